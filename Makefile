@@ -1,0 +1,60 @@
+# Two commands: `make run` starts the bot, `make test` checks everything. Both set up what they need.
+# Nothing but make and Python 3.11 or later is required. PYTHON=python3.12 make run picks another one.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test bench lock clean help
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+run: $(VENV)/ready-run ## start the bot (Telegram with a token in .env, else the terminal)
+	@$(BIN)/python run_bot.py
+
+test: $(VENV)/ready-test ## format, lint, types, layers, our own intents, tests
+	@echo "== format and lint"
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/ruff check -q .
+	@echo "== types"
+	@$(BIN)/mypy
+	@echo "== architecture"
+	@$(BIN)/lint-imports --no-cache
+	@echo "== intents"
+	@$(BIN)/python -m bot check --strict
+	@echo "== tests"
+	@$(BIN)/python -m pytest
+
+bench: $(VENV)/ready-run ## speed and memory, one line
+	@$(BIN)/python -m tests.bench
+
+lock: $(VENV)/ready-test ## pin requirements*.txt anew from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links --python-version 3.11 -c requirements.txt \
+	    --group dev pyproject.toml -o requirements-dev.txt
+
+clean: ## remove the virtual environment and the caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/python-found:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	    echo "Python 3.11 or later is needed, and '$(PYTHON)' was not found. Install it, or name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Python 3.11 or later is needed; '$(PYTHON)' is $$($(PYTHON) --version). Name a newer one: make PYTHON=python3.12"; exit 1; }
+	@echo "Making the virtual environment $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	    echo "'$(PYTHON) -m venv' failed. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/ready-run: requirements.txt | $(VENV)/python-found
+	@echo "Installing the pinned packages (requirements.txt) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-test: requirements-dev.txt requirements.txt | $(VENV)/python-found
+	@echo "Installing the pinned packages (requirements-dev.txt) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/ready-run

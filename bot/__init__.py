@@ -1,0 +1,53 @@
+"""The interview bot: what does the visitor mean, and which passage answers it?
+
+Everything feeds that one question or shows its result. The way of a message:
+
+    str -> Utterance -> tuple[Candidate, ...] -> Decision -> Reply -> text on a screen
+
+Laws
+    1. Compare the key, quote the source: folded text is never shown, source text never changed.
+    2. Pure core: same input, same reply. No clock, chance, files, network or environment below `loading`.
+    3. One library, one room: yaml in `documents`, rapidfuzz in `matching`, Stemmer in `language`,
+       dotenv in `settings`, telegram in `telegram_app`.
+    4. Say when unsure: a wrong quotation is worse than an offer, and an offer is better than a shrug.
+    5. One engine, one reply, many faces: a face renders a `Reply` and decides nothing.
+
+Rooms, low to high (a room imports only from lower rows; pyproject.toml has the contract, `make test` keeps it)
+
+    problems       a place in a file and what is wrong there
+    localized      one text in several languages, and the best of them for a visitor
+    regression     two small regressions, for a handful of weights
+    documents      YAML text as located values
+    language       the one form in which two strings are compared: folding, words, stems, script
+    questions      one message may hold several questions: where it is cut
+    requests       what can be asked without typing (buttons, links), and its text of at most 64 bytes
+    settings       the environment, read once; secrets hidden
+    schema         what a YAML file of ours may hold: tables of fields, and the reader that applies them
+    passages       the interview, unaltered, partitioned; the one line that makes quoted text
+    wording        the bot's own sentences, a YAML file a language
+    card           the source card: from YAML to a `Source` whose partition is proved
+    intents        what a visitor may mean: YAML to values, each with file and line
+    matching       from an utterance to ranked candidates with their evidence, and to a decision
+    corpus         the source and the intents as one proved whole
+    replies        a reply, whatever it is shown on
+    mentions       which words of a question the interview mentions, and in which sentences
+    understanding  what a message means: its questions, each with a decision, in context
+    pages          the replies to commands and buttons
+    answers        from what was typed or pressed to a reply made of quotations and remarks
+    evaluate       how well the bot answers a file of questions
+    calibrate      derives the weights and thresholds of the confidence from the intents alone
+    loading        the door to the files: all or nothing
+    records        a reply as one JSON object, for other programs
+    scorecards     the results of an evaluation as text, JSON or a page
+    terminal       the same conversation on a keyboard
+    telegram_app   the same conversation on Telegram
+
+Doors: `verbs` (of `python -m bot`; the only place that prints tool reports and chooses exit codes), `__main__`
+(finds the verb) and `run_bot.py` beside this package (load, stop on any error, run).
+
+Words: *utterance* what was typed (a *message* is Telegram's) · *intent* what is meant · *phrase* an example
+utterance · *near-miss* a phrase under `not:`: same topic, not answered · *source*, *passage* (citable, one
+speaker), *section* · *quotation* verbatim text with its span · *similarity* a scorer's number, *confidence* a
+candidate's probability · *accept* and *offer* the thresholds · *answer, offer, fallback, small talk* the kinds of
+reply · *problem* a located complaint, error or warning.
+"""

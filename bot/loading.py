@@ -1,0 +1,179 @@
+"""The door to the files: reads the source, its card, the intents and the wording into a `Responder`.
+
+Rule: all or nothing. Either everything was read and proved, or no bot is built and every problem is
+told at once. What this room does not know: how an answer is found or shown.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answers import Responder
+from bot.card import read_source, source_without_card
+from bot.corpus import Corpus, resolve
+from bot.documents import Node, decode_document, parse_document
+from bot.intents import Intent, IntentSet, merge, read_intents
+from bot.matching import Calibration, Matcher, WordGroups
+from bot.matching.calibration_file import intents_checksum, read_calibration
+from bot.passages import Source
+from bot.problems import Location, Problem, errors, in_file_order
+from bot.schema import Field, Record, Shape, read_record
+from bot.wording import Wording, Wordings, compare_wordings, read_wording
+
+HOME = Path(__file__).resolve().parent.parent
+SOURCE = HOME / "seeds" / "interview.txt"
+INTENTS = HOME / "intents"
+_WORDING = HOME / "bot" / "wording"
+_GROUPS = HOME / "bot" / "matching" / "groups"
+CALIBRATION_FILE = HOME / "bot" / "matching" / "calibration.yaml"
+_GROUP_FILE = Record("a file of word groups", (Field("groups", Shape.LISTS, "the groups", required=True),))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read: `responder` is None exactly when there are errors among the problems."""
+
+    responder: Responder | None
+    corpus: Corpus | None
+    matcher: Matcher | None
+    problems: tuple[Problem, ...]
+
+    def summary(self) -> str:
+        """What was loaded and proved, in one line without a full stop."""
+        if self.corpus is None:
+            return "Nothing was loaded"
+        intents = self.corpus.intents
+        phrases = Counter(phrase.language for intent in intents.intents for phrase in intent.phrases)
+        by_language = ", ".join(f"{language} {number:,}" for language, number in phrases.most_common())
+        wanted = sum(len(intent.quotes) for intent in intents.intents)
+        proved = sum(len(quotations) for quotations in self.corpus.quotations.values())
+        return (
+            f"{len(intents.intents)} intents, {phrases.total():,} phrases ({by_language}), "
+            f"{proved} of {wanted} quotations proved, {self.corpus.quoted_part():.0%} of the text quoted"
+        )
+
+
+def load(source: Path = SOURCE, intents: Path = INTENTS) -> Loaded:
+    """Reads and proves everything, and builds the bot from it.
+
+    The card of a source is the file of the same name with the ending .yaml beside it, if there is
+    one. Every file in `intents` that ends in .yaml is read, whatever the order of the folder.
+    """
+    corpus, problems = load_corpus(source, intents)
+    wordings, found = _load_wordings()
+    groups, unread = load_groups()
+    calibration, stale = _load_calibration(corpus, intents)
+    all_problems = in_file_order((*problems, *found, *unread, *stale))
+    if corpus is None or errors(all_problems):
+        return Loaded(None, corpus, None, all_problems)
+    matcher = Matcher(corpus.intents, groups, calibration)
+    return Loaded(Responder(corpus, matcher, calibration, wordings), corpus, matcher, all_problems)
+
+
+def load_corpus(source: Path, intents: Path) -> tuple[Corpus | None, tuple[Problem, ...]]:
+    """The corpus of a source file and a folder of intents; None where either cannot be used."""
+    text_source, problems = _load_source(source)
+    intent_set, found = _load_intents(intents)
+    problems = (*problems, *found)
+    if text_source is None:
+        return None, in_file_order(problems)
+    corpus, unproved = resolve(text_source, intent_set)
+    return corpus, in_file_order((*problems, *unproved))
+
+
+def shown(path: Path) -> str:
+    """A path as people typed it or would type it: relative to the working folder where it is below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _load_source(path: Path) -> tuple[Source | None, tuple[Problem, ...]]:
+    text, problems = _read(path)
+    if text is None:
+        return None, problems
+    card_path = path.with_suffix(".yaml")
+    if not card_path.exists():
+        return source_without_card(text, shown(path)), problems
+    node, found = _document(card_path)
+    if node is None:
+        return None, (*problems, *found)
+    source, misfits = read_source(text, shown(path), node)
+    return source, (*problems, *found, *misfits)
+
+
+def _load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
+    paths = _yaml_files(folder)
+    problems: list[Problem] = []
+    if not paths:
+        message = "no intent files (*.yaml) here; name the right folder with --intents"
+        problems.append(Problem(Location(shown(folder)), "empty-file", message))
+    files: list[tuple[Intent, ...]] = []
+    for path in paths:
+        node, found = _document(path)
+        problems += found
+        if node is not None:
+            intents, unfit = read_intents(path.stem, node)
+            problems += unfit
+            files.append(intents)
+    merged, conflicts = merge(files)
+    return merged, (*problems, *conflicts)
+
+
+def _load_wordings() -> tuple[Wordings, tuple[Problem, ...]]:
+    read: list[tuple[Wording, Node]] = []
+    problems: list[Problem] = []
+    for path in _yaml_files(_WORDING):
+        node, found = _document(path)
+        problems += found
+        if node is not None:
+            wording, unfit = read_wording(path.stem, node)
+            problems += unfit
+            read.append((wording, node))
+    return Wordings(tuple(wording for wording, _ in read)), (*problems, *compare_wordings(read))
+
+
+def load_groups() -> tuple[WordGroups, tuple[Problem, ...]]:
+    groups: list[tuple[str, ...]] = []
+    problems: list[Problem] = []
+    for path in _yaml_files(_GROUPS):
+        node, found = _document(path)
+        problems += found
+        form, unfit = read_record(node, _GROUP_FILE) if node else (None, ())
+        problems += unfit
+        groups += [tuple(t.value for t in each) for each in form.lists("groups")] if form else []
+    return WordGroups(groups), tuple(problems)
+
+
+def _load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration, tuple[Problem, ...]]:
+    """The fitted numbers. Other intents than ours use them, too, and nobody asks whether they are fresh."""
+    node, problems = _document(CALIBRATION_FILE)
+    if node is None:
+        return Calibration(), problems
+    calibration, fitted_to, unfit = read_calibration(node)
+    is_ours = intents.resolve() == INTENTS
+    if calibration and corpus and is_ours and fitted_to != intents_checksum(corpus.intents):
+        message = "fitted to other intents than these; run python -m bot calibrate --write"
+        at = Location(shown(CALIBRATION_FILE))
+        return calibration, (Problem(at, "stale-calibration", message, "warning"),)
+    return calibration or Calibration(), unfit
+
+
+def _document(path: Path) -> tuple[Node | None, tuple[Problem, ...]]:
+    text, problems = _read(path)
+    return parse_document(text, shown(path)) if text is not None else (None, problems)
+
+
+def _read(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return None, (Problem(Location(shown(path)), "unreadable", f"cannot be read: {reason}"),)
+    return decode_document(raw, shown(path))
+
+
+def _yaml_files(folder: Path) -> Iterable[Path]:
+    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []

@@ -1,0 +1,37 @@
+"""One text in several languages, and the best of them for a visitor.
+
+Rule: a missing language never empties a screen; English stands in, then whatever there is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+FALLBACK = "en"
+"""The language of the interview, and of anyone whose language the bot does not speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """A text by language code, in the order written.
+
+    >>> title = Localized((("en", "Yandex"), ("ru", "Яндекс")))
+    >>> title.best("ru"), title.best("fa")
+    ('Яндекс', 'Yandex')
+    """
+
+    texts: tuple[tuple[str, str], ...]
+
+    def best(self, language: str) -> str:
+        """The text in `language`, else in English, else the first; "" where there is none."""
+        by_language = dict(self.texts)
+        first = self.texts[0][1] if self.texts else ""
+        return by_language.get(language) or by_language.get(FALLBACK) or first
+
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that have a text."""
+        return tuple(language for language, text in self.texts if text)
+
+
+def localized(pairs: Iterable[tuple[str, str]]) -> Localized:
+    """A `Localized` of (language, text) pairs."""
+    return Localized(tuple(pairs))

@@ -1,0 +1,38 @@
+"""From an utterance to ranked candidates with their evidence, and to a decision.
+
+Reading order: `values` (what goes in and out), `vocabulary` (spelling), `terms` (words to terms), `index`
+(what each term tells), `matcher` (`Matcher.rank`), `calibration` (confidence), `decision` (`decide`).
+This package is the one room of rapidfuzz.
+"""
+
+from bot.matching.calibration import Calibration
+from bot.matching.decision import decide
+from bot.matching.matcher import Matcher
+from bot.matching.terms import WordGroups
+from bot.matching.values import (
+    Ambiguous,
+    Candidate,
+    Decision,
+    Features,
+    Match,
+    NoMatch,
+    Ranking,
+    Signs,
+    Utterance,
+)
+
+__all__ = [
+    "Ambiguous",
+    "Calibration",
+    "Candidate",
+    "Decision",
+    "Features",
+    "Match",
+    "Matcher",
+    "NoMatch",
+    "Ranking",
+    "Signs",
+    "Utterance",
+    "WordGroups",
+    "decide",
+]

@@ -1,0 +1,119 @@
+"""The values of matching: what was typed, what it may mean, and what was decided.
+
+Rule: candidates come in a total order (confidence down, then id), so that the same question gets
+the same reply on every machine. A decision carries what an explanation will say.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of an utterance: as folded, and the known words that it stands for.
+
+    `known` is empty for a word that nothing in the vocabulary resembles. `likeness` is that of
+    the best of them, 0 to 1; 1.0 means that the word itself is known.
+    """
+
+    typed: str
+    known: tuple[str, ...]
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What the visitor typed, as the matcher sees it: words, and weighted terms."""
+
+    text: str
+    words: tuple[Word, ...]
+    terms: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for one candidate among the others.
+
+    similarity   how much the utterance looks like the intent's phrases (0 to 1)
+    best_phrase  how much it looks like the most similar one of them (0 to 1)
+    likelihood   how much likelier its words are under this intent than anywhere (log-odds, about -5 to 5)
+    coverage     the part of the utterance's information that the intent's phrases know (0 to 1)
+    """
+
+    similarity: float
+    best_phrase: float
+    likelihood: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells an utterance that is answered from one that is not, whichever intent is meant.
+
+    similarity, coverage  of the leading candidate, as in `Features`
+    lead      the leading candidate's part among all readings (0 to 1)
+    unknown   the part of the utterance's information that nobody's phrases know (0 to 1)
+    misses    similarity to the leader's phrases less that to the nearest near-misses (-1 to 1)
+    contrast  likelihood under the leader's phrases less that under the nearest near-misses (log-odds)
+    refusal   similarity to the leader's phrases less that to out-of-scope phrases (-1 to 1)
+    evidence  words that tell answered from refused questions anywhere (log-odds, about -5 to 5)
+    length    the utterance's information in units of one fully telling word
+    """
+
+    similarity: float
+    coverage: float
+    lead: float
+    unknown: float
+    misses: float
+    contrast: float
+    refusal: float
+    evidence: float
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One intent that the utterance may mean.
+
+    `share` is its part among all readings, `confidence` the probability that its answer is what was
+    asked for: the chance that the utterance is answered at all, times the share of this answer.
+    """
+
+    intent_id: str
+    confidence: float
+    share: float
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The candidates, most confident first, and the chance that any of them is answered."""
+
+    candidates: tuple[Candidate, ...]
+    answered: float
+    signs: Signs | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What is meant is known: one intent, or several whose answers stand side by side."""
+
+    candidates: tuple[Candidate, ...]
+    ranking: Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Unsure, or two readings: `candidates`, best first, are worth offering."""
+
+    candidates: tuple[Candidate, ...]
+    ranking: Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """Nothing that the intents answer."""
+
+    ranking: Ranking
+
+
+Decision = Match | Ambiguous | NoMatch

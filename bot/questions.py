@@ -1,0 +1,33 @@
+"""One message may hold several questions: where it is cut.
+
+Rule: cutting is by punctuation and by an "and" before a new question word; whether the pieces are worth
+answering on their own is for `answers` to decide. What this room does not know: intents.
+"""
+
+import re
+
+MOST_QUESTIONS = 3
+"""More answers than that are a wall of text on a phone."""
+
+_END = re.compile(r"(?<=[?!؟;])\s*|(?<=[.…])\s+|\n+")
+
+# "and" before a word that begins a question, in the three languages: the second question of a sentence.
+_AND = re.compile(
+    r",?\s+(?:and|also|plus)\s+(?=(?:what|why|when|where|who|how|which|is|are|does|do|did|will|can)\b)"
+    r"|,?\s+(?:и|а также|а)\s+(?=(?:что|почему|зачем|когда|где|кто|как|какой|какие|какая|сколько)\b)"
+    r"|\s+و\s+(?=(?:چه|چرا|کی|کجا|چگونه|چطور|چند|کدام|آیا)\b)",
+    re.IGNORECASE,
+)
+
+
+def split_questions(text: str) -> tuple[str, ...]:
+    """The pieces of a message that may be questions of their own, in order.
+
+    >>> split_questions("Hi! Why did Yandex leave, and when was it agreed?")
+    ('Hi!', 'Why did Yandex leave', 'when was it agreed?')
+
+    A message that cannot be cut is its own only piece; one without any text has none.
+    """
+    sentences = (piece for piece in _END.split(text))
+    pieces = (piece.strip() for sentence in sentences for piece in _AND.split(sentence))
+    return tuple(piece for piece in pieces if piece)

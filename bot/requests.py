@@ -1,0 +1,106 @@
+"""What can be asked of the bot without typing: by a button, a link, a number or a command.
+
+Rule: the whole state of a conversation is in these values, and each fits a button's callback data
+(1 to 64 bytes, https://core.telegram.org/bots/api#inlinekeyboardbutton). So a restart or a second
+process loses nothing. A text form from an older version decodes to None, never to an exception.
+"""
+
+from dataclasses import dataclass
+
+MAX_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ShowIntent:
+    """Open the quotation of an intent."""
+
+    intent_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPassage:
+    """Open one passage of the interview, to read around. `number` counts from 1."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTopics:
+    """The list of topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTopic:
+    """The questions of one topic; `page` counts from 0."""
+
+    name: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOfThese:
+    """The visitor refused all questions of an offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPage:
+    """A page in the bot's own words: "start", "help", "source" or "privacy"."""
+
+    name: str
+
+
+Request = ShowIntent | ShowPassage | ShowTopics | ShowTopic | NoneOfThese | ShowPage
+
+PAGES = ("start", "help", "source", "privacy")
+
+
+def encode(request: Request) -> str:
+    """The text form of `request`, at most 64 bytes.
+
+    >>> encode(ShowTopic("payments", 2))
+    't:payments:2'
+
+    Raises ValueError for an id too long for a button; ids are limited at load, so that this
+    cannot happen to a visitor.
+    """
+    match request:
+        case ShowIntent(intent_id):
+            text = f"i:{intent_id}"
+        case ShowPassage(number):
+            text = f"p:{number}"
+        case ShowTopics():
+            text = "ts"
+        case ShowTopic(name, page):
+            text = f"t:{name}:{page}"
+        case NoneOfThese():
+            text = "none"
+        case ShowPage(name):
+            text = f"page:{name}"
+    if len(text.encode()) > MAX_BYTES:
+        raise ValueError(f"{text!r} is longer than {MAX_BYTES} bytes")
+    return text
+
+
+def decode(text: str) -> Request | None:
+    """The request that `encode` wrote as `text`, or None for anything else.
+
+    >>> decode("p:12"), decode("rubbish")
+    (ShowPassage(number=12), None)
+    """
+    kind, _, rest = text.partition(":")
+    match kind:
+        case "i" if rest:
+            return ShowIntent(rest)
+        case "p" if rest.isascii() and rest.isdigit() and len(rest) < 8:
+            return ShowPassage(int(rest))
+        case "ts":
+            return ShowTopics()
+        case "t":
+            name, _, page = rest.rpartition(":")
+            if name and page.isascii() and page.isdigit() and len(page) < 8:
+                return ShowTopic(name, int(page))
+        case "none":
+            return NoneOfThese()
+        case "page" if rest in PAGES:
+            return ShowPage(rest)
+    return None

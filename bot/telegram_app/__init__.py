@@ -1,0 +1,24 @@
+"""The same conversation on Telegram.
+
+Rule: everything is decided in the core; here a message becomes words, and a `Reply` becomes messages.
+`telegram` is imported in this package only.
+
+Reading order, from the outside in (a file knows only those below it):
+
+    running      the process: polls until it is stopped, and says in one sentence what keeps it from that
+    delivery     the application: request, timeouts, order of updates, handlers, what happens on an error
+    profile      the commands and descriptions that Telegram shows, registered at start
+    handlers     from a message or a button to a reply, and where that goes
+    sending      one `Reply` into a chat, or in place of a message
+    rendering    one `Reply` to texts, entities and buttons
+    addressing   which messages are meant for the bot, and what they say
+    ordering     one update at a time in a chat, chats side by side
+    connection   the line to Telegram, and what to tell the operator about it
+    logs         no token and no stack trace in what is logged
+    splitting, direction   long texts, and texts in two directions
+"""
+
+from bot.telegram_app.delivery import build_application
+from bot.telegram_app.running import run_polling
+
+__all__ = ["build_application", "run_polling"]

@@ -1,0 +1,95 @@
+"""The line to Telegram, and what to tell the operator about it.
+
+Rule: each change is told once and in one sentence, with the fix; nothing is told about what goes on as
+it did. What this file does not know: which library sends the requests, and what is in them.
+"""
+
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from telegram.error import TelegramError
+from telegram.request import BaseRequest
+
+UNREACHABLE = (
+    "Telegram cannot be reached; check the network, and TELEGRAM_API_BASE if it is set. "
+    "Trying again until it answers."
+)
+CONFLICT = (
+    "Another program receives this bot's messages with the same token; stop it, or make a new token "
+    "with @BotFather. Trying again until it has stopped."
+)
+BACK = "Telegram answers again."
+
+_TELLING_METHODS = frozenset({"getMe", "getUpdates"})
+"""The calls that say whether the line stands: made at the start and all the time. A single message that
+cannot be sent is another matter, see the error handler."""
+
+_REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
+"""Telegram answers 401 to an unknown token and 404 to one that is malformed."""
+
+
+class Connection:
+    """What is known about the line. `refused` is set once Telegram does not take the token (any more)."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self.refused = asyncio.Event()
+        self._tell = tell
+        self._reachable = True
+        self._conflict_told = False
+
+    def answered(self, status: int) -> None:
+        """Telegram answered with an HTTP status."""
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.failed()
+            return
+        if not self._reachable:
+            self._reachable = True
+            self._tell(BACK)
+        if status in _REFUSED:
+            self.refused.set()
+        if status == HTTPStatus.CONFLICT and not self._conflict_told:
+            self._conflict_told = True  # for good: two programs push each other out by turns
+            self._tell(CONFLICT)
+
+    def failed(self) -> None:
+        """There was no answer, or only that the server is in trouble itself."""
+        if self._reachable:
+            self._reachable = False
+            self._tell(UNREACHABLE)
+
+
+class ObservedRequest(BaseRequest):
+    """A request class that passes everything on to another one and tells a `Connection` how it went.
+
+    The library retries by itself but reports neither a start without network nor a token that is taken
+    back while it polls (`telegram.ext._utils.networkloop`): the process would stay, and be deaf.
+    """
+
+    def __init__(self, inner: BaseRequest, connection: Connection) -> None:
+        self.connection = connection
+        self._inner = inner
+
+    @property
+    def read_timeout(self) -> float | None:
+        return self._inner.read_timeout
+
+    async def initialize(self) -> None:
+        await self._inner.initialize()
+
+    async def shutdown(self) -> None:
+        await self._inner.shutdown()
+
+    async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """The inner class's answer, or its TelegramError."""
+        telling = url.rpartition("/")[2] in _TELLING_METHODS
+        try:
+            status, payload = await self._inner.do_request(url, method, *args, **kwargs)
+        except TelegramError:
+            if telling:
+                self.connection.failed()
+            raise
+        if telling:
+            self.connection.answered(status)
+        return status, payload

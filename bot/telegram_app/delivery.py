@@ -1,0 +1,91 @@
+"""The application: how requests are made, the order of updates, and what is done at the start.
+
+Rule: what is set here differs from the library's own choice for a reason that stands beside it. What
+this file does not know: what is answered, and when the process ends.
+"""
+
+import sys
+
+import httpx
+from telegram import LinkPreviewOptions
+from telegram.ext import Application, Defaults
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.answers import Responder
+from bot.settings import Settings
+from bot.telegram_app.connection import Connection, ObservedRequest
+from bot.telegram_app.handlers import Handlers, TelegramApplication
+from bot.telegram_app.ordering import PerChatProcessor
+from bot.telegram_app.profile import register_profile
+
+TELEGRAM = "https://api.telegram.org"
+
+CONNECTIONS = 64
+"""More cost time: the pool below looks through all of them at each request (measured: 128 are slower)."""
+
+POLLING_CONNECTIONS = 4
+"""With one, a connection that died unnoticed would hold up all further polls."""
+
+KEEP_OPEN = 60.0
+"""Seconds that a connection is kept for the next reply; the usual 5 mean a new one for nearly each."""
+
+CONNECT_TIMEOUT, READ_TIMEOUT, WRITE_TIMEOUT, POOL_TIMEOUT = 10.0, 20.0, 20.0, 30.0
+"""Seconds. The library's 5, 5, 5 and 1 lose replies on a slow line."""
+
+
+def build_application(
+    responder: Responder, settings: Settings, request: BaseRequest | None = None
+) -> TelegramApplication:
+    """An application that answers by `responder`, ready for `run_polling`.
+
+    `request` makes all requests in place of HTTP; tests use it. Nothing is sent yet.
+    Raises ValueError without a token: whether there is one is asked before.
+    """
+    if settings.token is None:
+        raise ValueError("a Telegram application needs a token")
+    connection = Connection(lambda sentence: print(sentence, file=sys.stderr, flush=True))
+    calls = request or _http_request(CONNECTIONS)
+    polls = request or _http_request(POLLING_CONNECTIONS)
+
+    async def register(application: TelegramApplication) -> None:
+        await register_profile(application.bot, responder)
+
+    application = (
+        Application.builder()
+        .token(settings.token.reveal())
+        .base_url(f"{settings.api_base or TELEGRAM}/{_bot_path(settings)}")
+        .base_file_url(f"{settings.api_base or TELEGRAM}/file/{_bot_path(settings)}")
+        .request(ObservedRequest(calls, connection))
+        .get_updates_request(ObservedRequest(polls, connection))
+        .defaults(_defaults())
+        .concurrent_updates(PerChatProcessor())
+        # Limits on sending, and sending again after a failure, belong into one `BaseRateLimiter` here.
+        .post_init(register)
+        .build()
+    )
+    Handlers(responder).register(application)
+    return application
+
+
+def _bot_path(settings: Settings) -> str:
+    """The library fills in the token. The test environment has a path of its own
+    (https://core.telegram.org/bots/features#testing-your-bot)."""
+    return "bot{token}/test" if settings.test_environment else "bot{token}"
+
+
+def _defaults() -> Defaults:
+    """No previews of addresses in a text, and a reply also to a question that was deleted meanwhile."""
+    return Defaults(
+        link_preview_options=LinkPreviewOptions(is_disabled=True), allow_sending_without_reply=True
+    )
+
+
+def _http_request(connections: int) -> HTTPXRequest:
+    limits = httpx.Limits(max_connections=connections, keepalive_expiry=KEEP_OPEN)
+    return HTTPXRequest(
+        connect_timeout=CONNECT_TIMEOUT,
+        read_timeout=READ_TIMEOUT,
+        write_timeout=WRITE_TIMEOUT,
+        pool_timeout=POOL_TIMEOUT,
+        httpx_kwargs={"limits": limits},  # in place of the class's own limits
+    )

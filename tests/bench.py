@@ -1,0 +1,40 @@
+"""`make bench`: how fast the bot answers, in one line. Not a test: speed is measured, never asserted.
+
+Asks every phrase and near-miss of our own intents, each once, after one round to warm up nothing but
+the imports: the spelling cache is filled as it would be by visitors.
+"""
+
+import resource
+import statistics
+import sys
+import time
+
+from bot.loading import load
+
+
+def main() -> int:
+    start = time.perf_counter()
+    loaded = load()
+    load_seconds = time.perf_counter() - start
+    if loaded.responder is None or loaded.corpus is None:
+        print(*loaded.problems, sep="\n", file=sys.stderr)
+        return 1
+    intents = loaded.corpus.intents.intents
+    texts = [phrase.text for intent in intents for phrase in (*intent.phrases, *intent.near_misses)]
+    times = []
+    for text in texts:
+        start = time.perf_counter()
+        loaded.responder.answer(text)
+        times.append(1000 * (time.perf_counter() - start))
+    times.sort()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{len(times)} questions: {1000 * len(times) / sum(times):,.0f} a second, "
+        f"median {statistics.median(times):.2f} ms, 99th percentile {times[int(0.99 * len(times))]:.2f} ms; "
+        f"load {load_seconds:.2f} s; peak memory {peak:.0f} MiB"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""What all tests share: the bot on our own interview, loaded once."""
+
+import pytest
+
+from bot.answers import Responder
+from bot.corpus import Corpus
+from bot.loading import INTENTS, SOURCE, Loaded, load
+from bot.matching import Matcher
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Loaded:
+    """The real interview with the real intents."""
+    found = load(SOURCE, INTENTS)
+    assert found.responder is not None, "\n".join(map(str, found.problems))
+    return found
+
+
+@pytest.fixture(scope="session")
+def responder(loaded: Loaded) -> Responder:
+    assert loaded.responder is not None
+    return loaded.responder
+
+
+@pytest.fixture(scope="session")
+def corpus(loaded: Loaded) -> Corpus:
+    assert loaded.corpus is not None
+    return loaded.corpus
+
+
+@pytest.fixture(scope="session")
+def matcher(loaded: Loaded) -> Matcher:
+    assert loaded.matcher is not None
+    return loaded.matcher

@@ -1,0 +1,45 @@
+"""A bot on a stage: updates are put to it one after another, and what it does is in `telegram`."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Update
+
+from bot.answers import Responder
+from bot.settings import Secret, Settings
+from bot.telegram_app import build_application
+from tests.telegram.recorder import Recorder, buttons
+from tests.telegram.updates import press
+
+TOKEN = "4242:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ1"
+SETTINGS = Settings(Secret(TOKEN))
+
+
+class Stage:
+    """One bot and the recorder behind it."""
+
+    def __init__(self, responder: Responder, telegram: Recorder, settings: Settings = SETTINGS) -> None:
+        self.responder = responder
+        self.telegram = telegram
+        self.application = build_application(responder, settings, telegram)
+
+    def hears(self, *updates: Mapping[str, Any]) -> None:
+        """Puts updates to the bot, each after the one before was handled."""
+        asyncio.run(self._process(updates))
+
+    def hears_button(self, label: str) -> None:
+        """Presses the button of that label under the newest message."""
+        newest = self.telegram.screen[-1]
+        data = next(each["callback_data"] for each in buttons(newest) if each["text"] == label)
+        self.hears(press(data, newest))
+
+    @property
+    def last(self) -> dict[str, Any]:
+        """The newest message of the bot, as a screen shows it."""
+        return self.telegram.screen[-1]
+
+    async def _process(self, updates: tuple[Mapping[str, Any], ...]) -> None:
+        async with self.application as application:
+            for each in updates:
+                await application.process_update(Update.de_json(dict(each), application.bot))

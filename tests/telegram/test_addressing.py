@@ -1,0 +1,104 @@
+"""What is meant for the bot, as a table."""
+
+from typing import Any
+
+import pytest
+from telegram import Message, User
+
+from bot.telegram_app.addressing import Command, Heard, Question, Wordless, heard, language_shown
+from tests.telegram.recorder import BOT
+from tests.telegram.updates import GROUP, by_the_bot, message, person
+
+PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+STICKER = {
+    "file_id": "f", "file_unique_id": "u", "type": "regular", "width": 1, "height": 1,
+    "is_animated": False, "is_video": False,
+}  # fmt: skip
+VOICE = {"file_id": "f", "file_unique_id": "u", "duration": 1}
+OTHER_BOT = {"id": 5, "is_bot": True, "first_name": "Other"}
+PSEUDO_BOT = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+BY_OTHER = by_the_bot() | {"from": person(number=9)}
+THE_GROUP = {"id": GROUP, "type": "supergroup", "title": "Chat"}
+NAMED = [{"type": "text_mention", "offset": 0, "length": 4, "user": BOT}]
+
+
+def said(**content: Any) -> Heard | None:
+    """What is heard in a message of that content."""
+    raw = message(content.pop("text", None), **content)["message"]
+    me, built = User.de_json(BOT, None), Message.de_json(raw, None)
+    assert me is not None
+    assert built is not None
+    return heard(built, me)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"text": "why fog?"}, Question("why fog?")),
+        ({"text": "@Lighthouse_Bot why fog?"}, Question("why fog?")),
+        ({"text": "/start"}, Command("start", "")),
+        ({"text": "/START i-lamp"}, Command("start", "i-lamp")),
+        ({"text": "/ask  why\nfog? "}, Command("ask", "why\nfog?")),
+        ({"text": "/help@lighthouse_bot"}, Command("help", "")),
+        ({"text": "/nonsense"}, Command("nonsense", "")),
+        ({"text": "not a /command"}, Question("not a /command")),
+        ({"photo": PHOTO}, Wordless()),
+        ({"photo": PHOTO, "caption": "why fog?"}, Wordless()),
+        ({"sticker": STICKER}, Wordless()),
+        ({"voice": VOICE}, Wordless()),
+        ({"text": "hi", "from_": OTHER_BOT}, None),
+        ({"pinned_message": by_the_bot(chat_id=77)}, None),
+        ({}, None),
+    ],
+)
+def test_in_private(content: dict[str, Any], expected: Heard | None) -> None:
+    """Whatever a person writes is for the bot; notices and other bots are not."""
+    assert expected == said(**content)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"text": "why fog?"}, None),
+        ({"text": "/topics"}, Command("topics", "")),
+        ({"text": "/topics@Lighthouse_Bot"}, Command("topics", "")),
+        ({"text": "/topics@Other_Bot"}, None),
+        ({"text": "/ask why fog?"}, Command("ask", "why fog?")),
+        ({"text": "/weather"}, None),
+        ({"text": "/weather@lighthouse_bot"}, Command("weather", "")),
+        ({"text": "🕯 why fog, @lighthouse_BOT ?"}, Question("🕯 why fog,  ?")),
+        ({"text": "@lighthouse_bot"}, Question("")),
+        ({"text": "@lighthouse_bot_2 why fog?"}, None),
+        ({"text": "Bot! why fog?", "entities": NAMED}, Question("why fog?")),
+        ({"text": "why fog?", "reply_to_message": by_the_bot()}, Question("why fog?")),
+        ({"text": "why fog?", "reply_to_message": BY_OTHER}, None),
+        ({"text": "/topics", "from_": PSEUDO_BOT, "sender_chat": THE_GROUP}, Command("topics", "")),
+        ({"text": "/topics", "from_": OTHER_BOT}, None),
+        ({"text": "@lighthouse_bot why?", "sender_chat": THE_GROUP, "is_automatic_forward": True}, None),
+        ({"photo": PHOTO}, None),
+        ({"photo": PHOTO, "reply_to_message": by_the_bot()}, None),
+        ({"new_chat_members": [person(number=9)]}, None),
+    ],
+)
+def test_in_a_group(content: dict[str, Any], expected: Heard | None) -> None:
+    """Only commands for us, replies to us, and mentions of us; the mention is taken out."""
+    assert expected == said(chat_id=GROUP, **content)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "expected"),
+    [
+        ("Лампа\n\nThe lamp is lit at dusk", "The lamp is lit at dusk", "ru"),
+        ("🕯 چراغ\n\nThe lamp is lit at dusk", "The lamp is lit at dusk", "fa"),
+        ("The lamp is lit", "The lamp is lit", None),
+    ],
+)
+def test_the_language_of_a_message_is_that_of_the_bots_own_words(
+    text: str, quoted: str, expected: str | None
+) -> None:
+    """Quotations, always English, are left out."""
+    offset = len(text[: text.index(quoted)].encode("utf-16-le")) // 2
+    entity = {"type": "blockquote", "offset": offset, "length": len(quoted)}
+    built = Message.de_json(by_the_bot(text) | {"entities": [entity]}, None)
+    assert built is not None
+    assert expected == language_shown(built)

@@ -1,0 +1,50 @@
+"""Each file in tests/broken is wrong in its own way, and `check` says exactly what stands beside it.
+
+To write the expectation of a new file anew, read what is printed and, if it is right, save it:
+python -m bot check --intents FOLDER (a folder with that one file) > tests/broken/NAME.expected
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.loading import HOME, SOURCE
+from bot.verbs.shared import PROBLEMS
+
+BROKEN = Path(__file__).parent / "broken"
+FILES = sorted(BROKEN.glob("*.yaml"))
+
+
+def test_there_are_broken_files() -> None:
+    """An empty folder would prove nothing."""
+    assert len(FILES) >= 20
+    assert {path.stem for path in FILES} == {path.stem for path in BROKEN.glob("*.expected")}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_broken_file_gives_its_problems(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All problems at once, sorted by place, exit code 1."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "intents").mkdir()
+    (tmp_path / "seeds").mkdir()
+    shutil.copy(path, tmp_path / "intents" / "a.yaml")
+    for seed in (SOURCE, SOURCE.with_suffix(".yaml")):
+        shutil.copy(seed, tmp_path / "seeds")
+    code = main(["check", "--intents", "intents", "--source", f"seeds{os.sep}{SOURCE.name}"])
+    assert path.with_suffix(".expected").read_text(encoding="utf-8") == capsys.readouterr().out
+    assert PROBLEMS == code
+
+
+def test_the_bot_does_not_start_on_a_broken_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Never half loaded: one wrong file among good ones, and nothing is answered."""
+    shutil.copytree(HOME / "intents", tmp_path / "intents")
+    shutil.copy(BROKEN / "torn-quote.yaml", tmp_path / "intents" / "zz.yaml")
+    assert PROBLEMS == main(["ask", "what is b2g", "--intents", str(tmp_path / "intents")])
+    captured = capsys.readouterr()
+    assert "" == captured.out
+    assert "torn-quote" in captured.err

@@ -1,0 +1,187 @@
+"""`python -m bot`: what it prints is a promise to other programs, and its exit codes mean something."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.loading import HOME, SOURCE
+from bot.verbs.shared import CLEAN, MISUSE, PROBLEMS
+
+KEYS = ["id", "decision", "language", "intent", "confidence", "quotes", "suggestions", "ranking", "ms"]
+
+
+def run(*arguments: str, standard_input: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        input=standard_input,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=HOME,
+        check=False,
+    )
+
+
+def test_ask_prints_the_quotation(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without colours, since it is no terminal."""
+    assert CLEAN == main(["ask", "what is b2g"])
+    printed = capsys.readouterr().out
+    assert "│ Business-to-government (B2G) is a business model" in printed
+    assert "— the Tehran Times, in its own words" in printed
+
+
+def test_ask_json_has_the_promised_form(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every key, in order; `text` is exactly the source's slice."""
+    assert CLEAN == main(["ask", "--json", "what is b2g"])
+    record = json.loads(capsys.readouterr().out)
+    assert KEYS == list(record)
+    assert "answer" == record["decision"]
+    assert "what-is-b2g" == record["intent"]
+    assert 0 <= record["confidence"] <= 100
+    text = SOURCE.read_text(encoding="utf-8")
+    for quote in record["quotes"]:
+        assert ["text", "start", "end", "speaker", "section"] == list(quote)
+        assert text[quote["start"] : quote["end"]] == quote["text"]
+    assert "Tehran Times" == record["quotes"][0]["speaker"]
+    assert 1 <= len(record["ranking"]) <= 5
+    assert record["ranking"][0] == {"intent": "what-is-b2g", "confidence": record["confidence"]}
+
+
+def test_a_batch_keeps_ids_and_order(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One object a line, whatever the questions are; ids come back as they were."""
+    questions = [
+        {"id": "b", "q": "hello"},
+        {"id": 7, "q": "💥"},
+        {"id": "a", "q": "why did yandex leave"},
+        {"q": ""},
+    ]
+    lines = "\n\n".join(json.dumps(question) for question in questions)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+    assert CLEAN == main(["ask", "--batch", "-"])
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert ["b", 7, "a", None] == [record["id"] for record in records]
+    assert ["small_talk", "fallback", "answer", "fallback"] == [record["decision"] for record in records]
+    assert all(KEYS == list(record) for record in records)
+    assert all(not record["quotes"] for record in records if record["decision"] != "answer")
+
+
+def test_an_offer_has_its_suggestions(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """At most three, each with what it would quote; other decisions have none."""
+    file = tmp_path / "q.jsonl"
+    words = [
+        "yandex",
+        "smart city",
+        "money",
+        "russia iran",
+        "moscow",
+        "sanctions",
+        "startup",
+        "company",
+        "partner",
+    ]
+    file.write_text("\n".join(json.dumps({"id": w, "q": w}) for w in words), encoding="utf-8")
+    assert CLEAN == main(["ask", "--batch", str(file)])
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    offers = [record for record in records if record["decision"] == "offer"]
+    assert offers
+    for record in offers:
+        assert 1 <= len(record["suggestions"]) <= 3
+        for suggestion in record["suggestions"]:
+            assert ["intent", "title", "confidence", "quotes"] == list(suggestion)
+            assert suggestion["quotes"]
+    assert all(not record["suggestions"] for record in records if record["decision"] != "offer")
+
+
+def test_a_bad_line_of_a_batch_is_told_and_skipped(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The others are answered; exit code 1 says that something was wrong."""
+    file = tmp_path / "q.jsonl"
+    file.write_text(
+        '{"id": 1, "q": "hello"}\n{"id": 2}\nrubbish\n{"id": 4, "q": "thanks"}\n', encoding="utf-8"
+    )
+    assert PROBLEMS == main(["ask", "--batch", str(file)])
+    captured = capsys.readouterr()
+    assert [1, 4] == [json.loads(line)["id"] for line in captured.out.splitlines()]
+    assert 2 == captured.err.count("this line is skipped")
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["nonsense"], ["ask"], ["ask", "x", "--batch", "y"], ["check", "--unknown"]]
+)
+def test_misuse_has_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """And one message on standard error."""
+    try:
+        code = main(arguments)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    assert MISUSE == code
+    assert capsys.readouterr().err
+
+
+def test_a_missing_source_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """No stack trace."""
+    assert PROBLEMS == main(["ask", "x", "--source", "nowhere.txt"])
+    assert (
+        "nowhere.txt: error: cannot be read: No such file or directory (unreadable)\n"
+        == capsys.readouterr().err
+    )
+
+
+def test_another_text_can_be_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Without a card: one unknown speaker, lines as passages."""
+    (tmp_path / "text.txt").write_text("The shop opens at nine.\nBread costs two coins.\n", encoding="utf-8")
+    (tmp_path / "intents").mkdir()
+    (tmp_path / "intents" / "shop.yaml").write_text(
+        "topic: {en: Shop}\nintents:\n"
+        "  - {id: opening, title: {en: When does it open?}, quotes: [The shop opens at nine.],"
+        " phrases: {en: [when does the shop open, opening hours]}}\n"
+        "  - {id: bread, title: {en: What does bread cost?}, quotes: [Bread costs two coins.],"
+        " phrases: {en: [what does bread cost, price of bread]}}\n",
+        encoding="utf-8",
+    )
+    arguments = ["--source", str(tmp_path / "text.txt"), "--intents", str(tmp_path / "intents")]
+    assert CLEAN == main(["ask", "--json", "price of bread", *arguments])
+    record = json.loads(capsys.readouterr().out)
+    assert ["Bread costs two coins."] == [quote["text"] for quote in record["quotes"]]
+    assert "unknown" == record["quotes"][0]["speaker"]
+
+
+def test_asking_does_not_import_telegram() -> None:
+    """The terminal answers in a third of a second; importing telegram alone takes longer."""
+    code = (
+        "import sys; from bot.__main__ import main; main(['ask', 'b2g']); sys.exit('telegram' in sys.modules)"
+    )
+    assert 0 == run("-c", code).returncode
+
+
+def test_without_token_and_terminal_the_bot_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line and exit code 2, for a service that was started without its settings."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
+    result = run("run_bot.py")
+    assert MISUSE == result.returncode
+    assert "put a token from @BotFather into .env" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_chat_reads_lines_until_the_end() -> None:
+    """As a pipe: the welcome, the answer, the goodbye."""
+    result = run("-m", "bot", "chat", standard_input="what is b2g\n")
+    assert CLEAN == result.returncode
+    assert "Business-to-government (B2G)" in result.stdout
+    assert "Goodbye!" in result.stdout
+
+
+@pytest.mark.parametrize("verb", ["chat", "ask", "check", "evaluate", "calibrate"])
+def test_every_verb_has_help_with_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--help` ends with a line that can be copied."""
+    with pytest.raises(SystemExit) as stop:
+        main([verb, "--help"])
+    assert 0 == stop.value.code
+    assert f"example: python -m bot {verb}" in capsys.readouterr().out

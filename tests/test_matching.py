@@ -1,0 +1,117 @@
+"""The phrases of an intent lead to it, misspelt ones too, on every machine the same way."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from bot.corpus import Corpus
+from bot.intents import IntentSet
+from bot.loading import Loaded
+from bot.matching import (
+    Ambiguous,
+    Calibration,
+    Candidate,
+    Features,
+    Match,
+    Matcher,
+    NoMatch,
+    Ranking,
+    WordGroups,
+    decide,
+)
+from bot.matching.vocabulary import Vocabulary
+from tests.tables import Case, table
+
+
+def shown(corpus: Corpus, intent_id: str) -> object:
+    """What a visitor would read: the quotations, or for small talk and refusals the intent."""
+    return corpus.quotations.get(intent_id) or corpus.intents.get(intent_id)
+
+
+def test_every_phrase_finds_its_own_intent(matcher: Matcher, corpus: Corpus) -> None:
+    """Asked word for word, a phrase leads to the answer beside which it stands."""
+    lost = []
+    for intent in corpus.intents.intents:
+        for phrase in intent.phrases:
+            best = matcher.rank(matcher.utterance(phrase.text)).candidates[0]
+            if shown(corpus, best.intent_id) != shown(corpus, intent.id):
+                lost.append(f"{phrase.at}: {phrase.text} -> {best.intent_id}")
+    assert [] == lost
+
+
+def test_the_order_of_files_and_phrases_changes_no_ranking(loaded: Loaded, corpus: Corpus) -> None:
+    """Shuffled intents and phrases rank alike, to the last digit that is shown."""
+    chance = random.Random(7)
+    shuffled = []
+    for intent in corpus.intents.intents:
+        phrases = list(intent.phrases)
+        chance.shuffle(phrases)
+        shuffled.append(replace(intent, phrases=tuple(phrases)))
+    chance.shuffle(shuffled)
+    one = Matcher(corpus.intents, WordGroups(), Calibration())
+    other = Matcher(IntentSet(tuple(shuffled)), WordGroups(), Calibration())
+    for intent in corpus.intents.intents:
+        text = intent.phrases[0].text
+        rankings = [
+            [(c.intent_id, round(c.confidence, 9)) for c in m.rank(m.utterance(text)).candidates]
+            for m in (one, other)
+        ]
+        assert rankings[0] == rankings[1], text
+
+
+@pytest.mark.parametrize("case", table("misspelt.yaml"))
+def test_misspelt_words_are_corrected(case: Case) -> None:
+    """By spelling alone: letters swapped, left out, doubled or wrong, also the first one."""
+    vocabulary = Vocabulary(case.texts("known"))
+    assert case.texts("corrected") == vocabulary.look_up(case.text("typed")).known
+
+
+def ranking(*confidences: tuple[str, float]) -> Ranking:
+    """A ranking of an utterance that is surely answered."""
+    features = Features(similarity=0, best_phrase=0, likelihood=0, coverage=0)
+    return Ranking(tuple(Candidate(name, c, c, features) for name, c in confidences), 1.0, None)
+
+
+CALIBRATION = replace(Calibration(), accept=0.6, offer=0.2)
+OFFERABLE = frozenset({"a", "b", "c", "d"})
+
+
+def never(first: str, second: str) -> bool:
+    return False
+
+
+def always(first: str, second: str) -> bool:
+    return True
+
+
+def test_a_confident_candidate_is_a_match() -> None:
+    """At the threshold or above."""
+    ranked = ranking(("a", 0.6), ("b", 0.5))
+    assert Match(ranked.candidates[:1], ranked) == decide(ranked, CALIBRATION, OFFERABLE, always)
+
+
+def test_two_answers_side_by_side_are_given_together() -> None:
+    """Neither is sure, but one of them is, and they read as one."""
+    ranked = ranking(("a", 0.4), ("b", 0.3))
+    assert Match(ranked.candidates, ranked) == decide(ranked, CALIBRATION, OFFERABLE, always)
+
+
+def test_two_close_intents_give_an_offer() -> None:
+    """The same confidences, but the answers stand apart."""
+    ranked = ranking(("a", 0.4), ("b", 0.3))
+    assert Ambiguous(ranked.candidates, ranked) == decide(ranked, CALIBRATION, OFFERABLE, never)
+
+
+def test_unsure_candidates_are_offered_at_most_three() -> None:
+    """Only those above the threshold for offers, and only questions that can be answered."""
+    ranked = ranking(*((name, 0.5) for name in ("a", "x", "b", "c", "d")))
+    decision = decide(ranked, CALIBRATION, OFFERABLE, never)
+    assert isinstance(decision, Ambiguous)
+    assert ["a", "b", "c"] == [c.intent_id for c in decision.candidates]
+
+
+def test_improbable_candidates_are_no_match() -> None:
+    """Below the threshold for offers, and with no candidates at all."""
+    for ranked in (ranking(("a", 0.1)), ranking()):
+        assert NoMatch(ranked) == decide(ranked, CALIBRATION, OFFERABLE, always)

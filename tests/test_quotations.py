@@ -1,0 +1,116 @@
+"""What is not in the text, word for word and by one speaker, is never a quotation."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.corpus import Corpus
+from bot.passages import CrossesPassages, NotUnique, NotVerbatim, Quotation, Torn
+
+LOOK_ALIKES = {"a": "а", "e": "е", "o": "о", "c": "с", "p": "р", "x": "х"}  # Latin to Cyrillic
+
+
+def wanted(corpus: Corpus) -> list[str]:
+    """Every quotation that the intents ask for, as the editors wrote it."""
+    return [quote.text for intent in corpus.intents.intents for quote in intent.quotes]
+
+
+def test_every_quotation_is_a_slice_of_the_source(corpus: Corpus) -> None:
+    """The characters shown are the source's own, inside one passage."""
+    quotations = [q for each in corpus.quotations.values() for q in each]
+    assert len(wanted(corpus)) == len(quotations)
+    for quotation in quotations:
+        assert corpus.source.text[quotation.span.start : quotation.span.end] == quotation.exact
+        assert quotation.passage.span.contains(quotation.span)
+
+
+def mutations(quote: str) -> Iterator[str]:
+    """Small falsifications: a digit, a negation, a name, a letter of another script, a word too many
+    or too few, another word order."""
+    words = quote.split()
+    yield from (re.sub(r"\d", lambda m: str((int(m.group()) + 1) % 10), quote, count=1),)
+    yield re.sub(r"\bnot ", "", quote, count=1)
+    yield re.sub(r"\bis\b", "is not", quote, count=1)
+    yield re.sub(r"\bwill\b", "will not", quote, count=1)
+    yield quote.replace("Iran", "Iraq", 1)
+    yield quote.replace("Russia", "Prussia", 1)
+    yield re.sub("[aeocpx]", lambda m: LOOK_ALIKES[m.group()], quote, count=1)
+    yield " ".join(words[:2] + words[3:])
+    yield " ".join([*words[:2], "really", *words[2:]])
+    yield " ".join([words[1], words[0], *words[2:]])
+    yield quote.swapcase()
+
+
+def test_mutated_quotations_are_refused(corpus: Corpus) -> None:
+    """None of the falsifications of any quotation is found in the text."""
+    tried = 0
+    for quote in wanted(corpus):
+        for mutated in mutations(quote):
+            if " ".join(mutated.split()) != " ".join(quote.split()):
+                tried += 1
+                assert not isinstance(corpus.source.find(mutated), Quotation), mutated
+    assert tried > 5 * len(wanted(corpus))
+
+
+def test_honest_rewrappings_are_accepted(corpus: Corpus) -> None:
+    """Line breaks, straight quotation marks, no-break spaces and marks around the whole change nothing."""
+    for quote in wanted(corpus):
+        expected = corpus.source.find(quote)
+        straight = quote.replace("“", '"').replace("”", '"').replace("’", "'")
+        for variant in (
+            quote.replace(" ", "\n  "),
+            straight,
+            quote.replace(" ", "\xa0"),
+            f"“{quote}”",
+            f" {quote} ",
+        ):
+            assert expected == corpus.source.find(variant)
+
+
+def test_two_joined_passages_are_refused(corpus: Corpus) -> None:
+    """Neighbouring passages cannot be quoted as one, whoever speaks."""
+    text = corpus.source.text
+    for first, second in zip(corpus.source.passages, corpus.source.passages[1:], strict=False):
+        through = text[first.span.end - 30 : second.span.start + 30]
+        assert isinstance(corpus.source.find(through), CrossesPassages), through
+        skipping = (
+            text[first.span.end - 30 : first.span.end]
+            + " "
+            + text[second.span.start : second.span.start + 30]
+        )
+        assert not isinstance(corpus.source.find(skipping), Quotation), skipping
+
+
+@pytest.mark.parametrize(
+    ("quote", "fault"),
+    [
+        ("Yandex has left Iran", NotVerbatim),
+        ("", NotVerbatim),
+        ("in Iran", NotUnique),
+        ("agreements,” he said", CrossesPassages),
+        ("Tehran, Moscow to join hands on smart city", CrossesPassages),
+        ("sure Business-to-Business (B2B) works for Iran.", Torn),
+        ("going to meddle in Iranian internal affairs", Torn),
+        ("come to Iran without a reliable partner", Torn),
+        ("ussian companies cannot come", Torn),
+    ],
+)
+def test_words_that_cannot_be_quoted_are_told_apart(quote: str, fault: type, corpus: Corpus) -> None:
+    """Each fault has its own kind, so that the editor reads the right advice."""
+    assert fault is type(corpus.source.find(quote))
+
+
+def test_a_sentence_printed_twice_is_quoted_from_its_passage(corpus: Corpus) -> None:
+    """The pull-quote repeats a sentence of his; the passage is what is quoted."""
+    found = corpus.source.find("We will be also happy to exchange views and opinions")
+    assert isinstance(found, Quotation)
+    assert "new-technologies" == found.passage.id
+
+
+def test_not_verbatim_names_the_nearest_place(corpus: Corpus) -> None:
+    """The first differing character is the one that the editor must look at."""
+    fault = corpus.source.find("Some market issues made Yandex to go back from Iran.")
+    assert isinstance(fault, NotVerbatim)
+    assert "Some market issues made Yandex to " == "Some market issues made Yandex to go"[: fault.difference]
+    assert corpus.source.text[fault.nearest.start :].startswith("Some market issues")

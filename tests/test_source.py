@@ -1,0 +1,132 @@
+"""The interview is what was printed, and every character of it has exactly one place."""
+
+import hashlib
+
+import pytest
+
+from bot.card import read_source, source_without_card
+from bot.corpus import Corpus
+from bot.documents import parse_document
+from bot.loading import SOURCE
+from bot.passages import Quotation, Span
+from tests.tables import Case, table
+
+CHECKSUM = "8933fd69245f75bbe5cd798570f94a77eb7afa23401d77cb65d40944494f0be3"
+
+
+def test_the_interview_is_unaltered() -> None:
+    """Byte for byte the text that was published."""
+    assert CHECKSUM == hashlib.sha256(SOURCE.read_bytes()).hexdigest()
+
+
+def test_every_character_belongs_to_exactly_one_stretch(corpus: Corpus) -> None:
+    """The stretches follow each other without gap or overlap, from the first character to the last."""
+    ends = [0, *(stretch.span.end for stretch in corpus.source.stretches)]
+    starts = [*(stretch.span.start for stretch in corpus.source.stretches), len(corpus.source.text)]
+    assert starts == ends
+
+
+def test_seams_hold_no_words(corpus: Corpus) -> None:
+    """Between two stretches there are only spaces and quotation marks."""
+    text = corpus.source.text
+    seams = [text[s.span.start : s.span.end] for s in corpus.source.stretches if s.kind == "seam"]
+    assert seams
+    assert "" == "".join(seams).strip(" \xa0“”")
+
+
+def test_no_passage_holds_an_unpaired_attribution(corpus: Corpus) -> None:
+    """His passages hold no "he said": those words are the newspaper's."""
+    own = [corpus.source.whole(p).exact for p in corpus.source.passages if p.speaker.direct]
+    assert [] == [text for text in own if " he said" in text or "Mamonov" in text]
+
+
+@pytest.mark.parametrize("case", table("speakers.yaml"))
+def test_words_have_the_speaker_that_reading_gives_them(case: Case, corpus: Corpus) -> None:
+    """The table was made by reading; the card must agree."""
+    found = corpus.source.find(case.text("words"))
+    assert isinstance(found, Quotation)
+    expected = (case.text("speaker"), case.text("section"))
+    assert expected == (found.passage.speaker.id, found.passage.section.id)
+
+
+def test_telegram_alters_no_character_of_the_interview(corpus: Corpus) -> None:
+    """Telegram turns control characters into spaces and drops U+2028 to U+202E and three combining
+    marks (td, clean_input_string); a passage with one would not arrive verbatim."""
+    altered = {chr(n) for n in (*range(32), 0x333, 0x33F, 0x30A, *range(0x2028, 0x202F))}
+    assert set() == altered & set(corpus.source.text)
+
+
+def test_a_quotation_outside_its_passage_is_a_programming_error(corpus: Corpus) -> None:
+    """The slicing line never reaches into the next stretch."""
+    first = corpus.source.passages[0]
+    with pytest.raises(ValueError, match="not inside the passage"):
+        corpus.source.quote(first, Span(first.span.start, first.span.end + 1))
+
+
+CARD = """
+title: {{en: T}}
+outlet: {{en: O}}
+language: en
+sha256: {sha}
+speakers: [{{id: he, name: {{en: He}}, words: direct}}, {{id: we, name: {{en: We}}, words: narration}}]
+stretches:
+{stretches}
+"""
+TEXT = "Heading “One two.” he said. “Three four.”"
+GOOD = """
+  - {section: s, heading: Heading}
+  - {passage: a, speaker: he, from: One, to: two.}
+  - {kind: attribution, text: he said.}
+  - {passage: b, speaker: he, from: Three, to: four.}
+"""
+
+
+def card_problems(text: str, stretches: str, sha: str | None = None) -> list[str]:
+    """The rules that a card with these stretches breaks."""
+    checksum = sha or hashlib.sha256(text.encode()).hexdigest()
+    node, unreadable = parse_document(CARD.format(sha=checksum, stretches=stretches), "card.yaml")
+    assert node is not None, unreadable
+    source, problems = read_source(text, "t.txt", node)
+    assert (source is None) == bool(problems)
+    return [problem.rule for problem in problems]
+
+
+def test_a_card_that_fits_is_accepted() -> None:
+    """The measure for the broken cards below."""
+    assert [] == card_problems(TEXT, GOOD)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("  - {kind: attribution, text: he said.}\n", "", "broken-partition"),
+        ("from: Three, to: four.", "from: Three, to: five.", "broken-partition"),
+        ("  - {passage: b, speaker: he, from: Three, to: four.}\n", "", "broken-partition"),
+        ("from: One", "from: one", "broken-partition"),
+        ("passage: b", "passage: a", "duplicate-id"),
+        ("passage: b, speaker: he", "passage: b, speaker: she", "unknown-value"),
+        ("kind: attribution, text", "kind: attributes, text", "unknown-value"),
+        ("kind: attribution, text: he said.", "text: he said.", "missing-key"),
+    ],
+)
+def test_a_card_that_does_not_fit_is_refused(old: str, new: str, rule: str) -> None:
+    """A forgotten, misplaced or misnamed stretch never passes."""
+    assert old in GOOD
+    assert rule in card_problems(TEXT, GOOD.replace(old, new))
+
+
+def test_an_altered_text_is_refused() -> None:
+    """One other letter, and the checksum says so."""
+    checksum = hashlib.sha256(TEXT.encode()).hexdigest()
+    assert ["altered-source"] == card_problems(
+        TEXT.replace("four", "tour"), GOOD.replace("four", "tour"), checksum
+    )
+
+
+def test_a_text_without_a_card_has_its_paragraphs_as_passages() -> None:
+    """One unknown speaker; blank lines separate, or else lines do."""
+    source = source_without_card("One\ntwo.\n\n  Three. \n", "t.txt")
+    assert ["One\ntwo.", "Three."] == [source.whole(p).exact for p in source.passages]
+    assert {"unknown"} == {p.speaker.id for p in source.passages}
+    by_line = source_without_card("One.\nTwo.\n", "t.txt")
+    assert ["One.", "Two."] == [by_line.whole(p).exact for p in by_line.passages]

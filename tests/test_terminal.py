@@ -1,0 +1,105 @@
+"""The terminal shows the same replies, with numbers to choose by."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answers import Responder
+from bot.passages import Quotation
+from bot.requests import ShowIntent
+from bot.terminal import Conversation, Look, chat, look_of, render
+
+PLAIN = Look(width=80)
+
+
+@pytest.fixture
+def conversation(responder: Responder) -> Conversation:
+    return Conversation(responder, PLAIN)
+
+
+def said(conversation: Conversation, line: str) -> str:
+    shown = conversation.reply_to(line)
+    assert shown is not None
+    return shown
+
+
+def test_a_quotation_is_set_off_and_attributed(responder: Responder) -> None:
+    """Behind a bar, word for word, with whose words they are under it."""
+    reply = responder.respond(ShowIntent("yandex-left"), "en")
+    lines = render(reply, PLAIN).splitlines()
+    quoted = " ".join(line.removeprefix("│ ") for line in lines if line.startswith("│ "))
+    expected = " ".join(b.exact for b in reply.blocks if isinstance(b, Quotation))
+    assert expected.split() == quoted.split()
+    last = max(n for n, line in enumerate(lines) if line.startswith("│ "))
+    assert "  — Mikhail Mamonov, in the Tehran Times" == lines[last + 1]
+
+
+def test_a_number_chooses(conversation: Conversation) -> None:
+    """The first topic, then its first question, leads to a quotation."""
+    assert "  1)" in said(conversation, "/topics")
+    assert "  1)" in said(conversation, "1")
+    assert "│ " in said(conversation, "1")
+
+
+def test_a_number_that_is_not_there_says_so(conversation: Conversation) -> None:
+    """And the choices stay as they were."""
+    said(conversation, "/topics")
+    assert "There is no choice 99 here." == said(conversation, "99")
+    assert "  1)" in said(conversation, "1")
+
+
+@pytest.mark.parametrize("line", ["/start", "/topics", "/source", "/help", "/privacy"])
+def test_commands_show_their_page(line: str, conversation: Conversation) -> None:
+    """Each in the language of the conversation so far."""
+    said(conversation, "спасибо")
+    assert any("\u0400" <= char <= "\u04ff" for char in said(conversation, line))
+
+
+def test_an_unknown_command_names_the_known_ones(conversation: Conversation) -> None:
+    """Nothing is looked up in the interview for it."""
+    assert "There is no command /topic here." in said(conversation, "/topic")
+
+
+def test_ask_may_be_written(conversation: Conversation) -> None:
+    """As in a Telegram group."""
+    assert said(conversation, "what is b2g") == said(conversation, "/ask what is b2g")
+
+
+@pytest.mark.parametrize("line", ["/quit", "/exit", " /q "])
+def test_quit_leaves(line: str, conversation: Conversation) -> None:
+    assert conversation.reply_to(line) is None
+
+
+def test_a_chat_ends_with_its_input(conversation: Conversation) -> None:
+    """Ctrl-D says goodbye; empty lines are passed over."""
+    lines = iter(["", "hello"])
+
+    def read() -> str:
+        for line in lines:
+            return line
+        raise EOFError
+
+    shown: list[str] = []
+    chat(conversation, read, shown.append)
+    assert 3 == len(shown)
+    assert "Goodbye!" == shown[-1]
+
+
+def test_right_to_left_text_is_left_as_stored(conversation: Conversation) -> None:
+    """No character is added, dropped or reordered but for line breaks."""
+    shown = said(conversation, "سلام")
+    intents = conversation._responder.answer("سلام").blocks
+    expected = [block.text for block in intents if not isinstance(block, Quotation)]
+    assert " ".join(expected[0].split()) == " ".join(shown.split())
+
+
+def escapes(text: str) -> Iterator[str]:
+    return (char for char in text if char == "\x1b")
+
+
+def test_colours_only_where_they_are_understood(responder: Responder) -> None:
+    """A terminal without NO_COLOR; files and pipes get plain text."""
+    reply = responder.respond(ShowIntent("yandex-left"), "en")
+    assert list(escapes(render(reply, Look(colours=True))))
+    assert not list(escapes(render(reply, look_of(False, {}))))
+    assert not look_of(True, {"NO_COLOR"}).colours

@@ -1,0 +1,51 @@
+"""The bot's own words are complete in every language."""
+
+from bot.answers import Responder
+from bot.documents import parse_document
+from bot.wording import compare_wordings, placeholders, read_wording
+
+
+def problems_of(english: str, other: str) -> list[str]:
+    read = []
+    for language, text in (("en", english), ("ru", other)):
+        node, _ = parse_document(text, f"{language}.yaml")
+        assert node is not None
+        read.append((read_wording(language, node)[0], node))
+    return [str(problem) for problem in compare_wordings(read)]
+
+
+def test_our_languages_are_complete(responder: Responder) -> None:
+    """Three languages, and the loader found nothing missing in any (or there would be no bot)."""
+    assert {"en", "ru", "fa"} == set(responder.languages())
+
+
+def test_a_missing_line_is_a_problem() -> None:
+    """A key that English has must be there."""
+    assert ['ru.yaml:1:1: error: the line "b" is missing (missing-key)'] == problems_of(
+        "{a: x, b: y}", "a: x"
+    )
+
+
+def test_a_line_too_many_is_a_problem() -> None:
+    """A misspelt key would never be shown."""
+    found = problems_of("hello: x", "hello: x\nhelo: y")
+    assert ['ru.yaml:2:7: error: there is no line "helo"; did you mean "hello"? (unknown-key)'] == found
+
+
+def test_a_lost_placeholder_is_a_problem() -> None:
+    """What is filled in must not get lost in translation; an open brace is found, too."""
+    assert 1 == len(problems_of('a: "{word} x"', 'a: "{wort} x"'))
+    assert 1 == len(problems_of('a: "{word} x"', 'a: "{word x"'))
+
+
+def test_placeholders_are_the_names_in_braces() -> None:
+    """Doubled braces are text."""
+    assert {"a", "b"} == placeholders("{a} {{c}} {b}")
+
+
+def test_telegram_accepts_the_descriptions(responder: Responder) -> None:
+    """At most 512 and 120 characters (Bot API, setMyDescription and setMyShortDescription)."""
+    for language in responder.languages():
+        wording = responder.wording(language)
+        assert len(wording.line("description")) <= 512
+        assert len(wording.line("short_description")) <= 120
