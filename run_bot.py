@@ -40,6 +40,7 @@ def main() -> int:
         return PROBLEMS
     print(f"{loaded.summary()} in {time.perf_counter() - start:.1f} s.", file=sys.stderr)
     if settings.token is not None:
+        loaded.responder.warm_up()
         from bot.telegram_app import build_application, run_polling  # noqa: PLC0415 - 0.3 s, only needed here
 
         return run_polling(build_application(loaded.responder, settings), settings)

@@ -6,6 +6,7 @@ know: screens, YAML, rapidfuzz, files.
 """
 
 import hashlib
+from functools import cached_property
 
 from bot.corpus import Corpus
 from bot.intents import SMALL_TALK, Intent
@@ -42,10 +43,10 @@ class Responder:
         self, corpus: Corpus, matcher: Matcher, calibration: Calibration, wordings: Wordings
     ) -> None:
         self._corpus = corpus
+        self._matcher = matcher
         self._interpreter = Interpreter(corpus, matcher, calibration)
         self._wordings = wordings
         self._pages = Pages(corpus)
-        self._mentions = MentionIndex(corpus.source, corpus.intents)
         self._checksum = hashlib.sha256(corpus.source.text.encode()).hexdigest()
 
     def answer(self, text: str, account_language: str | None = None, context: Request | None = None) -> Reply:
@@ -89,6 +90,11 @@ class Responder:
                 )
                 return self._corpus.answer(next(quoting, ""))
         return None
+
+    def warm_up(self) -> None:
+        """Prepares now what the first answers would else wait for (some 0.1 s): for a bot that stays."""
+        self._matcher.warm_up()
+        _ = self._mentions
 
     def respond(self, request: Request, language: str | None = None) -> Reply:
         """The reply to a button, a link or a command. One that leads nowhere any more says so."""
@@ -171,6 +177,11 @@ class Responder:
         choices.append(Choice(wording.line("none_of_these"), NoneOfThese()))
         blocks = (Remark(wording.line("unsure")),)
         return Reply("offer", wording.language, blocks, tuple(choices), offered=offered, ranking=ranking)
+
+    @cached_property
+    def _mentions(self) -> MentionIndex:
+        """Made at the first refusal: most conversations begin with an answer."""
+        return MentionIndex(self._corpus.source, self._corpus.intents)
 
     def _fallback(self, text: str, ranking: tuple[Candidate, ...], wording: Wording) -> Reply:
         """Says that the interview does not answer, and the most useful true thing beside it."""

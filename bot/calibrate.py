@@ -21,7 +21,14 @@ FOLDS = 5
 STRANGER_FOLDS, STRANGER_STEP = 4, 3
 """In four rounds a quarter of the intents is left out, and every third of their phrases asked."""
 
-WRONG_ALLOWED = 0.05
+SLIP_STEP = 2
+"""Every second phrase is asked with a slip, so that such easy questions make up a third of all."""
+
+NEAR_MISS_AMOUNT = 0.3
+"""How much a near-miss or a stranger counts beside a phrase. Editors write them as close as they can,
+and there are nearly as many as phrases; of what people type, one in four or five is not answered."""
+
+WRONG_ALLOWED = 0.10
 OFFER_PART = 0.25
 """Questions are offered from a quarter of the confidence on from which the bot would answer."""
 
@@ -91,10 +98,12 @@ def calibrate(corpus: Corpus, groups: WordGroups) -> Fitted:
     """Fits everything to the corpus. Takes some ten milliseconds a phrase."""
     same = alike(corpus.quotations)
     first = trials(corpus.intents, groups, same, Calibration())
-    fitted = replace(Calibration(), reading=_fit_reading(first))
+    slips = slip_trials(corpus.intents, groups, same, Calibration())
+    fitted = replace(Calibration(), reading=_fit_reading((*first, *slips)))
     second = trials(corpus.intents, groups, same, fitted)
+    slips = slip_trials(corpus.intents, groups, same, fitted)
     strangers = stranger_trials(corpus.intents, groups, same, fitted)
-    fitted = replace(fitted, answered=_fit_answered((*second, *strangers)))
+    fitted = replace(fitted, answered=_fit_answered((*second, *slips, *strangers)))
     last = tuple(trials(corpus.intents, groups, same, fitted))
     table = tuple(trade_off(last, replace(fitted, accept=n / 20), corpus, same) for n in range(4, 19))
     return Fitted(_with_thresholds(fitted, table), last, table)
@@ -175,6 +184,38 @@ def stranger_trials(
     return found
 
 
+def slip_trials(
+    intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration
+) -> list[Trial]:
+    """Every second phrase and near-miss with a word left out and a slip of the finger, asked of a matcher
+    that knows them all: what a visitor types who asks as an editor foresaw, but on a phone."""
+    matcher = Matcher(intents, groups, calibration)
+    found = []
+    for intent in intents.intents:
+        for number, phrase, is_near_miss in _numbered(intent):
+            if number % SLIP_STEP == 0:
+                ranking = matcher.rank(matcher.utterance(with_a_slip(phrase.text)))
+                right = tuple(not is_near_miss and same(c.intent_id, intent.id) for c in ranking.candidates)
+                found.append(Trial(intent, phrase, is_near_miss, ranking, right))
+    return found
+
+
+def with_a_slip(text: str) -> str:
+    """`text` without one of its words (of four or more), and two letters of its longest word swapped.
+
+    >>> with_a_slip("why did yandex leave iran")
+    'did yadnex leave iran'
+    """
+    words = text.split()
+    if len(words) >= 4:
+        del words[len(text) % len(words)]
+    place = max(range(len(words)), key=lambda n: (len(words[n]), -n), default=0)
+    if words and len(words[place]) >= 5:
+        word, middle = words[place], len(words[place]) // 2
+        words[place] = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
+    return " ".join(words)
+
+
 def _numbered(intent: Intent) -> Iterable[tuple[int, Phrase, bool]]:
     yield from ((number, phrase, False) for number, phrase in enumerate(intent.phrases))
     yield from ((number, phrase, True) for number, phrase in enumerate(intent.near_misses))
@@ -208,8 +249,12 @@ def _fit_answered(trials_made: Iterable[Trial]) -> tuple[float, ...]:
     """The weights of `Calibration.answered`."""
     return logistic_regression(
         [
-            (answered_inputs(trial.ranking.signs), trial.answerable)
+            (answered_inputs(trial.ranking.signs), trial.answerable, _amount(trial))
             for trial in trials_made
             if trial.ranking.signs is not None
         ]
     )
+
+
+def _amount(trial: Trial) -> float:
+    return NEAR_MISS_AMOUNT if trial.is_near_miss else 1.0

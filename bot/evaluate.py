@@ -50,7 +50,7 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Result:
     """One question with its reply. `rank` is the place (from 1) of the first intent among the
-    ranking that answers it, 0 where none does."""
+    ranking that answers it, 0 where none does; `confidence` that of the best answer in the ranking."""
 
     question: Question
     reply: Reply
@@ -92,7 +92,7 @@ class Scorecard:
     def calibration_error(self, bins: int = 10) -> float:
         """Expected calibration error over the best candidates: |confidence - part right|, weighted
         by the number of questions in each of `bins` equal ranges of confidence."""
-        rows = [(r.confidence, bool(r.question.gold) and r.rank == 1) for r in self.results]
+        rows = [(r.confidence, r.outcome is Outcome.RIGHT or r.rank == 1) for r in self.results]
         error = 0.0
         for number in range(bins):
             row = [(c, ok) for c, ok in rows if min(bins - 1, int(c * bins)) == number]
@@ -140,7 +140,7 @@ def judge(question: Question, reply: Reply, corpus: Corpus, milliseconds: float 
     golds = gold_spans(question, corpus.source)
     ranked = [answers(corpus.quotations.get(c.intent_id, ()), golds) for c in reply.ranking]
     rank = ranked.index(True) + 1 if True in ranked else 0
-    confidence = reply.ranking[0].confidence if reply.ranking else 0.0
+    confidence = max((c.confidence for c in reply.ranking if c.intent_id in corpus.quotations), default=0.0)
     return Result(question, reply, _outcome(reply, corpus, golds), confidence, rank, milliseconds)
 
 

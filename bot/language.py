@@ -57,16 +57,19 @@ def comparison_key(text: str) -> str:
     return " ".join(words(text))
 
 
+@lru_cache(maxsize=16_384)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of `text`, in order. A text without letters and digits has none.
 
     >>> words("Start-up: e-Government?")
     ('start', 'up', 'e', 'government')
+
+    Remembered for the number of texts that loading looks at several times.
     """
+    if text.isascii():
+        return tuple(_WORD.findall(text.casefold().replace("'", "").replace("`", "")))
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_SAME_LETTER)
-    folded = _APOSTROPHES.sub("", folded)
-    if not folded.isascii():
-        folded = folded.translate(_PLAIN_LETTERS)
+    folded = _APOSTROPHES.sub("", folded).translate(_PLAIN_LETTERS)
     found = _WORD.findall(folded)
     return tuple(_join_persian_affixes(found)) if "\u0600" <= max(folded, default="") else tuple(found)
 

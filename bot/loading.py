@@ -4,8 +4,10 @@ Rule: all or nothing. Either everything was read and proved, or no bot is built 
 told at once. What this room does not know: how an answer is found or shown.
 """
 
+import contextlib
+import gc
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from bot.card import read_source, source_without_card
 from bot.corpus import Corpus, resolve
 from bot.documents import Node, decode_document, parse_document
 from bot.intents import Intent, IntentSet, merge, read_intents
+from bot.language import words
 from bot.matching import Calibration, Matcher, WordGroups
 from bot.matching.calibration_file import intents_checksum, read_calibration
 from bot.passages import Source
@@ -60,6 +63,25 @@ def load(source: Path = SOURCE, intents: Path = INTENTS) -> Loaded:
     The card of a source is the file of the same name with the ending .yaml beside it, if there is
     one. Every file in `intents` that ends in .yaml is read, whatever the order of the folder.
     """
+    with _collector_paused():
+        loaded = _load(source, intents)
+    words.cache_clear()  # it served the phrases, which are not folded again
+    return loaded
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without Python's cyclic garbage collector, which would look through all that is being made, again
+    and again (a fifth of the time), and find nothing: what is loaded stays. Hence the freezing, too."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
+
+
+def _load(source: Path, intents: Path) -> Loaded:
     corpus, problems = load_corpus(source, intents)
     wordings, found = _load_wordings()
     groups, unread = load_groups()

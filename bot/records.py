@@ -54,12 +54,18 @@ def reply_record(reply: Reply, corpus: Corpus, identity: str | int | None, ms: f
         decision=reply.kind,
         language=reply.language,
         intent=reply.intent_id,
-        confidence=_per_cent(reply.ranking[0]) if reply.ranking else 0.0,
+        confidence=_confidence(reply, corpus),
         quotes=[_quote(quotation) for quotation in reply.quotations()] if answered else [],
         suggestions=[_suggestion(candidate, corpus, reply.language) for candidate in reply.offered],
         ranking=[Ranked(intent=c.intent_id, confidence=_per_cent(c)) for c in reply.ranking],
         ms=round(ms, 3),
     )
+
+
+def _confidence(reply: Reply, corpus: Corpus) -> float:
+    """That of the small talk, or of the best answer: an out-of-scope leader says nothing about it."""
+    known = (c for c in reply.ranking if c.intent_id == reply.intent_id or c.intent_id in corpus.quotations)
+    return max(map(_per_cent, known), default=0.0)
 
 
 def _suggestion(candidate: Candidate, corpus: Corpus, language: str) -> Suggestion:

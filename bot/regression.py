@@ -16,19 +16,21 @@ ROUNDS = 10
 Row = Sequence[float]
 
 
-def logistic_regression(rows: Sequence[tuple[Row, bool]]) -> tuple[float, ...]:
+def logistic_regression(rows: Sequence[tuple[Row, bool, float]]) -> tuple[float, ...]:
     """The weights w for which 1 / (1 + exp(-w.x)) fits the labels best. At least one row is needed.
 
-    >>> [round(w, 1) for w in logistic_regression([((1.0,), True)] * 30 + [((1.0,), False)] * 10)]
+    A row is (x, label, how much it counts).
+
+    >>> [round(w, 1) for w in logistic_regression([((1.0,), True, 30.0), ((1.0,), False, 10.0)])]
     [1.0]
     """
     size = len(rows[0][0])
     weights = [0.0] * size
     for _ in range(ROUNDS):
         newton = _Newton(weights)
-        for x, label in rows:
+        for x, label, amount in rows:
             p = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, _dot(weights, x)))))
-            newton.add(x, label - p, p * (1.0 - p))
+            newton.add(x, amount * (label - p), amount * p * (1.0 - p))
         weights = newton.step()
     return tuple(weights)
 

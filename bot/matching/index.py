@@ -183,14 +183,15 @@ class Index:
     def _build_centroids(self) -> dict[str, list[tuple[int, float]]]:
         centroids: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         weights = self.weights
+        alphabets = {term: _alphabet(term) for term in weights}
         for number, counts in self._counts.items():
             vector = {term: count**COUNT_POWER * weights[term] for term, count in counts.items()}
             squares: defaultdict[str, float] = defaultdict(float)
             for term, value in vector.items():
-                squares[_alphabet(term)] += value * value
+                squares[alphabets[term]] += value * value
             lengths = {alphabet: math.sqrt(square) for alphabet, square in squares.items()}
             for term, value in vector.items():
-                centroids[term].append((number, value / lengths[_alphabet(term)]))
+                centroids[term].append((number, value / lengths[alphabets[term]]))
         return dict(centroids)
 
     def _phrases_of(self, number: int) -> dict[str, list[tuple[int, float]]]:

@@ -99,7 +99,7 @@ class Matcher:
             for n, likelihood in zip(close, likelihoods, strict=True)
         ]
         shares = dict(zip(close, self._calibration.shares(readings), strict=True))
-        pooled = {n: sum(shares.get(twin, 0.0) for twin in self._twins.get(n, (n,))) for n in close}
+        pooled = self._pooled(shares)
         leader = max(
             range(len(close)), key=lambda place: (pooled[close[place]], shares[close[place]], -place)
         )
@@ -117,6 +117,18 @@ class Matcher:
         ]
         found.sort(key=lambda c: (-c.confidence, -c.share, c.intent_id))
         return Ranking(tuple(found[:SHOWN]), chance, signs)
+
+    def _pooled(self, shares: Mapping[int, float]) -> dict[int, float]:
+        """The shares, where the best of several intents with the same answer has the others' added:
+        whichever of them is meant, the same quotation is shown."""
+        pooled = dict(shares)
+        for n, share in shares.items():
+            twins = [twin for twin in self._twins[n] if twin in shares]
+            if n == max(twins, key=lambda twin: (shares[twin], -twin)):
+                pooled[n] = sum(shares[twin] for twin in twins)
+            else:
+                pooled[n] = share
+        return pooled
 
     def _features(self, vector: Vector, centroid: float, n: int, likelihood: float) -> Features:
         phrase, _ = self._index.phrase_score(vector, n)

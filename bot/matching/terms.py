@@ -12,8 +12,9 @@ from bot.matching.values import Word
 PAIR = 0.35
 """The part of a word's weight that a pair of neighbours has. Measured best from 0.3 to 0.4."""
 
-GROUP = 0.6
-"""The part of a word's weight that its word group has: a synonym counts less than the word."""
+GROUP, GROUP_OF_UNKNOWN = 0.2, 0.8
+"""The part of a word's weight that its word group has. A synonym says less than the word itself; but of a
+word that no phrase has, its group is all that is known. More than 0.3 for known words loses a point."""
 
 START, END = "^", "$"
 
@@ -41,12 +42,13 @@ def terms_of(words: Sequence[Word], groups: WordGroups) -> dict[str, float]:
     """
     terms: dict[str, float] = {}
     stems = [_stems(word) for word in words]
-    for options in stems:
+    for word, options in zip(words, stems, strict=True):
+        part = GROUP if word.likeness == 1.0 else GROUP_OF_UNKNOWN
         for stemmed, amount in options:
             _add(terms, stemmed, amount)
             group = groups[stemmed]
             if group:
-                _add(terms, group, GROUP * amount)
+                _add(terms, group, part * amount)
     marked = [START, *(options[0][0] for options in stems), END]
     for first, second in pairwise(marked):
         _add(terms, first + second, PAIR)

@@ -68,6 +68,7 @@ def _ask_batch(name: str, responder: Responder, corpus: Corpus) -> int:
     except OSError as error:
         return misuse(f"ask: {name} cannot be read: {error.strerror}")
     code = CLEAN
+    responder.warm_up()
     with lines:
         for number, question in _questions(lines):
             if question is None:

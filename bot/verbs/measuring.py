@@ -46,6 +46,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     loaded = load_or_report(options)
     if loaded.responder is None or loaded.corpus is None:
         return PROBLEMS
+    loaded.responder.warm_up()
     card = evaluate(questions, loaded.responder, loaded.corpus)
     if options.compare is not None:
         try:
