@@ -9,10 +9,11 @@ centroid of its examples) and a list of example vectors; the latter are made whe
 """
 
 import math
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.matching.values import Word
 
@@ -29,6 +30,12 @@ word in none of them is unlikely, not impossible. 2 to 20 measured alike."""
 NEAREST = 3
 """Phrases whose similarity counts beside the nearest one; half a point better than the nearest alone."""
 
+MOST_COUNTED = 1000
+"""No class has more examples with one term that would still count."""
+
+REMEMBERED = 4096
+"""Terms whose classes are kept at hand: more than the frame words of three languages."""
+
 LEAST_WEIGHT = 0.02
 """What a word keeps that occurs with every intent alike, as a part of the greatest weight."""
 
@@ -42,6 +49,8 @@ class Example:
     script: str
     words: tuple[Word, ...]
 
+
+_POWERS = tuple(count**COUNT_POWER for count in range(MOST_COUNTED + 1))
 
 Vector = dict[str, float]
 TermsOf = Callable[[Sequence[Word]], Mapping[str, float]]
@@ -57,40 +66,48 @@ class Index:
         self.intents = intents
         self._terms_of = terms_of
         self._members: defaultdict[int, list[Example]] = defaultdict(list)
-        self._counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
         for example in examples:
-            number = example.intent + (intents if example.opposite else 0)
-            self._members[number].append(example)
-            self._counts[number].update(terms_of(example.words).keys())
+            self._members[example.intent + (intents if example.opposite else 0)].append(example)
         self._sizes = Counter((n, each.script) for n, members in self._members.items() for each in members)
         self._all_sizes = Counter(example.script for example in examples)
         most = math.log(max(2, intents))
         self.unknown_weight: float = most**WEIGHT_POWER
-        self._frequencies: Counter[str] = Counter()
-        for counts in self._counts.values():
-            self._frequencies.update(counts)
-        self.weights = self._information(most)
-        self._centroids = self._build_centroids()
+        self._postings = self._build_postings()
+        self._weights = self._information(most)
+        self._scales = self._build_scales()
         self._nearby = cache(self._phrases_of)
+        self.classes = lru_cache(maxsize=REMEMBERED)(self._classes)
+
+    def weight(self, term: str) -> float:
+        """The information that a term carries; an unknown one is taken to carry as much as any can."""
+        return self._weights.get(term, self.unknown_weight)
+
+    def knows(self, term: str) -> bool:
+        """Whether any example has the term."""
+        return term in self._postings
 
     def vector(self, terms: Mapping[str, float]) -> Vector:
         """The terms weighted and scaled to length 1. Unknown words weigh as much as any can:
         a word that no phrase has is a sign that something else is meant."""
-        weights, unknown = self.weights, self.unknown_weight
         vector = {
-            term: amount * weights.get(term, unknown)
+            term: amount * self.weight(term)
             for term, amount in terms.items()
-            if amount > 0.5 or term in weights  # unknown pairs are no information
+            if amount > 0.5 or term in self._postings  # unknown pairs are no information
         }
         length = math.sqrt(sum(value * value for value in vector.values()))
         return {term: value / length for term, value in vector.items()} if length else {}
 
     def centroid_scores(self, vector: Vector) -> list[float]:
         """Cosine with the centroid of each class, 0 to 1; the item's place is the class's number."""
-        scores = [0.0] * (2 * self.intents)
+        sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * (2 * self.intents))
         for term, value in vector.items():
-            for number, weight in self._centroids.get(term, ()):
-                scores[number] += value * weight
+            row, amount = sums[_alphabet(term)], value * self.weight(term)
+            for number, count in self.classes(term).items():
+                row[number] += amount * _POWERS[count]
+        scores = [0.0] * (2 * self.intents)
+        for alphabet, row in sums.items():
+            for number, scale in self._scales[alphabet].items():
+                scores[number] += row[number] * scale
         return scores
 
     def phrase_score(self, vector: Vector, number: int) -> tuple[float, int]:
@@ -102,8 +119,9 @@ class Index:
         totals: defaultdict[int, float] = defaultdict(float)
         nearby = self._nearby(number)
         for term, value in vector.items():
-            for place, weight in nearby.get(term, ()):
-                totals[place] += value * weight
+            flat = nearby.get(term, ())
+            for number_of_pair in range(0, len(flat), 2):
+                totals[int(flat[number_of_pair])] += value * flat[number_of_pair + 1]
         if not totals:
             return 0.0, -1
         nearest = sorted(totals, key=lambda place: (-totals[place], place))[:NEAREST]
@@ -118,91 +136,84 @@ class Index:
         among English phrases. Classes without such examples get 0.0.
         """
         total = self._all_sizes.get(script, 0)
-        known = [
-            (term, amount, self._frequencies[term]) for term, amount in terms.items() if term in self.weights
-        ]
+        known = [(term, amount) for term, amount in terms.items() if term in self._postings]
+        sums = dict.fromkeys(numbers, 0.0)
         if not known or not total:
-            return [0.0] * len(numbers)
+            return list(sums.values())
+        sizes = ((number, self._sizes[number, script]) for number in numbers)
+        rooms = [(number, SMOOTHING / (size + SMOOTHING)) for number, size in sizes if size]
+        for term, amount in known:
+            classes = self.classes(term)
+            usual = SMOOTHING * sum(classes.values()) / total
+            for number, room in rooms:
+                sums[number] += amount * math.log((classes.get(number, 0) + usual) * room / usual)
         scale = math.sqrt(len(known))
-        results = []
-        for number in numbers:
-            counts, size = self._counts[number], self._sizes.get((number, script), 0)
-            odds = 0.0
-            if size:
-                for term, amount, frequency in known:
-                    usual = SMOOTHING * frequency / total
-                    odds += amount * math.log(
-                        (counts.get(term, 0) + usual) * total / ((size + SMOOTHING) * frequency)
-                    )
-            results.append(odds / scale)
-        return results
+        return [odds / scale for odds in sums.values()]
 
-    def evidence(self, answered: Iterable[int], refused: Iterable[int]) -> dict[str, float]:
-        """How much each term speaks for a question that is answered: a smoothed log-odds of its share
-        in the answered classes against that in the refused ones. Empty where nothing is refused."""
-        for_answer: Counter[str] = Counter()
-        for_refusal: Counter[str] = Counter()
-        for number in answered:
-            for_answer.update(self._counts.get(number, {}))
-        for number in refused:
-            for_refusal.update(self._counts.get(number, {}))
-        n, m = for_answer.total(), for_refusal.total()
-        if not n or not m:
-            return {}
-        shift = math.log(m / n)
-        return {
-            term: shift + math.log((for_answer[term] + 1.0) / (for_refusal[term] + 1.0))
-            for term in self._frequencies
-        }
-
-    def known_to(self, term: str, number: int) -> bool:
-        """Whether an example of that class has the term."""
-        return term in self._counts[number]
+    def total(self, numbers: Container[int]) -> int:
+        """How many terms the examples of these classes have, each example's terms counted once."""
+        return sum(
+            posting[place + 1]
+            for posting in self._postings.values()
+            for place in range(0, len(posting), 2)
+            if posting[place] in numbers
+        )
 
     def warm_up(self) -> None:
         """Makes now what would be made at the first questions, for a bot that answers many."""
         for number in self._members:
             self._nearby(number)
 
-    def _information(self, most: float) -> dict[str, float]:
-        """The weight of each term. A near-miss speaks of its intent's topic, so it counts as one of
-        the intent's own phrases here."""
-        by_term: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        for number, counts in self._counts.items():
-            intent = number % self.intents
+    def _classes(self, term: str) -> dict[int, int]:
+        """The classes that have the term, with the number of their examples that do."""
+        posting = self._postings.get(term, ())
+        return dict(zip(posting[::2], posting[1::2], strict=True))
+
+    def _build_postings(self) -> dict[str, "array[int]"]:
+        """For each term the classes that have it, each followed by the number of its examples that do.
+
+        Flat arrays of small numbers: there are some hundred thousand of them.
+        """
+        postings: dict[str, array[int]] = {}
+        for number, members in self._members.items():
+            counts = Counter(term for each in members for term in self._terms_of(each.words))
             for term, count in counts.items():
-                if count < self._frequencies[term]:  # else one class alone has it: nothing to spread
-                    places = by_term[term]
-                    places[intent] = places.get(intent, 0) + count
-        least = LEAST_WEIGHT * most
-        weights = dict.fromkeys(self._frequencies, self.unknown_weight)
-        for term, places in by_term.items():
-            weights[term] = max(most - _entropy(places.values()), least) ** WEIGHT_POWER
+                postings.setdefault(term, array("H")).extend((number, min(count, MOST_COUNTED)))
+        return postings
+
+    def _information(self, most: float) -> dict[str, float]:
+        """The weights of the terms that several intents have; a term of one intent alone says all.
+
+        A near-miss speaks of its intent's topic, so it counts as one of the intent's own phrases here.
+        """
+        weights = {}
+        for term, posting in self._postings.items():
+            if len(posting) > 2:
+                spread: defaultdict[int, int] = defaultdict(int)
+                for place in range(0, len(posting), 2):
+                    spread[posting[place] % self.intents] += posting[place + 1]
+                information = max(most - _entropy(spread.values()), LEAST_WEIGHT * most)
+                weights[term] = information**WEIGHT_POWER
         return weights
 
-    def _build_centroids(self) -> dict[str, list[tuple[int, float]]]:
-        centroids: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        weights = self.weights
-        alphabets = {term: _alphabet(term) for term in weights}
-        for number, counts in self._counts.items():
-            vector = {term: count**COUNT_POWER * weights[term] for term, count in counts.items()}
-            squares: defaultdict[str, float] = defaultdict(float)
-            for term, value in vector.items():
-                squares[alphabets[term]] += value * value
-            lengths = {alphabet: math.sqrt(square) for alphabet, square in squares.items()}
-            for term, value in vector.items():
-                centroids[term].append((number, value / lengths[alphabets[term]]))
-        return dict(centroids)
+    def _build_scales(self) -> dict[str, dict[int, float]]:
+        """By alphabet and class, what makes the centroid's length 1."""
+        squares: defaultdict[str, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for term, posting in self._postings.items():
+            row, weight = squares[_alphabet(term)], self.weight(term)
+            for place in range(0, len(posting), 2):
+                row[posting[place]] += (weight * _POWERS[posting[place + 1]]) ** 2
+        return {a: {n: 1.0 / math.sqrt(square) for n, square in row.items()} for a, row in squares.items()}
 
-    def _phrases_of(self, number: int) -> dict[str, list[tuple[int, float]]]:
-        """The example vectors of a class by term."""
-        nearby: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    def _phrases_of(self, number: int) -> dict[str, tuple[float, ...]]:
+        """The example vectors of a class by term: places and weights in turn."""
+        nearby: defaultdict[str, list[float]] = defaultdict(list)
         for place, example in enumerate(self._members.get(number, ())):
-            vector = {t: c * self.weights[t] for t, c in self._terms_of(example.words).items()}
+            vector = {t: amount * self.weight(t) for t, amount in self._terms_of(example.words).items()}
             length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
             for term, value in vector.items():
-                nearby[term].append((place, value / length))
-        return dict(nearby)
+                nearby[term] += (place, value / length)
+        return {term: tuple(flat) for term, flat in nearby.items()}
 
 
 def _alphabet(term: str) -> str:

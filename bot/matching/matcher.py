@@ -10,12 +10,12 @@ not "how much" or "cost", which its near-misses do: low coverage, negative near_
 confidence far below the threshold.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.intents import ANSWER, OUT_OF_SCOPE, Intent, IntentSet, Phrase
 from bot.language import comparison_key, script_of, words
 from bot.matching.calibration import Calibration
+from bot.matching.evidence import Evidence
 from bot.matching.index import Example, Index, Vector
 from bot.matching.terms import PAIR, WordGroups, terms_of
 from bot.matching.values import Candidate, Features, Ranking, Signs, Utterance, Word
@@ -60,10 +60,11 @@ class Matcher:
         ]
         self._index = Index(examples, len(self._intents), self._terms)
         numbers = range(len(self._intents))
-        kinds = [intent.kind for intent in self._intents]
-        answered = [n for n in numbers if kinds[n] == ANSWER]
-        refused = [n if kinds[n] == OUT_OF_SCOPE else n + len(numbers) for n in numbers]
-        self._evidence = self._index.evidence(answered, refused)
+        self._evidence = Evidence(
+            self._index,
+            answered=[n for n in numbers if self._intents[n].kind == ANSWER],
+            refused=[n if self._intents[n].kind == OUT_OF_SCOPE else n + len(numbers) for n in numbers],
+        )
         self._twins = _twins(self._intents)
         keys = (
             (" ".join(each), n, opposite)
@@ -132,7 +133,7 @@ class Matcher:
 
     def _features(self, vector: Vector, centroid: float, n: int, likelihood: float) -> Features:
         phrase, _ = self._index.phrase_score(vector, n)
-        coverage = sum(v * v for term, v in vector.items() if self._index.known_to(term, n))
+        coverage = sum(v * v for term, v in vector.items() if n in self._index.classes(term))
         return Features(CENTROID * centroid + PHRASE * phrase, phrase, likelihood, coverage)
 
     def _signs(  # noqa: PLR0913, PLR0917 - one call, and every value is at hand there
@@ -149,23 +150,18 @@ class Matcher:
         misses = (CENTROID * scores[n] + PHRASE * self._index.phrase_score(vector, n)[0] for n in opposites)
         unlikely = self._index.likelihoods(terms, opposites, script)
         refusals = (scores[n] for n, intent in enumerate(self._intents) if intent.kind == OUT_OF_SCOPE)
-        weights, unknown = self._index.weights, self._index.unknown_weight
+        index, most = self._index, self._index.unknown_weight
         return Signs(
             similarity=leader.similarity,
             coverage=leader.coverage,
             lead=lead,
-            unknown=sum(v * v for term, v in vector.items() if term not in weights),
+            unknown=sum(v * v for term, v in vector.items() if not index.knows(term)),
             misses=leader.similarity - max(misses, default=0.0),
             contrast=leader.likelihood - max(unlikely, default=0.0),
             refusal=leader.similarity - max(refusals, default=0.0),
-            evidence=self._evidence_of(terms),
-            length=sum(weights.get(t, unknown) / unknown for t, amount in terms.items() if amount > PAIR),
+            evidence=self._evidence.of(terms),
+            length=sum(index.weight(t) / most for t, amount in terms.items() if amount > PAIR),
         )
-
-    def _evidence_of(self, terms: Mapping[str, float]) -> float:
-        """All terms' evidence together; pairs and groups count by their amounts."""
-        total = sum(amount * self._evidence.get(term, 0.0) for term, amount in terms.items())
-        return total / math.sqrt(max(1, len(terms)))
 
     def _words(self, folded: Iterable[str]) -> tuple[Word, ...]:
         return tuple(self.vocabulary.look_up(word) for word in folded)
