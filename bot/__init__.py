@@ -38,7 +38,8 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     calibrate      derives the weights and thresholds of the confidence from the intents alone
     loading        the door to the files: all or nothing
     records        a reply as one JSON object, for other programs
-    scorecards     the results of an evaluation as text, JSON or a page
+    scorecards     the results of an evaluation as text and JSON, and compared with an earlier run
+    score_page     the same as one page to look at
     terminal       the same conversation on a keyboard
     telegram_app   the same conversation on Telegram
 

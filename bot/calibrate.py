@@ -109,6 +109,38 @@ def calibrate(corpus: Corpus, groups: WordGroups) -> Fitted:
     return Fitted(_with_thresholds(fitted, table), last, table)
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How an intent's own phrases and near-misses fare when each is asked of a matcher without it."""
+
+    intent_id: str
+    phrases: int
+    right: int
+    near_misses: int
+    answered: int
+
+
+def left_out(corpus: Corpus, groups: WordGroups, calibration: Calibration) -> tuple[LeftOut, ...]:
+    """One row for each intent, the weakest first: the part of its phrases that lead to a right answer."""
+    same = alike(corpus.quotations)
+    rows: dict[str, Counter[str]] = {intent.id: Counter() for intent in corpus.intents.intents}
+    for trial in trials(corpus.intents, groups, same, calibration):
+        row = rows[trial.intent.id]
+        decision = decide(trial.ranking, calibration, frozenset(corpus.quotations), corpus.side_by_side)
+        meant = [c.intent_id for c in decision.candidates] if isinstance(decision, Match) else []
+        if trial.is_near_miss:
+            row.update(near_misses=1, answered=bool(meant and meant[0] in corpus.quotations))
+        elif trial.intent.kind == OUT_OF_SCOPE:
+            row.update(phrases=1, right=not (meant and meant[0] in corpus.quotations))
+        else:
+            row.update(phrases=1, right=any(same(intent_id, trial.intent.id) for intent_id in meant))
+    found = [
+        LeftOut(i, row["phrases"], row["right"], row["near_misses"], row["answered"])
+        for i, row in rows.items()
+    ]
+    return tuple(sorted(found, key=lambda row: (row.right / max(1, row.phrases), row.intent_id)))
+
+
 def _with_thresholds(fitted: Calibration, table: Sequence[TradeOff]) -> Calibration:
     """The lowest threshold at which wrong answers to the trials are as rare as WRONG_ALLOWED.
 

@@ -40,6 +40,7 @@ class Loaded:
     responder: Responder | None
     corpus: Corpus | None
     matcher: Matcher | None
+    calibration: Calibration | None
     problems: tuple[Problem, ...]
 
     def summary(self) -> str:
@@ -88,9 +89,10 @@ def _load(source: Path, intents: Path) -> Loaded:
     calibration, stale = _load_calibration(corpus, intents)
     all_problems = in_file_order((*problems, *found, *unread, *stale))
     if corpus is None or errors(all_problems):
-        return Loaded(None, corpus, None, all_problems)
+        return Loaded(None, corpus, None, None, all_problems)
     matcher = Matcher(corpus.intents, groups, calibration)
-    return Loaded(Responder(corpus, matcher, calibration, wordings), corpus, matcher, all_problems)
+    responder = Responder(corpus, matcher, calibration, wordings)
+    return Loaded(responder, corpus, matcher, calibration, all_problems)
 
 
 def load_corpus(source: Path, intents: Path) -> tuple[Corpus | None, tuple[Problem, ...]]:

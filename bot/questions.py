@@ -24,10 +24,12 @@ def split_questions(text: str) -> tuple[str, ...]:
     """The pieces of a message that may be questions of their own, in order.
 
     >>> split_questions("Hi! Why did Yandex leave, and when was it agreed?")
-    ('Hi!', 'Why did Yandex leave', 'when was it agreed?')
+    ('Why did Yandex leave', 'when was it agreed?')
 
-    A message that cannot be cut is its own only piece; one without any text has none.
+    Where some sentences end with a question mark, the others are no questions. A message that cannot be
+    cut is its own only piece; one without any text has none.
     """
-    sentences = (piece for piece in _END.split(text))
-    pieces = (piece.strip() for sentence in sentences for piece in _AND.split(sentence))
+    sentences = [sentence.strip() for sentence in _END.split(text)]
+    asking = [sentence for sentence in sentences if sentence.endswith(("?", "؟"))]
+    pieces = (piece.strip() for sentence in asking or sentences for piece in _AND.split(sentence))
     return tuple(piece for piece in pieces if piece)

@@ -6,9 +6,10 @@ reply is made.
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
+from bot.calibrate import LeftOut
 from bot.corpus import Corpus
 from bot.evaluate import Outcome, Result, Scorecard, correct_quotations
 
@@ -161,6 +162,19 @@ def compare_text(before: Mapping[str, object], card: Scorecard) -> str:
             line = f"  {result.question.id}: {old} -> {new}: {result.question.text}"
             (gained if _GOOD.get(new, 0) > _GOOD.get(old, 0) else lost).append(line)
     return "\n".join([f"gained {len(gained)}", *gained, f"lost {len(lost)}", *lost])
+
+
+def phrases_text(rows: Sequence[LeftOut]) -> str:
+    """The left-out phrases by intent, the weakest first. What is low asks for more varied phrases, or is
+    too close to a sister intent."""
+    lines = [f"{'intent':<42}{'phrases':>8}{'right':>8}{'near-misses':>13}{'answered':>10}"]
+    for row in rows:
+        right = row.right / max(1, row.phrases)
+        misses = f"{row.near_misses or '-':>13}{row.answered or '-':>10}"
+        lines.append(f"{row.intent_id:<42}{row.phrases:>8}{right:>8.0%}{misses}")
+    phrases, right_all = sum(row.phrases for row in rows), sum(row.right for row in rows)
+    lines.append(f"{'all':<42}{phrases:>8}{right_all / max(1, phrases):>8.0%}")
+    return "\n".join(lines)
 
 
 def dump(record: Mapping[str, object]) -> str:

@@ -58,7 +58,7 @@ class Interpreter:
             return Understanding((whole,), goes_on=True)
         if self._is_answer(whole.decision):
             return Understanding(self._each_question(text) or (whole,))
-        if context is not None:
+        if context is not None and not isinstance(whole.decision, Match):
             followed = self._follow_up(text, context)
             if followed is not None:
                 return Understanding((followed,))
@@ -78,7 +78,7 @@ class Interpreter:
     def _answered_pieces(self, text: str) -> tuple[Part, ...]:
         """The pieces of a message that are answered on their own, each answer once, at most three."""
         pieces = split_questions(text)
-        if not 1 < len(pieces) <= MOST_PIECES:
+        if pieces == (text.strip(),) or len(pieces) > MOST_PIECES:
             return ()
         parts: dict[str, Part] = {}
         for piece in pieces:

@@ -5,12 +5,13 @@ import json
 import sys
 from pathlib import Path
 
-from bot.calibrate import Fitted, calibrate
+from bot.calibrate import Fitted, calibrate, left_out
 from bot.evaluate import Question, evaluate, read_questions
 from bot.loading import CALIBRATION_FILE, load_corpus, load_groups, shown
 from bot.matching.calibration_file import intents_checksum, write_calibration
 from bot.problems import errors
-from bot.scorecards import compare_text, dump, errors_text, score_record, score_text
+from bot.score_page import score_page
+from bot.scorecards import compare_text, dump, errors_text, phrases_text, score_record, score_text
 from bot.verbs.shared import CLEAN, PROBLEMS, AddVerb, load_or_report, misuse, report
 
 
@@ -21,9 +22,13 @@ def add_verbs(add: AddVerb) -> None:
         "Ask the questions of a file and judge the answers.",
         "evaluate tests/questions.jsonl",
     )
-    evaluating.add_argument("files", nargs="+", type=Path, metavar="QUESTIONS.jsonl", help="the questions")
+    evaluating.add_argument("files", nargs="*", type=Path, metavar="QUESTIONS.jsonl", help="the questions")
     evaluating.add_argument("--json", action="store_true", help="print everything as one JSON object")
     evaluating.add_argument("--errors", action="store_true", help="list each miss with what led to it")
+    evaluating.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page")
+    evaluating.add_argument(
+        "--phrases", action="store_true", help="leave each phrase out in turn and ask it; needs no questions"
+    )
     evaluating.add_argument("--compare", type=Path, metavar="FILE.json", help="an earlier --json run")
     fitting = add(
         "calibrate", _calibrate, "Fit the weights and thresholds to the intents.", "calibrate --write"
@@ -32,6 +37,10 @@ def add_verbs(add: AddVerb) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    if options.phrases:
+        return _evaluate_phrases(options)
+    if not options.files:
+        return misuse("evaluate: name a file of questions, or --phrases")
     questions: list[Question] = []
     for path in options.files:
         try:
@@ -48,6 +57,8 @@ def _evaluate(options: argparse.Namespace) -> int:
         return PROBLEMS
     loaded.responder.warm_up()
     card = evaluate(questions, loaded.responder, loaded.corpus)
+    if options.html is not None:
+        options.html.write_text(score_page(card, loaded.corpus), encoding="utf-8")
     if options.compare is not None:
         try:
             print(compare_text(json.loads(options.compare.read_text(encoding="utf-8")), card))
@@ -59,6 +70,15 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(score_text(card))
         if options.errors:
             print("\n" + errors_text(card, loaded.corpus))
+    return CLEAN
+
+
+def _evaluate_phrases(options: argparse.Namespace) -> int:
+    loaded = load_or_report(options)
+    if loaded.corpus is None or loaded.calibration is None:
+        return PROBLEMS
+    results = left_out(loaded.corpus, load_groups()[0], loaded.calibration)
+    print(phrases_text(results))
     return CLEAN
 
 

@@ -1,0 +1,55 @@
+"""One message may ask several things, and may continue what was answered."""
+
+import pytest
+
+from bot.answers import Responder
+from bot.corpus import Corpus
+from bot.questions import split_questions
+from bot.replies import Remark
+from bot.requests import ShowIntent
+from tests.tables import Case, table
+
+
+@pytest.mark.parametrize("case", table("several-questions.yaml"))
+def test_each_question_of_a_message_is_answered(case: Case, responder: Responder, corpus: Corpus) -> None:
+    """The title of each answer stands above its quotation."""
+    reply = responder.answer(case.text("typed"))
+    titles = [block.text for block in reply.blocks if isinstance(block, Remark) and block.role == "title"]
+    intents = [corpus.intents.get(intent_id) for intent_id in case.texts("intents")]
+    assert [intent.title.best(reply.language) for intent in intents if intent] == titles
+    assert case.texts("intents")[0] == reply.intent_id
+
+
+@pytest.mark.parametrize("case", table("follow-ups.yaml"))
+def test_a_reply_to_an_answer_is_read_in_its_context(case: Case, responder: Responder) -> None:
+    """Short messages lead to what stands near; clear ones to what they say."""
+    reply = responder.answer(case.text("typed"), context=ShowIntent(case.text("to")))
+    assert case.text("kind") == reply.kind
+    if case.texts("then"):
+        assert reply.intent_id in case.texts("then")
+
+
+def test_at_most_three_questions_are_answered(responder: Responder) -> None:
+    """More would be a wall of text."""
+    asked = "what is b2g? why did yandex leave iran? how many working groups are there? when do you get free coffee?"
+    reply = responder.answer(asked)
+    assert 3 == sum(isinstance(block, Remark) and block.role == "title" for block in reply.blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Why? When?", ("Why?", "When?")),
+        ("why did it leave and when was it agreed", ("why did it leave", "when was it agreed")),
+        ("bread and butter", ("bread and butter",)),
+        ("Почему ушёл и когда вернётся?", ("Почему ушёл", "когда вернётся?")),
+        ("چرا رفت؟ کی برمی‌گردد؟", ("چرا رفت؟", "کی برمی‌گردد؟")),
+        ("the U.S. sanctions", ("the U.S.", "sanctions")),
+        ("3.5 percent", ("3.5 percent",)),
+        ("", ()),
+        ("???", ("?", "?", "?")),
+    ],
+)
+def test_a_message_is_cut_where_a_question_may_end(text: str, pieces: tuple[str, ...]) -> None:
+    """A piece too many does no harm: only pieces that are answered count."""
+    assert pieces == split_questions(text)
