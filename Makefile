@@ -27,7 +27,7 @@ test: $(VENV)/ready-test ## format, lint, types, layers, our own intents, tests
 	@$(BIN)/python -m pytest
 
 bench: $(VENV)/ready-run ## speed and memory, one line
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(QUESTIONS)
 
 lock: $(VENV)/ready-test ## pin requirements*.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \

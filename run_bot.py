@@ -28,7 +28,14 @@ HOME = Path(__file__).resolve().parent
 
 def main() -> int:
     """Loads, says what was loaded, and runs until stopped."""
-    settings, misfits = read_settings(environment_with_file(HOME / ".env"))
+    try:
+        settings, misfits = read_settings(environment_with_file(HOME / ".env"))
+    except OSError as error:
+        print(
+            f"The file .env cannot be read: {error.strerror}. Make it readable, or remove it.",
+            file=sys.stderr,
+        )
+        return MISUSE
     if misfits:
         print(*misfits, sep="\n", file=sys.stderr)
         return MISUSE

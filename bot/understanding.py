@@ -12,7 +12,7 @@ from bot.language import language_of
 from bot.matching import Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
 from bot.questions import MOST_QUESTIONS, split_questions
 
-MOST_PIECES = 12
+MOST_PIECES = 8
 """A longer text is no list of questions; it is read as a whole. Bounds the time of a message, too."""
 
 SHORT_FOLLOW_UP = 8

@@ -1,14 +1,16 @@
 """`make bench`: how fast the bot answers, in one line. Not a test: speed is measured, never asserted.
 
-Asks every phrase and near-miss of our own intents, each once. The time to load includes all that is prepared
-for the first answers.
+Asks every phrase and near-miss of our own intents, each once, and the questions of the files that are named
+(`make bench QUESTIONS=file.jsonl`). The time to load includes all that is prepared for the first answers.
 """
 
 import resource
 import statistics
 import sys
 import time
+from pathlib import Path
 
+from bot.evaluate import read_questions
 from bot.loading import load
 
 
@@ -22,6 +24,10 @@ def main() -> int:
     load_seconds = time.perf_counter() - start
     intents = loaded.corpus.intents.intents
     texts = [phrase.text for intent in intents for phrase in (*intent.phrases, *intent.near_misses)]
+    for name in sys.argv[1:]:
+        questions, problems = read_questions(Path(name).read_text(encoding="utf-8").splitlines(), name)
+        print(*problems, sep="\n", end="", file=sys.stderr)
+        texts += [question.text for question in questions]
     times = []
     for text in texts:
         start = time.perf_counter()

@@ -11,6 +11,7 @@ confidence far below the threshold.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.intents import ANSWER, OUT_OF_SCOPE, Intent, IntentSet, Phrase
 from bot.language import comparison_key, script_of, words
@@ -86,81 +87,77 @@ class Matcher:
 
         No candidates when no phrase shares a term with the utterance. Equal confidences go by share, then id.
         """
+        view = self._view(utterance)
+        if not view.close:
+            return Ranking((), 0.0, None)
+        readings = self._readings(view)
+        shares = dict(zip(view.close, self._calibration.shares(list(readings.values())), strict=True))
+        pooled = self._pooled(shares)
+        leader = max(view.close, key=lambda n: (pooled[n], shares[n], -n))
+        signs = self._signs(view, readings[leader], pooled[leader])
+        chance = self._calibration.chance(signs)
+        known = self._word_for_word.get(view.key)
+        if known:  # an editor has written down what this very question means
+            number, refused = known
+            chance = 1.0 - CERTAIN if refused else CERTAIN
+            pooled = pooled if refused else {n: float(n == number) for n in view.close}
+        found = [
+            Candidate(self._intents[n].id, chance * pooled[n], shares[n], readings[n]) for n in view.close
+        ]
+        found.sort(key=lambda c: (-c.confidence, -c.share, c.intent_id))
+        return Ranking(tuple(found[:SHOWN]), chance, signs)
+
+    def _view(self, utterance: Utterance) -> "_View":
+        """What the index makes of an utterance, and which intents are worth a closer look: those with the
+        best centroids, and the one that has it word for word."""
+        key = " ".join(word.typed for word in utterance.words)
         terms = dict(utterance.terms)
         vector = self._index.vector(terms)
         scores = self._index.centroid_scores(vector)
         numbers = [n for n in range(len(self._intents)) if scores[n] > 0]
         close = sorted(numbers, key=lambda n: (-scores[n], n))[:CLOSE]
-        if not close:
-            return Ranking((), 0.0, None)
-        script = _script("".join(word.typed for word in utterance.words))
-        likelihoods = self._index.likelihoods(terms, close, script)
-        readings = [
-            self._features(vector, scores[n], n, likelihood)
-            for n, likelihood in zip(close, likelihoods, strict=True)
-        ]
-        shares = dict(zip(close, self._calibration.shares(readings), strict=True))
-        pooled = self._pooled(shares)
-        leader = max(
-            range(len(close)), key=lambda place: (pooled[close[place]], shares[close[place]], -place)
-        )
-        signs = self._signs(terms, vector, scores, close, readings[leader], pooled[close[leader]], script)
-        known = self._word_for_word.get(" ".join(word.typed for word in utterance.words))
-        if known:  # an editor has written down what this very question means
-            number, refused = known
-            chance = 1.0 - CERTAIN if refused else CERTAIN
-            pooled = pooled if refused else {n: float(n == number) for n in close}
-        else:
-            chance = self._calibration.chance(signs)
-        found = [
-            Candidate(self._intents[n].id, chance * pooled[n], shares[n], reading)
-            for n, reading in zip(close, readings, strict=True)
-        ]
-        found.sort(key=lambda c: (-c.confidence, -c.share, c.intent_id))
-        return Ranking(tuple(found[:SHOWN]), chance, signs)
+        number, _ = self._word_for_word.get(key, (-1, False))
+        if number >= 0 and number not in close:
+            close.append(number)
+        return _View(key, terms, vector, scores, tuple(close), _script(key))
+
+    def _readings(self, view: "_View") -> dict[int, Features]:
+        likelihoods = self._index.likelihoods(view.terms, view.close, view.script)
+        readings = {}
+        for n, likelihood in zip(view.close, likelihoods, strict=True):
+            phrase, _ = self._index.phrase_score(view.vector, n)
+            coverage = sum(v * v for term, v in view.vector.items() if n in self._index.classes(term))
+            similarity = CENTROID * view.scores[n] + PHRASE * phrase
+            readings[n] = Features(similarity, phrase, likelihood, coverage)
+        return readings
 
     def _pooled(self, shares: Mapping[int, float]) -> dict[int, float]:
         """The shares, where the best of several intents with the same answer has the others' added:
         whichever of them is meant, the same quotation is shown."""
         pooled = dict(shares)
-        for n, share in shares.items():
+        for n in shares:
             twins = [twin for twin in self._twins[n] if twin in shares]
             if n == max(twins, key=lambda twin: (shares[twin], -twin)):
                 pooled[n] = sum(shares[twin] for twin in twins)
-            else:
-                pooled[n] = share
         return pooled
 
-    def _features(self, vector: Vector, centroid: float, n: int, likelihood: float) -> Features:
-        phrase, _ = self._index.phrase_score(vector, n)
-        coverage = sum(v * v for term, v in vector.items() if n in self._index.classes(term))
-        return Features(CENTROID * centroid + PHRASE * phrase, phrase, likelihood, coverage)
-
-    def _signs(  # noqa: PLR0913, PLR0917 - one call, and every value is at hand there
-        self,
-        terms: Mapping[str, float],
-        vector: Vector,
-        scores: Sequence[float],
-        close: Sequence[int],
-        leader: Features,
-        lead: float,
-        script: str,
-    ) -> Signs:
-        opposites = [n + len(self._intents) for n in close if scores[n + len(self._intents)] > 0]
-        misses = (CENTROID * scores[n] + PHRASE * self._index.phrase_score(vector, n)[0] for n in opposites)
-        unlikely = self._index.likelihoods(terms, opposites, script)
-        refusals = (scores[n] for n, intent in enumerate(self._intents) if intent.kind == OUT_OF_SCOPE)
-        index, most = self._index, self._index.unknown_weight
+    def _signs(self, view: "_View", leader: Features, lead: float) -> Signs:
+        index, scores = self._index, view.scores
+        opposites = [n + len(self._intents) for n in view.close if scores[n + len(self._intents)] > 0]
+        misses = [CENTROID * scores[n] + PHRASE * index.phrase_score(view.vector, n)[0] for n in opposites]
+        unlikely = index.likelihoods(view.terms, opposites, view.script)
+        refusals = [scores[n] for n, intent in enumerate(self._intents) if intent.kind == OUT_OF_SCOPE]
+        telling = (index.weight(term) for term, amount in view.terms.items() if amount > PAIR)
         return Signs(
             similarity=leader.similarity,
             coverage=leader.coverage,
             lead=lead,
-            unknown=sum(v * v for term, v in vector.items() if not index.knows(term)),
+            unknown=sum(v * v for term, v in view.vector.items() if not index.knows(term)),
             misses=leader.similarity - max(misses, default=0.0),
             contrast=leader.likelihood - max(unlikely, default=0.0),
             refusal=leader.similarity - max(refusals, default=0.0),
-            evidence=self._evidence.of(terms),
-            length=sum(index.weight(t) / most for t, amount in terms.items() if amount > PAIR),
+            evidence=self._evidence.of(view.terms),
+            length=sum(telling) / index.unknown_weight,
         )
 
     def _words(self, folded: Iterable[str]) -> tuple[Word, ...]:
@@ -168,6 +165,18 @@ class Matcher:
 
     def _terms(self, found: Sequence[Word]) -> Mapping[str, float]:
         return terms_of(found, self._groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """An utterance as the index sees it. `scores` are by class, `close` the intents looked at closely."""
+
+    key: str
+    terms: Mapping[str, float]
+    vector: Vector
+    scores: Sequence[float]
+    close: tuple[int, ...]
+    script: str
 
 
 def _script(folded: str) -> str:

@@ -51,9 +51,9 @@ def stand() -> Iterator[Stand]:
 @pytest.mark.parametrize(
     ("question", "title"),
     [
-        ("why did yadnex leave iran", "Why did Yandex come back from Iran?"),
+        ("why did yadnex leave iran", "Why did Yandex leave Iran?"),
         ("почему яндекс ушёл из ирана", "Почему Яндекс ушёл из Ирана?"),
-        ("چرا یاندکس از ایران رفت", "چرا یاندکس از ایران برگشت؟"),
+        ("چرا یاندکس از ایران رفت", "چرا یاندکس از ایران رفت؟"),
     ],
 )
 def test_a_question_is_answered_word_for_word(stand: Stand, question: str, title: str) -> None:
