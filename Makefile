@@ -20,7 +20,7 @@ test: $(VENV)/ready-test ## format, lint, types, layers, our own intents, tests
 	@echo "== types"
 	@$(BIN)/mypy
 	@echo "== architecture"
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 	@echo "== intents"
 	@$(BIN)/python -m bot check --strict
 	@echo "== tests"

@@ -32,6 +32,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     replies        a reply, whatever it is shown on
     mentions       which words of a question the interview mentions, and in which sentences
     understanding  what a message means: its questions, each with a decision, in context
+    names          names in a question that the interview never mentions
     pages          the replies to commands and buttons
     answers        from what was typed or pressed to a reply made of quotations and remarks
     evaluate       how well the bot answers a file of questions

@@ -13,6 +13,7 @@ from bot.intents import SMALL_TALK, Intent
 from bot.language import language_of
 from bot.matching import Ambiguous, Calibration, Candidate, Match, Matcher, NoMatch
 from bot.mentions import MentionIndex
+from bot.names import Strangers
 from bot.pages import Pages
 from bot.passages import Quotation
 from bot.replies import Block, Choice, Remark, Reply, joined
@@ -40,11 +41,16 @@ class Responder:
     """
 
     def __init__(
-        self, corpus: Corpus, matcher: Matcher, calibration: Calibration, wordings: Wordings
+        self,
+        corpus: Corpus,
+        matcher: Matcher,
+        calibration: Calibration,
+        strangers: Strangers,
+        wordings: Wordings,
     ) -> None:
         self._corpus = corpus
         self._matcher = matcher
-        self._interpreter = Interpreter(corpus, matcher, calibration)
+        self._interpreter = Interpreter(corpus, matcher, calibration, strangers)
         self._wordings = wordings
         self._pages = Pages(corpus)
         self._checksum = hashlib.sha256(corpus.source.text.encode()).hexdigest()
@@ -73,9 +79,9 @@ class Responder:
             case Match(candidates):
                 return self._matched(part.text, candidates, ranking, wording)
             case Ambiguous(candidates):
-                return self._offer(candidates, ranking, wording)
+                return self._offer(candidates, ranking, part.stranger, wording)
             case NoMatch():
-                return self._fallback(part.text, ranking, wording)
+                return self._fallback(part.text, ranking, wording, part.stranger)
 
     def _intent_behind(self, context: Request | None) -> Intent | None:
         """The answer intent that a request opened; of a passage the first one that quotes it."""
@@ -170,12 +176,17 @@ class Responder:
         )
 
     def _offer(
-        self, offered: tuple[Candidate, ...], ranking: tuple[Candidate, ...], wording: Wording
+        self,
+        offered: tuple[Candidate, ...],
+        ranking: tuple[Candidate, ...],
+        stranger: str,
+        wording: Wording,
     ) -> Reply:
         intents = (self._corpus.answer(candidate.intent_id) for candidate in offered)
         choices = [self._pages.question(intent, wording.language) for intent in intents if intent]
         choices.append(Choice(wording.line("none_of_these"), NoneOfThese()))
-        blocks = (Remark(wording.line("unsure")),)
+        said = (Remark(wording.line("not_mentioned", word=stranger)),) if stranger else ()
+        blocks = (*said, Remark(wording.line("unsure")))
         return Reply("offer", wording.language, blocks, tuple(choices), offered=offered, ranking=ranking)
 
     @cached_property
@@ -183,12 +194,15 @@ class Responder:
         """Made at the first refusal: most conversations begin with an answer."""
         return MentionIndex(self._corpus.source, self._corpus.intents)
 
-    def _fallback(self, text: str, ranking: tuple[Candidate, ...], wording: Wording) -> Reply:
+    def _fallback(
+        self, text: str, ranking: tuple[Candidate, ...], wording: Wording, stranger: str = ""
+    ) -> Reply:
         """Says that the interview does not answer, and the most useful true thing beside it."""
         mentions = self._mentions.of(text)
+        absent = stranger or mentions.absent
         blocks: list[Block] = [Remark(wording.line("not_answered"), "title")]
-        if mentions.absent:
-            blocks.append(Remark(wording.line("not_mentioned", word=mentions.absent)))
+        if absent:
+            blocks.append(Remark(wording.line("not_mentioned", word=absent)))
         elif mentions.sentences:
             blocks.append(Remark(wording.line("mentioned"), "note"))
             blocks += self._attributed(mentions.sentences, wording)

@@ -19,6 +19,7 @@ from bot.intents import Intent, IntentSet, merge, read_intents
 from bot.language import words
 from bot.matching import Calibration, Matcher, WordGroups
 from bot.matching.calibration_file import intents_checksum, read_calibration
+from bot.names import Strangers
 from bot.passages import Source
 from bot.problems import Location, Problem, errors, in_file_order
 from bot.schema import Field, Record, Shape, read_record
@@ -29,8 +30,8 @@ SOURCE = HOME / "seeds" / "interview.txt"
 INTENTS = HOME / "intents"
 _WORDING = HOME / "bot" / "wording"
 _GROUPS = HOME / "bot" / "matching" / "groups"
+_NAMES = HOME / "bot" / "matching" / "names.yaml"
 CALIBRATION_FILE = HOME / "bot" / "matching" / "calibration.yaml"
-_GROUP_FILE = Record("a file of word groups", (Field("groups", Shape.LISTS, "the groups", required=True),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,14 @@ def _load(source: Path, intents: Path) -> Loaded:
     corpus, problems = load_corpus(source, intents)
     wordings, found = _load_wordings()
     groups, unread = load_groups()
+    names, unnamed = _load_lists(_NAMES, "names")
     calibration, stale = _load_calibration(corpus, intents)
-    all_problems = in_file_order((*problems, *found, *unread, *stale))
+    all_problems = in_file_order((*problems, *found, *unread, *unnamed, *stale))
     if corpus is None or errors(all_problems):
         return Loaded(None, corpus, None, None, all_problems)
     matcher = Matcher(corpus.intents, groups, calibration)
-    responder = Responder(corpus, matcher, calibration, wordings)
+    strangers = Strangers(names, corpus.source)
+    responder = Responder(corpus, matcher, calibration, strangers, wordings)
     return Loaded(responder, corpus, matcher, calibration, all_problems)
 
 
@@ -160,15 +163,23 @@ def _load_wordings() -> tuple[Wordings, tuple[Problem, ...]]:
 
 
 def load_groups() -> tuple[WordGroups, tuple[Problem, ...]]:
+    """The word groups of all languages."""
     groups: list[tuple[str, ...]] = []
     problems: list[Problem] = []
     for path in _yaml_files(_GROUPS):
-        node, found = _document(path)
-        problems += found
-        form, unfit = read_record(node, _GROUP_FILE) if node else (None, ())
+        found, unfit = _load_lists(path, "groups")
+        groups += found
         problems += unfit
-        groups += [tuple(t.value for t in each) for each in form.lists("groups")] if form else []
     return WordGroups(groups), tuple(problems)
+
+
+def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:
+    """The lists of words under the one key of a file."""
+    node, problems = _document(path)
+    record = Record("a word file", (Field(key, Shape.LISTS, "lists of words", required=True),))
+    form, unfit = read_record(node, record) if node else (None, ())
+    lists = form.lists(key) if form else ()
+    return tuple(tuple(text.value for text in each) for each in lists), (*problems, *unfit)
 
 
 def _load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration, tuple[Problem, ...]]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from bot.corpus import Corpus
 from bot.intents import Intent
 from bot.language import language_of
-from bot.matching import Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
+from bot.matching import Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
+from bot.names import Strangers
 from bot.questions import MOST_QUESTIONS, split_questions
 
 MOST_PIECES = 8
@@ -24,10 +25,12 @@ TELL_ME_MORE = "tell-me-more"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A question, and what was decided about it."""
+    """A question, and what was decided about it. `stranger` is a name in it that the interview never
+    mentions, "" where there is none; such a question is not answered, only offered something near."""
 
     text: str
     decision: Decision
+    stranger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,10 @@ class Understanding:
 class Interpreter:
     """Reads messages about one corpus."""
 
-    def __init__(self, corpus: Corpus, matcher: Matcher, calibration: Calibration) -> None:
+    def __init__(
+        self, corpus: Corpus, matcher: Matcher, calibration: Calibration, strangers: Strangers
+    ) -> None:
+        self._strangers = strangers
         self._corpus = corpus
         self._matcher = matcher
         self._calibration = calibration
@@ -53,7 +59,7 @@ class Interpreter:
         replies to."""
         if not self._matcher.utterance(text).words:
             return None
-        whole = Part(text, self._decide(text))
+        whole = self._part(text)
         if context is not None and self._wants_more(whole):
             return Understanding((whole,), goes_on=True)
         if self._is_answer(whole.decision):
@@ -64,9 +70,14 @@ class Interpreter:
                 return Understanding((followed,))
         return Understanding(self._each_question(text) or self._only_question(text) or (whole,))
 
-    def _decide(self, text: str) -> Decision:
+    def _part(self, text: str) -> Part:
         ranking = self._matcher.rank(self._matcher.utterance(text))
-        return decide(ranking, self._calibration, self._offerable, self._corpus.side_by_side)
+        decision = decide(ranking, self._calibration, self._offerable, self._corpus.side_by_side)
+        leader = self._corpus.answer(ranking.candidates[0].intent_id) if ranking.candidates else None
+        stranger = self._strangers.named(text, leader)
+        if stranger and isinstance(decision, Match) and self._is_answer(decision):
+            decision = Ambiguous(decision.candidates, ranking)
+        return Part(text, decision, stranger)
 
     def _is_answer(self, decision: Decision) -> bool:
         return isinstance(decision, Match) and decision.candidates[0].intent_id in self._offerable
@@ -82,9 +93,9 @@ class Interpreter:
             return ()
         parts: dict[str, Part] = {}
         for piece in pieces:
-            decision = self._decide(piece)
-            if isinstance(decision, Match) and self._is_answer(decision):
-                parts.setdefault(decision.candidates[0].intent_id, Part(piece, decision))
+            part = self._part(piece)
+            if isinstance(part.decision, Match) and self._is_answer(part.decision):
+                parts.setdefault(part.decision.candidates[0].intent_id, part)
         return tuple(parts.values())[:MOST_QUESTIONS]
 
     def _each_question(self, text: str) -> tuple[Part, ...]:
@@ -115,4 +126,6 @@ class Interpreter:
         )
         ranked = Ranking(scaled, ranking.answered, ranking.signs)
         decision = decide(ranked, self._calibration, self._offerable, self._corpus.side_by_side)
-        return None if isinstance(decision, NoMatch) else Part(text, decision)
+        if isinstance(decision, NoMatch) or self._strangers.named(text):
+            return None
+        return Part(text, decision)
