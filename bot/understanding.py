@@ -62,13 +62,14 @@ class Interpreter:
         whole = self._part(text)
         if context is not None and self._wants_more(whole):
             return Understanding((whole,), goes_on=True)
+        pieces = self._answered_pieces(text)
         if self._is_answer(whole.decision):
-            return Understanding(self._each_question(text) or (whole,))
+            return Understanding(pieces if len(pieces) > 1 else (whole,))
         if context is not None and not isinstance(whole.decision, Match):
             followed = self._follow_up(text, context)
             if followed is not None:
                 return Understanding((followed,))
-        return Understanding(self._each_question(text) or self._only_question(text) or (whole,))
+        return Understanding(pieces or (whole,))
 
     def _part(self, text: str) -> Part:
         ranking = self._matcher.rank(self._matcher.utterance(text))
@@ -97,13 +98,6 @@ class Interpreter:
             if isinstance(part.decision, Match) and self._is_answer(part.decision):
                 parts.setdefault(part.decision.candidates[0].intent_id, part)
         return tuple(parts.values())[:MOST_QUESTIONS]
-
-    def _each_question(self, text: str) -> tuple[Part, ...]:
-        parts = self._answered_pieces(text)
-        return parts if len(parts) > 1 else ()
-
-    def _only_question(self, text: str) -> tuple[Part, ...]:
-        return self._answered_pieces(text)[:1]
 
     def _follow_up(self, text: str, context: Intent) -> Part | None:
         """A short message read as if it continued the question that was answered ("and why?").

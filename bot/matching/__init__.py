@@ -1,8 +1,10 @@
 """From an utterance to ranked candidates with their evidence, and to a decision.
 
 Reading order: `values` (what goes in and out), `vocabulary` (spelling), `terms` (words to terms), `index`
-(what each term tells), `matcher` (`Matcher.rank`), `calibration` (confidence), `decision` (`decide`).
-This package is the one room of rapidfuzz.
+(what each term tells of the intents), `evidence` (what it tells of being answered), `matcher` (`Matcher.rank`),
+`calibration` (confidence), `decision` (`decide`), `calibration_file` (the fitted numbers, read and written).
+Beside the code lie `calibration.yaml`, `groups/` (words that visitors use for one another) and `names.yaml` (names that
+visitors bring in). This package is the one room of rapidfuzz.
 """
 
 from bot.matching.calibration import Calibration

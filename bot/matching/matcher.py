@@ -3,11 +3,11 @@
 Rule: the same utterance gives the same ranking, whatever the order of files, intents and phrases.
 What this room does not know: quotations, wording, and what is shown.
 
-One example, carried through: "how much does yadnex cost" has five words; "yadnex" stands for
-"yandex" (likeness 0.83). Its terms are stems, pairs ("howmuch") and groups. "yandex" is known to a few
-intents only, so it weighs most; those are the candidates. The phrases of "yandex-left" know "yandex" but
-not "how much" or "cost", which its near-misses do: low coverage, negative near_miss, and a
-confidence far below the threshold.
+One example, carried through: "how much does yadnex cost" has five words; "yadnex" stands for "yandex"
+(likeness 0.83). Its terms are stems, pairs ("howmuch") and word groups. "yandex" is known to a few intents
+only, so it weighs most; those with the best centroids are looked at closely. Their phrases know "yandex"
+but not "how much" and "cost", which their near-misses do. So one of them leads the reading, but the signs
+(low coverage, negative `misses` and `evidence`) say that the question is hardly answered at all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
