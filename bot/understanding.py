@@ -19,6 +19,10 @@ MOST_PIECES = 8
 SHORT_FOLLOW_UP = 8
 """Words. A longer message says by itself what it is about."""
 
+STRANGER_PART = 0.25
+"""What is left of a confidence when the question names somebody whom the interview never mentions: it may
+still be a false premise that the quotation corrects ("is China in the four-party center?")."""
+
 TELL_ME_MORE = "tell-me-more"
 """The small-talk intent of "go on": in reply to an answer it asks for the words around it."""
 
@@ -76,8 +80,8 @@ class Interpreter:
         decision = decide(ranking, self._calibration, self._offerable, self._corpus.side_by_side)
         leader = self._corpus.answer(ranking.candidates[0].intent_id) if ranking.candidates else None
         stranger = self._strangers.named(text, leader)
-        if stranger and isinstance(decision, Match) and self._is_answer(decision):
-            decision = Ambiguous(decision.candidates, ranking)
+        if stranger and (self._is_answer(decision) or not isinstance(decision, Match)):
+            decision = _doubted(decision)  # small talk and refusals stay what they are
         return Part(text, decision, stranger)
 
     def _is_answer(self, decision: Decision) -> bool:
@@ -123,3 +127,17 @@ class Interpreter:
         if isinstance(decision, NoMatch) or self._strangers.named(text):
             return None
         return Part(text, decision)
+
+
+def _doubted(decision: Decision) -> Decision:
+    """A decision on a question about a stranger: what would have been answered is offered, and nobody is
+    as confident as before."""
+    ranking = decision.ranking
+    candidates = tuple(replace(c, confidence=STRANGER_PART * c.confidence) for c in ranking.candidates)
+    doubted = Ranking(candidates, STRANGER_PART * ranking.answered, ranking.signs)
+    match decision:
+        case Match(meant) | Ambiguous(meant):
+            offered = {candidate.intent_id for candidate in meant}
+            return Ambiguous(tuple(c for c in candidates if c.intent_id in offered), doubted)
+        case NoMatch():
+            return NoMatch(doubted)
