@@ -30,7 +30,6 @@ SOURCE = HOME / "seeds" / "interview.txt"
 INTENTS = HOME / "intents"
 _WORDING = HOME / "bot" / "wording"
 _GROUPS = HOME / "bot" / "matching" / "groups"
-_NAMES = HOME / "bot" / "matching" / "names.yaml"
 CALIBRATION_FILE = HOME / "bot" / "matching" / "calibration.yaml"
 
 
@@ -62,8 +61,9 @@ class Loaded:
 def load(source: Path = SOURCE, intents: Path = INTENTS) -> Loaded:
     """Reads and proves everything, and builds the bot from it.
 
-    The card of a source is the file of the same name with the ending .yaml beside it, if there is
-    one. Every file in `intents` that ends in .yaml is read, whatever the order of the folder.
+    Beside a source NAME.txt there may lie its card, NAME.yaml, and NAME-names.yaml with the names that
+    visitors bring into their questions. Every file in `intents` that ends in .yaml is read, whatever the
+    order of the folder.
     """
     with _collector_paused():
         loaded = _load(source, intents)
@@ -87,7 +87,8 @@ def _load(source: Path, intents: Path) -> Loaded:
     corpus, problems = load_corpus(source, intents)
     wordings, found = _load_wordings()
     groups, unread = load_groups()
-    names, unnamed = _load_lists(_NAMES, "names")
+    names_path = source.with_name(f"{source.stem}-names.yaml")
+    names, unnamed = _load_lists(names_path, "names") if names_path.exists() else ((), ())
     calibration, stale = _load_calibration(corpus, intents)
     all_problems = in_file_order((*problems, *found, *unread, *unnamed, *stale))
     if corpus is None or errors(all_problems):

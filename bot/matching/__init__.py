@@ -3,8 +3,8 @@
 Reading order: `values` (what goes in and out), `vocabulary` (spelling), `terms` (words to terms), `index`
 (what each term tells of the intents), `evidence` (what it tells of being answered), `matcher` (`Matcher.rank`),
 `calibration` (confidence), `decision` (`decide`), `calibration_file` (the fitted numbers, read and written).
-Beside the code lie `calibration.yaml`, `groups/` (words that visitors use for one another) and `names.yaml` (names that
-visitors bring in). This package is the one room of rapidfuzz.
+Beside the code lie `calibration.yaml` and `groups/` (words that visitors use for one another).
+This package is the one room of rapidfuzz.
 """
 
 from bot.matching.calibration import Calibration
