@@ -29,8 +29,8 @@ NEAR_MISS_AMOUNT = 0.3
 and there are nearly as many as phrases; of what people type, one in four or five is not answered."""
 
 WRONG_ALLOWED = 0.09
-"""Part of the left-out phrases that may be answered wrongly. They are the hardest of questions (what nobody
-else has said); of the example questions that people type, none is then answered wrongly."""
+"""Part of the left-out phrases that may be answered wrongly. They are the hardest of questions, for they
+say what no other phrase says; people's own questions are nearer to the phrases."""
 
 OFFER_PART = 0.25
 """Questions are offered from a quarter of the confidence on from which the bot would answer."""
