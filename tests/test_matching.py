@@ -20,6 +20,7 @@ from bot.matching import (
     WordGroups,
     decide,
 )
+from bot.matching.terms import term_names, terms_of
 from bot.matching.vocabulary import Vocabulary
 from tests.tables import Case, table
 
@@ -115,3 +116,12 @@ def test_improbable_candidates_are_no_match() -> None:
     """Below the threshold for offers, and with no candidates at all."""
     for ranked in (ranking(("a", 0.1)), ranking()):
         assert NoMatch(ranked) == decide(ranked, CALIBRATION, OFFERABLE, always)
+
+
+def test_the_names_of_terms_are_those_of_the_counted_terms(matcher: Matcher, corpus: Corpus) -> None:
+    """Loading and asking see the same terms in a phrase."""
+    groups = WordGroups([["leave", "quit"], ["company", "firm"]])
+    for intent in corpus.intents.intents:
+        for phrase in intent.phrases:
+            found = matcher.utterance(phrase.text).words
+            assert set(terms_of(found, groups)) == term_names(found, groups)

@@ -11,10 +11,11 @@ centroid of its examples) and a list of example vectors; the latter are made whe
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from bot.matching.terms import WordGroups, term_names, terms_of
 from bot.matching.values import Word
 
 WEIGHT_POWER = 0.6
@@ -53,7 +54,6 @@ class Example:
 _POWERS = tuple(count**COUNT_POWER for count in range(MOST_COUNTED + 1))
 
 Vector = dict[str, float]
-TermsOf = Callable[[Sequence[Word]], Mapping[str, float]]
 
 
 class Index:
@@ -62,9 +62,9 @@ class Index:
     Classes are numbers: i for the phrases of intent i, `intents` + i for its near-misses.
     """
 
-    def __init__(self, examples: Sequence[Example], intents: int, terms_of: TermsOf) -> None:
+    def __init__(self, examples: Sequence[Example], intents: int, groups: WordGroups) -> None:
         self.intents = intents
-        self._terms_of = terms_of
+        self._groups = groups
         self._members: defaultdict[int, list[Example]] = defaultdict(list)
         for example in examples:
             self._members[example.intent + (intents if example.opposite else 0)].append(example)
@@ -72,6 +72,7 @@ class Index:
         self._all_sizes = Counter(example.script for example in examples)
         most = math.log(max(2, intents))
         self.unknown_weight: float = most**WEIGHT_POWER
+        self._totals: Counter[int] = Counter()
         self._postings = self._build_postings()
         self._weights = self._information(most)
         self._scales = self._build_scales()
@@ -150,14 +151,9 @@ class Index:
         scale = math.sqrt(len(known))
         return [odds / scale for odds in sums.values()]
 
-    def total(self, numbers: Container[int]) -> int:
+    def total(self, numbers: Iterable[int]) -> int:
         """How many terms the examples of these classes have, each example's terms counted once."""
-        return sum(
-            posting[place + 1]
-            for posting in self._postings.values()
-            for place in range(0, len(posting), 2)
-            if posting[place] in numbers
-        )
+        return sum(self._totals[number] for number in numbers)
 
     def warm_up(self) -> None:
         """Makes now what would be made at the first questions, for a bot that answers many."""
@@ -176,7 +172,8 @@ class Index:
         """
         postings: dict[str, array[int]] = {}
         for number, members in self._members.items():
-            counts = Counter(term for each in members for term in self._terms_of(each.words))
+            counts = Counter(term for each in members for term in term_names(each.words, self._groups))
+            self._totals[number] = counts.total()
             for term, count in counts.items():
                 postings.setdefault(term, array("H")).extend((number, min(count, MOST_COUNTED)))
         return postings
@@ -209,7 +206,9 @@ class Index:
         """The example vectors of a class by term: places and weights in turn."""
         nearby: defaultdict[str, list[float]] = defaultdict(list)
         for place, example in enumerate(self._members.get(number, ())):
-            vector = {t: amount * self.weight(t) for t, amount in self._terms_of(example.words).items()}
+            vector = {
+                t: amount * self.weight(t) for t, amount in terms_of(example.words, self._groups).items()
+            }
             length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
             for term, value in vector.items():
                 nearby[term] += (place, value / length)

@@ -59,7 +59,7 @@ class Matcher:
             Example(n, opposite, _script("".join(each)), self._words(each))
             for (n, _, opposite), each in zip(self._phrases, folded, strict=True)
         ]
-        self._index = Index(examples, len(self._intents), self._terms)
+        self._index = Index(examples, len(self._intents), groups)
         numbers = range(len(self._intents))
         self._evidence = Evidence(
             self._index,
@@ -76,7 +76,7 @@ class Matcher:
     def utterance(self, text: str) -> Utterance:
         """`text` as words and terms. Any text will do; one without words has no terms."""
         found = self._words(words(text)[:MAX_WORDS])
-        return Utterance(text, found, tuple(self._terms(found).items()))
+        return Utterance(text, found, tuple(terms_of(found, self._groups).items()))
 
     def warm_up(self) -> None:
         """Prepares now what the first questions would else wait for; worth it for more than one."""
@@ -162,9 +162,6 @@ class Matcher:
 
     def _words(self, folded: Iterable[str]) -> tuple[Word, ...]:
         return tuple(self.vocabulary.look_up(word) for word in folded)
-
-    def _terms(self, found: Sequence[Word]) -> Mapping[str, float]:
-        return terms_of(found, self._groups)
 
 
 @dataclass(frozen=True, slots=True)
