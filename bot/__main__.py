@@ -1,17 +1,30 @@
-"""`python -m bot`: finds the verb and runs it."""
+"""`python -m bot`: finds the verb and runs it.
+
+Rule: only what the verb needs is imported, so that the first answer does not wait for the tools of editors.
+"""
 
 import argparse
+import importlib
 import io
 import os
 import sys
 
-from bot.verbs import asking, editing, measuring
 from bot.verbs.shared import CLEAN, Run, shared_options
+
+MODULES = {
+    "chat": "asking",
+    "ask": "asking",
+    "check": "editing",
+    "evaluate": "measuring",
+    "calibrate": "measuring",
+}
+"""The module of bot/verbs that has the verb."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one verb and returns its exit code. Misuse ends in SystemExit(2), as argparse does."""
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = _parser(words[0] if words else "").parse_args(words)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # any text can be printed, whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -22,7 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         return CLEAN
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(verb: str) -> argparse.ArgumentParser:
+    """The parser with this verb alone, or with all where there is no such verb (for help and complaints)."""
     parser = argparse.ArgumentParser(
         prog="python -m bot", description="Answers questions about one interview."
     )
@@ -30,18 +44,18 @@ def _parser() -> argparse.ArgumentParser:
     shared = shared_options()
 
     def add(name: str, run: Run, summary: str, example: str) -> argparse.ArgumentParser:
-        verb = verbs.add_parser(
+        added = verbs.add_parser(
             name,
             help=summary,
             description=summary,
             epilog=f"example: python -m bot {example}",
             parents=[shared],
         )
-        verb.set_defaults(run=run)
-        return verb
+        added.set_defaults(run=run)
+        return added
 
-    for group in (asking, editing, measuring):
-        group.add_verbs(add)
+    for module in [MODULES[verb]] if verb in MODULES else dict.fromkeys(MODULES.values()):
+        importlib.import_module(f"bot.verbs.{module}").add_verbs(add)
     return parser
 
 
