@@ -10,8 +10,8 @@ from bot.answers import Responder
 from bot.calibrate import with_a_slip
 from bot.corpus import Corpus
 from bot.documents import parse_document
-from bot.evaluate import Outcome, Question, auroc, evaluate, judge, read_questions
-from bot.loading import Loaded
+from bot.evaluate import Outcome, Question, auroc, evaluate, gold_spans, judge, read_questions
+from bot.loading import HOME, Loaded
 from bot.matching.calibration import Calibration
 from bot.matching.calibration_file import intents_checksum, read_calibration, write_calibration
 from bot.regression import conditional_logit, logistic_regression
@@ -154,3 +154,12 @@ def test_a_title_in_another_order_keeps_the_checksum(corpus: Corpus) -> None:
     """The checksum depends on what is said, not on the order of files."""
     reversed_set = type(corpus.intents)(tuple(reversed(corpus.intents.intents)))
     assert intents_checksum(corpus.intents) == intents_checksum(reversed_set)
+
+
+def test_our_questions_are_sound(corpus: Corpus) -> None:
+    """They can be read, and every gold span stands in the interview."""
+    lines = (HOME / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    questions, problems = read_questions(lines, "questions.jsonl")
+    assert () == problems
+    assert len(questions) > 300
+    assert [] == [q.id for q in questions if not all(gold_spans(q, corpus.source))]
