@@ -1,10 +1,11 @@
 # /// script
 # requires-python = ">=3.11"
 # dependencies = [
-#     "python-telegram-bot>=22.8,<23",
+#     "python-telegram-bot[rate-limiter,webhooks]>=22.8,<23",
 #     "rapidfuzz>=3.14,<4",
 #     "PyYAML>=6.0.2,<7",
 #     "python-dotenv>=1.1,<2",
+#     "watchfiles>=1.1,<2",
 #     "PyStemmer>=3.1,<4",
 # ]
 # ///

@@ -61,7 +61,7 @@ def test_the_example_settings_are_those_that_are_read() -> None:
 
 def test_run_bot_names_the_packages_of_the_project() -> None:
     """`uv run run_bot.py` installs what pyproject.toml asks for."""
-    pattern = r'^(?:#)? {4,5}"([A-Za-z-]+[>=<.,\d]+)",'
+    pattern = r'^(?:#)? {4,5}"([A-Za-z-]+(?:\[[a-z,-]+\])?[>=<.,\d]+)",'
     script = re.findall(pattern, (HOME / "run_bot.py").read_text(encoding="utf-8"), re.MULTILINE)
     project = (HOME / "pyproject.toml").read_text(encoding="utf-8").split("[dependency-groups]")[0]
     assert script
