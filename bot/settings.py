@@ -1,4 +1,4 @@
-"""The environment, read once: the bot's token and where Telegram is.
+"""The environment, read once: the bot's token, where Telegram is, how messages come, and who owns the bot.
 
 Rule: a secret is shown by `reveal()` and by nothing else, and a setting that cannot be used is told in
 one sentence with the fix, before anything is sent anywhere. What this room does not know: Telegram.
@@ -7,7 +7,7 @@ one sentence with the fix, before anything is sent anywhere. What this room does
 import codecs
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -18,6 +18,31 @@ from dotenv import dotenv_values
 TOKEN_KEY = "TELEGRAM_BOT_TOKEN"
 ENVIRONMENT_KEY = "TELEGRAM_ENVIRONMENT"
 API_BASE_KEY = "TELEGRAM_API_BASE"
+OWNER_KEY = "OWNER_CHAT_ID"
+WEBHOOK_URL_KEY = "WEBHOOK_URL"
+WEBHOOK_LISTEN_KEY = "WEBHOOK_LISTEN"
+WEBHOOK_PORT_KEY = "WEBHOOK_PORT"
+WEBHOOK_SECRET_KEY = "WEBHOOK_SECRET"
+WEBHOOK_MAX_CONNECTIONS_KEY = "WEBHOOK_MAX_CONNECTIONS"
+
+KEYS = (
+    TOKEN_KEY,
+    ENVIRONMENT_KEY,
+    API_BASE_KEY,
+    OWNER_KEY,
+    WEBHOOK_URL_KEY,
+    WEBHOOK_LISTEN_KEY,
+    WEBHOOK_PORT_KEY,
+    WEBHOOK_SECRET_KEY,
+    WEBHOOK_MAX_CONNECTIONS_KEY,
+)
+"""All that is read, in the order of .env.example."""
+
+WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})
+"""The only ones that Telegram calls (https://core.telegram.org/bots/api#setwebhook)."""
+
+WEBHOOK_PATH = "/telegram"
+"""What an address without a path gets, so that the server in front can tell these calls from others."""
 
 HIDDEN = "***"
 """What stands in the place of a secret."""
@@ -54,17 +79,43 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram delivers messages by itself.
+
+    url              the public address, with a path and without a slash at its end
+    listen, port     where this process hears it, usually behind a server that speaks https
+    secret           what Telegram sends along as its proof; None: a random one, made at each start
+    max_connections  deliveries at the same time, 1 to 100
+    """
+
+    url: str
+    listen: str = "127.0.0.1"
+    port: int = 8080
+    secret: Secret | None = None
+    max_connections: int = 40
+
+    @property
+    def path(self) -> str:
+        """The path of the address, which is heard here, too."""
+        return urlsplit(self.url).path
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the operator chose.
 
     token             None: there is no bot on Telegram, one talks in the terminal
     test_environment  Telegram's separate servers for trying
     api_base          the address of a Bot API server, without a slash at its end; "" is Telegram's own
+    webhook           None: messages are fetched by polling
+    owner             the chat that is told of the start and of errors; None: nobody is
     """
 
     token: Secret | None = None
     test_environment: bool = False
     api_base: str = ""
+    webhook: Webhook | None = None
+    owner: int | None = None
 
 
 def environment_with_file(path: Path) -> Mapping[str, str]:
@@ -90,34 +141,106 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[str, 
     >>> read_settings({"TELEGRAM_ENVIRONMENT": "prod"})[1]
     ('TELEGRAM_ENVIRONMENT is "prod"; write "test", or leave it empty for the ordinary Telegram.',)
     """
-    token, token_problems = _token(environment.get(TOKEN_KEY, "").strip())
-    test, environment_problems = _test_environment(environment.get(ENVIRONMENT_KEY, "").strip())
-    base, base_problems = _api_base(environment.get(API_BASE_KEY, "").strip())
-    return Settings(token, test, base), (*token_problems, *environment_problems, *base_problems)
+    values = _Values(environment)
+    token = values.secret(
+        TOKEN_KEY,
+        _TOKEN,
+        "does not look like a token (a number, a colon and about 35 letters, digits, - and _); "
+        "copy it anew from @BotFather",
+    )
+    test = values.text(
+        ENVIRONMENT_KEY,
+        lambda text: text.lower() == "test",
+        'is "{value}"; write "test", or leave it empty for the ordinary Telegram',
+    )
+    base = values.text(
+        API_BASE_KEY,
+        _is_server_address,
+        "is not the address of a server; "
+        "write an address such as http://127.0.0.1:8081, or leave it empty for Telegram's own",
+    ).rstrip("/")
+    webhook = _webhook(values, token, base)
+    owner = values.text(
+        OWNER_KEY,
+        lambda text: re.fullmatch(r"-?[1-9][0-9]{0,15}", text, re.ASCII) is not None,
+        'is "{value}"; write the number of your chat with the bot (@userinfobot tells it), or leave it empty',
+    )
+    return Settings(token, bool(test), base, webhook, int(owner) if owner else None), tuple(values.problems)
 
 
-def _token(text: str) -> tuple[Secret | None, tuple[str, ...]]:
-    """The problem never repeats the value: it may be a token with one character too many."""
-    if not text:
-        return None, ()
-    if _TOKEN.fullmatch(text):
-        return Secret(text), ()
-    shape = "a number, a colon and about 35 letters, digits, - and _"
-    return None, (f"{TOKEN_KEY} does not look like a token ({shape}); copy it anew from @BotFather.",)
+class _Values:
+    """The values of an environment, and the problems that were found in them."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.problems: list[str] = []
+        self._environment = environment
+
+    def text(self, key: str, fits: Callable[[str], bool], problem: str, otherwise: str = "") -> str:
+        """The value where it fits, else `otherwise`. Only what is not secret may stand in `problem`."""
+        value = self._environment.get(key, "").strip()
+        if not value or fits(value):
+            return value or otherwise
+        self.problems.append(f"{key} {problem.format(value=value)}.")
+        return otherwise
+
+    def secret(self, key: str, shape: re.Pattern[str], problem: str) -> Secret | None:
+        """The problem does not repeat the value: it may be a secret with one character too many."""
+        value = self.text(key, lambda text: shape.fullmatch(text) is not None, problem)
+        return Secret(value) if value else None
+
+    def number(self, key: str, lowest: int, highest: int, otherwise: int) -> int:
+        """A whole number, both bounds included."""
+
+        def fits(text: str) -> bool:
+            return text.isascii() and text.isdigit() and len(text) < 9 and lowest <= int(text) <= highest
+
+        problem = (
+            f'is "{{value}}"; write a number from {lowest} to {highest}, or leave it empty for {otherwise}'
+        )
+        return int(self.text(key, fits, problem, str(otherwise)))
 
 
-def _test_environment(text: str) -> tuple[bool, tuple[str, ...]]:
-    if text.lower() in {"", "test"}:
-        return bool(text), ()
-    fix = 'write "test", or leave it empty for the ordinary Telegram'
-    return False, (f'{ENVIRONMENT_KEY} is "{text}"; {fix}.',)
+def _webhook(values: _Values, token: Secret | None, base: str) -> Webhook | None:
+    """None without a public address; then the other keys of the webhook mean nothing and are not read."""
+    public = "Telegram calls https addresses only, at the ports 443, 80, 88 and 8443"
+    url = values.text(
+        WEBHOOK_URL_KEY,
+        lambda text: _is_webhook_address(text, local=bool(base)),
+        f"is not an address for a webhook ({public}); write one such as https://bot.example.org/telegram, "
+        "or leave it empty to fetch messages by polling",
+    )
+    if token and token.reveal() in url:
+        values.problems.append(f"{WEBHOOK_URL_KEY} holds the token, which servers log; choose another path.")
+        url = ""
+    if not url:
+        return None
+    secret = values.secret(
+        WEBHOOK_SECRET_KEY,
+        re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII),
+        "may hold 1 to 256 of A-Z, a-z, 0-9, _ and -; write such a text, or leave it empty for a random one",
+    )
+    return Webhook(
+        url=url.rstrip("/") + ("" if urlsplit(url).path.strip("/") else WEBHOOK_PATH),
+        listen=values.text(WEBHOOK_LISTEN_KEY, _is_host, "is no address of this machine", "127.0.0.1"),
+        port=values.number(WEBHOOK_PORT_KEY, 1, 65535, 8080),
+        secret=secret,
+        max_connections=values.number(WEBHOOK_MAX_CONNECTIONS_KEY, 1, 100, 40),
+    )
 
 
-def _api_base(text: str) -> tuple[str, tuple[str, ...]]:
-    if not text or _is_server_address(text):
-        return text.rstrip("/"), ()
-    fix = "write an address such as http://127.0.0.1:8081, or leave it empty for Telegram's own"
-    return "", (f"{API_BASE_KEY} is not the address of a server; {fix}.",)
+def _is_webhook_address(text: str, local: bool) -> bool:
+    """A Bot API server of one's own calls any port, and by http, too
+    (https://core.telegram.org/bots/api#using-a-local-bot-api-server)."""
+    if not _is_server_address(text):
+        return False
+    parts = urlsplit(text)
+    plain_path = re.fullmatch(r"[A-Za-z0-9/._~-]*", parts.path, re.ASCII) is not None
+    reachable = parts.scheme == "https" and (parts.port or 443) in WEBHOOK_PORTS
+    return plain_path and (local or reachable)
+
+
+def _is_host(text: str) -> bool:
+    return re.fullmatch(r"[A-Za-z0-9.:-]+", text, re.ASCII) is not None
 
 
 def _is_server_address(text: str) -> bool:

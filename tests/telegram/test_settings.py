@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Secret, Settings, environment_with_file, read_settings
+from bot.settings import KEYS, Secret, Settings, Webhook, environment_with_file, read_settings
 from tests.telegram.stage import TOKEN
 
 
@@ -88,5 +88,35 @@ def test_the_example_file_names_every_key() -> None:
     """And nothing in it is set, so that a copy of it starts in the terminal."""
     example = Path(__file__).parents[2] / ".env.example"
     keys = [line.split("=")[0] for line in example.read_text().splitlines() if "=" in line and line[0] != "#"]
-    assert ["TELEGRAM_BOT_TOKEN", "TELEGRAM_ENVIRONMENT", "TELEGRAM_API_BASE"] == keys
-    assert all(line.endswith("=") for line in example.read_text().splitlines() if line.startswith("TELEGRAM"))
+    assert list(KEYS) == keys
+    assert all(line.endswith("=") for line in example.read_text().splitlines() if line and line[0] != "#")
+
+
+def test_the_webhook_is_read_with_what_belongs_to_it() -> None:
+    """An address without a path gets one; without an address the other keys mean nothing."""
+    settings, problems = read_settings({"WEBHOOK_URL": "https://bot.example.org", "WEBHOOK_PORT": "9000"})
+    assert () == problems
+    assert settings.webhook == Webhook("https://bot.example.org/telegram", port=9000)
+    assert read_settings({"WEBHOOK_PORT": "9000"}) == (Settings(), ())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("WEBHOOK_URL", "http://bot.example.org"),
+        ("WEBHOOK_URL", "https://bot.example.org:8080"),
+        ("WEBHOOK_URL", f"https://bot.example.org/{TOKEN}"),
+        ("WEBHOOK_LISTEN", "all of them"),
+        ("WEBHOOK_PORT", "65536"),
+        ("WEBHOOK_SECRET", "two words"),
+        ("WEBHOOK_MAX_CONNECTIONS", "0"),
+        ("OWNER_CHAT_ID", "@me"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_told_with_the_fix(key: str, value: str) -> None:
+    """One sentence that names the key, and shows no secret."""
+    environment = {"TELEGRAM_BOT_TOKEN": TOKEN, "WEBHOOK_URL": "https://bot.example.org", key: value}
+    _, problems = read_settings(environment)
+    assert 1 == len(problems)
+    assert problems[0].startswith(key)
+    assert TOKEN not in problems[0]
