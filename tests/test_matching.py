@@ -20,7 +20,10 @@ from bot.matching import (
     WordGroups,
     decide,
 )
+from bot.matching.evidence import Evidence
+from bot.matching.index import Example, Index
 from bot.matching.terms import term_names, terms_of
+from bot.matching.values import Word
 from bot.matching.vocabulary import Vocabulary
 from tests.tables import Case, table
 
@@ -125,3 +128,22 @@ def test_the_names_of_terms_are_those_of_the_counted_terms(matcher: Matcher, cor
         for phrase in intent.phrases:
             found = matcher.utterance(phrase.text).words
             assert set(terms_of(found, groups)) == term_names(found, groups)
+
+
+def test_a_telling_word_tells_less_where_the_intent_asks_for_it() -> None:
+    """ "How many" speaks against an answer, but not of services, of which the text says how many there are."""
+    groups = WordGroups()
+    phrases = {
+        (0, False): ["how many services", "how many services online"],
+        (1, False): ["why did they leave"],
+    }
+    phrases[1, True] = ["how many people left", "how many left"]
+    examples = [
+        Example(number, opposite, "latin", tuple(Word(word, (word,), 1.0) for word in text.split()))
+        for (number, opposite), texts in phrases.items()
+        for text in texts
+    ]
+    index = Index(examples, 2, groups)
+    evidence = Evidence(index, answered=[0, 1], refused=[3])
+    terms = terms_of([Word(word, (word,), 1.0) for word in ("how", "many")], groups)
+    assert evidence.of(terms, 1) < evidence.of(terms, 0) < 0

@@ -94,7 +94,7 @@ class Matcher:
         shares = dict(zip(view.close, self._calibration.shares(list(readings.values())), strict=True))
         pooled = self._pooled(shares)
         leader = max(view.close, key=lambda n: (pooled[n], shares[n], -n))
-        signs = self._signs(view, readings[leader], pooled[leader])
+        signs = self._signs(view, leader, readings[leader], pooled[leader])
         chance = self._calibration.chance(signs)
         known = self._word_for_word.get(view.key)
         if known:  # an editor has written down what this very question means
@@ -141,7 +141,7 @@ class Matcher:
                 pooled[n] = sum(shares[twin] for twin in twins)
         return pooled
 
-    def _signs(self, view: "_View", leader: Features, lead: float) -> Signs:
+    def _signs(self, view: "_View", number: int, leader: Features, lead: float) -> Signs:
         index, scores = self._index, view.scores
         opposites = [n + len(self._intents) for n in view.close if scores[n + len(self._intents)] > 0]
         misses = [CENTROID * scores[n] + PHRASE * index.phrase_score(view.vector, n)[0] for n in opposites]
@@ -156,7 +156,7 @@ class Matcher:
             misses=leader.similarity - max(misses, default=0.0),
             contrast=leader.likelihood - max(unlikely, default=0.0),
             refusal=leader.similarity - max(refusals, default=0.0),
-            evidence=self._evidence.of(view.terms),
+            evidence=self._evidence.of(view.terms, number),
             length=sum(telling) / index.unknown_weight,
         )
 

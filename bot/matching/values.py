@@ -55,7 +55,8 @@ class Signs:
     misses    similarity to the leader's phrases less that to the nearest near-misses (-1 to 1)
     contrast  likelihood under the leader's phrases less that under the nearest near-misses (log-odds)
     refusal   similarity to the leader's phrases less that to out-of-scope phrases (-1 to 1)
-    evidence  words that tell answered from refused questions anywhere (log-odds, about -5 to 5)
+    evidence  words that tell answered from refused questions anywhere, but not those that the leader's own
+              phrases use (log-odds, about -5 to 5)
     length    the utterance's information in units of one fully telling word
     """
 
