@@ -28,7 +28,7 @@ NEAR_MISS_AMOUNT = 0.3
 """How much a near-miss or a stranger counts beside a phrase. Editors write them as close as they can,
 and there are nearly as many as phrases; of what people type, one in four or five is not answered."""
 
-WRONG_ALLOWED = 0.05
+WRONG_ALLOWED = 0.04
 """Part of the left-out phrases that may be answered wrongly. They are the hardest of questions, for they
 say what no other phrase says; people's own questions are nearer to the phrases."""
 

@@ -134,7 +134,8 @@ def script_of(text: str) -> str | None:
     >>> script_of("что с Yandex"), script_of("15 %")
     ('cyrillic', None)
 
-    Equal numbers go to the script met first.
+    A Latin letter counts half, for names are written in Latin letters everywhere. Equal numbers go to the
+    script met first.
     """
     if text.isascii():
         return "latin" if any(char.isalpha() for char in text) else None
@@ -143,11 +144,11 @@ def script_of(text: str) -> str | None:
         return "cyrillic"
     if "\u0600" <= lowest and highest <= "\u06d5":
         return "arabic"
-    counts: dict[str, int] = {}
+    counts: dict[str, float] = {}
     for char in text:
         script = _letter_script(char)
         if script:
-            counts[script] = counts.get(script, 0) + 1
+            counts[script] = counts.get(script, 0.0) + (0.5 if script == "latin" else 1.0)
     return max(counts, key=lambda script: counts[script]) if counts else None
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.corpus import Corpus
 from bot.intents import IntentSet
+from bot.language import stem
 from bot.loading import Loaded
 from bot.matching import (
     Ambiguous,
@@ -22,8 +23,8 @@ from bot.matching import (
 )
 from bot.matching.evidence import Evidence
 from bot.matching.index import Example, Index
-from bot.matching.terms import term_names, terms_of
-from bot.matching.values import Word
+from bot.matching.model import script_for
+from bot.matching.terms import terms_of, terms_of_known
 from bot.matching.vocabulary import Vocabulary
 from tests.tables import Case, table
 
@@ -121,13 +122,23 @@ def test_improbable_candidates_are_no_match() -> None:
         assert NoMatch(ranked) == decide(ranked, CALIBRATION, OFFERABLE, always)
 
 
-def test_the_names_of_terms_are_those_of_the_counted_terms(matcher: Matcher, corpus: Corpus) -> None:
-    """Loading and asking see the same terms in a phrase."""
+def test_a_phrase_has_the_same_terms_when_it_is_loaded_and_when_it_is_asked(
+    matcher: Matcher, corpus: Corpus
+) -> None:
+    """So a phrase that is typed as it stands is as similar to itself as can be."""
     groups = WordGroups([["leave", "quit"], ["company", "firm"]])
     for intent in corpus.intents.intents:
         for phrase in intent.phrases:
             found = matcher.utterance(phrase.text).words
-            assert set(terms_of(found, groups)) == term_names(found, groups)
+            assert terms_of(found, groups) == terms_of_known([stem(word.typed) for word in found], groups)
+
+
+def test_a_question_is_compared_with_phrases_in_its_own_script(matcher: Matcher) -> None:
+    """A model is made for each script, and no other is made for a question in one of them."""
+    shelves = {script_for(each.phrase.text) for each in matcher.model("cyrillic").owned}
+    assert {"cyrillic"} == shelves
+    assert "cyrillic" == matcher.utterance("что с Yandex").script
+    assert () == matcher.rank(matcher.utterance("Γιατί;")).candidates
 
 
 def test_a_telling_word_tells_less_where_the_intent_asks_for_it() -> None:
@@ -139,11 +150,11 @@ def test_a_telling_word_tells_less_where_the_intent_asks_for_it() -> None:
     }
     phrases[1, True] = ["how many people left", "how many left"]
     examples = [
-        Example(number, opposite, "latin", tuple(Word(word, (word,), 1.0) for word in text.split()))
+        Example(number, opposite, tuple(text.split()))
         for (number, opposite), texts in phrases.items()
         for text in texts
     ]
     index = Index(examples, 2, groups)
     evidence = Evidence(index, answered=[0, 1], refused=[3])
-    terms = terms_of([Word(word, (word,), 1.0) for word in ("how", "many")], groups)
+    terms = terms_of_known(["how", "many"], groups)
     assert evidence.of(terms, 1) < evidence.of(terms, 0) < 0

@@ -14,9 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
-from bot.matching.terms import WordGroups, term_names, terms_of
-from bot.matching.values import Word
+from bot.matching.terms import WordGroups, pairs_of, terms_of_known
 
 WEIGHT_POWER = 0.6
 """Flattens the weights. 0.5 to 0.7 measured alike; 1.0 lets rare words drown the rest."""
@@ -43,12 +43,11 @@ LEAST_WEIGHT = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One phrase, or one near-miss where `opposite`, of the intent number `intent`."""
+    """The stems of one phrase, or of a near-miss where `opposite`, of the intent number `intent`."""
 
     intent: int
     opposite: bool
-    script: str
-    words: tuple[Word, ...]
+    stems: tuple[str, ...]
 
 
 _POWERS = tuple(count**COUNT_POWER for count in range(MOST_COUNTED + 1))
@@ -68,8 +67,7 @@ class Index:
         self._members: defaultdict[int, list[Example]] = defaultdict(list)
         for example in examples:
             self._members[example.intent + (intents if example.opposite else 0)].append(example)
-        self._sizes = Counter((n, each.script) for n, members in self._members.items() for each in members)
-        self._all_sizes = Counter(example.script for example in examples)
+        self._size = len(examples)
         most = math.log(max(2, intents))
         self.unknown_weight: float = most**WEIGHT_POWER
         self._totals: Counter[int] = Counter()
@@ -100,16 +98,12 @@ class Index:
 
     def centroid_scores(self, vector: Vector) -> list[float]:
         """Cosine with the centroid of each class, 0 to 1; the item's place is the class's number."""
-        sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * (2 * self.intents))
-        for term, value in vector.items():
-            row, amount = sums[_alphabet(term)], value * self.weight(term)
-            for number, count in self.classes(term).items():
-                row[number] += amount * _POWERS[count]
         scores = [0.0] * (2 * self.intents)
-        for alphabet, row in sums.items():
-            for number, scale in self._scales[alphabet].items():
-                scores[number] += row[number] * scale
-        return scores
+        for term, value in vector.items():
+            amount = value * self.weight(term)
+            for number, count in self.classes(term).items():
+                scores[number] += amount * _POWERS[count]
+        return [score * scale for score, scale in zip(scores, self._scales, strict=True)]
 
     def phrase_score(self, vector: Vector, number: int) -> tuple[float, int]:
         """How similar the nearest examples of a class are, 0 to 1, and the place of the nearest one.
@@ -129,23 +123,21 @@ class Index:
         mean = sum(totals[place] for place in nearest) / NEAREST
         return (totals[nearest[0]] + mean) / 2, nearest[0]
 
-    def likelihoods(self, terms: Mapping[str, float], numbers: Sequence[int], script: str) -> list[float]:
+    def likelihoods(self, terms: Mapping[str, float], numbers: Sequence[int]) -> list[float]:
         """For each class how much likelier the terms are among its examples than among all: a sum of
         log-odds (naive Bayes), over the root of the number of terms, so that long ones compare.
 
-        Only examples in the utterance's script count: a Russian word is no rarer for having no place
-        among English phrases. Classes without such examples get 0.0.
+        Classes without examples get 0.0.
         """
-        total = self._all_sizes.get(script, 0)
         known = [(term, amount) for term, amount in terms.items() if term in self._postings]
         sums = dict.fromkeys(numbers, 0.0)
-        if not known or not total:
+        if not known:
             return list(sums.values())
-        sizes = ((number, self._sizes[number, script]) for number in numbers)
+        sizes = ((number, len(self._members.get(number, ()))) for number in numbers)
         rooms = [(number, SMOOTHING / (size + SMOOTHING)) for number, size in sizes if size]
         for term, amount in known:
             classes = self.classes(term)
-            usual = SMOOTHING * sum(classes.values()) / total
+            usual = SMOOTHING * sum(classes.values()) / self._size
             for number, room in rooms:
                 sums[number] += amount * math.log((classes.get(number, 0) + usual) * room / usual)
         scale = math.sqrt(len(known))
@@ -168,15 +160,35 @@ class Index:
     def _build_postings(self) -> dict[str, "array[int]"]:
         """For each term the classes that have it, each followed by the number of its examples that do.
 
-        Flat arrays of small numbers: there are some hundred thousand of them.
+        A pair that only one example has is left out: that is three pairs in four, and they help nobody who
+        does not type that very phrase. Flat arrays of small numbers, for there are ten thousands of terms.
         """
+        repeated = self._repeated_pairs()
         postings: dict[str, array[int]] = {}
         for number, members in self._members.items():
-            counts = Counter(term for each in members for term in term_names(each.words, self._groups))
+            counts = Counter(chain.from_iterable(self._names(each.stems, repeated) for each in members))
             self._totals[number] = counts.total()
             for term, count in counts.items():
                 postings.setdefault(term, array("H")).extend((number, min(count, MOST_COUNTED)))
         return postings
+
+    def _names(self, stems: tuple[str, ...], repeated: set[str]) -> set[str]:
+        """The terms of one example, of pairs only those that are `repeated`."""
+        names = set(stems)
+        names.update(filter(None, map(self._groups.__getitem__, stems)))
+        names.update(repeated.intersection(pairs_of(stems)))
+        return names
+
+    def _repeated_pairs(self) -> set[str]:
+        """The pairs of neighbouring words that several examples have."""
+        seen: set[str] = set()
+        repeated: set[str] = set()
+        for members in self._members.values():
+            for each in members:
+                pairs = set(pairs_of(each.stems))
+                repeated |= pairs & seen
+                seen |= pairs
+        return repeated
 
     def _information(self, most: float) -> dict[str, float]:
         """The weights of the terms that several intents have; a term of one intent alone says all.
@@ -193,34 +205,26 @@ class Index:
                 weights[term] = information**WEIGHT_POWER
         return weights
 
-    def _build_scales(self) -> dict[str, dict[int, float]]:
-        """By alphabet and class, what makes the centroid's length 1."""
-        squares: defaultdict[str, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
+    def _build_scales(self) -> list[float]:
+        """By class, what makes the centroid's length 1; 0.0 for a class without examples."""
+        squares = [0.0] * (2 * self.intents)
         for term, posting in self._postings.items():
-            row, weight = squares[_alphabet(term)], self.weight(term)
+            weight = self.weight(term)
             for place in range(0, len(posting), 2):
-                row[posting[place]] += (weight * _POWERS[posting[place + 1]]) ** 2
-        return {a: {n: 1.0 / math.sqrt(square) for n, square in row.items()} for a, row in squares.items()}
+                squares[posting[place]] += (weight * _POWERS[posting[place + 1]]) ** 2
+        return [1.0 / math.sqrt(square) if square else 0.0 for square in squares]
 
     def _phrases_of(self, number: int) -> dict[str, tuple[float, ...]]:
         """The example vectors of a class by term: places and weights in turn."""
         nearby: defaultdict[str, list[float]] = defaultdict(list)
         for place, example in enumerate(self._members.get(number, ())):
-            vector = {
-                t: amount * self.weight(t) for t, amount in terms_of(example.words, self._groups).items()
-            }
+            terms = terms_of_known(example.stems, self._groups)
+            vector = {term: amount * self.weight(term) for term, amount in terms.items()}
             length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
             for term, value in vector.items():
-                nearby[term] += (place, value / length)
+                if term in self._postings:
+                    nearby[term] += (place, value / length)
         return {term: tuple(flat) for term, flat in nearby.items()}
-
-
-def _alphabet(term: str) -> str:
-    """The alphabet of a term, by its highest character: the words of each have a centroid of their
-    own, since a question in one language is not less like an intent for its phrases in others."""
-    if term.isascii():
-        return "latin"
-    return "arabic" if max(term) >= "\u0600" else "cyrillic"
 
 
 def _entropy(counts: Iterable[int]) -> float:

@@ -10,17 +10,17 @@ but not "how much" and "cost", which their near-misses do. So one of them leads 
 (low coverage, negative `misses` and `evidence`) say that the question is hardly answered at all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from bot.intents import ANSWER, OUT_OF_SCOPE, Intent, IntentSet, Phrase
-from bot.language import comparison_key, script_of, words
+from bot.intents import OUT_OF_SCOPE, Intent, IntentSet
+from bot.language import comparison_key, words
 from bot.matching.calibration import Calibration
-from bot.matching.evidence import Evidence
-from bot.matching.index import Example, Index, Vector
+from bot.matching.index import Vector
+from bot.matching.model import Model, build_model, by_script, script_for
 from bot.matching.terms import PAIR, WordGroups, terms_of
-from bot.matching.values import Candidate, Features, Ranking, Signs, Utterance, Word
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.values import Candidate, Features, Ranking, Signs, Utterance
 
 CENTROID, PHRASE = 0.75, 0.25
 """How an intent's similarity is mixed. The nearest phrase alone loses seven points, the centroid
@@ -51,36 +51,20 @@ class Matcher:
         self._intents = tuple(sorted(intents.intents, key=lambda intent: intent.id))
         self._groups = groups
         self._calibration = calibration
-        self._phrases = [(n, p, False) for n, i in enumerate(self._intents) for p in _examples(i)]
-        self._phrases += [(n, p, True) for n, i in enumerate(self._intents) for p in i.near_misses]
-        folded = [words(phrase.text) for _, phrase, _ in self._phrases]
-        self.vocabulary = Vocabulary(word for each in folded for word in each)
-        examples = [
-            Example(n, opposite, _script("".join(each)), self._words(each))
-            for (n, _, opposite), each in zip(self._phrases, folded, strict=True)
-        ]
-        self._index = Index(examples, len(self._intents), groups)
-        numbers = range(len(self._intents))
-        self._evidence = Evidence(
-            self._index,
-            answered=[n for n in numbers if self._intents[n].kind == ANSWER],
-            refused=[n if self._intents[n].kind == OUT_OF_SCOPE else n + len(numbers) for n in numbers],
-        )
+        self._shelves = by_script(self._intents)
         self._twins = _twins(self._intents)
-        keys = (
-            (" ".join(each), n, opposite)
-            for (n, _, opposite), each in zip(self._phrases, folded, strict=True)
-        )
-        self._word_for_word = {key: (n, opposite) for key, n, opposite in keys}
+        self.model = cache(self._build_model)
 
     def utterance(self, text: str) -> Utterance:
         """`text` as words and terms. Any text will do; one without words has no terms."""
-        found = self._words(words(text)[:MAX_WORDS])
-        return Utterance(text, found, tuple(terms_of(found, self._groups).items()))
+        folded, script = words(text)[:MAX_WORDS], script_for(text)
+        found = tuple(map(self.model(script).vocabulary.look_up, folded))
+        return Utterance(text, script, found, tuple(terms_of(found, self._groups).items()))
 
     def warm_up(self) -> None:
         """Prepares now what the first questions would else wait for; worth it for more than one."""
-        self._index.warm_up()
+        for script in self._shelves:
+            self.model(script).index.warm_up()
 
     def rank(self, utterance: Utterance) -> Ranking:
         """The intents that `utterance` may mean, most confident first, at most SHOWN.
@@ -96,7 +80,7 @@ class Matcher:
         leader = max(view.close, key=lambda n: (pooled[n], shares[n], -n))
         signs = self._signs(view, leader, readings[leader], pooled[leader])
         chance = self._calibration.chance(signs)
-        known = self._word_for_word.get(view.key)
+        known = view.model.word_for_word.get(view.key)
         if known:  # an editor has written down what this very question means
             number, refused = known
             chance = 1.0 - CERTAIN if refused else CERTAIN
@@ -111,22 +95,23 @@ class Matcher:
         """What the index makes of an utterance, and which intents are worth a closer look: those with the
         best centroids, and the one that has it word for word."""
         key = " ".join(word.typed for word in utterance.words)
-        terms = dict(utterance.terms)
-        vector = self._index.vector(terms)
-        scores = self._index.centroid_scores(vector)
+        model, terms = self.model(utterance.script), dict(utterance.terms)
+        vector = model.index.vector(terms)
+        scores = model.index.centroid_scores(vector)
         numbers = [n for n in range(len(self._intents)) if scores[n] > 0]
         close = sorted(numbers, key=lambda n: (-scores[n], n))[:CLOSE]
-        number, _ = self._word_for_word.get(key, (-1, False))
+        number, _ = model.word_for_word.get(key, (-1, False))
         if number >= 0 and number not in close:
             close.append(number)
-        return _View(key, terms, vector, scores, tuple(close), _script(key))
+        return _View(key, model, terms, vector, scores, tuple(close))
 
     def _readings(self, view: "_View") -> dict[int, Features]:
-        likelihoods = self._index.likelihoods(view.terms, view.close, view.script)
+        index = view.model.index
+        likelihoods = index.likelihoods(view.terms, view.close)
         readings = {}
         for n, likelihood in zip(view.close, likelihoods, strict=True):
-            phrase, _ = self._index.phrase_score(view.vector, n)
-            coverage = sum(v * v for term, v in view.vector.items() if n in self._index.classes(term))
+            phrase, _ = index.phrase_score(view.vector, n)
+            coverage = sum(v * v for term, v in view.vector.items() if n in index.classes(term))
             similarity = CENTROID * view.scores[n] + PHRASE * phrase
             readings[n] = Features(similarity, phrase, likelihood, coverage)
         return readings
@@ -142,10 +127,10 @@ class Matcher:
         return pooled
 
     def _signs(self, view: "_View", number: int, leader: Features, lead: float) -> Signs:
-        index, scores = self._index, view.scores
+        index, scores = view.model.index, view.scores
         opposites = [n + len(self._intents) for n in view.close if scores[n + len(self._intents)] > 0]
         misses = [CENTROID * scores[n] + PHRASE * index.phrase_score(view.vector, n)[0] for n in opposites]
-        unlikely = index.likelihoods(view.terms, opposites, view.script)
+        unlikely = index.likelihoods(view.terms, opposites)
         refusals = [scores[n] for n, intent in enumerate(self._intents) if intent.kind == OUT_OF_SCOPE]
         telling = (index.weight(term) for term, amount in view.terms.items() if amount > PAIR)
         return Signs(
@@ -156,36 +141,24 @@ class Matcher:
             misses=leader.similarity - max(misses, default=0.0),
             contrast=leader.likelihood - max(unlikely, default=0.0),
             refusal=leader.similarity - max(refusals, default=0.0),
-            evidence=self._evidence.of(view.terms, number),
+            evidence=view.model.evidence.of(view.terms, number),
             length=sum(telling) / index.unknown_weight,
         )
 
-    def _words(self, folded: Iterable[str]) -> tuple[Word, ...]:
-        return tuple(self.vocabulary.look_up(word) for word in folded)
+    def _build_model(self, script: str) -> Model:
+        return build_model(self._shelves.get(script, ()), self._intents, self._groups)
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """An utterance as the index sees it. `scores` are by class, `close` the intents looked at closely."""
+    """An utterance as its model sees it. `scores` are by class, `close` the intents looked at closely."""
 
     key: str
+    model: Model
     terms: Mapping[str, float]
     vector: Vector
     scores: Sequence[float]
     close: tuple[int, ...]
-    script: str
-
-
-def _script(folded: str) -> str:
-    return script_of(folded) or "latin"
-
-
-def _examples(intent: Intent) -> tuple[Phrase, ...]:
-    """The phrases of an intent; its title asks the same question and is one of them."""
-    titles = tuple(Phrase(text, language, intent.at) for language, text in intent.title.texts)
-    known = {comparison_key(phrase.text) for phrase in intent.phrases}
-    fresh = tuple(title for title in titles if comparison_key(title.text) not in known)
-    return intent.phrases + (fresh if intent.kind == ANSWER else ())
 
 
 def _twins(intents: Sequence[Intent]) -> dict[int, tuple[int, ...]]:

@@ -49,19 +49,27 @@ def terms_of(words: Sequence[Word], groups: WordGroups) -> dict[str, float]:
             group = groups[stemmed]
             if group:
                 _add(terms, group, part * amount)
-    marked = [START, *(options[0][0] for options in stems), END]
-    for first, second in pairwise(marked):
-        _add(terms, first + second, PAIR)
+    for pair in pairs_of(options[0][0] for options in stems):
+        _add(terms, pair, PAIR)
     return terms
 
 
-def term_names(words: Sequence[Word], groups: WordGroups) -> set[str]:
-    """The terms of words that are all known, without their counts: the same names as `terms_of` gives, in
-    a third of the time. Loading counts the terms of every phrase, and all words of phrases are known."""
-    stems = [stem(word.typed) for word in words]
-    names = {*stems, *map("".join, pairwise([START, *stems, END]))}
-    names.update(group for group in map(groups.__getitem__, stems) if group)
-    return names
+def terms_of_known(stems: Sequence[str], groups: WordGroups) -> dict[str, float]:
+    """The terms of words that are all known, as those of phrases are, with the counts of `terms_of`."""
+    terms: dict[str, float] = {}
+    for stemmed in stems:
+        _add(terms, stemmed, 1.0)
+        group = groups[stemmed]
+        if group:
+            _add(terms, group, GROUP)
+    for pair in pairs_of(stems):
+        _add(terms, pair, PAIR)
+    return terms
+
+
+def pairs_of(stems: Iterable[str]) -> Iterable[str]:
+    """The names of the neighbouring pairs, those with the start and the end among them."""
+    return map("".join, pairwise((START, *stems, END)))
 
 
 def _stems(word: Word) -> list[tuple[str, float]]:

@@ -22,9 +22,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What the visitor typed, as the matcher sees it: words, and weighted terms."""
+    """What the visitor typed, as the matcher sees it: its script, its words, and weighted terms."""
 
     text: str
+    script: str
     words: tuple[Word, ...]
     terms: tuple[tuple[str, float], ...]
 

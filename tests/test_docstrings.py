@@ -1,0 +1,45 @@
+"""The examples in docstrings are run: documentation that nobody runs goes stale."""
+
+import doctest
+import importlib
+import pkgutil
+
+import pytest
+
+import bot
+from bot.answers import Responder
+from bot.corpus import Corpus
+from bot.loading import Loaded
+
+MODULES = sorted(
+    module.name
+    for module in pkgutil.walk_packages(bot.__path__, "bot.")
+    if not module.name.endswith("__main__")
+)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_a_module_hold(
+    name: str, loaded: Loaded, corpus: Corpus, responder: Responder
+) -> None:
+    """Each >>> line gives what stands below it. What an example may take for granted is named here."""
+    module = importlib.import_module(name)
+    given = {
+        "responder": responder,
+        "source": corpus.source,
+        "intents": corpus.intents,
+        "intent": corpus.intents.get("yandex-left"),
+        "wording": responder.wording("en"),
+    }
+    failed, _ = doctest.testmod(module, extraglobs=given)
+    assert 0 == failed
+
+
+def test_there_are_examples() -> None:
+    """An empty list of examples would prove nothing."""
+    found = sum(
+        len(each.examples)
+        for name in MODULES
+        for each in doctest.DocTestFinder().find(importlib.import_module(name))
+    )
+    assert 30 < found
