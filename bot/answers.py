@@ -218,7 +218,8 @@ class Responder:
 
     def _speechless(self, wording: Wording) -> Reply:
         choices = self._pages.topic_choices(wording.language)
-        return Reply("fallback", wording.language, (Remark(wording.line("no_words")),), choices)
+        blocks = (Remark(wording.line("no_words")), Remark(wording.line("you_can_ask")))
+        return Reply("fallback", wording.language, blocks, choices)
 
     def _gone(self, wording: Wording) -> Reply:
         choices = self._pages.topic_choices(wording.language)

@@ -71,3 +71,10 @@ def joined(replies: tuple[Reply, ...]) -> Reply:
     first = replies[0]
     blocks = tuple(block for reply in replies for block in reply.blocks)
     return replace(first, blocks=blocks)
+
+
+def in_brief(reply: Reply) -> Reply:
+    """The reply for a chat in which others read along: a fallback is its first line, without a menu."""
+    if reply.kind != "fallback":
+        return reply
+    return replace(reply, blocks=reply.blocks[:1], choices=())

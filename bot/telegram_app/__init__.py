@@ -9,9 +9,11 @@ Reading order, from the outside in (a file knows only those below it):
     delivery     the application: request, timeouts, order of updates, handlers, what happens on an error
     profile      the commands and descriptions that Telegram shows, registered at start
     handlers     from a message or a button to a reply, and where that goes
+    edits        which messages reply to which question, so that an edited question edits its reply
     sending      one `Reply` into a chat, or in place of a message
     rendering    one `Reply` to texts, entities and buttons
     addressing   which messages are meant for the bot, and what they say
+    context      which request an answer came from, read from the buttons under it
     ordering     one update at a time in a chat, chats side by side
     connection   the line to Telegram, and what to tell the operator about it
     logs         no token and no stack trace in what is logged

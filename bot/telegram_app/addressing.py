@@ -2,19 +2,22 @@
 
 Rule: in a private chat a person speaks to the bot; in a group only by a command, a reply to it or a
 mention of it. Everything else is none of its business: other bots, posts of channels, notices that
-somebody joined. What this file does not know: what the answer is.
+somebody joined (also when the bot itself was added: the menu shows its commands, and a group need not
+hear more). Of other people's messages only one is ever read: the one that somebody asks about by replying
+to it with /ask or a mention. What this file does not know: what the answer is.
 
-That one of an update's kinds is a new message (and no edit, post or business message) is decided before,
-by the handlers' filter.
+That an update is a message (and no post or business message) is decided before, by the handlers' filter.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from telegram import Message, MessageEntity, User
+from telegram import MaybeInaccessibleMessage, Message, MessageEntity, User
 from telegram.constants import ChatType
 
 from bot.language import language_of
+from bot.requests import Request
+from bot.telegram_app.context import request_behind
 
 COMMANDS = ("start", "help", "topics", "ask", "source", "privacy")
 """In the order in which the menu shows them. The line of each is `command_...` in the wording."""
@@ -24,14 +27,21 @@ _QUOTED = {MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Words to answer; "" when there was only a mention."""
+    """Words to answer.
+
+    context  the request behind the answer of ours that they reply to, if any
+    asked_in the number of the message that holds the words, where that is not the message itself
+    """
 
     text: str
+    context: Request | None = None
+    asked_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, in lower case and without its slash, and the words behind it."""
+    """A command, in lower case and without its slash, and the words behind it. "ask" comes without words
+    only: with words it is a `Question`."""
 
     name: str
     argument: str
@@ -50,18 +60,35 @@ def heard(message: Message, me: User) -> Heard | None:
 
     In a group, "/topics" is for every bot that knows it, "/topics@our_bot" for us alone; a command
     that we do not know is for us only when it names us (https://core.telegram.org/bots/features#commands).
+    A picture's caption is read like a text.
     """
-    if not _from_a_person(message):
+    if not _from_a_person(message, me):
         return None
     private = message.chat.type == ChatType.PRIVATE
     if _is_command(message):
         return _command(message, me, private)
-    if message.text is not None:
-        mentions = [each for each in message.entities if _mentions(each, message, me)]
-        if private or mentions or _replies_to(message, me):
-            return Question(without(message.text, mentions).strip())
-        return None
-    return Wordless() if private and _has_content(message) else None
+    text = text_of(message)
+    mentions = [each for each in entities_of(message) if _mentions(each, message, me)]
+    if not text:
+        return Wordless() if private and _has_content(message) else None
+    if private or mentions or _replied_to(message, me):
+        return _asked(message, me, without(text, mentions).strip())
+    return None
+
+
+def text_of(message: Message) -> str:
+    """The words of a message: its text, or the caption of what it shows. "" where there are none."""
+    return message.text or message.caption or ""
+
+
+def entities_of(message: Message) -> tuple[MessageEntity, ...]:
+    """The entities of `text_of`."""
+    return tuple(message.entities or message.caption_entities)
+
+
+def in_company(message: MaybeInaccessibleMessage) -> bool:
+    """Whether others read along."""
+    return message.chat.type != ChatType.PRIVATE
 
 
 def language_shown(message: Message) -> str | None:
@@ -82,26 +109,43 @@ def without(text: str, entities: Iterable[MessageEntity]) -> str:
     return units.decode("utf-16-le", "replace")
 
 
-def _from_a_person(message: Message) -> bool:
+def _from_a_person(message: Message, me: User) -> bool:
     """Anonymous admins and people who speak as a channel come as a pseudo-bot with `sender_chat`
-    (https://core.telegram.org/bots/api#message); a channel's post copied into its group is no person."""
-    if message.is_automatic_forward:
+    (https://core.telegram.org/bots/api#message); a channel's post copied into its group is no person,
+    and a quotation that somebody posted with our inline mode asks nothing."""
+    if message.is_automatic_forward or (message.via_bot and message.via_bot.id == me.id):
         return False
     author = message.from_user
     return message.sender_chat is not None or (author is not None and not author.is_bot)
 
 
 def _is_command(message: Message) -> bool:
-    return any(each.type == MessageEntity.BOT_COMMAND and each.offset == 0 for each in message.entities)
+    return any(each.type == MessageEntity.BOT_COMMAND and each.offset == 0 for each in entities_of(message))
 
 
-def _command(message: Message, me: User, private: bool) -> Command | None:
-    words = (message.text or "").split(maxsplit=1)
+def _command(message: Message, me: User, private: bool) -> Heard | None:
+    words = text_of(message).split(maxsplit=1)
     name, _, addressee = words[0].removeprefix("/").lower().partition("@")
     named = addressee == (me.username or "").lower()
-    if private or named or (not addressee and name in COMMANDS):
-        return Command(name, words[1].strip() if len(words) > 1 else "")
-    return None
+    if not (private or named or (not addressee and name in COMMANDS)):
+        return None
+    argument = words[1].strip() if len(words) > 1 else ""
+    return _asked(message, me, argument) if name == "ask" else Command(name, argument)
+
+
+def _asked(message: Message, me: User, words: str) -> Heard:
+    """The question of whoever addressed us: their own words, or those that they point at.
+
+    /ask or a mention with nothing more, in reply to somebody's message, asks what that message says (or
+    what was marked in it: https://core.telegram.org/bots/api#textquote).
+    """
+    ours = _replied_to(message, me)
+    if words:
+        return Question(words, request_behind(ours) if ours else None)
+    pointed = message.reply_to_message
+    marked = message.quote.text if message.quote else ""
+    text = (marked or (text_of(pointed) if pointed and not ours else "")).strip()
+    return Question(text, asked_in=pointed.message_id if pointed else None) if text else Command("ask", "")
 
 
 def _mentions(entity: MessageEntity, message: Message, me: User) -> bool:
@@ -109,12 +153,20 @@ def _mentions(entity: MessageEntity, message: Message, me: User) -> bool:
         return entity.user is not None and entity.user.id == me.id
     if entity.type != MessageEntity.MENTION:
         return False
-    return message.parse_entity(entity).lower() == f"@{me.username}".lower()
+    parse = message.parse_entity if message.text else message.parse_caption_entity
+    return parse(entity).lower() == f"@{me.username}".lower()
 
 
-def _replies_to(message: Message, me: User) -> bool:
+def _replied_to(message: Message, me: User) -> Message | None:
+    """The message of ours that `message` replies to.
+
+    In a topic every message hangs under the notice that opened the topic; if we opened it, that is no
+    reply to us (https://core.telegram.org/bots/api#forumtopiccreated).
+    """
     answered = message.reply_to_message
-    return answered is not None and answered.from_user is not None and answered.from_user.id == me.id
+    if answered is None or answered.from_user is None or answered.forum_topic_created:
+        return None
+    return answered if answered.from_user.id == me.id else None
 
 
 def _has_content(message: Message) -> bool:

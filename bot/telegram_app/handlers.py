@@ -8,23 +8,32 @@ import logging
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import Forbidden
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
 from bot.answers import Responder
 from bot.language import language_of
-from bot.replies import Remark, Reply
+from bot.replies import Remark, Reply, in_brief
 from bot.requests import PAGES, NoneOfThese, Request, ShowPage, ShowPassage, ShowTopic, ShowTopics, decode
-from bot.telegram_app.addressing import Command, Heard, Question, Wordless, heard, language_shown
+from bot.telegram_app.addressing import (
+    Command,
+    Heard,
+    Question,
+    Wordless,
+    heard,
+    in_company,
+    language_shown,
+    text_of,
+)
+from bot.telegram_app.edits import GivenReplies
 from bot.telegram_app.logs import place_of
-from bot.telegram_app.sending import acknowledge, replace, send
+from bot.telegram_app.sending import acknowledge, may_not_write, replace, revise, send
 
 _LOG = logging.getLogger(__name__)
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 """The library's application, with its own choices of context and storage."""
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
 """What Telegram shall deliver: what is handled below (https://core.telegram.org/bots/api#getupdates)."""
 
 _IN_PLACE = (ShowPassage, ShowTopics, ShowTopic, NoneOfThese)
@@ -41,20 +50,42 @@ class Handlers:
 
     def __init__(self, responder: Responder) -> None:
         self._responder = responder
+        self._given = GivenReplies()
 
     def register(self, application: TelegramApplication) -> None:
-        """Adds the handlers. Only new messages: edits, posts and business messages are left alone."""
+        """Adds the handlers. Posts of channels and business messages are left alone."""
         application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, self.on_message))
+        application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, self.on_edit))
         application.add_handler(CallbackQueryHandler(self.on_button))
         application.add_error_handler(self.on_error)
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Replies to a message that is meant for the bot; keeps silent at any other."""
+        """Replies to a message that is meant for the bot; keeps silent at any other.
+
+        An album is several messages with one reply, and the words may come with any of them.
+        """
         message = update.message
-        said = heard(message, context.bot.bot) if message else None
-        if message is None or said is None or _continues_album(message, context):
+        if message is None:
             return
-        await send(message, self.reply_to(said, language_of_account(message)))
+        self._given.begin(message.date)
+        if self._given.to(message) is None or text_of(message):
+            await self._reply(message, context)
+
+    async def on_edit(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Edits the reply to a question whose words were changed.
+
+        The edit of a message that was not meant for the bot before is read like a new one. What may
+        have been answered before this process started is left alone, and so is the reply to words that
+        were all taken away.
+        """
+        message = update.edited_message
+        if message is None:
+            return
+        self._given.begin(message.edit_date or message.date)
+        given = self._given.to(message)
+        changed = given is not None and bool(text_of(message)) and not given.answers(message)
+        if changed or self._given.never_given(message):
+            await self._reply(message, context)
 
     async def on_button(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Acknowledges the button first, always, and then shows what it stands for."""
@@ -67,6 +98,8 @@ class Handlers:
             return
         await acknowledge(query)
         reply = self._responder.respond(request, language)
+        if query.message is not None and in_company(query.message):
+            reply = in_brief(reply)
         if isinstance(request, _IN_PLACE):
             await replace(query, reply)
         elif query.message is not None:
@@ -75,12 +108,12 @@ class Handlers:
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Writes one line into the log and apologises once, in the visitor's language. Never raises.
 
-        Whoever has blocked the bot (Forbidden) is not written to again.
+        Where the bot may not write nothing is tried again.
         """
         error = context.error or RuntimeError()
         number = update.update_id if isinstance(update, Update) else "none"
         _LOG.error("update %s failed: %s", number, place_of(error))
-        if not isinstance(update, Update) or isinstance(error, Forbidden):
+        if not isinstance(update, Update) or may_not_write(error):
             return
         try:
             await self._apologise(update)
@@ -90,12 +123,10 @@ class Handlers:
     def reply_to(self, said: Heard, language: str | None) -> Reply:
         """The reply to what was heard. `language` is the account's; the words' own script goes before."""
         match said:
-            case Question(text):
-                return self._responder.answer(text, language)
-            case Command("ask", ""):
+            case Question(text, behind):
+                return self._responder.answer(text, language, behind)
+            case Command("ask", _):
                 return self._how_to_ask(language)
-            case Command("ask", text):
-                return self._responder.answer(text, language)
             case Command("start", payload):
                 return self._responder.respond(linked(payload) or ShowPage("start"), language)
             case Command("topics", _):
@@ -109,6 +140,21 @@ class Handlers:
         """A reply of one line of the wording."""
         wording = self._responder.wording(language)
         return Reply("page", wording.language, (Remark(wording.line(key, **values)),))
+
+    async def _reply(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Says what is to be said to `message`, in place of what was said to it before, if anything."""
+        said = heard(message, context.bot.bot)
+        if said is None:
+            return
+        reply = self.reply_to(said, language_of_account(message))
+        if in_company(message):
+            reply = in_brief(reply)
+        given = self._given.to(message)
+        if given:
+            shown = await revise(message, given.messages, reply)
+        else:
+            shown = await send(message, reply, said.asked_in if isinstance(said, Question) else None)
+        self._given.note(message, shown)
 
     async def _apologise(self, update: Update) -> None:
         query, message = update.callback_query, update.message
@@ -147,13 +193,3 @@ def language_of_account(message: Message) -> str | None:
 def _language_of_button(query: CallbackQuery) -> str | None:
     shown = language_shown(query.message) if isinstance(query.message, Message) else None
     return shown or query.from_user.language_code
-
-
-def _continues_album(message: Message, context: ContextTypes.DEFAULT_TYPE) -> bool:
-    """Whether the message belongs to the same album as the last one: ten pictures sent at once are ten
-    messages, and one line in reply is enough. Forgetting this costs a second line, no more."""
-    if message.media_group_id is None or context.chat_data is None:
-        return False
-    same = context.chat_data.get("album") == message.media_group_id
-    context.chat_data["album"] = message.media_group_id
-    return bool(same)

@@ -5,34 +5,65 @@ message that is already as it should be is no failure. What this file does not k
 """
 
 import logging
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
-from telegram.error import BadRequest, TelegramError
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, ReplyParameters
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.replies import Reply
+from bot.telegram_app.addressing import in_company
 from bot.telegram_app.rendering import RenderedMessage, render
 
 _LOG = logging.getLogger(__name__)
 
+_NO_RIGHT = (
+    "not enough rights",
+    "no rights",
+    "write_forbidden",
+    "plain_forbidden",
+    "restricted",
+    "topic_closed",
+)
+"""What a refused message says where the bot is in the chat and may not speak (td, `can_send_message` and the
+errors of https://core.telegram.org/method/messages.sendMessage)."""
 
-async def send(message: MaybeInaccessibleMessage, reply: Reply) -> None:
-    """Sends `reply` below `message`, into the same chat and topic.
 
-    `reply_text` names the answered message in groups and does not in private chats; of several messages
-    only the first one is hung under it. Raises TelegramError when Telegram refuses.
+def may_not_write(error: BaseException) -> bool:
+    """Whether `error` says that the bot has no say in that chat: it was blocked, removed or muted there."""
+    if isinstance(error, Forbidden):
+        return True
+    return isinstance(error, BadRequest) and any(each in error.message.lower() for each in _NO_RIGHT)
+
+
+async def send(message: MaybeInaccessibleMessage, reply: Reply, under: int | None = None) -> tuple[int, ...]:
+    """Sends `reply` below `message`, into the same chat and topic; gives the numbers of what was sent.
+
+    In a group the first message is hung under `message`, or under the message of the number `under`.
+    Raises TelegramError when Telegram refuses.
     """
-    for number, rendered in enumerate(render(reply)):
-        if isinstance(message, Message):
-            await message.reply_text(
-                rendered.text,
-                entities=rendered.entities,
-                reply_markup=rendered.keyboard,
-                do_quote=None if number == 0 else False,
-            )
-        else:  # too old to be replied to
-            await message.get_bot().send_message(
-                message.chat.id, rendered.text, entities=rendered.entities, reply_markup=rendered.keyboard
-            )
+    return await _send(message, render(reply), under)
+
+
+async def revise(message: Message, numbers: Sequence[int], reply: Reply) -> tuple[int, ...]:
+    """Shows `reply` in place of an earlier reply to `message`, whose messages have these `numbers`.
+
+    Gives the numbers of what stands there now. What is too much is deleted and what is missing sent;
+    when one of the messages cannot be edited any more, it and all behind it are sent anew.
+    Raises TelegramError when Telegram refuses that too.
+    """
+    rendered = render(reply)
+    shown: list[int] = []
+    for number, piece in zip(numbers, rendered, strict=False):
+        edit = partial(message.get_bot().edit_message_text, chat_id=message.chat.id, message_id=number)
+        if not await _edited(edit, piece):
+            break
+        shown.append(number)
+    for number in numbers[len(shown) :]:
+        await _delete(message, number)
+    missing = rendered[len(shown) :]
+    return (*shown, *await _send(message, missing, hung=not shown))
 
 
 async def replace(query: CallbackQuery, reply: Reply) -> None:
@@ -44,7 +75,7 @@ async def replace(query: CallbackQuery, reply: Reply) -> None:
     if query.message is None:  # a message sent by way of inline mode, which has no chat for us
         return
     rendered = render(reply)
-    if len(rendered) != 1 or not await _edited(query, rendered[0]):
+    if len(rendered) != 1 or not await _edited(query.edit_message_text, rendered[0]):
         await send(query.message, reply)
 
 
@@ -59,12 +90,54 @@ async def acknowledge(query: CallbackQuery, notice: str | None = None) -> None:
         _LOG.info("a button could not be acknowledged: %s", type(error).__name__)
 
 
-async def _edited(query: CallbackQuery, rendered: RenderedMessage) -> bool:
-    """Whether the message shows `rendered` now."""
+async def _send(
+    message: MaybeInaccessibleMessage,
+    rendered: Sequence[RenderedMessage],
+    under: int | None = None,
+    hung: bool = True,
+) -> tuple[int, ...]:
+    """Of several messages only the first one is hung under something, and none where `hung` is false."""
+    numbers: list[int] = []
+    for piece in rendered:
+        first = hung and not numbers and in_company(message)
+        place = ReplyParameters(under or message.message_id) if first else None
+        sent = await _send_to(message, piece, place)
+        numbers.append(sent.message_id)
+    return tuple(numbers)
+
+
+async def _send_to(
+    message: MaybeInaccessibleMessage, piece: RenderedMessage, place: ReplyParameters | None
+) -> Message:
+    """The topic is known from the message; one too old for that (more than 48 hours) has only its number,
+    and what hangs under it lands in its topic."""
+    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    return await message.get_bot().send_message(
+        message.chat.id,
+        piece.text,
+        entities=piece.entities,
+        reply_markup=piece.keyboard,
+        reply_parameters=place,
+        message_thread_id=topic,
+    )
+
+
+async def _edited(edit: Callable[..., Awaitable[Any]], piece: RenderedMessage) -> bool:
+    """Whether the message that `edit` changes shows `piece` now."""
     try:
-        await query.edit_message_text(
-            rendered.text, entities=rendered.entities, reply_markup=rendered.keyboard
-        )
+        await edit(text=piece.text, entities=piece.entities, reply_markup=piece.keyboard)
     except BadRequest as error:
         return "not modified" in error.message.lower()
     return True
+
+
+async def _delete(message: Message, number: int) -> None:
+    """Deletes a message of ours that says nothing to the question any more.
+
+    One that is gone already is no failure, and one that is older than 48 hours must stay
+    (https://core.telegram.org/bots/api#deletemessage).
+    """
+    try:
+        await message.get_bot().delete_message(message.chat.id, number)
+    except BadRequest as error:
+        _LOG.info("an outdated reply could not be deleted: %s", error.message)

@@ -16,6 +16,11 @@ BOT = {"id": 4242, "is_bot": True, "first_name": "Interview", "username": "Light
 
 Json = dict[str, Any]
 
+_NOT_FOUND = {
+    "editMessageText": "Bad Request: message to edit not found",
+    "deleteMessage": "Bad Request: message to delete not found",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -95,8 +100,8 @@ class Recorder(BaseRequest):
             self.outages -= 1
             self.on_outage()
             raise NetworkError(f"httpx.ConnectError: {url}")
-        if call.method == "editMessageText" and not self._on_screen(call.parameters):
-            self.refuse(call.method, 400, "Bad Request: message to edit not found")
+        if call.method in _NOT_FOUND and not self._on_screen(call.parameters):
+            self.refuse(call.method, 400, _NOT_FOUND[call.method])
         if self.refusals.get(call.method):
             refusal = self.refusals[call.method].pop(0)
             answer = {"ok": False, "error_code": refusal.status, "description": refusal.description}
@@ -115,6 +120,9 @@ class Recorder(BaseRequest):
                 return await self._sent(parameters)
             case "editMessageText":
                 return self._edited(parameters)
+            case "deleteMessage":
+                self.screen.remove(*self._on_screen(parameters))
+                return True
             case "answerCallbackQuery" | "deleteWebhook":
                 return True
             case "getUpdates":
@@ -135,7 +143,7 @@ class Recorder(BaseRequest):
             self.slow.discard(chat)
             await self.go_on.wait()
         message = {
-            "message_id": 1000 + len(self.screen),
+            "message_id": 1000 + sum(call.method == "sendMessage" for call in self.calls),
             "date": 1,
             "chat": {
                 "id": chat,
@@ -151,6 +159,7 @@ class Recorder(BaseRequest):
 
     def _edited(self, parameters: Mapping[str, Any]) -> Json:
         (message,) = self._on_screen(parameters)
+        message.pop("reply_markup", None)  # an edit without a keyboard takes it away
         message.update(_content(parameters))
         return message
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from telegram import Message, User
 
+from bot.requests import ShowPassage
 from bot.telegram_app.addressing import Command, Heard, Question, Wordless, heard, language_shown
 from tests.telegram.recorder import BOT
 from tests.telegram.updates import GROUP, by_the_bot, message, person
@@ -18,6 +19,17 @@ VOICE = {"file_id": "f", "file_unique_id": "u", "duration": 1}
 OTHER_BOT = {"id": 5, "is_bot": True, "first_name": "Other"}
 PSEUDO_BOT = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 BY_OTHER = by_the_bot() | {"from": person(number=9)}
+A_CAPTION = BY_OTHER | {"text": None, "photo": PHOTO, "caption": "why fog?"}
+OPENED_BY_US = by_the_bot() | {
+    "text": None, "forum_topic_created": {"name": "Fog", "icon_color": 1}
+}  # fmt: skip
+STEPS = [{"text": step, "callback_data": f"p:{n}"} for n, step in ((1, "◀"), (2, "2 / 7"), (3, "▶"))]
+RELATED = [{"text": "What was the boat called?", "callback_data": "i:boat"}]
+ANSWER = by_the_bot() | {"reply_markup": {"inline_keyboard": [RELATED, STEPS]}}
+MARKED = {"text": "fog", "position": 4, "is_manual": True}
+ELSEWHERE = {"origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}}
+COMMAND = [{"type": "bot_command", "offset": 0, "length": 7}]
+MENTION = [{"type": "mention", "offset": 0, "length": 15}]
 THE_GROUP = {"id": GROUP, "type": "supergroup", "title": "Chat"}
 NAMED = [{"type": "text_mention", "offset": 0, "length": 4, "user": BOT}]
 
@@ -38,12 +50,19 @@ def said(**content: Any) -> Heard | None:
         ({"text": "@Lighthouse_Bot why fog?"}, Question("why fog?")),
         ({"text": "/start"}, Command("start", "")),
         ({"text": "/START i-lamp"}, Command("start", "i-lamp")),
-        ({"text": "/ask  why\nfog? "}, Command("ask", "why\nfog?")),
+        ({"text": "/ask  why\nfog? "}, Question("why\nfog?")),
+        ({"text": "/ask"}, Command("ask", "")),
+        ({"text": "/ask", "reply_to_message": BY_OTHER}, Question("an answer", asked_in=1)),
+        ({"text": "why?", "reply_to_message": ANSWER}, Question("why?", ShowPassage(2))),
+        ({"text": "why?", "reply_to_message": BY_OTHER}, Question("why?")),
         ({"text": "/help@lighthouse_bot"}, Command("help", "")),
         ({"text": "/nonsense"}, Command("nonsense", "")),
         ({"text": "not a /command"}, Question("not a /command")),
         ({"photo": PHOTO}, Wordless()),
-        ({"photo": PHOTO, "caption": "why fog?"}, Wordless()),
+        ({"photo": PHOTO, "caption": "why fog?"}, Question("why fog?")),
+        ({"photo": PHOTO, "caption": "/topics", "caption_entities": COMMAND}, Command("topics", "")),
+        ({"text": "The lamp is lit", "via_bot": BOT}, None),
+        ({"text": "\u200b"}, Question("\u200b")),
         ({"sticker": STICKER}, Wordless()),
         ({"voice": VOICE}, Wordless()),
         ({"text": "hi", "from_": OTHER_BOT}, None),
@@ -63,20 +82,36 @@ def test_in_private(content: dict[str, Any], expected: Heard | None) -> None:
         ({"text": "/topics"}, Command("topics", "")),
         ({"text": "/topics@Lighthouse_Bot"}, Command("topics", "")),
         ({"text": "/topics@Other_Bot"}, None),
-        ({"text": "/ask why fog?"}, Command("ask", "why fog?")),
+        ({"text": "/ask why fog?"}, Question("why fog?")),
+        ({"text": "/ask why?", "reply_to_message": ANSWER}, Question("why?", ShowPassage(2))),
+        ({"text": "/ask"}, Command("ask", "")),
+        ({"text": "/ask", "reply_to_message": by_the_bot()}, Command("ask", "")),
+        ({"text": "/ask", "reply_to_message": BY_OTHER}, Question("an answer", asked_in=1)),
+        ({"text": "/ask", "reply_to_message": A_CAPTION}, Question("why fog?", asked_in=1)),
+        ({"text": "/ask", "reply_to_message": BY_OTHER, "quote": MARKED}, Question("fog", asked_in=1)),
+        ({"text": "/ask", "external_reply": ELSEWHERE, "quote": MARKED}, Question("fog")),
+        ({"text": "/ask", "reply_to_message": OPENED_BY_US}, Command("ask", "")),
         ({"text": "/weather"}, None),
         ({"text": "/weather@lighthouse_bot"}, Command("weather", "")),
         ({"text": "🕯 why fog, @lighthouse_BOT ?"}, Question("🕯 why fog,  ?")),
-        ({"text": "@lighthouse_bot"}, Question("")),
+        ({"text": "@lighthouse_bot"}, Command("ask", "")),
+        ({"text": "@lighthouse_bot", "reply_to_message": BY_OTHER}, Question("an answer", asked_in=1)),
         ({"text": "@lighthouse_bot_2 why fog?"}, None),
         ({"text": "Bot! why fog?", "entities": NAMED}, Question("why fog?")),
         ({"text": "why fog?", "reply_to_message": by_the_bot()}, Question("why fog?")),
+        ({"text": "why?", "reply_to_message": ANSWER}, Question("why?", ShowPassage(2))),
         ({"text": "why fog?", "reply_to_message": BY_OTHER}, None),
+        ({"text": "why fog?", "reply_to_message": OPENED_BY_US}, None),
         ({"text": "/topics", "from_": PSEUDO_BOT, "sender_chat": THE_GROUP}, Command("topics", "")),
         ({"text": "/topics", "from_": OTHER_BOT}, None),
         ({"text": "@lighthouse_bot why?", "sender_chat": THE_GROUP, "is_automatic_forward": True}, None),
         ({"photo": PHOTO}, None),
         ({"photo": PHOTO, "reply_to_message": by_the_bot()}, None),
+        ({"photo": PHOTO, "caption": "why fog?"}, None),
+        (
+            {"photo": PHOTO, "caption": "@Lighthouse_Bot why?", "caption_entities": MENTION},
+            Question("why?"),
+        ),
         ({"new_chat_members": [person(number=9)]}, None),
     ],
 )

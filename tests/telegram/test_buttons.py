@@ -24,7 +24,7 @@ OFFER = Reply(
 @pytest.fixture
 def unsure(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """A bot that answers every question with an offer, and was asked."""
-    monkeypatch.setattr(stage.responder, "answer", lambda _text, _language=None: OFFER)
+    monkeypatch.setattr(stage.responder, "answer", lambda _text, _language=None, _context=None: OFFER)
     stage.hears(message("lamp or boat"))
     return stage
 

@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from bot.replies import Reply
+from bot.requests import Request
 from tests.telegram.recorder import quoted
 from tests.telegram.stage import TOKEN, Stage
 from tests.telegram.updates import message, press
@@ -18,7 +19,7 @@ def broken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """A bot that breaks at the words "break" and "сломайся", and at every button."""
     answer = stage.responder.answer
 
-    def fragile(text: str, language: str | None = None) -> Reply:
+    def fragile(text: str, language: str | None = None, _context: Request | None = None) -> Reply:
         if text in {"break", "сломайся"}:
             raise ValueError(f"{text} {TOKEN}")
         return answer(text, language)

@@ -56,7 +56,8 @@ def test_it_answers_and_stops_cleanly(stopping: Stage, capsys: pytest.CaptureFix
     assert 0 == run(stopping)
     assert 3 == len(stopping.telegram.screen)
     assert (GREETING, "") == tuple(capsys.readouterr())
-    assert ["message", "callback_query"] == stopping.telegram.of("getUpdates")[0]["allowed_updates"]
+    expected = ["message", "edited_message", "callback_query"]
+    assert expected == stopping.telegram.of("getUpdates")[0]["allowed_updates"]
 
 
 def test_ctrl_c_stops_it_too(stage: Stage) -> None:

@@ -1,0 +1,28 @@
+"""Which request an answer of ours came from, read from the buttons under it.
+
+Rule: the state of a conversation lies in its messages, not in the process. So a reply to an answer is read
+in its context also after a restart, and by a second process. What this file does not know: how context
+changes what a message means (`understanding`).
+"""
+
+from telegram import InlineKeyboardButton, Message
+
+from bot.requests import Request, ShowPassage, decode
+
+
+def request_behind(message: Message) -> Request | None:
+    """The request that `message`, one of our own, answers; None where its buttons do not tell.
+
+    A quotation has the steps around it in a row: passage before, its own passage, passage after. The
+    related questions above them are others than the one that was answered.
+    """
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    for row in rows:
+        steps = [request for request in map(_request, row) if isinstance(request, ShowPassage)]
+        if len(steps) == 3:
+            return steps[1]
+    return None
+
+
+def _request(button: InlineKeyboardButton) -> Request | None:
+    return decode(button.callback_data) if isinstance(button.callback_data, str) else None
