@@ -72,3 +72,9 @@ def entities(text: str) -> list[Json]:
 def by_the_bot(text: str = "an answer", chat_id: int = GROUP) -> Json:
     """A message of the bot itself, to reply to."""
     return {"message_id": 1, "date": 1, "chat": chat(chat_id), "from": BOT, "text": text}
+
+
+def edited(before: Mapping[str, Any], text: str | None, at: int = 2) -> Json:
+    """The message of an update with other words, reported again."""
+    words: Json = {} if text is None else {"text": text, "entities": entities(text)}
+    return update("edited_message", before["message"] | words | {"edit_date": at})
