@@ -8,7 +8,7 @@ Laws
     1. Compare the key, quote the source: folded text is never shown, source text never changed.
     2. Pure core: same input, same reply. No clock, chance, files, network or environment below `loading`.
     3. One library, one room: yaml in `documents`, rapidfuzz in `matching`, Stemmer in `language`,
-       dotenv in `settings`, telegram in `telegram_app`.
+       dotenv in `settings`, sqlite3 in `inbox`, telegram in `telegram_app`.
     4. Say when unsure: a wrong quotation is worse than an offer, and an offer is better than a shrug.
     5. One engine, one reply, many faces: a face renders a `Reply` and decides nothing.
 
@@ -17,6 +17,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     problems       a place in a file and what is wrong there
     localized      one text in several languages, and the best of them for a visitor
     regression     two small regressions, for a handful of weights
+    inbox          what was handed over and is not answered yet, on disk
     documents      YAML text as located values
     language       the one form in which two strings are compared: folding, words, stems, script
     questions      one message may hold several questions: where it is cut

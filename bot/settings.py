@@ -19,6 +19,7 @@ TOKEN_KEY = "TELEGRAM_BOT_TOKEN"
 ENVIRONMENT_KEY = "TELEGRAM_ENVIRONMENT"
 API_BASE_KEY = "TELEGRAM_API_BASE"
 OWNER_KEY = "OWNER_CHAT_ID"
+INBOX_KEY = "INBOX"
 WEBHOOK_URL_KEY = "WEBHOOK_URL"
 WEBHOOK_LISTEN_KEY = "WEBHOOK_LISTEN"
 WEBHOOK_PORT_KEY = "WEBHOOK_PORT"
@@ -30,6 +31,7 @@ KEYS = (
     ENVIRONMENT_KEY,
     API_BASE_KEY,
     OWNER_KEY,
+    INBOX_KEY,
     WEBHOOK_URL_KEY,
     WEBHOOK_LISTEN_KEY,
     WEBHOOK_PORT_KEY,
@@ -43,6 +45,15 @@ WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})
 
 WEBHOOK_PATH = "/telegram"
 """What an address without a path gets, so that the server in front can tell these calls from others."""
+
+HOME = Path(__file__).resolve().parents[1]
+"""The project's folder. Paths in settings count from here, wherever the bot is started."""
+
+OFF = "off"
+"""In place of a path: nothing is kept there."""
+
+INBOX = "inbox.sqlite3"
+"""The usual name of the inbox, beside run_bot.py."""
 
 HIDDEN = "***"
 """What stands in the place of a secret."""
@@ -109,6 +120,7 @@ class Settings:
     api_base          the address of a Bot API server, without a slash at its end; "" is Telegram's own
     webhook           None: messages are fetched by polling
     owner             the chat that is told of the start and of errors; None: nobody is
+    inbox             where messages are kept until they are answered; None: nowhere
     """
 
     token: Secret | None = None
@@ -116,6 +128,7 @@ class Settings:
     api_base: str = ""
     webhook: Webhook | None = None
     owner: int | None = None
+    inbox: Path | None = HOME / INBOX
 
 
 def environment_with_file(path: Path) -> Mapping[str, str]:
@@ -165,7 +178,9 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[str, 
         lambda text: re.fullmatch(r"-?[1-9][0-9]{0,15}", text, re.ASCII) is not None,
         'is "{value}"; write the number of your chat with the bot (@userinfobot tells it), or leave it empty',
     )
-    return Settings(token, bool(test), base, webhook, int(owner) if owner else None), tuple(values.problems)
+    inbox = values.path(INBOX_KEY, INBOX)
+    settings = Settings(token, bool(test), base, webhook, int(owner) if owner else None, inbox)
+    return settings, tuple(values.problems)
 
 
 class _Values:
@@ -187,6 +202,11 @@ class _Values:
         """The problem does not repeat the value: it may be a secret with one character too many."""
         value = self.text(key, lambda text: shape.fullmatch(text) is not None, problem)
         return Secret(value) if value else None
+
+    def path(self, key: str, otherwise: str) -> Path | None:
+        """A path from the project's folder on, or None for "off"."""
+        value = self._environment.get(key, "").strip() or otherwise
+        return None if value.lower() == OFF else HOME / Path(value).expanduser()
 
     def number(self, key: str, lowest: int, highest: int, otherwise: int) -> int:
         """A whole number, both bounds included."""

@@ -14,6 +14,7 @@ Reading order, from the outside in (a file knows only those below it):
     rendering    one `Reply` to texts, entities and buttons
     addressing   which messages are meant for the bot, and what they say
     context      which request an answer came from, read from the buttons under it
+    intake       where updates come in: nothing is acknowledged before it is safe
     ordering     one update at a time in a chat, chats side by side
     connection   the line to Telegram, and what to tell the operator about it
     logs         no token and no stack trace in what is logged

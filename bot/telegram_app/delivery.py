@@ -5,6 +5,7 @@ this file does not know: what is answered, and when the process ends.
 """
 
 import sys
+from collections.abc import Callable
 
 import httpx
 from telegram import LinkPreviewOptions
@@ -12,9 +13,11 @@ from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.answers import Responder
+from bot.inbox import Inbox
 from bot.settings import Settings
 from bot.telegram_app.connection import Connection, ObservedRequest
 from bot.telegram_app.handlers import Handlers, TelegramApplication
+from bot.telegram_app.intake import DurableIntake, Intake, PatientIntake
 from bot.telegram_app.ordering import PerChatProcessor
 from bot.telegram_app.profile import register_profile
 
@@ -43,12 +46,15 @@ def build_application(
     """
     if settings.token is None:
         raise ValueError("a Telegram application needs a token")
-    connection = Connection(lambda sentence: print(sentence, file=sys.stderr, flush=True))
+    connection = Connection(tell)
     calls = request or _http_request(CONNECTIONS)
     polls = request or _http_request(POLLING_CONNECTIONS)
 
-    async def register(application: TelegramApplication) -> None:
+    intake = open_intake(settings, tell)
+
+    async def prepare(application: TelegramApplication) -> None:
         await register_profile(application.bot, responder)
+        await intake.refill(application.bot)
 
     application = (
         Application.builder()
@@ -58,13 +64,26 @@ def build_application(
         .request(ObservedRequest(calls, connection))
         .get_updates_request(ObservedRequest(polls, connection))
         .defaults(_defaults())
-        .concurrent_updates(PerChatProcessor())
+        .update_queue(intake)
+        .concurrent_updates(PerChatProcessor(intake.answered))
         # Limits on sending, and sending again after a failure, belong into one `BaseRateLimiter` here.
-        .post_init(register)
+        .post_init(prepare)
         .build()
     )
     Handlers(responder).register(application)
     return application
+
+
+def open_intake(settings: Settings, tell: Callable[[str], None]) -> Intake:
+    """How messages are kept until they are answered, as the operator chose: see .env.example."""
+    if settings.inbox is not None:
+        return DurableIntake(Inbox(settings.inbox, tell))
+    return PatientIntake() if settings.webhook else Intake()
+
+
+def tell(sentence: str) -> None:
+    """Says something to the operator."""
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def _bot_path(settings: Settings) -> str:

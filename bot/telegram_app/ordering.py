@@ -5,7 +5,7 @@ a slow line, for Telegram's limits) keeps nobody else waiting. What this file do
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -19,19 +19,29 @@ messages are *sent* at once is another matter: that belongs to a rate limiter of
 
 
 class PerChatProcessor(BaseUpdateProcessor):
-    """Gives each chat a lock; waiting updates pass it first come, first served (`asyncio.Lock`)."""
+    """Gives each chat a lock; waiting updates pass it first come, first served (`asyncio.Lock`).
 
-    __slots__ = ("_locks",)
+    `answered` hears of each update that was handled to its end, though it failed for good. One that was
+    broken off, as at a stop that could not wait any longer, is not answered.
+    """
 
-    def __init__(self, in_flight: int = IN_FLIGHT) -> None:
+    __slots__ = ("_answered", "_locks")
+
+    def __init__(self, answered: Callable[[object], None], in_flight: int = IN_FLIGHT) -> None:
         super().__init__(in_flight)
+        self._answered = answered
         # A lock lives as long as an update holds it or waits for it, so that quiet chats cost nothing.
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Awaits `coroutine` when its turn in the chat has come."""
         async with self._locks.setdefault(_place_in_line(update), asyncio.Lock()):
-            await coroutine
+            try:
+                await coroutine
+            except Exception:
+                self._answered(update)
+                raise
+            self._answered(update)
 
     async def initialize(self) -> None:
         """Nothing to prepare."""

@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.settings import Settings
 from bot.telegram_app.connection import Connection, ObservedRequest
 from bot.telegram_app.handlers import ALLOWED_UPDATES, TelegramApplication
+from bot.telegram_app.intake import Intake
 from bot.telegram_app.logs import set_up_logging
 
 STOPPED, REFUSED = 0, 1
@@ -105,6 +106,8 @@ async def _close(application: TelegramApplication) -> None:
     if application.running:
         await application.stop()
     await application.shutdown()
+    if isinstance(application.update_queue, Intake):
+        application.update_queue.close()
     await application.bot.shutdown()  # the application does not do it when it never came to its start
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -21,8 +22,12 @@ class Stand:
     process: subprocess.Popen[str]
 
 
-def started(port: int, token: str) -> subprocess.Popen[str]:
-    settings = {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_BASE": f"http://127.0.0.1:{port}"}
+def started(port: int, token: str, inbox: Path) -> subprocess.Popen[str]:
+    settings = {
+        "TELEGRAM_BOT_TOKEN": token,
+        "TELEGRAM_API_BASE": f"http://127.0.0.1:{port}",
+        "INBOX": str(inbox),
+    }
     return subprocess.Popen(
         [sys.executable, "run_bot.py"],
         cwd=HOME,
@@ -35,10 +40,10 @@ def started(port: int, token: str) -> subprocess.Popen[str]:
 
 
 @pytest.fixture(scope="module")
-def stand() -> Iterator[Stand]:
+def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     api = BotApi()
     server = serve(api)
-    process = started(server.server_address[1], TOKEN)
+    process = started(server.server_address[1], TOKEN, tmp_path_factory.mktemp("inbox") / "inbox.sqlite3")
     try:
         yield Stand(api, process)
     finally:
@@ -112,11 +117,11 @@ def test_the_process_stops_cleanly(stand: Stand) -> None:
     assert "Traceback" not in err
 
 
-def test_a_wrong_token_is_one_plain_sentence() -> None:
+def test_a_wrong_token_is_one_plain_sentence(tmp_path: Path) -> None:
     """Exit code 1, the fix, no stack trace, no token."""
     server = serve(BotApi())
     wrong = "123456:BBHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
-    process = started(server.server_address[1], wrong)
+    process = started(server.server_address[1], wrong, tmp_path / "inbox.sqlite3")
     try:
         out, err = process.communicate(timeout=30)
     finally:

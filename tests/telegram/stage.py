@@ -13,7 +13,7 @@ from tests.telegram.recorder import Recorder, buttons
 from tests.telegram.updates import press
 
 TOKEN = "4242:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ1"
-SETTINGS = Settings(Secret(TOKEN))
+SETTINGS = Settings(Secret(TOKEN), inbox=None)
 
 
 class Stage:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import KEYS, Secret, Settings, Webhook, environment_with_file, read_settings
+from bot.settings import HOME, KEYS, Secret, Settings, Webhook, environment_with_file, read_settings
 from tests.telegram.stage import TOKEN
 
 
@@ -120,3 +120,17 @@ def test_a_value_that_cannot_be_used_is_told_with_the_fix(key: str, value: str) 
     assert 1 == len(problems)
     assert problems[0].startswith(key)
     assert TOKEN not in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "inbox"),
+    [
+        ("", HOME / "inbox.sqlite3"),
+        ("off", None),
+        ("data/in.db", HOME / "data/in.db"),
+        ("/in.db", Path("/in.db")),
+    ],
+)
+def test_the_inbox_lies_beside_the_bot_or_where_it_is_wanted(value: str, inbox: Path | None) -> None:
+    """A path counts from the project's folder, wherever the bot is started; "off" means none."""
+    assert inbox == read_settings({"INBOX": value})[0].inbox
