@@ -9,6 +9,7 @@ A document is read as a flat stream of parser events (no recursion, C parser whe
 so that depth and size are bounded and every value keeps its line and column.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -20,6 +21,9 @@ MAX_BYTES = 4_000_000
 
 MAX_DEPTH = 12
 """The deepest of our own documents nests five levels."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What YAML allows nowhere (https://yaml.org/spec/1.2.2/#51-character-set), and no text of ours needs."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -80,6 +84,12 @@ def decode_document(raw: bytes, path: str) -> tuple[str | None, tuple[Problem, .
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8 text (byte {error.start}); save the file with the encoding UTF-8"
         return None, (Problem(Location(path, line, 1), "yaml-syntax", message),)
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        column = control.start() - text.rfind("\n", 0, control.start())
+        message = f"the character U+{ord(control.group()):04X} cannot be seen and is no text; delete it"
+        return None, (Problem(Location(path, line, column), "yaml-syntax", message),)
     return text, ()
 
 

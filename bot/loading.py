@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.answers import Responder
 from bot.card import read_source, source_without_card
 from bot.corpus import Corpus, resolve
-from bot.documents import Node, decode_document, parse_document
+from bot.documents import MAX_BYTES, Node, decode_document, parse_document
 from bot.intents import Intent, IntentSet, merge, read_intents
 from bot.language import words
 from bot.matching import Calibration, Matcher, WordGroups
@@ -113,7 +113,7 @@ def load_corpus(source: Path, intents: Path) -> tuple[Corpus | None, tuple[Probl
 def shown(path: Path) -> str:
     """A path as people typed it or would type it: relative to the working folder where it is below."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        return str(path.absolute().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
 
@@ -140,6 +140,10 @@ def _load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
         problems.append(Problem(Location(shown(folder)), "empty-file", message))
     files: list[tuple[Intent, ...]] = []
     for path in paths:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            message = "leads out of the folder; put the file itself here"
+            problems.append(Problem(Location(shown(folder / path.name)), "unreadable", message))
+            continue
         node, found = _document(path)
         problems += found
         if node is not None:
@@ -203,8 +207,12 @@ def _document(path: Path) -> tuple[Node | None, tuple[Problem, ...]]:
 
 
 def _read(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a file. No more of it is read than shows that it is too large, and nothing but a file."""
     try:
-        raw = path.read_bytes()
+        if path.exists() and not path.is_file():
+            return None, (Problem(Location(shown(path)), "unreadable", "is no file; move it elsewhere"),)
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return None, (Problem(Location(shown(path)), "unreadable", f"cannot be read: {reason}"),)
