@@ -13,7 +13,7 @@ from tests.telegram.recorder import Json, Recorder, quoted
 from tests.telegram.stage import TOKEN, Stage
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(updates, min_size=1, max_size=4))
 def test_any_update_is_handled(
     responder: Responder, text: str, caplog: pytest.LogCaptureFixture, some: list[Json]
