@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from telegram import MaybeInaccessibleMessage, Message, MessageEntity, User
 from telegram.constants import ChatType
 
-from bot.language import language_of
+from bot.language import LANGUAGE_OF_SCRIPT, language_of
 from bot.requests import Request
 from bot.telegram_app.context import request_behind
 
@@ -95,10 +95,15 @@ def language_shown(message: Message) -> str | None:
     """The language of the bot's own lines in a message of its own, by their script.
 
     A button carries no language; so whoever was answered in Persian goes on in Persian, whatever the
-    language of their app. None where nothing but a quotation can be seen.
+    language of their app. Names and headings stand in Latin letters in every language: one word in
+    other letters tells more than all of them. None where nothing but a quotation can be seen.
     """
     quoted = [entity for entity in message.entities if entity.type in _QUOTED]
-    return language_of(without(message.text or "", quoted))
+    languages = [language_of(word) for word in without(message.text or "", quoted).split()]
+    seen = [language for language in languages if language]
+    return next(
+        (language for language in seen if language != LANGUAGE_OF_SCRIPT["latin"]), seen[0] if seen else None
+    )
 
 
 def without(text: str, entities: Iterable[MessageEntity]) -> str:

@@ -154,6 +154,8 @@ class Recorder(BaseRequest):
             "from": BOT,
             **_content(parameters),
         }
+        if "message_thread_id" in parameters:
+            message |= {"message_thread_id": parameters["message_thread_id"], "is_topic_message": True}
         self.screen.append(message)
         return message
 

@@ -125,6 +125,8 @@ def test_in_a_group(content: dict[str, Any], expected: Heard | None) -> None:
     [
         ("Лампа\n\nThe lamp is lit at dusk", "The lamp is lit at dusk", "ru"),
         ("🕯 چراغ\n\nThe lamp is lit at dusk", "The lamp is lit at dusk", "fa"),
+        ("Раздел: The lamps of Lantern Rock\n\nThe lamp is lit", "The lamp is lit", "ru"),
+        ("— Ada Lund\n\nThe lamp is lit", "The lamp is lit", "en"),
         ("The lamp is lit", "The lamp is lit", None),
     ],
 )

@@ -1,0 +1,41 @@
+"""The conversations of tests/telegram/conversations, about our own interview, one test each."""
+
+import pytest
+
+from bot.answers import Responder
+from bot.corpus import Corpus
+from bot.loading import Loaded
+from tests.telegram.actor import play
+from tests.telegram.expectations import CHECKS, Scene, meets
+from tests.telegram.script import EXPECTATIONS, Conversation, conversations
+
+ALL = list(conversations())
+
+
+@pytest.fixture(scope="module")
+def interview(loaded: Loaded) -> tuple[Responder, Corpus]:
+    """The bot on the real interview, not on the small text of the other tests here."""
+    assert loaded.responder is not None
+    assert loaded.corpus is not None
+    return loaded.responder, loaded.corpus
+
+
+@pytest.mark.parametrize("conversation", ALL, ids=[f"{each.place} {each.title}" for each in ALL])
+def test_conversation(conversation: Conversation, interview: tuple[Responder, Corpus]) -> None:
+    """Each step is met with what the table expects of it."""
+    for step, shown in play(conversation, interview[0]):
+        meets(Scene(step, shown, *interview))
+
+
+def test_every_expectation_has_its_check_and_is_used() -> None:
+    """A word that no conversation uses is a word too many."""
+    assert set(EXPECTATIONS) == set(CHECKS)
+    assert set(EXPECTATIONS) == {word for each in ALL for step in each.steps for word in step.expectations()}
+
+
+def test_there_are_conversations_of_all_kinds_in_three_languages() -> None:
+    """At least thirty; in private, in groups and in topics."""
+    assert len(ALL) >= 30
+    assert {"private", "group", "topic"} == {each.where for each in ALL}
+    languages = {step.text("language") for each in ALL for step in each.steps}
+    assert {"en", "ru", "fa"} <= languages
