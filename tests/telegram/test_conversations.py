@@ -8,6 +8,7 @@ from bot.loading import Loaded
 from tests.telegram.actor import play
 from tests.telegram.expectations import CHECKS, Scene, meets
 from tests.telegram.script import EXPECTATIONS, Conversation, conversations
+from tests.telegram.transcript import transcript
 
 ALL = list(conversations())
 
@@ -39,3 +40,22 @@ def test_there_are_conversations_of_all_kinds_in_three_languages() -> None:
     assert {"private", "group", "topic"} == {each.where for each in ALL}
     languages = {step.text("language") for each in ALL for step in each.steps}
     assert {"en", "ru", "fa"} <= languages
+
+
+TRANSCRIPT = """\
+== An edit that leaves the words alone (private, {place})
+
+> says: why did yandex leave iran
+
+  Why did Yandex leave Iran?
+
+  │ Some market issues made Yandex to come back from Iran. Yandex was a very Russian"""
+
+
+def test_a_conversation_can_be_printed(interview: tuple[Responder, Corpus]) -> None:
+    """As it looks on a screen: what is done, what is sent, and where nothing is."""
+    (conversation,) = (each for each in ALL if each.title == "An edit that leaves the words alone")
+    printed = transcript(conversation, interview[0])
+    expected = TRANSCRIPT.format(place=conversation.place)
+    assert expected == printed[: len(expected)]
+    assert ["> edits: why did yandex leave iran", "  (nothing)"] == printed.split("\n")[-2:]

@@ -1,0 +1,48 @@
+"""The picture of the README shows what the bot says today."""
+
+import re
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+from bot.answers import Responder
+from tests.picture import BUBBLE, QUESTIONS, picture, width_of
+
+FILE = Path(__file__).parent.parent / "docs" / "conversation.svg"
+MARKS = dict.fromkeys(map(ord, "\u200e\u200f"))
+
+
+def test_the_committed_picture_is_what_the_script_draws(responder: Responder) -> None:
+    """Drawn anew by `python -m tests.picture > docs/conversation.svg` when replies have changed."""
+    assert picture(responder) == FILE.read_text(encoding="utf-8")
+
+
+def test_the_picture_holds_the_replies_word_for_word(responder: Responder) -> None:
+    """Also after lines were broken."""
+    drawn = " ".join(unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)", picture(responder)))
+    for question in QUESTIONS:
+        for quotation in responder.answer(question).quotations():
+            assert " ".join(quotation.exact.split()) in " ".join(drawn.split())
+
+
+def test_the_picture_is_well_formed_and_needs_nothing_from_elsewhere(responder: Responder) -> None:
+    """No script, no font, no image by an address."""
+    drawn = picture(responder)
+    root = ElementTree.fromstring(drawn)
+    assert {"svg", "title", "style", "g", "rect", "text"} == {
+        element.tag.rpartition("}")[2] for element in root.iter()
+    }
+    assert ["http://www.w3.org/2000/svg"] == re.findall(r"https?://[^\"]*", drawn)
+
+
+def test_no_line_is_wider_than_its_bubble(responder: Responder) -> None:
+    """By the generous measure of the script."""
+    lines = re.findall(r"<text(?! class=\"(?:label|italic|name)\")[^>]*>([^<]*)", picture(responder))
+    assert all(width_of(unescape(line)) <= BUBBLE for line in lines)
+
+
+def test_a_right_to_left_line_says_so(responder: Responder) -> None:
+    """Apps lay a line out by its first letter; a quotation inside a Persian reply runs to the right."""
+    drawn = picture(responder).translate(MARKS)
+    assert re.search(r'direction="rtl"[^>]*>چه وقت', drawn)
+    assert not re.search(r'direction="rtl"[^>]*>In Russia', drawn)
