@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup, MessageEntity
 from bot.answers import Responder
 from bot.localized import Localized
 from bot.passages import Passage, Quotation, Section, Span, Speaker
-from bot.replies import Block, Choice, Remark, Reply, Role
+from bot.replies import Block, Choice, Remark, Reply, Role, joined
 from bot.requests import ShowIntent, ShowPassage, ShowTopics
 from bot.telegram_app.direction import directed
 from bot.telegram_app.rendering import RenderedMessage, render
@@ -191,3 +191,38 @@ def test_the_alphabet_of_these_tests_can_go_wrong() -> None:
     assert 2 == utf16_length("🕯")
     assert unicodedata.combining("\u0301")
     assert {"L", "AL"} <= {unicodedata.bidirectional(char) for char in "abسی"}
+
+
+QUOTATIONS = st.builds(
+    lambda words, times: quotation(" ".join(words * times)),
+    st.lists(st.sampled_from(["Fog", "🕯", "e\u0301t", "ends.", "سلام"]), min_size=1, max_size=5),
+    st.sampled_from([1, 1, 60, 500]),  # up to three messages long
+)
+ANSWERS = st.builds(
+    lambda title, quotes: Reply(
+        "answer", "en",
+        (Remark(title, "title"), *quotes, Remark("— Ada 🕯 Lund", "attribution")),
+        (Choice("Topics", ShowTopics()),),
+    ),
+    st.sampled_from(["When is the lamp lit? 💡", "Café\u0301"]),
+    st.lists(QUOTATIONS, min_size=1, max_size=3),
+)  # fmt: skip
+
+
+@settings(deadline=None)  # how long it takes is no matter here
+@given(st.lists(ANSWERS, min_size=1, max_size=3))
+def test_answers_to_several_questions_arrive_with_their_entities(answers: list[Reply]) -> None:
+    """However long: titles bold, quotations quoted word for word, attributions whole, buttons at the end."""
+    messages = render(joined(tuple(answers)))
+    found: dict[str, list[str]] = {"bold": [], "quote": [], "italic": []}
+    for message in messages:
+        for entity in message.entities:
+            kind = "quote" if "blockquote" in entity.type else entity.type
+            found[kind].append(covered(message, entity))
+    quotes = [each.exact for answer in answers for each in answer.quotations()]
+    assert [answer.blocks[0].text for answer in answers if isinstance(answer.blocks[0], Remark)] == found[
+        "bold"
+    ]
+    assert " ".join(quotes).split() == " ".join(found["quote"]).split()
+    assert ["— Ada 🕯 Lund"] * len(answers) == found["italic"]
+    assert [False] * (len(messages) - 1) + [True] == [message.keyboard is not None for message in messages]
