@@ -83,7 +83,7 @@ def text_of(message: Message) -> str:
 
 def entities_of(message: Message) -> tuple[MessageEntity, ...]:
     """The entities of `text_of`."""
-    return tuple(message.entities or message.caption_entities)
+    return tuple(message.entities if message.text else message.caption_entities)
 
 
 def in_company(message: MaybeInaccessibleMessage) -> bool:
@@ -129,12 +129,12 @@ def _is_command(message: Message) -> bool:
 
 
 def _command(message: Message, me: User, private: bool) -> Heard | None:
-    words = text_of(message).split(maxsplit=1)
-    name, _, addressee = words[0].removeprefix("/").lower().partition("@")
+    word, *rest = text_of(message).split(maxsplit=1) or [""]
+    name, _, addressee = word.removeprefix("/").lower().partition("@")
     named = addressee == (me.username or "").lower()
     if not (private or named or (not addressee and name in COMMANDS)):
         return None
-    argument = words[1].strip() if len(words) > 1 else ""
+    argument = rest[0].strip() if rest else ""
     return _asked(message, me, argument) if name == "ask" else Command(name, argument)
 
 
@@ -158,8 +158,9 @@ def _mentions(entity: MessageEntity, message: Message, me: User) -> bool:
         return entity.user is not None and entity.user.id == me.id
     if entity.type != MessageEntity.MENTION:
         return False
-    parse = message.parse_entity if message.text else message.parse_caption_entity
-    return parse(entity).lower() == f"@{me.username}".lower()
+    units = text_of(message).encode("utf-16-le", "surrogatepass")
+    named = units[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le", "replace")
+    return named.lower() == f"@{me.username}".lower()
 
 
 def _replied_to(message: Message, me: User) -> Message | None:

@@ -119,19 +119,24 @@ def messages(depth: int = 1) -> st.SearchStrategy[Json]:
     )
 
 
-buttons = st.fixed_dictionaries(
-    {"id": st.text(string.digits, min_size=1), "from": people, "chat_instance": st.just("1")},
-    optional={
-        "data": st.one_of(
-            st.sampled_from(
-                ["ts", "none", "t:lamp:0", "t:lamp:99", "p:1", "p:0", "i:lamp-colour", "i:gone", "page:help"]
-            ),
-            st.text(max_size=64),
-        ),
-        "message": messages(),
-        "inline_message_id": st.just("inline"),
-        "game_short_name": st.just("g"),
-    },
+button_data = st.one_of(
+    st.sampled_from(
+        ["ts", "none", "t:lamp:0", "t:lamp:99", "p:1", "p:0", "i:lamp-colour", "i:gone", "page:help"]
+    ),
+    st.text(max_size=64),
+)
+places = st.one_of(  # under a message of a chat, under one sent by way of inline mode, or forgotten
+    messages().map(lambda content: {"message": content}),
+    st.just({"inline_message_id": "inline"}),
+    st.just({}),
+)
+buttons = st.builds(
+    lambda query, place: query | place,
+    st.fixed_dictionaries(
+        {"id": st.text(string.digits, min_size=1), "from": people, "chat_instance": st.just("1")},
+        optional={"data": button_data, "game_short_name": st.just("g")},
+    ),
+    places,
 )
 inline_queries = st.fixed_dictionaries(
     {
