@@ -125,10 +125,12 @@ button_data = st.one_of(
     ),
     st.text(max_size=64),
 )
-places = st.one_of(  # under a message of a chat, under one sent by way of inline mode, or forgotten
-    messages().map(lambda content: {"message": content}),
-    st.just({"inline_message_id": "inline"}),
-    st.just({}),
+places: st.SearchStrategy[Json] = (
+    st.one_of(  # under a message of a chat, under one sent by way of inline mode, or forgotten
+        messages().map(lambda content: {"message": content}),
+        st.just({"inline_message_id": "inline"}),
+        st.just({}),
+    )
 )
 buttons = st.builds(
     lambda query, place: query | place,
