@@ -37,6 +37,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     pages          the replies to commands and buttons
     answers        from what was typed or pressed to a reply made of quotations and remarks
     evaluate       how well the bot answers a file of questions
+    coverage       which words of the interview are quoted by which intents, and which by none
     calibrate      derives the weights and thresholds of the confidence from the intents alone
     loading        the door to the files: all or nothing
     records        a reply as one JSON object, for other programs

@@ -15,6 +15,7 @@ MODULES = {
     "chat": "asking",
     "ask": "asking",
     "check": "editing",
+    "coverage": "covering",
     "evaluate": "measuring",
     "calibrate": "measuring",
 }
