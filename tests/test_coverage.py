@@ -58,12 +58,12 @@ def test_only_stretches_with_words_are_called_unquoted(small: Coverage) -> None:
 def test_the_report_names_every_passage_and_the_place_of_what_is_unquoted(small: Coverage) -> None:
     """Lines and columns as an editor shows them."""
     assert [
-        "passage    quoted     of  by the intents",
+        "passage   quoted     of  by the intents",
         "",
         "text: 77%",
-        "  p1          100%     19  a, b",
-        "  p2           80%     10  a, c",
-        "  p3            0%      6  none",
+        "  p1        100%     19  a, b",
+        "  p2         80%     10  a, c",
+        "  p3          0%      6  none",
         "",
         "In all 77.1% of 35 characters; 2 of 3 passages, by 3 intents.",
         "",

@@ -145,7 +145,7 @@ function hide() {
   card.hidden = true;
 }
 
-for (const stretch of all('main .q')) {
+for (const stretch of all('[data-notes]')) {
   stretch.addEventListener('mouseenter', () => pinned || show(stretch));
   stretch.addEventListener('mouseleave', () => pinned || hide());
   stretch.addEventListener('focus', () => pinned || show(stretch));
@@ -158,7 +158,7 @@ for (const stretch of all('main .q')) {
 }
 
 for (const note of all('main .notes li[id]')) {
-  const stretches = all('main .q').filter(each => each.dataset.notes.split(' ').includes(note.id));
+  const stretches = all('[data-notes]').filter(each => each.dataset.notes.split(' ').includes(note.id));
   note.addEventListener('mouseenter', () => stretches.forEach(each => each.classList.add('on')));
   note.addEventListener('mouseleave', () => stretches.forEach(each => each.classList.remove('on')));
 }
@@ -190,7 +190,7 @@ function fits(stretch) {
 }
 
 function filter() {
-  const stretches = all('main .q, main .none');
+  const stretches = all('main [data-source].q, main [data-source].none');
   const fitting = stretches.filter(fits);
   const filtering = words.value.trim() || which.value;
   stretches.forEach(each => each.classList.toggle('away', Boolean(filtering) && !fitting.includes(each)));

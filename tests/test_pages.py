@@ -1,0 +1,114 @@
+"""The pages are looked at in a real browser: no script complains, and the text is the source's."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.card import source_without_card
+from bot.corpus import Corpus, resolve
+from bot.coverage import coverage_page, measure
+from bot.documents import parse_document
+from bot.evaluate import evaluate, read_questions
+from bot.intents import merge, read_intents
+from bot.loading import HOME, Loaded
+from bot.score_page import score_page
+from tests.browser import look_at, needs_browser
+
+EXERCISE = """
+<script>
+document.title = 'not yet';
+const marks = document.querySelectorAll('main [data-notes]');
+const count = element => element.querySelectorAll('li').length;
+const result = [];
+const aside = document.getElementById('card');
+marks[0].focus(); result.push(!aside.hidden && count(aside) >= 1);
+marks[0].blur(); result.push(aside.hidden);
+marks[1].click(); result.push(!aside.hidden);
+document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'})); result.push(aside.hidden);
+const several = document.querySelector('[data-notes][data-n]'); several.click();
+result.push(count(aside) === Number(several.dataset.n)); several.click();
+const field = document.getElementById('words');
+field.value = 'yandex'; field.dispatchEvent(new Event('input'));
+const faded = document.querySelectorAll('main .away').length;
+result.push(faded > 0 && faded < marks.length * 3);
+field.value = ''; field.dispatchEvent(new Event('input'));
+result.push(document.querySelectorAll('main .away').length === 0);
+document.body.dataset.exercised = result.join(' ');
+</script>
+"""
+"""Does what a reader does, and writes down what came of it: focus, blur, click, Escape, a stretch that several
+intents quote, and the filter."""
+
+HOSTILE = 'He said <script>alert("1")</script> & "two".\r\n\r\nA second </p></main> \u202epassage\u00a0here.'
+HOSTILE_INTENTS = """
+topic: {en: T}
+intents:
+  - id: a
+    title: {en: "<img src=x onerror=alert(1)> & why?", fa: "چرا؟ <b>"}
+    quotes: ["He said <script>alert(\\"1\\")</script>"]
+    phrases: {en: [aa]}
+"""
+
+
+@needs_browser
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_the_coverage_page_shows_the_source_and_no_script_complains(
+    width: int, scheme: str, corpus: Corpus, tmp_path: Path
+) -> None:
+    """Every character, in order, on a desk and on a phone; and what a reader does works."""
+    page = tmp_path / "coverage.html"
+    page.write_text(coverage_page(measure(corpus)).replace("</body>", f"{EXERCISE}</body>"), encoding="utf-8")
+    seen = look_at(page, tmp_path, width=width, scheme=scheme)
+    assert () == seen.console
+    assert corpus.source.text == seen.text_of("data-source")
+    assert ['data-exercised="true true true true true true true"'] == re.findall(
+        r'data-exercised="[^"]*"', seen.document
+    )
+
+
+@needs_browser
+def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
+    """A text with tags, marks of direction and carriage returns is shown, not obeyed."""
+    node, _ = parse_document(HOSTILE_INTENTS, "t.yaml")
+    assert node is not None
+    corpus, problems = resolve(source_without_card(HOSTILE, "t.txt"), merge([read_intents("t", node)[0]])[0])
+    assert () == problems
+    page = tmp_path / "coverage.html"
+    page.write_text(coverage_page(measure(corpus)), encoding="utf-8", newline="")
+    seen = look_at(page, tmp_path)
+    assert () == seen.console
+    assert HOSTILE == seen.text_of("data-source")
+    assert "<img" not in seen.document
+
+
+@needs_browser
+def test_the_score_page_is_shown_and_no_script_complains(loaded: Loaded, tmp_path: Path) -> None:
+    """It has no script today; the questions stand on it as they were asked."""
+    lines = (HOME / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:40]
+    questions, problems = read_questions(lines, "questions.jsonl")
+    assert () == problems
+    assert loaded.responder is not None
+    assert loaded.corpus is not None
+    card = evaluate(list(questions), loaded.responder, loaded.corpus)
+    page = tmp_path / "score.html"
+    page.write_text(score_page(card, loaded.corpus), encoding="utf-8")
+    seen = look_at(page, tmp_path)
+    assert () == seen.console
+    assert "<h1>40 questions</h1>" in seen.document
+
+
+@needs_browser
+def test_a_script_that_fails_is_noticed(tmp_path: Path) -> None:
+    """Or the tests above would prove nothing."""
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><p data-source>a</p><script>missing()</script>", encoding="utf-8")
+    seen = look_at(page, tmp_path)
+    assert 1 == len(seen.console)
+    assert "missing is not defined" in seen.console[0]
+
+
+def test_no_page_asks_for_anything_from_elsewhere(corpus: Corpus) -> None:
+    """No address in an attribute that would be fetched, no import, no font."""
+    page = coverage_page(measure(corpus))
+    assert [] == re.findall(r"(?:src|href)=(?!['\"]?#)[^\s>]*|@import|url\(|fetch\(", page)
