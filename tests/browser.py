@@ -31,7 +31,7 @@ _FLAGS = (
 )
 _SECONDS = 60
 """A page takes one or two; a machine that is busy with other things may take longer."""
-_CONSOLE = re.compile(r":CONSOLE[:(]\d+[)\]]* (.*)")
+_CONSOLE = re.compile(r':CONSOLE[:(]\d+[)\]]* "(.*)", source: ')
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,15 @@ class Seen:
         return "".join(reader.found)
 
 
-def look_at(page: Path, folder: Path, *, width: int = 1280, scheme: str = "light") -> Seen:
+def look_at(page: Path, folder: Path, *flags: str) -> Seen:
     """The page (a file) in a browser whose own files lie in `folder`."""
-    dark = ("--force-dark-mode", "--blink-settings=preferredColorScheme=0") if scheme == "dark" else ()
     result = subprocess.run(
         [
             str(BROWSER),
             *_FLAGS,
-            *dark,
+            *flags,
             f"--user-data-dir={folder / 'browser'}",
-            f"--window-size={width},900",
+            "--window-size=1280,900",
             "--dump-dom",
             page.as_uri(),
         ],
@@ -68,6 +67,16 @@ def look_at(page: Path, folder: Path, *, width: int = 1280, scheme: str = "light
     )
     complaints = _CONSOLE.findall(result.stderr.decode(errors="replace"))
     return Seen(result.stdout.decode(), tuple(complaints))
+
+
+def on_a_phone(page: Path) -> Path:
+    """A page with `page` in a frame of 360 points: a window without a screen cannot be made that narrow.
+
+    Of what is in the frame only the console is seen.
+    """
+    frame = page.with_name("phone.html")
+    frame.write_text(f"<!doctype html><iframe src='{page.as_uri()}' width=360 height=740>", encoding="utf-8")
+    return frame
 
 
 class _TextOf(HTMLParser):

@@ -58,7 +58,7 @@ h2 small{font-weight:400;color:var(--dim);font-size:.85rem;margin-inline-start:.
 .words.between{border-color:transparent}
 .words p{margin:0}
 .who{display:block;font:.8rem/1.3 system-ui,sans-serif;color:hsl(var(--s) 45% var(--bar));padding-top:.2rem}
-.frame{color:var(--dim);font-style:italic}
+.words .frame{color:var(--dim);font-style:italic}
 .q{text-decoration:none;padding:.12em 0;cursor:pointer;
   background:var(--bars,) hsl(var(--h) var(--sat) var(--tint));
   -webkit-box-decoration-break:clone;box-decoration-break:clone;print-color-adjust:exact;
@@ -85,11 +85,14 @@ h2 small{font-weight:400;color:var(--dim);font-size:.85rem;margin-inline-start:.
 #card .title+.title{margin-top:.2rem;padding-top:.2rem;border-top:1px dotted var(--line)}
 #card button{float:right;padding:0 .5rem;margin:-.25rem -.3rem .25rem .5rem}
 footer{color:var(--dim);font-size:.85rem;padding-top:2rem;padding-bottom:3rem}
-@media (max-width:50rem){
+@media screen and (max-width:50rem){
   body{font-size:15px}
   .row{grid-template-columns:minmax(0,1fr)}
   .notes{margin-inline-start:1.2rem}
   .tools{position:static}
+  .tiles{display:grid;grid-template-columns:1fr 1fr;gap:.6rem 1rem}
+  .jump a{grid-template-columns:1fr 2.5rem 2.8rem}
+  .tools label{display:grid;grid-template-columns:7rem 1fr;align-items:center;width:100%}
   .tools input{width:100%}
   #card{left:0!important;right:0;top:auto!important;bottom:0;max-width:none;max-height:55vh;
     border-radius:.9rem .9rem 0 0}
@@ -98,11 +101,12 @@ footer{color:var(--dim);font-size:.85rem;padding-top:2rem;padding-bottom:3rem}
   :root{color-scheme:light;--ink:#000;--dim:#444;--paper:#fff;--card:#fff;--line:#bbb;--tint:90%;--bar:40%;
     --strong:90%;--sat:62%;--none:#b3261e;--nonetint:#fbe9e7}
   @page{margin:16mm 14mm}
-  body{font-size:9.5pt}
+  html{font-size:9.5pt}
+  body{font-size:1rem}
   header,main,footer{max-width:none;padding-inline:0}
   .tools,#card{display:none!important}
   .row{grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:0 6mm;break-inside:avoid}
-  .words{font-size:10.5pt;line-height:1.95}
+  .words{line-height:1.95}
   h2{break-after:avoid}
   .away{opacity:1}
 }

@@ -12,6 +12,8 @@ from bot.passages import Passage, Section, Source, Span, Stretch
 
 _SEAM = re.compile(r"(\S*\s*)(.*)", re.DOTALL)
 """A seam's marks before its first space close what went before; those behind it open what follows."""
+SEAMS = frozenset({"seam", "opening"})
+"""The two kinds into which a seam is cut here."""
 _JOINING = frozenset({"attribution", "dateline"})
 """What may stand in one paragraph with a passage."""
 
@@ -58,10 +60,8 @@ def _begins(stretch: Stretch, group: list[Stretch], text: str) -> bool:
     An opening mark goes with what follows it; a passage joins the dateline or the "Q:" that stands before it
     in its line, and an attribution the passage.
     """
-    kinds = {each.kind for each in group} - {"seam", "opening"}
-    if not kinds:
-        return False
-    if stretch.kind == "seam":
+    kinds = {each.kind for each in group} - SEAMS
+    if not kinds or stretch.kind == "seam":
         return False
     new_line = "\n" in text[group[-1].span.start : group[-1].span.end] and group[-1].kind == "seam"
     if stretch.kind == "opening":

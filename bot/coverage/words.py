@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from bot.coverage.measure import Coverage, PassageCoverage, Piece
-from bot.coverage.paragraphs import Paragraph, paragraphs
+from bot.coverage.paragraphs import SEAMS, Paragraph, paragraphs
 from bot.coverage.report import percent, section_title
 from bot.intents import Intent
 from bot.localized import FALLBACK
@@ -99,7 +99,9 @@ class _Writer:
         if paragraph.is_heading:
             return f"<h2 dir=auto>{inside}{self.share(paragraph.section.id)}</h2>"
         if each is None:
-            return f"<div class=row><p class='words between' dir=auto>{inside}</p></div>"
+            kinds = ", ".join(each.kind for each in paragraph.stretches if each.kind not in SEAMS)
+            who = f"<span class=who>{escape(kinds)}, never quoted</span>" if kinds else ""
+            return f"<div class=row><div class='words between'>{who}<p dir=auto>{inside}</p></div></div>"
         speaker = each.passage.speaker
         kind, hue = ("own" if speaker.direct else "narration"), self.colours.of(speaker)
         return (
