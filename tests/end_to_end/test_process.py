@@ -80,7 +80,7 @@ def test_topics_lead_to_a_quotation_by_buttons(fake: Fake) -> None:
 def test_an_offer_is_chosen_from_by_a_button(fake: Fake) -> None:
     """Two readings: the bot asks which one, and answers the one that was pressed."""
     visitor = fake.visitor()
-    message = fake.reply_to(visitor, "yandex and taxi")
+    message = fake.reply_to(visitor, "what about startups")
     choice = message.buttons[0][0]["text"]
     visitor.presses(message, choice)
     answer = fake.next_message(message.id)
