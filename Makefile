@@ -2,10 +2,11 @@
 # Nothing but make and Python 3.11 or later is required. PYTHON=python3.12 make run picks another one.
 
 PYTHON ?= python3
+SECONDS ?= 60
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench lock clean help
+.PHONY: run test bench fuzz lock clean help
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -29,12 +30,18 @@ test: $(VENV)/ready-test ## format, lint, types, layers, our own intents, tests
 bench: $(VENV)/ready-run ## speed and memory, one line
 	@$(BIN)/python -m tests.bench $(QUESTIONS)
 
+fuzz: $(VENV)/ready-fuzz ## look for inputs that break anything, SECONDS=60 for each of three targets
+	@for target in answer document message; do echo "== $$target"; $(BIN)/python -m tests.fuzz $$target $(SECONDS) 2>&1 | tail -3; done
+
 lock: $(VENV)/ready-test ## pin requirements*.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --no-emit-find-links --python-version 3.11 -c requirements.txt \
 	    --group dev pyproject.toml -o requirements-dev.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links --python-version 3.11 -c requirements-dev.txt \
+	    --group fuzz -o requirements-fuzz.txt
 
 clean: ## remove the virtual environment and the caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis
@@ -58,3 +65,8 @@ $(VENV)/ready-test: requirements-dev.txt requirements.txt | $(VENV)/python-found
 	@echo "Installing the pinned packages (requirements-dev.txt) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/ready-run
+
+$(VENV)/ready-fuzz: requirements-fuzz.txt | $(VENV)/ready-test
+	@echo "Installing the pinned packages (requirements-fuzz.txt) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
+	@touch $@
