@@ -50,7 +50,7 @@ def build_application(
     calls = request or _http_request(CONNECTIONS)
     polls = request or _http_request(POLLING_CONNECTIONS)
 
-    intake = open_intake(settings, tell)
+    intake, handlers = open_intake(settings, tell), Handlers(responder)
 
     async def prepare(application: TelegramApplication) -> None:
         await register_profile(application.bot, responder)
@@ -65,12 +65,12 @@ def build_application(
         .get_updates_request(ObservedRequest(polls, connection))
         .defaults(_defaults())
         .update_queue(intake)
-        .concurrent_updates(PerChatProcessor(intake.answered))
+        .concurrent_updates(PerChatProcessor(intake.answered, handlers.on_flood))
         # Limits on sending, and sending again after a failure, belong into one `BaseRateLimiter` here.
         .post_init(prepare)
         .build()
     )
-    Handlers(responder).register(application)
+    handlers.register(application)
     return application
 
 

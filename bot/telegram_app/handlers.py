@@ -116,7 +116,7 @@ class Handlers:
         if not isinstance(update, Update) or may_not_write(error):
             return
         try:
-            await self._apologise(update)
+            await self._say(update, "apology")
         except Exception as failure:  # whatever it is: nothing more can be done for this update
             _LOG.error("update %s: the apology failed too: %s", number, place_of(failure))
 
@@ -156,13 +156,20 @@ class Handlers:
             shown = await send(message, reply, said.asked_in if isinstance(said, Question) else None)
         self._given.note(message, shown)
 
-    async def _apologise(self, update: Update) -> None:
+    async def on_flood(self, update: Update) -> None:
+        """Says in a private chat that what is written now is not read; in a group nobody asked for that."""
+        if update.message is not None and not in_company(update.message):
+            await self._say(update, "flood")
+
+    async def _say(self, update: Update, key: str) -> None:
+        """Sends one line of the wording to whoever caused `update`, in their language."""
         query, message = update.callback_query, update.message
         if query is not None and query.message is not None:
-            await send(query.message, self.line("apology", _language_of_button(query)))
+            await send(query.message, self.line(key, _language_of_button(query)))
         elif message is not None:
-            language = language_of(message.text or "") or language_of_account(message)
-            await send(message, self.line("apology", language))
+            words = text_of(message)
+            script = None if words.startswith("/") else language_of(words)  # commands are Latin everywhere
+            await send(message, self.line(key, script or language_of_account(message)))
 
     def _how_to_ask(self, language: str | None) -> Reply:
         """With the first question of the first topic as the example."""

@@ -77,13 +77,17 @@ def test_only_what_was_handled_to_its_end_is_answered(stage: Stage, tmp_path: Pa
     """A handler that fails for good is at its end; one that is broken off by a stop is not."""
     bot, inbox = stage.application.bot, inbox_at(tmp_path)
     intake = DurableIntake(inbox)
-    processor = PerChatProcessor(intake.answered)
+
+    async def nobody(_update: Update) -> None:
+        raise AssertionError("there is no flood here")
 
     async def fails() -> None:
         raise ValueError
 
     async def hangs() -> None:
         await asyncio.Event().wait()
+
+    processor = PerChatProcessor(intake.answered, nobody)
 
     async def both() -> None:
         for number, work in enumerate((fails(), hangs())):
