@@ -6,6 +6,7 @@ this file does not know: what is answered, and when the process ends.
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import httpx
 from telegram import LinkPreviewOptions
@@ -37,11 +38,15 @@ CONNECT_TIMEOUT, READ_TIMEOUT, WRITE_TIMEOUT, POOL_TIMEOUT = 10.0, 20.0, 20.0, 3
 
 
 def build_application(
-    responder: Responder, settings: Settings, request: BaseRequest | None = None
+    responder: Responder,
+    settings: Settings,
+    request: BaseRequest | None = None,
+    started: datetime | None = None,
 ) -> TelegramApplication:
     """An application that answers by `responder`, ready for `run_polling`.
 
-    `request` makes all requests in place of HTTP; tests use it. Nothing is sent yet.
+    `request` makes all requests in place of HTTP, and `started` is another moment than now; tests use both.
+    Nothing is sent yet.
     Raises ValueError without a token: whether there is one is asked before.
     """
     if settings.token is None:
@@ -50,7 +55,7 @@ def build_application(
     calls = request or _http_request(CONNECTIONS)
     polls = request or _http_request(POLLING_CONNECTIONS)
 
-    intake, handlers = open_intake(settings, tell), Handlers(responder)
+    intake, handlers = open_intake(settings, tell), Handlers(responder, started or datetime.now(UTC))
 
     async def prepare(application: TelegramApplication) -> None:
         await register_profile(application.bot, responder)

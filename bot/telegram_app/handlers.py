@@ -5,6 +5,7 @@ gets one reply. What this file does not know: entities, buttons, timeouts.
 """
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
@@ -22,7 +23,6 @@ from bot.telegram_app.addressing import (
     heard,
     in_company,
     language_shown,
-    text_of,
 )
 from bot.telegram_app.edits import GivenReplies
 from bot.telegram_app.logs import place_of
@@ -34,7 +34,8 @@ TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 """The library's application, with its own choices of context and storage."""
 
 ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
-"""What Telegram shall deliver: what is handled below (https://core.telegram.org/bots/api#getupdates)."""
+"""What Telegram shall deliver: what is handled below (https://core.telegram.org/bots/api#getupdates). That
+the bot was added to a group is not asked for: it is silent then, since nobody has asked anything yet."""
 
 _IN_PLACE = (ShowPassage, ShowTopics, ShowTopic, NoneOfThese)
 """Steps of looking around, shown in the same message. A question that was chosen is answered below, so
@@ -46,11 +47,11 @@ _LINKS = {"i-": "i:", "p-": "p:"}
 
 
 class Handlers:
-    """Answers the updates of one bot by one `Responder`."""
+    """Answers the updates of one bot by one `Responder`, in a process that `started` at that moment."""
 
-    def __init__(self, responder: Responder) -> None:
+    def __init__(self, responder: Responder, started: datetime) -> None:
         self._responder = responder
-        self._given = GivenReplies()
+        self._given = GivenReplies(started)
 
     def register(self, application: TelegramApplication) -> None:
         """Adds the handlers. Posts of channels and business messages are left alone."""
@@ -65,26 +66,17 @@ class Handlers:
         An album is several messages with one reply, and the words may come with any of them.
         """
         message = update.message
-        if message is None:
-            return
-        self._given.begin(message.date)
-        if self._given.to(message) is None or text_of(message):
+        if message is not None and (self._given.to(message) is None or self._given.is_outdated(message)):
             await self._reply(message, context)
 
     async def on_edit(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Edits the reply to a question whose words were changed.
 
         The edit of a message that was not meant for the bot before is read like a new one. What may
-        have been answered before this process started is left alone, and so is the reply to words that
-        were all taken away.
+        have been answered before this process started is left alone.
         """
         message = update.edited_message
-        if message is None:
-            return
-        self._given.begin(message.edit_date or message.date)
-        given = self._given.to(message)
-        changed = given is not None and bool(text_of(message)) and not given.answers(message)
-        if changed or self._given.never_given(message):
+        if message is not None and (self._given.never_to(message) or self._given.is_outdated(message)):
             await self._reply(message, context)
 
     async def on_button(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:

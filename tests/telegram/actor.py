@@ -70,8 +70,8 @@ class _Actor:
         self.telegram = Recorder()
         self._conversation = conversation
         self._responder = responder
-        self._stage = Stage(responder, self.telegram)
         self._moments = itertools.count(1000)
+        self._stage = Stage(responder, self.telegram, started=next(self._moments))
         self._last: Json = {}
 
     def perform(self, step: Step) -> Shown:
@@ -107,7 +107,7 @@ class _Actor:
             case "deletes":
                 self.telegram.screen.pop()
             case "restarts":
-                self._stage = Stage(self._responder, self.telegram)
+                self._stage = Stage(self._responder, self.telegram, started=next(self._moments))
         return None
 
     def _sent(self, what: str, step: Step) -> list[Json]:

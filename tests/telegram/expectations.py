@@ -89,8 +89,12 @@ def _passage(scene: Scene) -> None:
 
 
 def _offer(scene: Scene) -> None:
-    expected = [encode(ShowIntent(name)) for name in scene.step.texts("offer")] + ["none"]
-    _equal(scene, expected, [each.get("callback_data") for each in scene.buttons])
+    """At most three questions, those among them, and a way to refuse all."""
+    *offered, last = (each.get("callback_data") for each in scene.buttons)
+    wanted = {encode(ShowIntent(name)) for name in scene.step.texts("offer")}
+    assert wanted <= set(offered), f"{scene.step.place}: {offered}"
+    assert len(offered) <= 3, scene.step.place
+    _equal(scene, "none", last)
     _equal(scene, [], scene.quotes)
 
 

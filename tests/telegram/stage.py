@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from telegram import Update
@@ -14,15 +15,20 @@ from tests.telegram.updates import press
 
 TOKEN = "4242:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ1"
 SETTINGS = Settings(Secret(TOKEN), inbox=None)
+STARTED = 100
+"""A message that does not tell its date is of the second 1, and so older than the process."""
 
 
 class Stage:
-    """One bot and the recorder behind it."""
+    """One bot and the recorder behind it, in a process that started at the second `started`."""
 
-    def __init__(self, responder: Responder, telegram: Recorder, settings: Settings = SETTINGS) -> None:
+    def __init__(
+        self, responder: Responder, telegram: Recorder, settings: Settings = SETTINGS, started: int = STARTED
+    ) -> None:
         self.responder = responder
         self.telegram = telegram
-        self.application = build_application(responder, settings, telegram)
+        moment = datetime.fromtimestamp(started, UTC)
+        self.application = build_application(responder, settings, telegram, moment)
 
     def hears(self, *updates: Mapping[str, Any]) -> None:
         """Puts updates to the bot, each after the one before was handled."""

@@ -10,7 +10,7 @@ from bot.requests import Request, ShowTopics
 from bot.telegram_app.edits import GivenReplies
 from bot.telegram_app.rendering import render
 from tests.telegram.recorder import buttons, quoted
-from tests.telegram.stage import Stage
+from tests.telegram.stage import STARTED, Stage
 from tests.telegram.test_addressing import PHOTO
 from tests.telegram.updates import GROUP, edited, message, press
 
@@ -49,6 +49,21 @@ def test_an_edit_that_leaves_the_words_alone_does_nothing(stage: Stage) -> None:
     """A link's preview appeared, or somebody reacted."""
     question = message("when is the lamp lit")
     stage.hears(question, edited(question, "when is the lamp lit"))
+    assert ["sendMessage"] == stage.telegram.methods()
+
+
+def test_a_message_that_is_delivered_twice_is_answered_once(stage: Stage) -> None:
+    """Telegram repeats what was not acknowledged in time."""
+    question = message("when is the lamp lit")
+    stage.hears(question, question)
+    assert ["sendMessage"] == stage.telegram.methods()
+
+
+def test_a_caption_that_was_taken_away_leaves_the_answer(stage: Stage) -> None:
+    """Nothing else is asked."""
+    question = message(None, photo=PHOTO, caption="when is the lamp lit")
+    bare = {key: value for key, value in question["message"].items() if key != "caption"}
+    stage.hears(question, edited({"message": bare}, None))
     assert ["sendMessage"] == stage.telegram.methods()
 
 
@@ -145,23 +160,17 @@ def test_in_a_topic_what_is_missing_is_sent_there(counting: Stage) -> None:
 
 def test_an_edit_of_a_message_from_before_the_start_stays_silent(stage: Stage) -> None:
     """It may have been answered then; nothing is answered twice."""
-    old = message("when is the lamp lit", date=100)
-    stage.hears(message("/privacy", date=200), edited(old, "what is worse than a storm", at=300))
-    assert ["sendMessage"] == stage.telegram.methods()
-
-
-def test_an_edit_as_the_first_thing_after_a_start_stays_silent(stage: Stage) -> None:
-    """Its message is older than the edit."""
-    stage.hears(edited(message("when is the lamp lit", date=100), "what is worse than a storm", at=300))
+    old = message("when is the lamp lit", date=STARTED)
+    stage.hears(edited(old, "what is worse than a storm", at=STARTED + 9))
     assert [] == stage.telegram.methods()
 
 
 def test_a_question_that_forgot_the_mention_is_answered_when_it_is_added(stage: Stage) -> None:
-    """It is certain that nothing was said to it: it is younger than the first message that we saw."""
-    question = message("when is the lamp lit", chat_id=GROUP, date=200)
-    stage.hears(message("/privacy", date=100), question, edited(question, "/ask when is the lamp lit"))
+    """It is certain that nothing was said to it: it is younger than the process."""
+    question = message("when is the lamp lit", chat_id=GROUP, date=STARTED + 1)
+    stage.hears(question, edited(question, "/ask when is the lamp lit"))
     assert [LAMP] == quoted(stage.last)
-    assert {"sendMessage"} == set(stage.telegram.methods())
+    assert ["sendMessage"] == stage.telegram.methods()
 
 
 def test_a_reply_stays_when_the_mention_is_taken_away(stage: Stage) -> None:
@@ -203,14 +212,13 @@ def test_an_album_gets_one_reply_to_its_words(captioned: int, stage: Stage) -> N
 
 def test_the_oldest_questions_are_forgotten_first() -> None:
     """And are then no longer taken for new ones."""
-    given = GivenReplies(most=2)
     questions = [built(number, date=10 * number) for number in range(1, 5)]
-    given.begin(questions[0].date)
+    given = GivenReplies(questions[0].date, most=2)
     for question in questions[1:]:
         given.note(question, (question.message_id + 100,))
     assert [False, False, True, True] == [given.to(question) is not None for question in questions]
-    assert [False] * 4 == [given.never_given(question) for question in questions]
-    assert given.never_given(built(9, date=25))
+    assert [False] * 4 == [given.never_to(question) for question in questions]
+    assert given.never_to(built(9, date=25))
 
 
 def built(number: int, date: int) -> Message:
@@ -221,8 +229,8 @@ def built(number: int, date: int) -> Message:
 
 def test_no_word_of_a_question_is_kept() -> None:
     """Numbers only, as the page on privacy says."""
-    given = GivenReplies()
     question = Message.de_json(message("a secret")["message"], None)
     assert question is not None
+    given = GivenReplies(question.date)
     given.note(question, (5,))
     assert "secret" not in repr(given.to(question))

@@ -7,8 +7,8 @@ import pytest
 
 from bot.replies import Remark
 from tests.telegram.recorder import buttons, quoted
-from tests.telegram.stage import Stage
-from tests.telegram.updates import GROUP, by_the_bot, message, person, press
+from tests.telegram.stage import STARTED, Stage
+from tests.telegram.updates import GROUP, by_the_bot, edited, message, person, press
 
 LAMP = "The lamp is lit at dusk ✨ and put out at dawn"
 LANGUAGES = ["en", "ru", "fa"]
@@ -114,9 +114,8 @@ def test_where_the_bot_may_not_write_it_leaves_nothing(
 def test_a_question_that_could_not_be_answered_is_answered_after_its_edit(stage: Stage) -> None:
     """Meanwhile the bot was allowed to speak."""
     stage.telegram.refuse("sendMessage", 400, "Bad Request: CHAT_WRITE_FORBIDDEN")
-    question = message("/ask when is the lamp lit", chat_id=GROUP, date=5)
-    again = {**question["message"], "edit_date": 9, "text": "/ask when is the lamp lit?"}
-    stage.hears(message("/privacy", date=4), question, {"update_id": 1, "edited_message": again})
+    question = message("/ask when is the lamp lit", chat_id=GROUP, date=STARTED + 1)
+    stage.hears(question, edited(question, "/ask when is the lamp lit?"))
     assert [LAMP] == quoted(stage.last)
 
 
