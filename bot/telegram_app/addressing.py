@@ -125,11 +125,13 @@ def _from_a_person(message: Message, me: User) -> bool:
 
 
 def _is_command(message: Message) -> bool:
-    return any(each.type == MessageEntity.BOT_COMMAND and each.offset == 0 for each in entities_of(message))
+    return text_of(message).startswith("/") and any(
+        each.type == MessageEntity.BOT_COMMAND and each.offset == 0 for each in entities_of(message)
+    )
 
 
 def _command(message: Message, me: User, private: bool) -> Heard | None:
-    word, *rest = text_of(message).split(maxsplit=1) or [""]
+    word, *rest = text_of(message).split(maxsplit=1)
     name, _, addressee = word.removeprefix("/").lower().partition("@")
     named = addressee == (me.username or "").lower()
     if not (private or named or (not addressee and name in COMMANDS)):

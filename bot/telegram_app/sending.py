@@ -5,9 +5,7 @@ message that is already as it should be is no failure. What this file does not k
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Sequence
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, ReplyParameters
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -56,8 +54,7 @@ async def revise(message: Message, numbers: Sequence[int], reply: Reply) -> tupl
     rendered = render(reply)
     shown: list[int] = []
     for number, piece in zip(numbers, rendered, strict=False):
-        edit = partial(message.get_bot().edit_message_text, chat_id=message.chat.id, message_id=number)
-        if not await _edited(edit, piece):
+        if not await _edited(message, number, piece):
             break
         shown.append(number)
     for number in numbers[len(shown) :]:
@@ -75,8 +72,9 @@ async def replace(query: CallbackQuery, reply: Reply) -> None:
     if query.message is None:  # a message sent by way of inline mode, which has no chat for us
         return
     rendered = render(reply)
-    if len(rendered) != 1 or not await _edited(query.edit_message_text, rendered[0]):
-        await send(query.message, reply)
+    shown = query.message
+    if len(rendered) != 1 or not await _edited(shown, shown.message_id, rendered[0]):
+        await send(shown, reply)
 
 
 async def acknowledge(query: CallbackQuery, notice: str | None = None) -> None:
@@ -122,10 +120,16 @@ async def _send_to(
     )
 
 
-async def _edited(edit: Callable[..., Awaitable[Any]], piece: RenderedMessage) -> bool:
-    """Whether the message that `edit` changes shows `piece` now."""
+async def _edited(message: MaybeInaccessibleMessage, number: int, piece: RenderedMessage) -> bool:
+    """Whether the message of that `number` in the same chat as `message` shows `piece` now."""
     try:
-        await edit(text=piece.text, entities=piece.entities, reply_markup=piece.keyboard)
+        await message.get_bot().edit_message_text(
+            piece.text,
+            message.chat.id,
+            number,
+            entities=piece.entities,
+            reply_markup=piece.keyboard,
+        )
     except BadRequest as error:
         return "not modified" in error.message.lower()
     return True
