@@ -22,7 +22,7 @@ h1{font-size:1.6rem;line-height:1.25;margin:0}
 a{color:inherit}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:2px}
 .tiles{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:0 0 1.25rem;padding:0}
-.tiles div{display:flex;flex-direction:column-reverse}
+.tiles div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
 .tiles dt{color:var(--dim);font-size:.85rem}
 .tiles dd{margin:0;font-size:1.5rem;font-weight:600;line-height:1.2;font-variant-numeric:tabular-nums}
 .jump{list-style:none;margin:0;padding:0;display:grid;gap:.15rem 2rem;
@@ -81,7 +81,7 @@ h2 small{font-weight:400;color:var(--dim);font-size:.85rem;margin-inline-start:.
 #card{position:fixed;z-index:3;max-width:24rem;background:var(--card);border:1px solid var(--line);
   border-radius:.6rem;box-shadow:0 6px 28px #0004;padding:.75rem .9rem .45rem;max-height:70vh;overflow:auto}
 #card[hidden]{display:none}
-#card .notes{padding:0}
+#card .notes{padding:0;margin:0}
 #card .title+.title{margin-top:.2rem;padding-top:.2rem;border-top:1px dotted var(--line)}
 #card button{float:right;padding:0 .5rem;margin:-.25rem -.3rem .25rem .5rem}
 footer{color:var(--dim);font-size:.85rem;padding-top:2rem;padding-bottom:3rem}
@@ -136,11 +136,10 @@ function show(stretch) {
     listing.append(copy);
   }
   card.hidden = false;
-  const box = stretch.getClientRects()[0];
-  const below = box.bottom + 8;
-  const top = below + card.offsetHeight < innerHeight ? below : Math.max(8, box.top - card.offsetHeight - 8);
-  card.style.top = top + 'px';
-  card.style.left = Math.max(8, Math.min(box.left, innerWidth - card.offsetWidth - 16)) + 'px';
+  const beside = stretch.closest('.row').querySelector('.notes').getBoundingClientRect();
+  const highest = innerHeight - card.offsetHeight - 8;
+  card.style.left = Math.min(beside.left, innerWidth - card.offsetWidth - 16) + 'px';
+  card.style.top = Math.max(8, Math.min(stretch.getClientRects()[0].top - 12, highest)) + 'px';
 }
 
 function hide() {
@@ -158,6 +157,8 @@ for (const stretch of all('[data-notes]')) {
     event.preventDefault();
     pinned = pinned === stretch ? null : stretch;
     show(stretch);
+    const hidden = stretch.getBoundingClientRect().bottom - card.getBoundingClientRect().top;
+    if (innerWidth < 800 && hidden > 0) scrollBy({top: hidden + 16});  // the questions lie over the text
   });
 }
 
