@@ -98,9 +98,12 @@ def source_without_card(text: str, path: str) -> Source:
 
 
 def read_source(text: str, path: str, node: Node) -> tuple[Source | None, tuple[Problem, ...]]:
-    """The `Source` that a card describes, or every reason why the card does not fit the text."""
+    """The `Source` that a card describes, or every reason why the card does not fit the text.
+
+    What is still to be written in the card is told, but does not keep the partition from being proved.
+    """
     form, problems = read_record(node, CARD)
-    if form is None or problems:
+    if form is None or any(problem.rule != "todo" for problem in problems):
         return None, problems
     layout = _Layout(text, {s.id: s for s in map(_speaker, form.records("speakers"))})
     checksum = hashlib.sha256(text.encode()).hexdigest()
@@ -111,11 +114,11 @@ def read_source(text: str, path: str, node: Node) -> tuple[Source | None, tuple[
         layout.add(stretch)
     layout.close(form.place("stretches"))
     if layout.problems:
-        return None, tuple(layout.problems)
+        return None, (*problems, *layout.problems)
     source = Source(
         path, text, _card(form), tuple(layout.passages), tuple(layout.stretches), fold_typography(text)
     )
-    return source, ()
+    return source, problems
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""YAML text as located values: the only room that knows PyYAML.
+"""YAML text as located values, and a text as YAML: the only room that knows PyYAML.
 
 Rule: every scalar is the text that the editor typed. `yes`, `no`, `2008` and `12:30` are phrases
 here, never booleans, numbers or times. Anchors, tags and merge keys are refused: no editor of
@@ -9,6 +9,7 @@ A document is read as a flat stream of parser events (no recursion, C parser whe
 so that depth and size are bounded and every value keeps its line and column.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
 
@@ -24,6 +25,11 @@ MAX_DEPTH = 12
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What YAML allows nowhere (https://yaml.org/spec/1.2.2/#51-character-set), and no text of ours needs."""
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;?!’“”«»()/%&؟،\u200c'-]|:(?=\S)){0,2000}(?<! )")
+"""Texts that need no quotation marks as the value of a key or of a list's line."""
+_NO_TEXTS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that may not stand in YAML as they are, or that end a line in it (YAML 1.1, section 5)."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -91,6 +97,23 @@ def decode_document(raw: bytes, path: str) -> tuple[str | None, tuple[Problem, .
         message = f"the character U+{ord(control.group()):04X} cannot be seen and is no text; delete it"
         return None, (Problem(Location(path, line, column), "yaml-syntax", message),)
     return text, ()
+
+
+def written(text: str) -> str:
+    """`text` as a YAML value that reads back the same: plain where that is safe, else in quotation marks.
+
+    >>> print(written("Who is he?"), written("no: 7"), written("a\nb"))
+    Who is he? "no: 7" "a\\nb"
+
+    Words that other YAML readers take for something else ("yes", "null") are put in quotation marks, too.
+    """
+    plain = _PLAIN.fullmatch(text) and text.casefold() not in _NO_TEXTS
+    return text if plain else in_quotation_marks(text)
+
+
+def in_quotation_marks(text: str) -> str:
+    """`text` as a YAML value in double quotation marks; YAML's escapes are a superset of JSON's."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def parse_document(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:

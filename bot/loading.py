@@ -101,7 +101,7 @@ def _load(source: Path, intents: Path) -> Loaded:
 
 def load_corpus(source: Path, intents: Path) -> tuple[Corpus | None, tuple[Problem, ...]]:
     """The corpus of a source file and a folder of intents; None where either cannot be used."""
-    text_source, problems = _load_source(source)
+    text_source, problems = load_source(source)
     intent_set, found = _load_intents(intents)
     problems = (*problems, *found)
     if text_source is None:
@@ -118,7 +118,8 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def _load_source(path: Path) -> tuple[Source | None, tuple[Problem, ...]]:
+def load_source(path: Path) -> tuple[Source | None, tuple[Problem, ...]]:
+    """The source of a text file and the card beside it; None where it cannot be used."""
     text, problems = _read(path)
     if text is None:
         return None, problems

@@ -15,6 +15,8 @@ from bot.documents import Listing, Mapping, Node, Text
 from bot.localized import Localized
 from bot.problems import Location, Problem
 
+TODO = "TODO"
+"""Stands where a person must still write (`derive` drafts it). It never reaches a visitor: it is an error."""
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 
 
@@ -179,6 +181,9 @@ def _text_problems(node: Node, field: Field) -> Iterator[Problem]:
         yield Problem(node.at, "not-text", message)
     elif not node.value.strip():
         yield Problem(node.at, "empty-text", f'"{field.key}" has an empty text; write it or remove the key')
+    elif is_todo(node.value):
+        message = f'"{field.key}" is still to be written ({field.meaning}); write it or remove the line'
+        yield Problem(node.at, "todo", message)
     elif field.choices and node.value not in field.choices:
         hint = nearest(node.value, field.choices) or f"; it may be {', '.join(field.choices)}"
         yield Problem(node.at, "unknown-value", f'"{field.key}" cannot be "{node.value}"{hint}')
@@ -209,9 +214,20 @@ def _language_problems(node: Mapping, field: Field) -> Iterator[Problem]:
             yield Problem(key.at, "unknown-key", message)
 
 
+def is_todo(text: str) -> bool:
+    """Whether a text only says that it is still to be written.
+
+    >>> is_todo("TODO: the title in Russian"), is_todo("my todo list")
+    (True, False)
+    """
+    return re.match(rf"{TODO}\b", text) is not None
+
+
 def _texts(node: Node | None) -> tuple[Text, ...]:
+    """The texts of a list; an empty one and one that is still to be written read as absent."""
     items = node.items if isinstance(node, Listing) else ()
-    return tuple(item for item in items if isinstance(item, Text) and item.value.strip())
+    texts = (item for item in items if isinstance(item, Text))
+    return tuple(text for text in texts if text.value.strip() and not is_todo(text.value))
 
 
 def _found(node: Node) -> str:

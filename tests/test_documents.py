@@ -1,8 +1,19 @@
 """YAML is read as the text that was typed; what no editor needs is refused with its place."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from bot.documents import MAX_BYTES, Listing, Mapping, Text, decode_document, parse_document
+from bot.documents import (
+    MAX_BYTES,
+    Listing,
+    Mapping,
+    Text,
+    decode_document,
+    in_quotation_marks,
+    parse_document,
+    written,
+)
 
 
 @pytest.mark.parametrize(
@@ -86,3 +97,24 @@ def test_bytes_that_are_no_text_are_refused(raw: bytes, message: str) -> None:
 def test_a_byte_order_mark_is_dropped() -> None:
     """Windows editors write one; it is no part of the first key."""
     assert ("a: 1", ()) == decode_document("a: 1".encode("utf-8-sig"), "a.yaml")
+
+
+@given(st.text())
+@example("yes")
+@example("a: b")
+@example("a:")
+@example("trailing ")
+@example("\x85\u2028\ufeff")
+@example("می‌شود؟")
+def test_what_is_written_reads_back_the_same(text: str) -> None:
+    """As the value of a key, as an item of a list, and between brackets in quotation marks."""
+    document = f"key: {written(text)}\nlist:\n  - {written(text)}\nflow: {{a: {in_quotation_marks(text)}}}\n"
+    node, problems = parse_document(document, "a.yaml")
+    assert () == problems
+    assert isinstance(node, Mapping)
+    listing, flow = node.get("list"), node.get("flow")
+    assert isinstance(listing, Listing)
+    assert isinstance(flow, Mapping)
+    assert [text] * 3 == [
+        value.value for value in (node.get("key"), listing.items[0], flow.get("a")) if isinstance(value, Text)
+    ]

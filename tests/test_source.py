@@ -115,6 +115,18 @@ def test_a_card_that_does_not_fit_is_refused(old: str, new: str, rule: str) -> N
     assert rule in card_problems(TEXT, GOOD.replace(old, new))
 
 
+def test_a_card_that_is_not_finished_is_proved_and_told() -> None:
+    """What is still to be written is a problem with its place; the partition is there."""
+    checksum = hashlib.sha256(TEXT.encode()).hexdigest()
+    card = CARD.format(sha=checksum, stretches=GOOD).replace("{en: O}", "{en: TODO}")
+    node, _ = parse_document(card, "card.yaml")
+    assert node is not None
+    source, problems = read_source(TEXT, "t.txt", node)
+    assert ["card.yaml:3:14 todo"] == [f"{problem.at} {problem.rule}" for problem in problems]
+    assert source is not None
+    assert ["One two.", "Three four."] == [source.whole(passage).exact for passage in source.passages]
+
+
 def test_an_altered_text_is_refused() -> None:
     """One other letter, and the checksum says so."""
     checksum = hashlib.sha256(TEXT.encode()).hexdigest()
