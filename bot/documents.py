@@ -100,7 +100,7 @@ def decode_document(raw: bytes, path: str) -> tuple[str | None, tuple[Problem, .
 
 
 def written(text: str) -> str:
-    """`text` as a YAML value that reads back the same: plain where that is safe, else in quotation marks.
+    r"""`text` as a YAML value that reads back the same: plain where that is safe, else in quotation marks.
 
     >>> print(written("Who is he?"), written("no: 7"), written("a\nb"))
     Who is he? "no: 7" "a\\nb"

@@ -23,6 +23,7 @@ from bot.telegram_app.addressing import (
     heard,
     in_company,
     language_shown,
+    text_of,
 )
 from bot.telegram_app.edits import GivenReplies
 from bot.telegram_app.logs import place_of
