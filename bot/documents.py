@@ -103,7 +103,7 @@ def written(text: str) -> str:
     r"""`text` as a YAML value that reads back the same: plain where that is safe, else in quotation marks.
 
     >>> print(written("Who is he?"), written("no: 7"), written("a\nb"))
-    Who is he? "no: 7" "a\\nb"
+    Who is he? "no: 7" "a\nb"
 
     Words that other YAML readers take for something else ("yes", "null") are put in quotation marks, too.
     """
