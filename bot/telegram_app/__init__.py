@@ -16,10 +16,16 @@ Reading order, from the outside in (a file knows only those below it):
     context      which request an answer came from, read from the buttons under it
     intake       where updates come in: nothing is acknowledged before it is safe
     ordering     one update at a time in a chat, chats side by side
+    limits       how much is sent at once, and what is sent again
     connection   the line to Telegram, and what to tell the operator about it
     logs         no token and no stack trace in what is logged
     splitting, direction   long texts, and texts in two directions
 """
+
+import os
+
+# Spans of time are timedeltas, as they will be in the library's next major version; else it warns at each.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 from bot.telegram_app.delivery import build_application
 from bot.telegram_app.running import run_polling

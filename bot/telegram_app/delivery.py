@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.telegram_app.connection import Connection, ObservedRequest
 from bot.telegram_app.handlers import Handlers, TelegramApplication
 from bot.telegram_app.intake import DurableIntake, Intake, PatientIntake
+from bot.telegram_app.limits import SendingPolicy
 from bot.telegram_app.ordering import PerChatProcessor
 from bot.telegram_app.profile import register_profile
 
@@ -42,11 +43,12 @@ def build_application(
     settings: Settings,
     request: BaseRequest | None = None,
     started: datetime | None = None,
+    policy: SendingPolicy | None = None,
 ) -> TelegramApplication:
     """An application that answers by `responder`, ready for `run_polling`.
 
-    `request` makes all requests in place of HTTP, and `started` is another moment than now; tests use both.
-    Nothing is sent yet.
+    `request` makes all requests in place of HTTP, `started` is another moment than now, and `policy` another
+    one for sending; tests use them. Nothing is sent yet.
     Raises ValueError without a token: whether there is one is asked before.
     """
     if settings.token is None:
@@ -71,7 +73,7 @@ def build_application(
         .defaults(_defaults())
         .update_queue(intake)
         .concurrent_updates(PerChatProcessor(intake.answered, handlers.on_flood))
-        # Limits on sending, and sending again after a failure, belong into one `BaseRateLimiter` here.
+        .rate_limiter(policy or SendingPolicy())
         .post_init(prepare)
         .build()
     )

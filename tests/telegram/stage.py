@@ -10,11 +10,13 @@ from telegram import Update
 from bot.answers import Responder
 from bot.settings import Secret, Settings
 from bot.telegram_app import build_application
+from bot.telegram_app.limits import Limits, SendingPolicy
 from tests.telegram.recorder import Recorder, buttons
 from tests.telegram.updates import press
 
 TOKEN = "4242:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ1"
 SETTINGS = Settings(Secret(TOKEN), inbox=None)
+NO_LIMITS = Limits(10**6, 10**6, 10**6)
 STARTED = 100
 """A message that does not tell its date is of the second 1, and so older than the process."""
 
@@ -28,7 +30,9 @@ class Stage:
         self.responder = responder
         self.telegram = telegram
         moment = datetime.fromtimestamp(started, UTC)
-        self.application = build_application(responder, settings, telegram, moment)
+        self.pauses: list[float] = []
+        policy = SendingPolicy(NO_LIMITS, sleep=self._pause, chance=lambda: 0.5)
+        self.application = build_application(responder, settings, telegram, moment, policy)
 
     def hears(self, *updates: Mapping[str, Any]) -> None:
         """Puts updates to the bot, each after the one before was handled."""
@@ -44,6 +48,10 @@ class Stage:
     def last(self) -> dict[str, Any]:
         """The newest message of the bot, as a screen shows it."""
         return self.telegram.screen[-1]
+
+    async def _pause(self, seconds: float) -> None:
+        """Writes down how long would be waited before something is sent again."""
+        self.pauses.append(seconds)
 
     async def _process(self, updates: tuple[Mapping[str, Any], ...]) -> None:
         async with self.application as application:

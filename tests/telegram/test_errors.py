@@ -11,7 +11,7 @@ from tests.telegram.stage import TOKEN, Stage
 from tests.telegram.updates import message, press
 
 WORDS = "when is the lamp lit"
-TROUBLE = "Internal Server Error"
+TROUBLE = "Bad Request: something about the message"
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ def test_a_broken_button_is_acknowledged_and_apologised_for(broken: Stage) -> No
 
 
 def test_an_answer_that_cannot_be_sent_is_apologised_for(stage: Stage) -> None:
-    """Telegram was in trouble for a moment."""
-    stage.telegram.refuse("sendMessage", 500, TROUBLE)
+    """Telegram refused it, and would again."""
+    stage.telegram.refuse("sendMessage", 400, TROUBLE)
     stage.hears(message(WORDS))
     assert 1 == apologies(stage, "en")
 
@@ -82,7 +82,7 @@ def test_an_apology_that_cannot_be_sent_either_ends_there(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nothing is tried a third time, and the next message is answered."""
-    stage.telegram.refuse("sendMessage", 500, TROUBLE, times=2)
+    stage.telegram.refuse("sendMessage", 400, TROUBLE, times=2)
     stage.hears(message(WORDS), message(WORDS))
     assert 1 == len(stage.telegram.screen)
     assert ["failed", "apology"] == [
