@@ -6,7 +6,7 @@ SECONDS ?= 60
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench fuzz lock clean help
+.PHONY: run test bench fuzz soak lock clean help
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -32,6 +32,9 @@ bench: $(VENV)/ready-run ## speed and memory, one line
 
 fuzz: $(VENV)/ready-fuzz ## look for inputs that break anything, SECONDS=60 for each of three targets
 	@for target in answer document message; do echo "== $$target"; $(BIN)/python -m tests.fuzz $$target $(SECONDS) || exit 1; done
+
+soak: $(VENV)/ready-test ## is a message lost under kills, faults and floods? SECONDS=600 SOAK="--mode webhook", "flood", "load", "memory"
+	@$(BIN)/python -m tests.soak $(SOAK) --seconds $(SECONDS)
 
 lock: $(VENV)/ready-test ## pin requirements*.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \

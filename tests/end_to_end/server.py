@@ -8,7 +8,8 @@ import asyncio
 import json
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tests.end_to_end import messages, profile
@@ -22,6 +23,8 @@ from tests.end_to_end.wire import read_request, response
 
 METHODS = messages.METHODS | profile.METHODS
 SENDS = frozenset({"sendMessage"})
+SENDS_KEPT = 200_000
+"""Begin and end of so many sends, by which a long run knows what was on its way when."""
 
 _PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
@@ -40,7 +43,7 @@ class Server:
         self.polling = Polling(state, sleep)
         self.webhook = Webhook(state, sleep)
         self.open_sends = 0
-        self.sends_done: deque[float] = deque(maxlen=1000)
+        self.sends: deque[tuple[float, float]] = deque(maxlen=SENDS_KEPT)
         self._token = token
         self._connections: set[asyncio.Task[None]] = set()
 
@@ -89,15 +92,25 @@ class Server:
             if bot != f"bot{self._token}":
                 await _write(writer, Refusal(401, "Unauthorized"), NO_FAULT)
                 continue
-            self.open_sends += method in SENDS
-            try:
-                if not await self._answer(method, asked.parameters, writer):
-                    writer.transport.abort()
-                    return
-            finally:
-                if method in SENDS:
-                    self.open_sends -= 1
-                    self.sends_done.append(time.monotonic())
+            with self._noted(method):
+                answered = await self._answer(method, asked.parameters, writer)
+            if not answered:
+                writer.transport.abort()
+                return
+
+    @contextmanager
+    def _noted(self, method: str) -> Iterator[None]:
+        """Writes down when a message was on its way."""
+        if method not in SENDS:
+            yield
+            return
+        begun = time.monotonic()
+        self.open_sends += 1
+        try:
+            yield
+        finally:
+            self.open_sends -= 1
+            self.sends.append((begun, time.monotonic()))
 
     async def _answer(self, method: str, parameters: Parameters, writer: asyncio.StreamWriter) -> bool:
         """Whether an answer was given."""

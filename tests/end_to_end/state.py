@@ -7,7 +7,7 @@ see one world. What this file does not know: which calls are allowed.
 import itertools
 import threading
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -17,8 +17,8 @@ from tests.end_to_end.updates import Json, Updates
 TOKEN = "123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Interview", "username": "interview_test_bot"}
 
-CALLS_KEPT = 20_000
-"""Newest calls, for the tests to look at; a long run makes many more."""
+CALLS_KEPT = MESSAGES_KEPT = 20_000
+"""The newest calls and messages, for people and tests to look at; a long run makes many more."""
 
 
 @dataclass
@@ -56,11 +56,12 @@ class State:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.changed = threading.Condition()
         self.listeners: list[Callable[[], None]] = []
+        self.watchers: list[Callable[[Message], None]] = []
         self.clock = clock
         self.updates = Updates(clock)
         self.chats: dict[int, Json] = {}
         self.threads: set[tuple[int, int]] = set()
-        self.messages: dict[tuple[int, int], Message] = {}
+        self.messages: OrderedDict[tuple[int, int], Message] = OrderedDict()
         self.sent: dict[int, Message] = {}
         self.closed: dict[int, Refusal] = {}
         self.queries: dict[str, float] = {}
@@ -107,10 +108,15 @@ class State:
         return found.text if found else None
 
     def put(self, message: Message) -> None:
-        """A new message stands in its chat."""
+        """A new message stands in its chat; those of the bot are shown to `watchers`."""
         self.messages[message.chat, message.id] = message
+        if len(self.messages) > MESSAGES_KEPT:
+            _, oldest = self.messages.popitem(last=False)
+            self.sent.pop(oldest.id, None)
         if message.by_bot:
             self.sent[message.id] = message
+            for watcher in self.watchers:
+                watcher(message)
 
     def shown(self, message: Message) -> Json:
         """A message as updates and results carry it."""

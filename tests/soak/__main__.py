@@ -1,0 +1,28 @@
+"""`python -m tests.soak [trouble | flood | load | memory] [--mode polling | webhook | nginx] ...`: see `plan`.
+
+Prints one line. Exit codes: 0 all bars are kept, 1 one is missed (a line each on standard error), 2 misuse.
+"""
+
+import sys
+
+from tests.soak.plan import read_plan
+from tests.soak.run import Skipped, soak
+
+
+def main() -> int:
+    """One run; what cannot be made here is said and is no failure."""
+    plan = read_plan(sys.argv[1:])
+    print(f"{plan}", file=sys.stderr, flush=True)
+    try:
+        result = soak(plan)
+    except Skipped as reason:
+        print(reason)
+        return 0
+    print(result.line())
+    for sentence in result.missed():
+        print(f"missed: {sentence}", file=sys.stderr)
+    return 1 if result.missed() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

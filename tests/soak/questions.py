@@ -1,0 +1,37 @@
+"""Questions, each with the reply that our own engine gives in this process.
+
+Rule: two questions never have the same reply, so that a reply names its question. What this file does not
+know: who asks.
+"""
+
+from dataclasses import dataclass
+
+from bot.loading import load
+from bot.telegram_app.rendering import render
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Questions in a fixed order, and which of them a reply belongs to."""
+
+    questions: tuple[str, ...]
+    number_of_reply: dict[str, int]
+
+
+def read_catalogue() -> Catalogue:
+    """The titles of our own intents in all languages: asked like that, each is answered by one message.
+
+    The text is compared as a whole: a reply that is torn or mixed up belongs to no question. Raises
+    RuntimeError when our own files have errors.
+    """
+    loaded = load()
+    if loaded.responder is None or loaded.corpus is None:
+        raise RuntimeError("the intents have errors; run: python -m bot check")
+    titles = [text for intent in loaded.corpus.intents.intents for _, text in intent.title.texts if text]
+    found: dict[str, str] = {}
+    for title in titles:
+        reply = loaded.responder.answer(title, "en")
+        messages = render(reply)
+        if reply.kind == "answer" and len(messages) == 1:
+            found.setdefault(messages[0].text.strip(), title)
+    return Catalogue(tuple(found.values()), {reply: number for number, reply in enumerate(found)})

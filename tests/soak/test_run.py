@@ -1,0 +1,44 @@
+"""The stand itself, on the real process: a calm run loses nothing, and each kind of trouble is dealt out."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.end_to_end.faults import refused
+from tests.soak import chaos, run
+from tests.soak.plan import CALM, Plan
+from tests.soak.questions import read_catalogue
+
+
+def test_each_question_of_the_catalogue_has_a_reply_of_its_own() -> None:
+    """So that a reply names its question; there are enough of them for a long run."""
+    catalogue = read_catalogue()
+    assert len(catalogue.questions) == len(set(catalogue.questions)) == len(catalogue.number_of_reply)
+    assert len(catalogue.questions) > 200
+
+
+def test_a_calm_run_keeps_all_bars() -> None:
+    """Every question is answered once and in order, in private and in groups."""
+    result = run.soak(replace(CALM, seconds=2.0, rate=20.0, chats=20, latency=0.0, seed=1))
+    assert [] == result.missed(), result.line()
+    assert 0 == result.ledger.strays
+    assert result.ledger.sent > 30
+
+
+def test_a_bot_that_loses_messages_misses_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram refuses some messages for good, which no bot can mend: they are told as unanswered."""
+    monkeypatch.setattr(chaos, "SEND_FAULTS", (refused(403),))
+    monkeypatch.setattr(chaos, "SHARE", 0.5)
+    monkeypatch.setattr(run, "QUIET", 0.5)
+    result = run.soak(replace(CALM, faults=True, seconds=1.0, rate=20.0, chats=20, latency=0.0, seed=1))
+    assert 0 < result.ledger.unanswered < result.ledger.sent
+    assert [
+        f"{result.ledger.unanswered} of {result.ledger.sent} questions were not answered"
+    ] == result.missed()
+
+
+def test_trouble_is_what_the_plan_says() -> None:
+    """All of it by default, none of it in a calm run."""
+    names = ("kills", "faults", "floods", "malformed")
+    assert [True] * 4 == [getattr(Plan(), name) for name in names]
+    assert [False] * 4 == [getattr(CALM, name) for name in names]
