@@ -6,6 +6,7 @@ is False) it hears commands and replies to itself, and not even a mention
 """
 
 import re
+import time
 from dataclasses import dataclass
 
 from tests.end_to_end.rules import MOST_QUERY, Refusal
@@ -53,7 +54,11 @@ class Visitor:
             message = self.state.messages[self.chat, number]
             message.text, message.entities = text, entities_of(text)
             if self._is_heard(message, None):
-                self._tell("edited_message", self._written(message, None) | {"edit_date": 2}, self.chat)
+                self._tell(
+                    "edited_message",
+                    self._written(message, None) | {"edit_date": int(time.time())},
+                    self.chat,
+                )
 
     def presses(self, message: Message, label: str) -> str:
         """Presses the button whose label begins so; gives the query's id."""

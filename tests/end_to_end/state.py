@@ -34,6 +34,7 @@ class Message:
     thread: int | None = None
     answers: int | None = None
     edits: int = 0
+    date: int = field(default_factory=lambda: int(time.time()))
 
     def stretch(self, kind: str) -> list[str]:
         """The parts of the text that entities of that kind cover."""
@@ -122,7 +123,7 @@ class State:
         """A message as updates and results carry it."""
         content: Json = {
             "message_id": message.id,
-            "date": 1,
+            "date": message.date,
             "chat": self.chats[message.chat],
             "text": message.text,
         }
