@@ -26,6 +26,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     schema         what a YAML file of ours may hold: tables of fields, and the reader that applies them
     passages       the interview, unaltered, partitioned; the one line that makes quoted text
     wording        the bot's own sentences, a YAML file a language
+    frames         the forms of questions and the function words of a language, for drafts
     card           the source card: from YAML to a `Source` whose partition is proved
     intents        what a visitor may mean: YAML to values, each with file and line
     matching       from an utterance to ranked candidates with their evidence, and to a decision
@@ -38,6 +39,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     answers        from what was typed or pressed to a reply made of quotations and remarks
     evaluate       how well the bot answers a file of questions
     coverage       which words of the interview are quoted by which intents, and which by none
+    derive         drafts of stanzas for what no intent quotes, and of a source card for a new text
     calibrate      derives the weights and thresholds of the confidence from the intents alone
     loading        the door to the files: all or nothing
     records        a reply as one JSON object, for other programs

@@ -16,6 +16,7 @@ MODULES = {
     "ask": "asking",
     "check": "editing",
     "coverage": "covering",
+    "derive": "covering",
     "evaluate": "measuring",
     "calibrate": "measuring",
 }

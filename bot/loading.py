@@ -15,8 +15,10 @@ from bot.answers import Responder
 from bot.card import read_source, source_without_card
 from bot.corpus import Corpus, resolve
 from bot.documents import MAX_BYTES, Node, decode_document, parse_document
+from bot.frames import Frames, read_frames
 from bot.intents import Intent, IntentSet, merge, read_intents
 from bot.language import words
+from bot.localized import FALLBACK
 from bot.matching import Calibration, Matcher, WordGroups
 from bot.matching.calibration_file import intents_checksum, read_calibration
 from bot.names import Strangers
@@ -29,6 +31,7 @@ HOME = Path(__file__).resolve().parent.parent
 SOURCE = HOME / "seeds" / "interview.txt"
 INTENTS = HOME / "intents"
 _WORDING = HOME / "bot" / "wording"
+_FRAMES = HOME / "bot" / "frames"
 _GROUPS = HOME / "bot" / "matching" / "groups"
 CALIBRATION_FILE = HOME / "bot" / "matching" / "calibration.yaml"
 
@@ -118,13 +121,16 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def load_source(path: Path) -> tuple[Source | None, tuple[Problem, ...]]:
-    """The source of a text file and the card beside it; None where it cannot be used."""
+def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tuple[Problem, ...]]:
+    """The source of a text file and the card beside it, if there is one; None where it cannot be used.
+
+    With `use_card=False` the source is that of the text alone.
+    """
     text, problems = _read(path)
     if text is None:
         return None, problems
     card_path = path.with_suffix(".yaml")
-    if not card_path.exists():
+    if not use_card or not card_path.exists():
         return source_without_card(text, shown(path)), problems
     node, found = _document(card_path)
     if node is None:
@@ -177,6 +183,21 @@ def load_groups() -> tuple[WordGroups, tuple[Problem, ...]]:
         groups += found
         problems += unfit
     return WordGroups(groups), tuple(problems)
+
+
+def load_frames(language: str) -> tuple[Frames | None, tuple[Problem, ...]]:
+    """The forms of questions in a language; in English where there is no file for it."""
+    path = _FRAMES / f"{language}.yaml"
+    path = path if path.exists() else _FRAMES / f"{FALLBACK}.yaml"
+    node, problems = _document(path)
+    frames, unfit = read_frames(path.stem, node) if node else (None, ())
+    return frames, (*problems, *unfit)
+
+
+def spoken_languages() -> tuple[str, ...]:
+    """The languages in which the bot has its own sentences, English first."""
+    languages = [path.stem for path in _yaml_files(_WORDING)]
+    return tuple(sorted(languages, key=lambda language: (language != FALLBACK, language)))
 
 
 def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:

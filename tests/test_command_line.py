@@ -178,7 +178,7 @@ def test_chat_reads_lines_until_the_end() -> None:
     assert "Goodbye!" in result.stdout
 
 
-@pytest.mark.parametrize("verb", ["chat", "ask", "check", "coverage", "evaluate", "calibrate"])
+@pytest.mark.parametrize("verb", ["chat", "ask", "check", "coverage", "derive", "evaluate", "calibrate"])
 def test_every_verb_has_help_with_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`--help` ends with a line that can be copied."""
     with pytest.raises(SystemExit) as stop:

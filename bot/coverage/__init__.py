@@ -12,7 +12,7 @@ whether a quotation answers well.
 
 from bot.coverage.measure import Coverage, PassageCoverage, Piece, SectionCoverage, measure
 from bot.coverage.page import coverage_page
-from bot.coverage.report import coverage_record, coverage_text
+from bot.coverage.report import coverage_record, coverage_text, place
 
 __all__ = [
     "Coverage",
@@ -23,4 +23,5 @@ __all__ = [
     "coverage_record",
     "coverage_text",
     "measure",
+    "place",
 ]
