@@ -16,7 +16,7 @@ MODULES = {
     "ask": "asking",
     "check": "editing",
     "coverage": "covering",
-    "derive": "covering",
+    "derive": "deriving",
     "evaluate": "measuring",
     "calibrate": "measuring",
 }

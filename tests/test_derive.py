@@ -355,6 +355,15 @@ def test_without_write_nothing_is_written(tmp_path: Path, capsys: pytest.Capture
     assert [text] == list(tmp_path.iterdir())
 
 
+def test_nothing_to_draft_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """On standard error, with what one can do; also with --write nothing happens."""
+    for arguments in (["derive"], ["derive", "--write"]):
+        assert CLEAN == main(arguments)
+        captured = capsys.readouterr()
+        assert "" == captured.out
+        assert "every passage is quoted" in captured.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
