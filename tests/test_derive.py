@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.__main__ import main
@@ -298,6 +298,7 @@ def test_a_card_fits_whatever_the_text_is(text: str) -> None:
 
 
 @given(TEXTS)
+@example(":0A0A\n\x1b0A0A")  # the second says nothing that the first does not
 def test_stanzas_fit_whatever_the_text_is(text: str) -> None:
     """Their quotations are verbatim, and `check` accepts the files but for the TODOs."""
     corpus = undrafted(text)

@@ -97,15 +97,16 @@ class _Drafting:
             return Skipped(wanted, "the text says it more than once; quote it with its neighbours by hand")
         keywords = self.index.of(wanted.exact)
         question = _question_before(source, passage) if span.start == passage.span.start else ""
-        if not keywords.phrases and not question:
-            return Skipped(wanted, "it has no telling word to ask for")
+        phrases = self._unused(_phrases(keywords, question, self.frames), _MOST_PHRASES)
+        if not phrases:
+            return Skipped(wanted, "it has no telling word of its own to ask for")
         topic = keywords.phrases[0] if keywords.phrases else KeyPhrase(question, question)
         return Draft(
             id=unique_id(topic.text, passage.id, self.ids),
             passage=passage,
             title=question or self.frames.title.format(topic.with_article),
             quotation=quotation,
-            phrases=self._unused(_phrases(keywords, question, self.frames), _MOST_PHRASES),
+            phrases=phrases,
             near_misses=self._unused(_near_misses(keywords, self.frames), _MOST_NEAR_MISSES),
         )
 
