@@ -31,10 +31,10 @@ td:first-child,th:first-child,td.t{text-align:left}
 .tiles{display:flex;flex-wrap:wrap;gap:.8rem}
 .tile{border:1px solid var(--line);border-radius:.6rem;padding:.6rem 1rem;min-width:7rem}
 .tile b{display:block;font-size:1.5rem}
-figure{margin:0;overflow-x:auto}
+figure,.wide{margin:0;overflow-x:auto}
 svg{max-width:100%;height:auto}
 svg text{fill:var(--dim);font-size:12px}
-.miss{border-left:3px solid var(--mid);padding:.2rem .8rem;margin:.7rem 0}
+.miss{overflow-wrap:anywhere;border-left:3px solid var(--mid);padding:.2rem .8rem;margin:.7rem 0}
 .miss.wrong,.miss.false{border-color:var(--bad)}
 q{quotes:none}
 """
@@ -83,7 +83,7 @@ def _kinds(card: Scorecard) -> str:
         counts = [card.count(outcome, kind) for outcome in Outcome]
         cells = "".join(f"<td>{count or '·'}" for count in counts)
         rows.append(f"<tr><td>{escape(kind)}<td>{sum(counts)}{cells}")
-    return f"<table>{''.join(rows)}</table>"
+    return f"<div class=wide><table>{''.join(rows)}</table></div>"
 
 
 def _curve(card: Scorecard) -> str:
@@ -126,7 +126,7 @@ def _confusion(card: Scorecard, corpus: Corpus) -> str:
         f"<tr><td>{escape(wanted)}<td class=t>{escape(got)}<td>{count}"
         for (wanted, got), count in pairs.most_common(_MOST_CONFUSED)
     )
-    return f"<table><tr><th>meant<th class=t>ranked first<th>times{rows}</table>"
+    return f"<div class=wide><table><tr><th>meant<th class=t>ranked first<th>times{rows}</table></div>"
 
 
 def _misses(card: Scorecard, corpus: Corpus) -> str:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.__main__ import main
@@ -81,7 +81,7 @@ def test_a_new_text_answers_after_card_drafts_and_todos(
         "who called the fire brigade": "called the fire brigade",
         "what happens to books that come back on time": "Whoever brings a book back on time",
         "is there a price list": "The town council asked for a price list in 2019",
-        "what do the lime trees do for the honey": "The lime trees of the market square",
+        "which trees give the honey its taste of mint": "The lime trees of the market square",
     }.items():
         capsys.readouterr()
         assert CLEAN == main(["ask", "--json", question, *options])
@@ -283,6 +283,7 @@ WORDS = st.sampled_from((*MARKS, *TYPED))
 TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map("".join))
 
 
+@settings(deadline=None)  # how long it takes is no matter here
 @given(TEXTS)
 def test_a_card_fits_whatever_the_text_is(text: str) -> None:
     """The loader accepts it but for the TODOs: the partition of any text is proved."""
@@ -297,6 +298,7 @@ def test_a_card_fits_whatever_the_text_is(text: str) -> None:
         assert {"todo"} == {problem.rule for problem in problems}
 
 
+@settings(deadline=None)  # how long it takes is no matter here
 @given(TEXTS)
 @example(":0A0A\n\x1b0A0A")  # the second says nothing that the first does not
 def test_stanzas_fit_whatever_the_text_is(text: str) -> None:

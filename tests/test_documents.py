@@ -1,7 +1,7 @@
 """YAML is read as the text that was typed; what no editor needs is refused with its place."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.documents import (
@@ -99,6 +99,7 @@ def test_a_byte_order_mark_is_dropped() -> None:
     assert ("a: 1", ()) == decode_document("a: 1".encode("utf-8-sig"), "a.yaml")
 
 
+@settings(deadline=None)  # how long it takes is no matter here
 @given(st.text())
 @example("yes")
 @example("a: b")

@@ -92,7 +92,7 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
 
 @needs_browser
 def test_the_score_page_is_shown_and_no_script_complains(loaded: Loaded, tmp_path: Path) -> None:
-    """It has no script today; the questions stand on it as they were asked."""
+    """It has none of its own; and on a phone nothing is wider than the screen."""
     lines = (HOME / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:40]
     questions, problems = read_questions(lines, "questions.jsonl")
     assert () == problems
@@ -104,6 +104,9 @@ def test_the_score_page_is_shown_and_no_script_complains(loaded: Loaded, tmp_pat
     seen = look_at(page, tmp_path)
     assert () == seen.console
     assert "<h1>40 questions</h1>" in seen.document
+    width = "<script>console.log(document.documentElement.scrollWidth <= innerWidth)</script></html>"
+    page.write_text(score_page(card, loaded.corpus).replace("</html>", width), encoding="utf-8")
+    assert ("true",) == look_at(on_a_phone(page), tmp_path).console
 
 
 @needs_browser

@@ -58,7 +58,7 @@ h2 small{font-weight:400;color:var(--dim);font-size:.85rem;margin-inline-start:.
 .words.between{border-color:transparent}
 .words p{margin:0}
 .who{display:block;font:.8rem/1.3 system-ui,sans-serif;color:hsl(var(--s) 45% var(--bar));padding-top:.2rem}
-.words .frame{color:var(--dim);font-style:italic}
+.words .frame{color:var(--dim);font-style:italic;white-space:normal}
 .q{text-decoration:none;padding:.12em 0;cursor:pointer;
   background:var(--bars,) hsl(var(--h) var(--sat) var(--tint));
   -webkit-box-decoration-break:clone;box-decoration-break:clone;print-color-adjust:exact;

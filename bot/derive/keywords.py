@@ -15,8 +15,8 @@ from bot.language import stem, words
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’\u200c][^\W_]+)*|[^\s\w]+")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_MOST_WORDS = 3
-"""Longer key phrases are half sentences, which nobody types."""
+_MOST_WORDS, _MOST_OF_A_NAME = 2, 4
+"""Longer runs of telling words mostly hold a verb ("retired baker taught"); names are longer."""
 _NEAR_NOUN = 1.4
 """How much more a phrase counts behind "the", "of" and the like: verbs and adverbs seldom stand there."""
 _CUT = 0.8
@@ -87,9 +87,10 @@ class KeywordIndex:
         )
 
     def _candidates(self, tokens: list[_Token]) -> Iterator[tuple[float, KeyPhrase]]:
-        """Runs of up to three telling words, all of a name or none, each with its weight."""
+        """Short runs of telling words, all of a name or none, each with its weight."""
         for start in range(len(tokens)):
-            for end in range(start + 1, min(start + _MOST_WORDS, len(tokens)) + 1):
+            most = _MOST_OF_A_NAME if tokens[start].folded in self._names else _MOST_WORDS
+            for end in range(start + 1, min(start + most, len(tokens)) + 1):
                 run = tokens[start:end]
                 if not all(map(self._is_telling, run)) or len({t.folded in self._names for t in run}) > 1:
                     break
