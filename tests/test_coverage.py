@@ -1,5 +1,6 @@
 """`coverage` counts every character of every passage once, and shows every character of the source."""
 
+import hashlib
 import json
 from itertools import pairwise
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.card import source_without_card
+from bot.card import read_source, source_without_card
 from bot.corpus import Corpus, resolve
 from bot.coverage import Coverage, coverage_record, coverage_text, measure
 from bot.coverage.paragraphs import paragraphs
@@ -102,6 +103,46 @@ def test_the_paragraphs_hold_every_character_once(corpus: Corpus) -> None:
     """In order, from the first to the last, also where a seam was cut."""
     spans = [stretch.span for each in paragraphs(corpus.source) for stretch in each.stretches]
     assert corpus.source.text == "".join(corpus.source.text[span.start : span.end] for span in spans)
+
+
+HEADED = "Headline\n\nFirst part\n\nQ: Why?\nA: Because.\n\nLast part\n\nEnd."
+HEADED_CARD = f"""
+title: {{en: T}}
+outlet: {{en: O}}
+language: en
+sha256: {hashlib.sha256(HEADED.encode()).hexdigest()}
+speakers: [{{id: q, name: {{en: Q}}, words: direct}}, {{id: a, name: {{en: A}}, words: direct}}]
+stretches:
+  - {{section: top, heading: Headline}}
+  - {{section: first, heading: First part}}
+  - {{kind: attribution, text: "Q:"}}
+  - {{passage: why, speaker: q, text: Why?}}
+  - {{kind: attribution, text: "A:"}}
+  - {{passage: because, speaker: a, text: Because.}}
+  - {{section: last, heading: Last part}}
+  - {{kind: sign-off, text: End.}}
+"""
+
+
+def test_headings_and_labels_stand_where_they_belong() -> None:
+    """A headline above another heading, a label before its words, a heading with nothing to quote below it."""
+    node, _ = parse_document(HEADED_CARD, "t.yaml")
+    assert node is not None
+    source, problems = read_source(HEADED, "t.txt", node)
+    assert () == problems
+    assert source is not None
+    shown = [
+        (each.section.id, "".join(HEADED[s.span.start : s.span.end] for s in each.stretches).strip())
+        for each in paragraphs(source)
+    ]
+    assert [
+        ("first", "Headline"),
+        ("first", "First part"),
+        ("first", "Q: Why?"),
+        ("first", "A: Because."),
+        ("first", "Last part"),
+        ("first", "End."),
+    ] == shown
 
 
 def test_an_attribution_stands_with_the_words_it_belongs_to(corpus: Corpus) -> None:

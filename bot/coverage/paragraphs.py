@@ -36,9 +36,9 @@ def paragraphs(source: Source) -> tuple[Paragraph, ...]:
     groups = tuple(tuple(group) for group in _groups(source))
     passages = tuple(_passage(source, group) for group in groups)
     return tuple(
-        Paragraph(group, passages[number], section)
+        Paragraph(group, passages[number], _section(groups, passages, number))
         for number, group in enumerate(groups)
-        if (section := _section(groups, passages, number))
+        if source.passages
     )
 
 
@@ -93,14 +93,14 @@ def _passage(source: Source, group: tuple[Stretch, ...]) -> Passage | None:
 
 def _section(
     groups: tuple[tuple[Stretch, ...], ...], passages: tuple[Passage | None, ...], number: int
-) -> Section | None:
+) -> Section:
     """The section of the paragraph's passage, else of the next one; of the last one where a heading or the
-    end of the text comes first."""
+    end of the text comes first. What stands before all passages belongs to the first."""
     for at in range(number, len(groups)):
         if at > number and any(stretch.kind == "heading" for stretch in groups[at]):
             break
         passage = passages[at]
         if passage:
             return passage.section
-    before = [passage for passage in passages[:number] if passage]
-    return before[-1].section if before else None
+    before = [passage.section for passage in passages[:number] if passage]
+    return before[-1] if before else next(passage.section for passage in passages if passage)

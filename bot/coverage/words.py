@@ -4,16 +4,18 @@ Rule: every character of the source stands here once, in its order, inside eleme
 nothing else stands inside them. What this file does not know: how it looks (that is `look`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
+from types import MappingProxyType
 
 from bot.coverage.measure import Coverage, PassageCoverage, Piece
 from bot.coverage.paragraphs import SEAMS, Paragraph, paragraphs
 from bot.coverage.report import percent, section_title
 from bot.intents import Intent
 from bot.localized import FALLBACK
-from bot.passages import Speaker, Stretch
+from bot.passages import Section, Speaker, Stretch
 
 _GOLDEN_ANGLE = 137.508
 """Degrees: hues so far apart in turn never come near each other's neighbours, however many there are."""
@@ -25,7 +27,7 @@ _FIRST_SPEAKER, _NEXT_SPEAKER = 215, 155
 class Palette:
     """The hue (0 to 359) of every intent, by id, and of every speaker."""
 
-    intents: dict[str, int]
+    intents: Mapping[str, int]
     speakers: tuple[tuple[Speaker, int], ...]
 
     def of(self, speaker: Speaker) -> int:
@@ -37,7 +39,7 @@ def palette(coverage: Coverage) -> Palette:
     intents = {intent.id: round(n * _GOLDEN_ANGLE) % 360 for n, intent in enumerate(coverage.intents)}
     speakers = dict.fromkeys(each.passage.speaker for each in coverage.passages)
     hues = ((each, (_FIRST_SPEAKER + n * _NEXT_SPEAKER) % 360) for n, each in enumerate(speakers))
-    return Palette(intents, tuple(hues))
+    return Palette(MappingProxyType(intents), tuple(hues))
 
 
 def whose(speaker: Speaker) -> str:
@@ -60,22 +62,8 @@ def words(coverage: Coverage, colours: Palette) -> str:
     covered = {each.passage.id: each for each in coverage.passages}
     intents = {intent.id: intent for intent in coverage.intents}
     writer = _Writer(coverage, colours, covered, intents)
-    parts: list[str] = []
-    section = None
-    for paragraph in paragraphs(coverage.source):
-        if paragraph.section != section:
-            parts.append("</section>" if section else "")
-            section = paragraph.section
-            parts.append(
-                f"<section id='section-{escape(section.id)}' aria-label='{escape(section_title(section))}'>"
-            )
-            parts.append(
-                ""
-                if paragraph.is_heading
-                else f"<h2 dir=auto>{escape(section_title(section))}{writer.share(section.id)}</h2>"
-            )
-        parts.append(writer.paragraph(paragraph))
-    return "".join([*parts, "</section>" if section else ""])
+    by_section = groupby(paragraphs(coverage.source), key=lambda paragraph: paragraph.section)
+    return "".join(writer.section(section, tuple(group)) for section, group in by_section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +75,25 @@ class _Writer:
     covered: dict[str, PassageCoverage]
     intents: dict[str, Intent]
 
-    def share(self, section_id: str) -> str:
+    def section(self, section: Section, group: tuple[Paragraph, ...]) -> str:
+        """A section with its paragraphs; where the text prints no heading, its title stands above them."""
+        title = escape(section_title(section))
+        printed = any(paragraph.is_heading for paragraph in group)
+        heading = "" if printed else f"<h2 dir=auto>{title}{self._share(section)}</h2>"
+        rows = "".join(map(self._paragraph, group))
+        return f"<section id='section-{escape(section.id)}' aria-label='{title}'>{heading}{rows}</section>"
+
+    def _share(self, section: Section) -> str:
         """How much of a section is quoted, for its heading."""
-        found = (each for each in self.coverage.sections if each.section.id == section_id)
+        found = (each for each in self.coverage.sections if each.section == section)
         return "".join(f"<small>{percent(each.passages)} quoted</small>" for each in found)
 
-    def paragraph(self, paragraph: Paragraph) -> str:
+    def _paragraph(self, paragraph: Paragraph) -> str:
         """A heading, or a row: the words, and beside them the questions they answer."""
         each = self.covered[paragraph.passage.id] if paragraph.passage else None
         inside = "".join(self._stretch(stretch, each) for stretch in paragraph.stretches)
         if paragraph.is_heading:
-            return f"<h2 dir=auto>{inside}{self.share(paragraph.section.id)}</h2>"
+            return f"<h2 dir=auto>{inside}{self._share(paragraph.section)}</h2>"
         if each is None:
             kinds = ", ".join(each.kind for each in paragraph.stretches if each.kind not in SEAMS)
             who = f"<span class=who>{escape(kinds)}, never quoted</span>" if kinds else ""

@@ -96,7 +96,7 @@ class _Drafting:
         if source.find(quotation) != wanted:
             return Skipped(wanted, "the text says it more than once; quote it with its neighbours by hand")
         keywords = self.index.of(wanted.exact)
-        question = _question_before(source, passage) if span.start == passage.span.start else ""
+        question = "" if span.start > passage.span.start else _question_before(source, passage)
         phrases = self._unused(_phrases(keywords, question, self.frames), _MOST_PHRASES)
         if not phrases:
             return Skipped(wanted, "it has no telling word of its own to ask for")
@@ -138,15 +138,19 @@ def unique_id(text: str, otherwise: str, taken: set[str]) -> str:
 
 
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
-    """The passage, or its sentences in groups that a phone shows without scrolling."""
+    """The passage, or its sentences in groups that a phone shows without scrolling.
+
+    The comma that leads to "he said" is left out: the quotation ends there.
+    """
     start = end = passage.span.start
     for sentence in sentence_spans(source, passage):
         if end > start and sentence.end - start > MOST_TOGETHER:
             yield Span(start, end)
             start = sentence.start
         end = sentence.end
-    if end > start:
-        yield Span(start, end)
+    kept = len(source.text[start:end].rstrip(",،"))
+    if kept:
+        yield Span(start, start + kept)
 
 
 def _is_question(source: Source, passage: Passage) -> bool:

@@ -108,12 +108,14 @@ class KeywordIndex:
     def _is_telling(self, token: _Token) -> bool:
         return (
             len(token.folded) >= _SHORTEST
-            and not token.folded.isdigit()
-            and token.folded not in self._frames.function_words | self._frames.number_words
+            and not self._is_number(token)
+            and token.folded not in self._frames.function_words
         )
 
     def _is_number(self, token: _Token) -> bool:
-        return token.folded.isdigit() or token.folded in self._frames.number_words
+        """Digits or number words, also joined: "ninety-nine"."""
+        parts = words(token.typed)
+        return bool(parts) and all(part.isdigit() or part in self._frames.number_words for part in parts)
 
     def _typed(self, run: Iterable[_Token]) -> str:
         return " ".join(t.typed if t.folded in self._names else t.typed.lower() for t in run)
