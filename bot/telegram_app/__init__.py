@@ -16,6 +16,8 @@ Reading order, from the outside in (a file knows only those below it):
     context      which request an answer came from, read from the buttons under it
     intake       where updates come in: nothing is acknowledged before it is safe
     ordering     one update at a time in a chat, chats side by side
+    webhook      the address that Telegram calls, heard on this machine
+    sieve        updates that cannot be read are put aside
     limits       how much is sent at once, and what is sent again
     connection   the line to Telegram, and what to tell the operator about it
     logs         no token and no stack trace in what is logged

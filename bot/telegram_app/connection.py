@@ -5,12 +5,16 @@ it did. What this file does not know: which library sends the requests, and what
 """
 
 import asyncio
+import sys
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
+
+from bot.telegram_app.sieve import sieved
 
 UNREACHABLE = (
     "Telegram cannot be reached; check the network, and TELEGRAM_API_BASE if it is set. "
@@ -21,6 +25,14 @@ CONFLICT = (
     "with @BotFather. Trying again until it has stopped."
 )
 BACK = "Telegram answers again."
+DEAF = (
+    "Nothing was heard of Telegram for {seconds:.0f} seconds, not even that it cannot be reached: the process "
+    "ends, so that whoever started it (systemd, Docker) starts it anew. What waits is answered then."
+)
+
+DEAF_AFTER = 120.0
+"""Seconds, many times the ten that a poll may take. A line that is down does not count: each failed try is heard
+of, and ending the process would not mend it."""
 
 _TELLING_METHODS = frozenset({"getMe", "getUpdates"})
 """The calls that say whether the line stands: made at the start and all the time. A single message that
@@ -30,17 +42,28 @@ _REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
 """Telegram answers 401 to an unknown token and 404 to one that is malformed."""
 
 
-class Connection:
-    """What is known about the line. `refused` is set once Telegram does not take the token (any more)."""
+def tell(sentence: str) -> None:
+    """Says something to the operator."""
+    print(sentence, file=sys.stderr, flush=True)
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
+
+class Connection:
+    """What is known about the line. `refused` is set once Telegram does not take the token (any more).
+
+    `heard_at` is when anything was last heard of it, good or bad, in seconds of `now`.
+    """
+
+    def __init__(self, tell: Callable[[str], None], now: Callable[[], float] = time.monotonic) -> None:
         self.refused = asyncio.Event()
+        self.heard_at = now()
+        self._now = now
         self._tell = tell
         self._reachable = True
         self._conflict_told = False
 
     def answered(self, status: int) -> None:
         """Telegram answered with an HTTP status."""
+        self.heard_at = self._now()
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self.failed()
             return
@@ -53,11 +76,28 @@ class Connection:
             self._conflict_told = True  # for good: two programs push each other out by turns
             self._tell(CONFLICT)
 
+    def silence(self) -> float:
+        """The seconds since anything was heard."""
+        return self._now() - self.heard_at
+
     def failed(self) -> None:
         """There was no answer, or only that the server is in trouble itself."""
+        self.heard_at = self._now()
         if self._reachable:
             self._reachable = False
             self._tell(UNREACHABLE)
+
+
+async def deafness(connection: Connection, patience: float = DEAF_AFTER) -> str:
+    """Returns, with what to tell the operator, when nothing was heard for `patience` seconds.
+
+    The task that polls can die or hang while the process looks healthy (telegram.ext.Updater).
+    """
+    while True:
+        silent = connection.silence()
+        if silent >= patience:
+            return DEAF.format(seconds=silent)
+        await asyncio.sleep(patience - silent)
 
 
 class ObservedRequest(BaseRequest):
@@ -83,7 +123,8 @@ class ObservedRequest(BaseRequest):
 
     async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """The inner class's answer, or its TelegramError."""
-        telling = url.rpartition("/")[2] in _TELLING_METHODS
+        called = url.rpartition("/")[2]
+        telling = called in _TELLING_METHODS
         try:
             status, payload = await self._inner.do_request(url, method, *args, **kwargs)
         except TelegramError:
@@ -92,4 +133,4 @@ class ObservedRequest(BaseRequest):
             raise
         if telling:
             self.connection.answered(status)
-        return status, payload
+        return status, sieved(payload) if called == "getUpdates" and status == HTTPStatus.OK else payload

@@ -4,7 +4,6 @@ Rule: what is set here differs from the library's own choice for a reason that s
 this file does not know: what is answered, and when the process ends.
 """
 
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -16,7 +15,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.answers import Responder
 from bot.inbox import Inbox
 from bot.settings import Settings
-from bot.telegram_app.connection import Connection, ObservedRequest
+from bot.telegram_app.connection import Connection, ObservedRequest, tell
 from bot.telegram_app.handlers import Handlers, TelegramApplication
 from bot.telegram_app.intake import DurableIntake, Intake, PatientIntake
 from bot.telegram_app.limits import SendingPolicy
@@ -86,11 +85,6 @@ def open_intake(settings: Settings, tell: Callable[[str], None]) -> Intake:
     if settings.inbox is not None:
         return DurableIntake(Inbox(settings.inbox, tell))
     return PatientIntake() if settings.webhook else Intake()
-
-
-def tell(sentence: str) -> None:
-    """Says something to the operator."""
-    print(sentence, file=sys.stderr, flush=True)
 
 
 def _bot_path(settings: Settings) -> str:

@@ -7,19 +7,34 @@ what was received is answered first. What this file does not know: updates and r
 import asyncio
 import contextlib
 import signal
-import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.settings import Settings
-from bot.telegram_app.connection import Connection, ObservedRequest
+from bot.telegram_app.connection import Connection, ObservedRequest, deafness, tell
 from bot.telegram_app.handlers import ALLOWED_UPDATES, TelegramApplication
 from bot.telegram_app.intake import Intake
 from bot.telegram_app.logs import set_up_logging
+from bot.telegram_app.webhook import Receiver
 
-STOPPED, REFUSED = 0, 1
-"""Exit codes: ended by the operator; the token is not taken."""
+STOPPED, FAILED = 0, 1
+"""Exit codes: ended by the operator; it cannot go on, and has said why."""
+
+DRAIN = 10.0
+"""Seconds in which received messages are still answered after a stop; Docker kills after ten, systemd later."""
+
+UNFINISHED = "Not everything was answered in time; what is left is answered at the next start."
+PORT_TAKEN = (
+    "The webhook cannot be heard here ({reason}): another program uses that port, or WEBHOOK_LISTEN is no address "
+    "of this machine. Set WEBHOOK_PORT or WEBHOOK_LISTEN, and let the server in front pass to it."
+)
+WEBHOOK_REFUSED = (
+    "Telegram does not take WEBHOOK_URL ({reason}); it must be an https address that can be called from outside, "
+    "at port 443, 80, 88 or 8443."
+)
 
 TOKEN_REFUSED = (
     "Telegram refuses the token; copy it anew from @BotFather into TELEGRAM_BOT_TOKEN "
@@ -28,6 +43,9 @@ TOKEN_REFUSED = (
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 """Seconds between two tries to reach Telegram at the start; each pause is half as long again."""
+
+_HEARTBEAT = 40.0
+"""Seconds; a third of the silence after which the process counts as deaf."""
 
 _LAST_POLL = 0.1
 """Seconds in which the polling task notices the refusal by itself; stopped in the middle of that, it
@@ -43,72 +61,145 @@ def run_polling(application: TelegramApplication, settings: Settings) -> int:
     """
     set_up_logging(settings.token)
     try:
-        return asyncio.run(_run(application))
+        return asyncio.run(_run(application, settings))
     except KeyboardInterrupt:  # where there are no signal handlers, as on Windows
         return STOPPED
 
 
-async def _run(application: TelegramApplication) -> int:
-    serving = asyncio.create_task(_serve(application))
+async def _run(application: TelegramApplication, settings: Settings) -> int:
+    serving = asyncio.create_task(_serve(application, settings))
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, serving.cancel)
     try:
-        await serving
-    except InvalidToken:  # its own text holds the token
-        print(TOKEN_REFUSED, file=sys.stderr)
-        return REFUSED
+        tell(await serving)
     except asyncio.CancelledError:
         return STOPPED
-    return STOPPED
+    return FAILED
 
 
-async def _serve(application: TelegramApplication) -> None:
-    """Starts, polls, and ends by an exception: a cancellation, or InvalidToken."""
+async def _serve(application: TelegramApplication, settings: Settings) -> str:
+    """Starts, receives, and ends by a cancellation, or with a sentence that says why it cannot go on."""
+    connection = _connection(application.bot)
+    receiver = _receiver(application, settings)
     try:
         await _initialize(application)
         if application.post_init:
             await application.post_init(application)
-        if application.updater:
+        await application.start()
+        if receiver:
+            receiver.open()
+            await _ask_for_deliveries(application.bot, settings, receiver)
+        elif application.updater:
             await application.updater.start_polling(
                 allowed_updates=ALLOWED_UPDATES,
                 bootstrap_retries=-1,
                 error_callback=lambda _error: None,  # the `Connection` has told it
             )
-        await application.start()
-        print(f"Answering as @{application.bot.username} on Telegram. Ctrl-C ends.", flush=True)
-        await _connection(application.bot).refused.wait()
-        await asyncio.sleep(_LAST_POLL)
-        raise InvalidToken
+        way = f"by webhook at port {settings.webhook.port}" if settings.webhook else "by polling"
+        print(f"Answering as @{application.bot.username} on Telegram, {way}. Ctrl-C ends.", flush=True)
+        return await _first_of(_refusal(connection), deafness(connection), _heartbeat(application.bot))
+    except InvalidToken:  # its own text holds the token
+        return TOKEN_REFUSED
+    except OSError as error:
+        return PORT_TAKEN.format(reason=error.strerror or type(error).__name__)
+    except BadRequest as error:
+        return WEBHOOK_REFUSED.format(reason=error.message)
     finally:
-        await _close(application)
+        await _close(application, receiver)
+
+
+def _receiver(application: TelegramApplication, settings: Settings) -> Receiver | None:
+    intake = application.update_queue
+    if settings.webhook is None or not isinstance(intake, Intake):
+        return None
+    return Receiver(settings.webhook, intake, application.bot)
+
+
+async def _ask_for_deliveries(bot: Bot, settings: Settings, receiver: Receiver) -> None:
+    """Names our address to Telegram. Raises BadRequest where it does not take it."""
+    if settings.webhook:
+        await _until_it_answers(
+            lambda: bot.set_webhook(
+                settings.webhook.url if settings.webhook else "",
+                allowed_updates=ALLOWED_UPDATES,
+                secret_token=receiver.secret,
+                max_connections=settings.webhook.max_connections if settings.webhook else None,
+            )
+        )
+
+
+async def _first_of(*waits: Coroutine[Any, Any, str]) -> str:
+    """What the first of these gives; the others are ended."""
+    tasks = [asyncio.create_task(wait) for wait in waits]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return done.pop().result()
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+async def _refusal(connection: Connection) -> str:
+    await connection.refused.wait()
+    await asyncio.sleep(_LAST_POLL)
+    return TOKEN_REFUSED
+
+
+async def _heartbeat(bot: Bot) -> str:
+    """Asks who we are from time to time: with a webhook nothing else tells that the line stands."""
+    while True:
+        await asyncio.sleep(_HEARTBEAT)
+        with contextlib.suppress(TelegramError):  # the `Connection` has heard it
+            await bot.get_me()
 
 
 async def _initialize(application: TelegramApplication) -> None:
     """Tries until Telegram answers. Raises InvalidToken when it answers that it does not know the token."""
+    await _until_it_answers(application.initialize)
+
+
+async def _until_it_answers(ask: Callable[[], Coroutine[Any, Any, object]]) -> None:
+    """Asks again while Telegram cannot be reached. Raises what it answers when it refuses."""
     pause = _FIRST_PAUSE
     while True:
         try:
-            return await application.initialize()
-        except InvalidToken:
+            await ask()
+            return
+        except (InvalidToken, BadRequest):
             raise
         except TelegramError:
             await asyncio.sleep(pause)
             pause = min(_LONGEST_PAUSE, pause * 1.5)
 
 
-async def _close(application: TelegramApplication) -> None:
-    """Stops what was started, in the library's order: first no new updates, then the answers."""
+async def _close(application: TelegramApplication, receiver: Receiver | None) -> None:
+    """Stops what was started, in this order: first no new updates, then the answers."""
+    if receiver:
+        await receiver.close()
     if application.updater and application.updater.running:
         with contextlib.suppress(InvalidToken):  # the end of the polling task, once more
             await application.updater.stop()
     if application.running:
-        await application.stop()
+        await _drain(application)
     await application.shutdown()
     if isinstance(application.update_queue, Intake):
         application.update_queue.close()
     await application.bot.shutdown()  # the application does not do it when it never came to its start
+
+
+async def _drain(application: TelegramApplication) -> None:
+    """Answers what was received, for so long as a supervisor waits. The rest stays in the inbox."""
+    try:
+        async with asyncio.timeout(DRAIN):
+            await application.stop()
+    except TimeoutError:
+        tell(UNFINISHED)
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
 
 def _connection(bot: Bot) -> Connection:

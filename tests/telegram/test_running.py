@@ -17,7 +17,7 @@ from tests.telegram.recorder import Recorder
 from tests.telegram.stage import SETTINGS, TOKEN, Stage
 from tests.telegram.updates import message
 
-GREETING = "Answering as @Lighthouse_Bot on Telegram. Ctrl-C ends.\n"
+GREETING = "Answering as @Lighthouse_Bot on Telegram, by polling. Ctrl-C ends.\n"
 
 
 @pytest.fixture(autouse=True)
