@@ -76,18 +76,21 @@ def test_a_new_text_answers_after_card_drafts_and_todos(
     assert CLEAN == main(["check", *options]), capsys.readouterr().out
 
     for question, words in {
-        "how many beehives are on the roof": "The town library of Alderwick keeps four beehives on its roof.",
+        "how many people have been stung": "Three people have been stung",
         "where did the first hive come from, a school class?": "a present from a school class",
-        "who called the fire brigade": "called the fire brigade",
         "what happens to books that come back on time": "Whoever brings a book back on time",
-        "is there a price list": "The town council asked for a price list in 2019",
-        "which trees give the honey its taste of mint": "The lime trees of the market square",
+        "did the town council ask for a price list": "The town council asked for a price list in 2019",
+        "what do bees dislike": "Bees dislike perfume",
+        "when do the children climb to the roof": "Every Tuesday the little ones",
     }.items():
         capsys.readouterr()
         assert CLEAN == main(["ask", "--json", question, *options])
         record = json.loads(capsys.readouterr().out)
         assert "answer" == record["decision"], question
-        assert [words in quote["text"] for quote in record["quotes"]] == [True], question
+        assert [True] == [words in quote["text"] for quote in record["quotes"]], question
+    for question in ("how old is Tilda Marrow", "what is the capital of France"):
+        assert CLEAN == main(["ask", "--json", question, *options])
+        assert "answer" != json.loads(capsys.readouterr().out)["decision"], question
 
 
 def test_the_drafts_of_our_interview_are_accepted_but_for_the_todos() -> None:

@@ -16,7 +16,7 @@ from bot.language import comparison_key, words
 from bot.mentions import sentence_spans
 from bot.passages import Card, Passage, Quotation, Source, Span
 
-_MOST_PHRASES, _MOST_NEAR_MISSES = 18, 6
+_MOST_PHRASES, _MOST_NEAR_MISSES = 18, 10
 _LONGEST_ID = 40
 _QUESTION = re.compile(r"[?؟][\s”»\"]*$")
 
@@ -191,5 +191,5 @@ def _near_misses(keywords: Keywords, frames: Frames) -> Iterator[str]:
         numbers = () if keywords.has_number else frames.beyond_number
         years = () if keywords.has_year else frames.beyond_year
         yield from (form.format(phrase.with_article) for form in (*numbers, *years, *frames.beyond))
-    for name in keywords.names[:1]:
+    for name in sorted(keywords.names, key=lambda name: -name.count(" "))[:2]:  # whole names first
         yield from (form.format(name) for form in frames.beyond_name)
