@@ -8,6 +8,7 @@ know: what happens to an update afterwards. (The library's own server answers 40
 import hmac
 import json
 import secrets
+import socket
 from http import HTTPStatus
 
 from telegram import Bot, Update
@@ -43,7 +44,11 @@ class Receiver:
     def open(self) -> None:
         """Begins to hear. Raises OSError where the port is taken or the address is not this machine's."""
         self._server = HTTPServer(self._application, xheaders=False, max_body_size=MOST_BYTES)
-        self._server.listen(self._webhook.port, self._webhook.listen)
+        listen, port = self._webhook.listen, self._webhook.port
+        family = socket.AF_INET6 if ":" in listen else socket.AF_INET
+        heard = socket.create_server((listen, port), family=family)  # tornado's own leaks one that fails
+        heard.setblocking(False)
+        self._server.add_socket(heard)
 
     async def close(self) -> None:
         """Hears nothing any more. Telegram keeps what comes until the next start."""
