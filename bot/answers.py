@@ -33,6 +33,22 @@ MAX_CHARACTERS = 4096
 """Telegram's own limit for a message; of a longer text (a file piped in) the beginning is read."""
 
 
+MOST_FOUND = 20
+"""Answers that a search gives; more than a screen or two nobody reads."""
+
+NAMED = "#"
+"""Before an intent's id, it is a search for that answer alone."""
+
+
+def named(intent_id: str) -> str:
+    """The search that finds just that answer.
+
+    >>> named("yandex-left")
+    '#yandex-left'
+    """
+    return NAMED + intent_id
+
+
 class Responder:
     """Answers utterances and requests about one corpus.
 
@@ -107,6 +123,30 @@ class Responder:
         wording = self._wordings.best(language)
         return self._requested(request, wording) or self._gone(wording)
 
+    def search(self, text: str, account_language: str | None = None) -> tuple[Reply, ...]:
+        """Answers to choose from, best first, at most MOST_FOUND: each stands under its own question.
+
+        They need not be sure: whoever chooses reads the question. Without words they are the first answers of
+        all topics; a text such as "#yandex-left" (see `named`) gives just that answer; nothing found, none.
+        """
+        wording = self._wordings.best(language_of(text) or account_language)
+        if text.startswith(NAMED):
+            intents = [self._corpus.answer(text.removeprefix(NAMED))]
+        elif text.strip():
+            ranking = self._matcher.rank(self._matcher.utterance(text[:MAX_CHARACTERS]), MOST_FOUND)
+            intents = [self._corpus.answer(candidate.intent_id) for candidate in ranking.candidates]
+        else:
+            intents = list(self._pages.first_of_topics())
+        return tuple(self._quote((intent,), (), wording) for intent in intents if intent)
+
+    def draw(self, lot: float, language: str | None = None) -> Reply:
+        """Some answer: the one at the place `lot` (0 to 1, without 1) among all. The face draws the lot."""
+        intents = self._corpus.intents.answers()
+        wording = self._wordings.best(language)
+        return (
+            self._quote((intents[int(lot * len(intents))],), (), wording) if intents else self._gone(wording)
+        )
+
     def wording(self, language: str | None) -> Wording:
         """The bot's own lines for a language code, for faces that must say something themselves."""
         return self._wordings.best(language)
@@ -171,6 +211,7 @@ class Responder:
             tuple(blocks),
             choices=self._pages.related(leader, wording.language),
             navigation=self._pages.around(quotations[0].passage, wording),
+            share=wording.line("share"),
             intent_id=leader.id,
             ranking=ranking,
         )

@@ -112,7 +112,16 @@ class Pages:
             blocks = (*blocks, Remark(wording.line("first_passage"), "note"))
         if number == len(self._source.passages):
             blocks = (*blocks, Remark(wording.line("last_passage"), "note"))
-        return Reply("page", wording.language, blocks, navigation=self.around(passage, wording))
+        elif self._source.passages[number].section != passage.section:
+            section = self._source.passages[number].section.title.best(wording.language)
+            blocks = (*blocks, Remark(wording.line("section_ends", section=section), "note"))
+        answered = (
+            self.question(intent, wording.language)
+            for intent in self._corpus.intents.answers()
+            if any(quotation.passage == passage for quotation in self._corpus.quotations[intent.id])
+        )
+        choices = tuple(answered)[:MOST_RELATED]  # the way back to the answer from which one reads on
+        return Reply("page", wording.language, blocks, choices, self.around(passage, wording))
 
     def attribution(self, quotation: Quotation, wording: Wording) -> Remark:
         """Whose words a quotation holds: the speaker's own, or the newspaper's."""
@@ -136,10 +145,22 @@ class Pages:
         )
 
     def related(self, intent: Intent, language: str) -> tuple[Choice, ...]:
-        """Up to three questions that a reader of this answer may want next."""
-        intents = (self._corpus.answer(reference.intent_id) for reference in intent.see_also)
-        choices = tuple(self.question(each, language) for each in intents if each)
-        return choices[:MOST_RELATED]
+        """Up to three questions that a reader of this answer may want next: those that the editor named, and
+        then those of the topic whose quotations are nearest in the text."""
+        wanted = [self._corpus.answer(reference.intent_id) for reference in intent.see_also]
+        here = self._start(intent)
+        topic = [each for each in self._corpus.intents.answers() if each.topic == intent.topic]
+        near = sorted(topic, key=lambda each: (abs(self._start(each) - here), each.id))
+        found = dict.fromkeys(each.id for each in (*wanted, *near) if each and each.id != intent.id)
+        intents = (self._corpus.answer(intent_id) for intent_id in list(found)[:MOST_RELATED])
+        return tuple(self.question(each, language) for each in intents if each)
+
+    def first_of_topics(self) -> tuple[Intent, ...]:
+        """The first answer of each topic, in the order in which the interview comes to them."""
+        seen: dict[str, Intent] = {}
+        for intent in sorted(self._corpus.intents.answers(), key=self._start):
+            seen.setdefault(intent.topic.name, intent)
+        return tuple(seen.values())
 
     def question(self, intent: Intent, language: str) -> Choice:
         return Choice(intent.title.best(language), ShowIntent(intent.id))
@@ -148,6 +169,10 @@ class Pages:
         """The topics in the order in which the interview comes to them."""
         topics = sorted(self._corpus.intents.topics(), key=self._place)
         return tuple(Choice(topic.title.best(language), ShowTopic(topic.name)) for topic in topics)
+
+    def _start(self, intent: Intent) -> int:
+        """Where the first quotation of an answer begins."""
+        return self._corpus.quotations[intent.id][0].span.start
 
     def _place(self, topic: Topic) -> int:
         """Where the first quotation of a topic stands in the text."""

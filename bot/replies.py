@@ -44,6 +44,7 @@ class Reply:
     blocks      in reading order
     choices     questions and topics, best first, each worth a line of its own
     navigation  short steps (passage before, place, passage after), worth one line together
+    share       what the button says that shares the answer; "" where there is none to share
     intent_id   what the first answer answers; None unless the kind is answer or small_talk
     offered     the candidates behind the choices of an offer
     ranking     the best candidates, whatever was decided
@@ -54,6 +55,7 @@ class Reply:
     blocks: tuple[Block, ...]
     choices: tuple[Choice, ...] = ()
     navigation: tuple[Choice, ...] = ()
+    share: str = ""
     intent_id: str | None = None
     offered: tuple[Candidate, ...] = ()
     ranking: tuple[Candidate, ...] = ()

@@ -4,6 +4,7 @@ Rule: it renders a `Reply` and reads lines; it decides nothing. Colours only on 
 with NO_COLOR (https://no-color.org). What this room does not know: how an answer is found.
 """
 
+import random
 import shutil
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
@@ -105,6 +106,8 @@ class Conversation:
             return None
         if line in _COMMANDS:
             return self._show(self._responder.respond(_COMMANDS[line], self._language))
+        if line == "/random":
+            return self._show(self._responder.draw(random.random(), self._language))
         if line.isdecimal() and self._choices:
             return self._choose(line)
         question = line.removeprefix("/ask ").strip()

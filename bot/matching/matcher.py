@@ -66,8 +66,8 @@ class Matcher:
         for script in self._shelves:
             self.model(script).index.warm_up()
 
-    def rank(self, utterance: Utterance) -> Ranking:
-        """The intents that `utterance` may mean, most confident first, at most SHOWN.
+    def rank(self, utterance: Utterance, most: int = SHOWN) -> Ranking:
+        """The intents that `utterance` may mean, most confident first, at most `most` (and CLOSE).
 
         No candidates when no phrase shares a term with the utterance. Equal confidences go by share, then id.
         """
@@ -89,7 +89,7 @@ class Matcher:
             Candidate(self._intents[n].id, chance * pooled[n], shares[n], readings[n]) for n in view.close
         ]
         found.sort(key=lambda c: (-c.confidence, -c.share, c.intent_id))
-        return Ranking(tuple(found[:SHOWN]), chance, signs)
+        return Ranking(tuple(found[:most]), chance, signs)
 
     def _view(self, utterance: Utterance) -> "_View":
         """What the index makes of an utterance, and which intents are worth a closer look: those with the

@@ -10,6 +10,7 @@ Reading order, from the outside in (a file knows only those below it):
     profile      the commands and descriptions that Telegram shows, registered at start
     handlers     from a message or a button to a reply, and where that goes
     edits        which messages reply to which question, so that an edited question edits its reply
+    inline       "@bot words" in any chat
     sending      one `Reply` into a chat, or in place of a message
     rendering    one `Reply` to texts, entities and buttons
     addressing   which messages are meant for the bot, and what they say

@@ -19,7 +19,7 @@ from bot.language import LANGUAGE_OF_SCRIPT, language_of
 from bot.requests import Request
 from bot.telegram_app.context import request_behind
 
-COMMANDS = ("start", "help", "topics", "ask", "source", "privacy")
+COMMANDS = ("start", "help", "topics", "ask", "random", "source", "privacy")
 """In the order in which the menu shows them. The line of each is `command_...` in the wording."""
 
 _QUOTED = {MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE}

@@ -7,16 +7,21 @@ changes what a message means (`understanding`).
 
 from telegram import InlineKeyboardButton, Message
 
-from bot.requests import Request, ShowPassage, decode
+from bot.answers import NAMED
+from bot.requests import Request, ShowIntent, ShowPassage, decode
 
 
 def request_behind(message: Message) -> Request | None:
     """The request that `message`, one of our own, answers; None where its buttons do not tell.
 
-    A quotation has the steps around it in a row: passage before, its own passage, passage after. The
-    related questions above them are others than the one that was answered.
+    The button that shares an answer names it. Where there is none, a quotation has the steps around it in a
+    row: passage before, its own passage, passage after. The related questions are others than the one that
+    was answered.
     """
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    for search in (button.switch_inline_query or "" for row in rows for button in row):
+        if search.startswith(NAMED):
+            return ShowIntent(search.removeprefix(NAMED))
     for row in rows:
         steps = [request for request in map(_request, row) if isinstance(request, ShowPassage)]
         if len(steps) == 3:

@@ -5,16 +5,35 @@ gets one reply. What this file does not know: entities, buttons, timeouts.
 """
 
 import logging
+import random
 from datetime import datetime
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+from telegram.error import BadRequest
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.answers import Responder
 from bot.language import language_of
 from bot.replies import Remark, Reply, in_brief
-from bot.requests import PAGES, NoneOfThese, Request, ShowPage, ShowPassage, ShowTopic, ShowTopics, decode
+from bot.requests import (
+    PAGES,
+    NoneOfThese,
+    Request,
+    ShowPage,
+    ShowPassage,
+    ShowTopic,
+    ShowTopics,
+    decode,
+    linked,
+)
 from bot.telegram_app.addressing import (
     Command,
     Heard,
@@ -26,6 +45,7 @@ from bot.telegram_app.addressing import (
     text_of,
 )
 from bot.telegram_app.edits import GivenReplies
+from bot.telegram_app.inline import answer_inline
 from bot.telegram_app.logs import place_of
 from bot.telegram_app.sending import acknowledge, may_not_write, replace, revise, send
 
@@ -34,17 +54,13 @@ _LOG = logging.getLogger(__name__)
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 """The library's application, with its own choices of context and storage."""
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
 """What Telegram shall deliver: what is handled below (https://core.telegram.org/bots/api#getupdates). That
 the bot was added to a group is not asked for: it is silent then, since nobody has asked anything yet."""
 
 _IN_PLACE = (ShowPassage, ShowTopics, ShowTopic, NoneOfThese)
 """Steps of looking around, shown in the same message. A question that was chosen is answered below, so
 that the answer stays."""
-
-_LINKS = {"i-": "i:", "p-": "p:"}
-"""Beginnings of a deep link's payload, in which only A-Z, a-z, 0-9, _ and - may stand
-(https://core.telegram.org/bots/features#deep-linking), and of the request that each is."""
 
 
 class Handlers:
@@ -59,6 +75,7 @@ class Handlers:
         application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, self.on_message))
         application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, self.on_edit))
         application.add_handler(CallbackQueryHandler(self.on_button))
+        application.add_handler(InlineQueryHandler(self.on_inline))
         application.add_error_handler(self.on_error)
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -98,6 +115,15 @@ class Handlers:
         elif query.message is not None:
             await send(query.message, reply)
 
+    async def on_inline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answers a search. One that has expired meanwhile is forgotten: nobody looks at it any more."""
+        query = update.inline_query
+        if query is not None:
+            try:
+                await answer_inline(query, self._responder, context.bot.username)
+            except BadRequest as error:
+                _LOG.info("update %s: a search could not be answered: %s", update.update_id, place_of(error))
+
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Writes one line into the log and apologises once, in the visitor's language. Never raises.
 
@@ -122,6 +148,8 @@ class Handlers:
                 return self._how_to_ask(language)
             case Command("start", payload):
                 return self._responder.respond(linked(payload) or ShowPage("start"), language)
+            case Command("random", _):
+                return self._responder.draw(random.random(), language)
             case Command("topics", _):
                 return self._responder.respond(ShowTopics(), language)
             case Command(name, _):
@@ -173,16 +201,6 @@ class Handlers:
                 return self._responder.respond(ShowPage("help"), language)
             request = choices[0].request
         return self.line("ask_usage", language, example=choices[0].label)
-
-
-def linked(payload: str) -> Request | None:
-    """The request in the payload of a deep link, or None for any other payload.
-
-    >>> linked("p-12"), linked("i-yandex-left"), linked("hello")
-    (ShowPassage(number=12), ShowIntent(intent_id='yandex-left'), None)
-    """
-    kind = _LINKS.get(payload[:2])
-    return decode(kind + payload[2:]) if kind else None
 
 
 def language_of_account(message: Message) -> str | None:

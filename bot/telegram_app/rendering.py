@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
+from bot.answers import named
 from bot.passages import Quotation
 from bot.replies import Block, Choice, Reply, Role
 from bot.requests import encode
@@ -51,15 +52,20 @@ _Group = tuple[_Part, ...]
 """Parts that belong together: a quotation and the attribution under it, or one part alone."""
 
 
-def render(reply: Reply) -> tuple[RenderedMessage, ...]:
-    """The messages that show `reply`, in order; the last one carries the buttons.
+LONGEST_LABEL = 60
+"""Characters of a button that two lines on a phone show; an app cuts longer ones anywhere."""
+
+
+def render(reply: Reply, shares: bool = False) -> tuple[RenderedMessage, ...]:
+    """The messages that show `reply`, in order; the last one carries the buttons, with one to share an answer
+    where `shares`: Telegram refuses that one to a bot without inline mode.
 
     Most replies are one message. A longer one is cut between blocks, then between sentences. A reply
     without any text, which the core does not make, gives no message.
     """
     messages = [_message(parts) for parts in _pack(_groups(reply))]
     if messages:
-        messages[-1] = replace(messages[-1], keyboard=_keyboard(reply))
+        messages[-1] = replace(messages[-1], keyboard=_keyboard(reply, shares))
     return tuple(messages)
 
 
@@ -131,13 +137,27 @@ def _message(parts: _Group) -> RenderedMessage:
     return RenderedMessage(text, tuple(entities))
 
 
-def _keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    """Choices one under the other, the steps around a passage side by side below them."""
+def _keyboard(reply: Reply, shares: bool) -> InlineKeyboardMarkup | None:
+    """Choices one under the other, the steps around a passage side by side below them, sharing last."""
     rows = [[_button(choice, reply.language)] for choice in reply.choices]
     if reply.navigation:
         rows.append([_button(step, reply.language) for step in reply.navigation])
+    if shares and reply.share and reply.intent_id:
+        label = directed(reply.share, reply.language)
+        rows.append([InlineKeyboardButton(label, switch_inline_query=named(reply.intent_id))])
     return InlineKeyboardMarkup(rows) if rows else None
 
 
 def _button(choice: Choice, language: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(directed(choice.label, language), callback_data=encode(choice.request))
+    label = directed(shortened(choice.label, LONGEST_LABEL), language)
+    return InlineKeyboardButton(label, callback_data=encode(choice.request))
+
+
+def shortened(text: str, limit: int) -> str:
+    """`text` in one line, cut between words where it is longer.
+
+    >>> shortened("The  lamp is lit at dusk", 12)
+    'The lamp is…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit + 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"

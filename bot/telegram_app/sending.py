@@ -41,7 +41,7 @@ async def send(message: MaybeInaccessibleMessage, reply: Reply, under: int | Non
     In a group the first message is hung under `message`, or under the message of the number `under`.
     Raises TelegramError when Telegram refuses.
     """
-    return await _send(message, render(reply), under)
+    return await _send(message, _rendered(message, reply), under)
 
 
 async def revise(message: Message, numbers: Sequence[int], reply: Reply) -> tuple[int, ...]:
@@ -51,7 +51,7 @@ async def revise(message: Message, numbers: Sequence[int], reply: Reply) -> tupl
     when one of the messages cannot be edited any more, it and all behind it are sent anew.
     Raises TelegramError when Telegram refuses that too.
     """
-    rendered = render(reply)
+    rendered = _rendered(message, reply)
     shown: list[int] = []
     for number, piece in zip(numbers, rendered, strict=False):
         if not await _edited(message, number, piece):
@@ -71,7 +71,7 @@ async def replace(query: CallbackQuery, reply: Reply) -> None:
     """
     if query.message is None:  # a message sent by way of inline mode, which has no chat for us
         return
-    rendered = render(reply)
+    rendered = _rendered(query.message, reply)
     shown = query.message
     if len(rendered) != 1 or not await _edited(shown, shown.message_id, rendered[0]):
         await send(shown, reply)
@@ -86,6 +86,10 @@ async def acknowledge(query: CallbackQuery, notice: str | None = None) -> None:
         await query.answer(notice)
     except TelegramError as error:
         _LOG.info("a button could not be acknowledged: %s", type(error).__name__)
+
+
+def _rendered(message: MaybeInaccessibleMessage, reply: Reply) -> tuple[RenderedMessage, ...]:
+    return render(reply, bool(message.get_bot().bot.supports_inline_queries))
 
 
 async def _send(

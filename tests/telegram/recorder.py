@@ -12,7 +12,13 @@ from typing import Any
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-BOT = {"id": 4242, "is_bot": True, "first_name": "Interview", "username": "Lighthouse_Bot"}
+BOT = {
+    "id": 4242,
+    "is_bot": True,
+    "first_name": "Interview",
+    "username": "Lighthouse_Bot",
+    "supports_inline_queries": True,
+}
 
 Json = dict[str, Any]
 
@@ -123,7 +129,7 @@ class Recorder(BaseRequest):
             case "deleteMessage":
                 self.screen.remove(*self._on_screen(parameters))
                 return True
-            case "answerCallbackQuery" | "deleteWebhook":
+            case "answerCallbackQuery" | "answerInlineQuery" | "deleteWebhook":
                 return True
             case "getUpdates":
                 return await self._next_updates()

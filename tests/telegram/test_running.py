@@ -56,7 +56,7 @@ def test_it_answers_and_stops_cleanly(stopping: Stage, capsys: pytest.CaptureFix
     assert 0 == run(stopping)
     assert 3 == len(stopping.telegram.screen)
     assert (GREETING, "") == tuple(capsys.readouterr())
-    expected = ["message", "edited_message", "callback_query"]
+    expected = ["message", "edited_message", "callback_query", "inline_query"]
     assert expected == stopping.telegram.of("getUpdates")[0]["allowed_updates"]
 
 

@@ -1,0 +1,67 @@
+"""Inline mode: "@bot words" in any chat offers quotations, and the one that is chosen is posted there.
+
+Rule: the core searches; here its answers become results (https://core.telegram.org/bots/api#inlinequery). An
+answer depends on the words alone, so Telegram may give it to everybody who types the same; only for words
+without a script (none at all, a number) it depends on the language of the app. What this file does not know:
+what is found, and messages in a chat with the bot.
+"""
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+)
+
+from bot.answers import MOST_FOUND, Responder
+from bot.language import language_of
+from bot.passages import Quotation
+from bot.replies import Remark, Reply
+from bot.requests import ShowIntent, link
+from bot.telegram_app.direction import directed
+from bot.telegram_app.rendering import render, shortened
+
+CACHED = 300
+"""Seconds that Telegram may repeat an answer by itself. The intents change seldom, and soon after is soon enough."""
+
+SNIPPET = 120
+"""Characters of a quotation in the list; apps show two lines."""
+
+HELP = "help"
+"""The payload of the link that leads from a search to the bot itself."""
+
+
+async def answer_inline(query: InlineQuery, responder: Responder, bot_name: str) -> None:
+    """Shows what was found, and always a way to the bot itself. Raises TelegramError when that is refused."""
+    language = query.from_user.language_code
+    found = responder.search(query.query.strip(), language)
+    await query.answer(
+        [_result(reply, bot_name) for reply in found[:MOST_FOUND]],
+        cache_time=CACHED,
+        is_personal=language_of(query.query) is None,
+        button=InlineQueryResultsButton(_help_label(responder, query), start_parameter=HELP),
+    )
+
+
+def _help_label(responder: Responder, query: InlineQuery) -> str:
+    code = language_of(query.query) or query.from_user.language_code
+    return responder.wording(code).line("inline_help")
+
+
+def _result(reply: Reply, bot_name: str) -> InlineQueryResultArticle:
+    """One answer. Its id is the intent's, at most 62 bytes, and the same at each search."""
+    message, *_ = render(reply)
+    intent_id = reply.intent_id or ""
+    title = next(block.text for block in reply.blocks if isinstance(block, Remark))
+    quotation = next(block for block in reply.blocks if isinstance(block, Quotation))
+    speaker = quotation.passage.speaker.name.best(reply.language)
+    back = f"https://t.me/{bot_name}?start={link(ShowIntent(intent_id))}"
+    return InlineQueryResultArticle(
+        intent_id,
+        directed(title, reply.language),
+        InputTextMessageContent(message.text, entities=message.entities),
+        description=f"{speaker}: {shortened(quotation.exact, SNIPPET)}",
+        reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton(f"@{bot_name}", url=back)]]),
+    )
