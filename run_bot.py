@@ -51,7 +51,7 @@ def main() -> int:
         loaded.responder.warm_up()
         from bot.telegram_app import build_application, run_polling  # noqa: PLC0415 - 0.3 s, only needed here
 
-        return run_polling(build_application(loaded.responder, settings), settings)
+        return run_polling(build_application(loaded.responder, settings, about=loaded.summary()), settings)
     if sys.stdin.isatty():
         print("No TELEGRAM_BOT_TOKEN, so we talk here. How to get one: see README.md.", file=sys.stderr)
         return talk(loaded.responder)

@@ -57,3 +57,6 @@ speaker), *section* · *quotation* verbatim text with its span · *similarity* a
 candidate's probability · *accept* and *offer* the thresholds · *answer, offer, fallback, small talk* the kinds of
 reply · *problem* a located complaint, error or warning.
 """
+
+__version__ = "0.1.0"
+"""As in pyproject.toml; a test keeps them equal."""

@@ -69,7 +69,7 @@ class Responder:
         self._interpreter = Interpreter(corpus, matcher, calibration, strangers)
         self._wordings = wordings
         self._pages = Pages(corpus)
-        self._checksum = hashlib.sha256(corpus.source.text.encode()).hexdigest()
+        self.checksum = hashlib.sha256(corpus.source.text.encode()).hexdigest()
 
     def answer(self, text: str, account_language: str | None = None, context: Request | None = None) -> Reply:
         """The reply to a typed message. Any text gives one; nothing raises.
@@ -171,7 +171,7 @@ class Responder:
             case ShowPage("start"):
                 return self._pages.start(wording)
             case ShowPage("source"):
-                return self._pages.source(wording, self._checksum)
+                return self._pages.source(wording, self.checksum)
             case ShowPage("privacy"):
                 return self._pages.privacy(wording)
             case ShowPage():

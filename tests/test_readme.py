@@ -2,9 +2,11 @@
 
 import re
 import shlex
+import tomllib
 
 import pytest
 
+from bot import __version__
 from bot.__main__ import main
 from bot.loading import HOME
 from bot.settings import KEYS
@@ -75,3 +77,9 @@ def test_requirements_are_pinned_by_hash_and_name_no_address(name: str) -> None:
     for entry in re.split(r"\n(?=[a-z])", text.strip()):
         assert re.match(r"[a-z0-9-]+==[\w.]+ ", entry), entry
         assert "--hash=sha256:" in entry, entry
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    """/status shows it."""
+    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == __version__

@@ -13,6 +13,7 @@ Reading order, from the outside in (a file knows only those below it):
     inline       "@bot words" in any chat
     sending      one `Reply` into a chat, or in place of a message
     rendering    one `Reply` to texts, entities and buttons
+    owner        what the owner of the bot hears, and may ask
     addressing   which messages are meant for the bot, and what they say
     context      which request an answer came from, read from the buttons under it
     intake       where updates come in: nothing is acknowledged before it is safe

@@ -5,6 +5,7 @@ this file does not know: what is answered, and when the process ends.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import httpx
@@ -20,6 +21,7 @@ from bot.telegram_app.handlers import Handlers, TelegramApplication
 from bot.telegram_app.intake import DurableIntake, Intake, PatientIntake
 from bot.telegram_app.limits import SendingPolicy
 from bot.telegram_app.ordering import PerChatProcessor
+from bot.telegram_app.owner import Owner
 from bot.telegram_app.profile import register_profile
 
 TELEGRAM = "https://api.telegram.org"
@@ -37,30 +39,42 @@ CONNECT_TIMEOUT, READ_TIMEOUT, WRITE_TIMEOUT, POOL_TIMEOUT = 10.0, 20.0, 20.0, 3
 """Seconds. The library's 5, 5, 5 and 1 lose replies on a slow line."""
 
 
-def build_application(
-    responder: Responder,
-    settings: Settings,
-    request: BaseRequest | None = None,
-    started: datetime | None = None,
-    policy: SendingPolicy | None = None,
-) -> TelegramApplication:
-    """An application that answers by `responder`, ready for `run_polling`.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What tests put in place of the world.
 
-    `request` makes all requests in place of HTTP, `started` is another moment than now, and `policy` another
-    one for sending; tests use them. Nothing is sent yet.
-    Raises ValueError without a token: whether there is one is asked before.
+    request  makes all requests, in place of HTTP
+    started  when the process started, in place of now
+    policy   how messages are sent, in place of Telegram's limits
+    """
+
+    request: BaseRequest | None = None
+    started: datetime | None = None
+    policy: SendingPolicy | None = None
+
+
+def build_application(
+    responder: Responder, settings: Settings, about: str = "", world: Surroundings = Surroundings()
+) -> TelegramApplication:
+    """An application that answers by `responder`, ready for `run_polling`. Nothing is sent yet.
+
+    `about` says what was loaded, for the owner. Raises ValueError without a token: whether there is one is
+    asked before.
     """
     if settings.token is None:
         raise ValueError("a Telegram application needs a token")
     connection = Connection(tell)
-    calls = request or _http_request(CONNECTIONS)
-    polls = request or _http_request(POLLING_CONNECTIONS)
+    calls = world.request or _http_request(CONNECTIONS)
+    polls = world.request or _http_request(POLLING_CONNECTIONS)
 
-    intake, handlers = open_intake(settings, tell), Handlers(responder, started or datetime.now(UTC))
+    intake = open_intake(settings, tell)
+    owner = Owner(settings.owner, about, responder.checksum)
+    handlers = Handlers(responder, world.started or datetime.now(UTC), owner)
 
     async def prepare(application: TelegramApplication) -> None:
         await register_profile(application.bot, responder)
         await intake.refill(application.bot)
+        await owner.hello(application.bot)
 
     application = (
         Application.builder()
@@ -72,7 +86,7 @@ def build_application(
         .defaults(_defaults())
         .update_queue(intake)
         .concurrent_updates(PerChatProcessor(intake.answered, handlers.on_flood))
-        .rate_limiter(policy or SendingPolicy())
+        .rate_limiter(world.policy or SendingPolicy())
         .post_init(prepare)
         .build()
     )

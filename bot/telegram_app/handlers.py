@@ -47,6 +47,7 @@ from bot.telegram_app.addressing import (
 from bot.telegram_app.edits import GivenReplies
 from bot.telegram_app.inline import answer_inline
 from bot.telegram_app.logs import place_of
+from bot.telegram_app.owner import Owner
 from bot.telegram_app.sending import acknowledge, may_not_write, replace, revise, send
 
 _LOG = logging.getLogger(__name__)
@@ -66,8 +67,9 @@ that the answer stays."""
 class Handlers:
     """Answers the updates of one bot by one `Responder`, in a process that `started` at that moment."""
 
-    def __init__(self, responder: Responder, started: datetime) -> None:
+    def __init__(self, responder: Responder, started: datetime, owner: Owner) -> None:
         self._responder = responder
+        self._owner = owner
         self._given = GivenReplies(started)
 
     def register(self, application: TelegramApplication) -> None:
@@ -108,6 +110,7 @@ class Handlers:
             return
         await acknowledge(query)
         reply = self._responder.respond(request, language)
+        self._owner.count("button")
         if query.message is not None and in_company(query.message):
             reply = in_brief(reply)
         if isinstance(request, _IN_PLACE):
@@ -132,6 +135,7 @@ class Handlers:
         error = context.error or RuntimeError()
         number = update.update_id if isinstance(update, Update) else "none"
         _LOG.error("update %s failed: %s", number, place_of(error))
+        await self._owner.report(context.bot, error, number)
         if not isinstance(update, Update) or may_not_write(error):
             return
         try:
@@ -167,7 +171,8 @@ class Handlers:
         said = heard(message, context.bot.bot)
         if said is None:
             return
-        reply = self.reply_to(said, language_of_account(message))
+        reply = self._for_owner(said, message, context) or self.reply_to(said, language_of_account(message))
+        self._owner.count(reply.kind)
         if in_company(message):
             reply = in_brief(reply)
         given = self._given.to(message)
@@ -176,6 +181,13 @@ class Handlers:
         else:
             shown = await send(message, reply, said.asked_in if isinstance(said, Question) else None)
         self._given.note(message, shown)
+
+    def _for_owner(self, said: Heard, message: Message, context: ContextTypes.DEFAULT_TYPE) -> Reply | None:
+        """/status in the owner's chat. Anywhere else it is a command that nobody knows."""
+        if not (isinstance(said, Command) and said.name == "status" and self._owner.is_here(message.chat.id)):
+            return None
+        waiting = context.application.update_queue.qsize()
+        return Reply("page", "en", (Remark(self._owner.status(waiting)),))
 
     async def on_flood(self, update: Update) -> None:
         """Says in a private chat that what is written now is not read; in a group nobody asked for that."""

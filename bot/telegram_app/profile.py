@@ -6,7 +6,7 @@ from answering. What this file does not know: what the commands do.
 
 import logging
 
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeDefault
 from telegram.error import TelegramError
 
 from bot.answers import Responder
@@ -14,6 +14,12 @@ from bot.telegram_app.addressing import COMMANDS
 from bot.wording import Wording
 
 _LOG = logging.getLogger(__name__)
+
+GROUP_COMMANDS = ("ask", "help", "topics", "source")
+"""What is of use where others read along."""
+
+SCOPES = ((BotCommandScopeDefault(), COMMANDS), (BotCommandScopeAllGroupChats(), GROUP_COMMANDS))
+"""https://core.telegram.org/bots/api#determining-list-of-commands"""
 
 
 async def register_profile(bot: Bot, responder: Responder) -> None:
@@ -35,9 +41,10 @@ async def register_profile(bot: Bot, responder: Responder) -> None:
 
 
 async def _register_commands(bot: Bot, wording: Wording, code: str | None) -> None:
-    wanted = tuple(BotCommand(name, wording.line(f"command_{name}")) for name in COMMANDS)
-    if await bot.get_my_commands(language_code=code) != wanted:
-        await bot.set_my_commands(wanted, language_code=code)
+    for scope, names in SCOPES:
+        wanted = tuple(BotCommand(name, wording.line(f"command_{name}")) for name in names)
+        if await bot.get_my_commands(scope, code) != wanted:
+            await bot.set_my_commands(wanted, scope, code)
 
 
 async def _register_description(bot: Bot, wording: Wording, code: str | None) -> None:

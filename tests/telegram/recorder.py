@@ -136,9 +136,7 @@ class Recorder(BaseRequest):
             case "getMyCommands" | "getMyDescription" | "getMyShortDescription":
                 return self._registered(call.method.removeprefix("get"), parameters)
             case "setMyCommands" | "setMyDescription" | "setMyShortDescription":
-                self.profile[call.method.removeprefix("set"), parameters.get("language_code", "")] = (
-                    parameters
-                )
+                self.profile[_profile_key(call.method.removeprefix("set"), parameters)] = parameters
                 return True
         self.unexpected.append(call.method)
         return None
@@ -179,11 +177,18 @@ class Recorder(BaseRequest):
         return []
 
     def _registered(self, what: str, parameters: Mapping[str, Any]) -> Any:
-        known = self.profile.get((what, parameters.get("language_code", "")), {})
-        if what == "MyCommands":
+        known = self.profile.get(_profile_key(what, parameters), {})
+        if what.startswith("MyCommands"):
             return known.get("commands", [])
         name = "description" if what == "MyDescription" else "short_description"
         return {name: known.get(name, "")}
+
+
+def _profile_key(what: str, parameters: Mapping[str, Any]) -> tuple[str, str]:
+    """Commands for groups are kept apart from those for everybody."""
+    scope = parameters.get("scope", {})
+    groups = isinstance(scope, Mapping) and scope.get("type") == "all_group_chats"
+    return what + (" groups" if groups else ""), parameters.get("language_code", "")
 
 
 def _content(parameters: Mapping[str, Any]) -> Json:

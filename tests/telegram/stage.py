@@ -10,6 +10,7 @@ from telegram import Update
 from bot.answers import Responder
 from bot.settings import Secret, Settings
 from bot.telegram_app import build_application
+from bot.telegram_app.delivery import Surroundings
 from bot.telegram_app.limits import Limits, SendingPolicy
 from tests.telegram.recorder import Recorder, buttons
 from tests.telegram.updates import press
@@ -32,7 +33,9 @@ class Stage:
         moment = datetime.fromtimestamp(started, UTC)
         self.pauses: list[float] = []
         policy = SendingPolicy(NO_LIMITS, sleep=self._pause, chance=lambda: 0.5)
-        self.application = build_application(responder, settings, telegram, moment, policy)
+        self.application = build_application(
+            responder, settings, world=Surroundings(telegram, moment, policy)
+        )
 
     def hears(self, *updates: Mapping[str, Any]) -> None:
         """Puts updates to the bot, each after the one before was handled."""

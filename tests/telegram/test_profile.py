@@ -6,6 +6,7 @@ import pytest
 
 from bot.answers import Responder
 from bot.telegram_app.addressing import COMMANDS
+from bot.telegram_app.profile import GROUP_COMMANDS
 from tests.telegram.stage import Stage
 
 LANGUAGES = ["", "en", "fa", "ru"]
@@ -29,7 +30,7 @@ def setters(stage: Stage) -> list[str]:
 def test_every_language_is_registered_and_english_for_all_others(stage: Stage) -> None:
     """Commands, description, short description; the same words as in the wording files."""
     start(stage)
-    assert 12 == len(setters(stage))
+    assert 16 == len(setters(stage))
     for kind in ("MyCommands", "MyDescription", "MyShortDescription"):
         assert LANGUAGES == sorted(code for what, code in stage.telegram.profile if what == kind)
     for code in LANGUAGES:
@@ -40,6 +41,14 @@ def test_every_language_is_registered_and_english_for_all_others(stage: Stage) -
         ]
         registered = stage.telegram.profile["MyShortDescription", code]["short_description"]
         assert wording.line("short_description") == registered
+
+
+def test_groups_are_shown_what_is_of_use_there(stage: Stage) -> None:
+    """In every language; to start, or to be told of privacy, one goes to the bot itself."""
+    start(stage)
+    for code in LANGUAGES:
+        commands = stage.telegram.profile["MyCommands groups", code]["commands"]
+        assert list(GROUP_COMMANDS) == [each["command"] for each in commands]
 
 
 def test_what_is_registered_already_is_left_alone(stage: Stage) -> None:
@@ -63,7 +72,7 @@ def test_a_failure_is_one_line_and_not_fatal(stage: Stage, caplog: pytest.LogCap
     """Too many requests, for instance; the rest is left for the next start."""
     stage.telegram.refuse("setMyDescription", 429, "Too Many Requests")
     start(stage)
-    assert ["setMyCommands", "setMyDescription"] == setters(stage)
+    assert ["setMyCommands", "setMyCommands", "setMyDescription"] == setters(stage)
     (record,) = caplog.records
     assert "the bot works on" in record.getMessage()
 
