@@ -19,6 +19,7 @@ MODULES = {
     "derive": "deriving",
     "evaluate": "measuring",
     "calibrate": "measuring",
+    "doctor": "operating",
 }
 """The module of bot/verbs that has the verb."""
 

@@ -7,6 +7,7 @@ Reading order, from the outside in (a file knows only those below it):
 
     running      the process: polls until it is stopped, and says in one sentence what keeps it from that
     delivery     the application: request, timeouts, order of updates, handlers, what happens on an error
+    inspection   is everything on Telegram's side as the bot needs it? (`doctor`)
     profile      the commands and descriptions that Telegram shows, registered at start
     handlers     from a message or a button to a reply, and where that goes
     edits        which messages reply to which question, so that an edited question edits its reply

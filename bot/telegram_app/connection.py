@@ -14,7 +14,10 @@ from typing import Any
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
+from bot.settings import Settings
 from bot.telegram_app.sieve import sieved
+
+TELEGRAM = "https://api.telegram.org"
 
 UNREACHABLE = (
     "Telegram cannot be reached; check the network, and TELEGRAM_API_BASE if it is set. "
@@ -40,6 +43,13 @@ cannot be sent is another matter, see the error handler."""
 
 _REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
 """Telegram answers 401 to an unknown token and 404 to one that is malformed."""
+
+
+def api_address(settings: Settings, files: bool = False) -> str:
+    """Where the methods of the Bot API are; the library fills in the token. The test environment has a path
+    of its own (https://core.telegram.org/bots/features#testing-your-bot)."""
+    bot = "bot{token}/test" if settings.test_environment else "bot{token}"
+    return f"{settings.api_base or TELEGRAM}/{'file/' if files else ''}{bot}"
 
 
 def tell(sentence: str) -> None:

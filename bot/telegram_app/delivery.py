@@ -16,15 +16,13 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.answers import Responder
 from bot.inbox import Inbox
 from bot.settings import Settings
-from bot.telegram_app.connection import Connection, ObservedRequest, tell
+from bot.telegram_app.connection import Connection, ObservedRequest, api_address, tell
 from bot.telegram_app.handlers import Handlers, TelegramApplication
 from bot.telegram_app.intake import DurableIntake, Intake, PatientIntake
 from bot.telegram_app.limits import SendingPolicy
 from bot.telegram_app.ordering import PerChatProcessor
 from bot.telegram_app.owner import Owner
 from bot.telegram_app.profile import register_profile
-
-TELEGRAM = "https://api.telegram.org"
 
 CONNECTIONS = 64
 """More cost time: the pool below looks through all of them at each request (measured: 128 are slower)."""
@@ -79,8 +77,8 @@ def build_application(
     application = (
         Application.builder()
         .token(settings.token.reveal())
-        .base_url(f"{settings.api_base or TELEGRAM}/{_bot_path(settings)}")
-        .base_file_url(f"{settings.api_base or TELEGRAM}/file/{_bot_path(settings)}")
+        .base_url(api_address(settings))
+        .base_file_url(api_address(settings, files=True))
         .request(ObservedRequest(calls, connection))
         .get_updates_request(ObservedRequest(polls, connection))
         .defaults(_defaults())
@@ -99,12 +97,6 @@ def open_intake(settings: Settings, tell: Callable[[str], None]) -> Intake:
     if settings.inbox is not None:
         return DurableIntake(Inbox(settings.inbox, tell))
     return PatientIntake() if settings.webhook else Intake()
-
-
-def _bot_path(settings: Settings) -> str:
-    """The library fills in the token. The test environment has a path of its own
-    (https://core.telegram.org/bots/features#testing-your-bot)."""
-    return "bot{token}/test" if settings.test_environment else "bot{token}"
 
 
 def _defaults() -> Defaults:

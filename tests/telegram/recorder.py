@@ -54,6 +54,7 @@ class Recorder(BaseRequest):
     slow      chats to which the next message waits until `go_on` is set
     updates   what getUpdates brings, one batch a call
     idle      called when getUpdates has nothing (more) to bring
+    webhook   what getWebhookInfo says beyond the usual
     profile   what was registered, by method without get/set and language code
     """
 
@@ -68,6 +69,7 @@ class Recorder(BaseRequest):
     on_outage: Callable[[], None] = lambda: None
     idle: Callable[[], None] = lambda: None
     profile: dict[tuple[str, str], Any] = field(default_factory=dict)
+    webhook: Json = field(default_factory=dict)
 
     @property
     def read_timeout(self) -> float | None:
@@ -131,6 +133,8 @@ class Recorder(BaseRequest):
                 return True
             case "answerCallbackQuery" | "answerInlineQuery" | "deleteWebhook":
                 return True
+            case "getWebhookInfo":
+                return {"url": "", "has_custom_certificate": False, "pending_update_count": 0} | self.webhook
             case "getUpdates":
                 return await self._next_updates()
             case "getMyCommands" | "getMyDescription" | "getMyShortDescription":
