@@ -158,8 +158,10 @@ class Responder:
     def _requested(self, request: Request, wording: Wording) -> Reply | None:
         match request:
             case ShowIntent(intent_id):
-                intent = self._corpus.answer(intent_id)
-                return self._quote((intent,), (), wording) if intent else None
+                intent, passage = self._corpus.answer(intent_id), self._corpus.source.passage(intent_id)
+                if intent is None:  # a link may name a passage as well
+                    return self._pages.passage(wording, passage.number) if passage else None
+                return self._quote((intent,), (), wording)
             case ShowPassage(number):
                 return self._pages.passage(wording, number)
             case ShowTopics():

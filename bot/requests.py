@@ -5,6 +5,7 @@ Rule: the whole state of a conversation is in these values, and each fits a butt
 process loses nothing. A text form from an older version decodes to None, never to an exception.
 """
 
+import re
 from dataclasses import dataclass
 
 MAX_BYTES = 64
@@ -51,6 +52,8 @@ class ShowPage:
 
 Request = ShowIntent | ShowPassage | ShowTopics | ShowTopic | NoneOfThese | ShowPage
 
+_ID = re.compile(r"[A-Za-z0-9_-]{1,62}", re.ASCII)
+
 PAGES = ("start", "help", "source", "privacy")
 
 
@@ -92,12 +95,20 @@ def link(request: ShowIntent | ShowPassage) -> str:
 
 
 def linked(payload: str) -> Request | None:
-    """The request that `link` wrote as `payload`, or None for any other payload.
+    """The request behind a link's payload: what `link` wrote, the name of a page, or the id of an intent or a
+    passage as it stands. None for one that cannot be an id.
 
-    >>> linked("p-12"), linked("i-yandex-left"), linked("hello")
-    (ShowPassage(number=12), ShowIntent(intent_id='yandex-left'), None)
+    >>> linked("p-12"), linked("i-yandex-left"), linked("yandex-left")
+    (ShowPassage(number=12), ShowIntent(intent_id='yandex-left'), ShowIntent(intent_id='yandex-left'))
+    >>> linked("help"), linked("")
+    (ShowPage(name='help'), None)
     """
-    return decode(payload.replace("-", ":", 1)) if payload[:2] in {"i-", "p-"} else None
+    if payload in PAGES:
+        return ShowPage(payload)
+    request = decode(payload.replace("-", ":", 1)) if payload[:2] in {"i-", "p-"} else None
+    if request is None and _ID.fullmatch(payload):
+        return ShowIntent(payload)
+    return request
 
 
 def decode(text: str) -> Request | None:

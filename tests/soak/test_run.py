@@ -1,6 +1,7 @@
 """The stand itself, on the real process: a calm run loses nothing, and each kind of trouble is dealt out."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -42,3 +43,11 @@ def test_trouble_is_what_the_plan_says() -> None:
     names = ("kills", "faults", "floods", "malformed")
     assert [True] * 4 == [getattr(Plan(), name) for name in names]
     assert [False] * 4 == [getattr(CALM, name) for name in names]
+
+
+@pytest.mark.parametrize(("mode", "seconds"), [("polling", 60.0), ("webhook", 20.0)])
+def test_kills_faults_and_floods_lose_nothing(mode: Literal["polling", "webhook"], seconds: float) -> None:
+    """A minute of what `make soak` does for ten: nothing unanswered, nothing out of order."""
+    result = run.soak(Plan(mode=mode, seconds=seconds, seed=7))
+    assert [] == result.missed(), result.line()
+    assert result.ledger.sent > 10 * seconds
