@@ -7,12 +7,13 @@ import tomllib
 import pytest
 
 from bot import __version__
-from bot.__main__ import main
+from bot.__main__ import MODULES, main
 from bot.loading import HOME
 from bot.settings import KEYS
 
 README = (HOME / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+EDITING = (HOME / "EDITING.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```console\n(.*?)^```", README + EDITING, re.MULTILINE | re.DOTALL)
 COMMANDS = [part for block in BLOCKS for part in re.split(r"^\$ ", block, flags=re.MULTILINE) if part.strip()]
 VERBS = [part for part in COMMANDS if part.startswith("python -m bot ")]
 
@@ -36,6 +37,16 @@ def test_a_command_prints_what_the_readme_shows(
 def untimed(text: str) -> str:
     """`text` without the times, which differ from run to run."""
     return re.sub(r'"ms": [\d.]+|[\d.]+ ms', "TIME", text)
+
+
+@pytest.mark.parametrize("verb", MODULES)
+def test_every_verb_has_help_and_a_place_in_the_guide(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--help` shows an example, and EDITING.md says what it is for."""
+    with pytest.raises(SystemExit) as ended:
+        main([verb, "--help"])
+    assert 0 == ended.value.code
+    assert f"example: python -m bot {verb}" in capsys.readouterr().out
+    assert f"`python -m bot {verb}" in EDITING
 
 
 def test_every_make_target_exists() -> None:
