@@ -19,7 +19,7 @@ import sys
 import time
 from pathlib import Path
 
-from bot.loading import load
+from bot.loading import INTENTS, SOURCE, load
 from bot.settings import environment_with_file, read_settings
 from bot.verbs.asking import talk
 from bot.verbs.shared import MISUSE, PROBLEMS, report
@@ -49,9 +49,11 @@ def main() -> int:
     print(f"{loaded.summary()} in {time.perf_counter() - start:.1f} s.", file=sys.stderr)
     if settings.token is not None:
         loaded.responder.warm_up()
-        from bot.telegram_app import build_application, run_polling  # noqa: PLC0415 - 0.3 s, only needed here
+        from bot.live import live_editing  # noqa: PLC0415 - only needed here, as the next
+        from bot.telegram_app import build_application, run_polling  # noqa: PLC0415 - 0.3 s
 
-        return run_polling(build_application(loaded.responder, settings, about=loaded.summary()), settings)
+        application = build_application(loaded.responder, settings, about=loaded.summary())
+        return run_polling(application, settings, live_editing(loaded.responder, SOURCE, INTENTS))
     if sys.stdin.isatty():
         print("No TELEGRAM_BOT_TOKEN, so we talk here. How to get one: see README.md.", file=sys.stderr)
         return talk(loaded.responder)

@@ -8,7 +8,7 @@ Laws
     1. Compare the key, quote the source: folded text is never shown, source text never changed.
     2. Pure core: same input, same reply. No clock, chance, files, network or environment below `loading`.
     3. One library, one room: yaml in `documents`, rapidfuzz in `matching`, Stemmer in `language`,
-       dotenv in `settings`, sqlite3 in `inbox`, telegram in `telegram_app`.
+       dotenv in `settings`, sqlite3 in `inbox`, watchfiles in `live`, telegram in `telegram_app`.
     4. Say when unsure: a wrong quotation is worse than an offer, and an offer is better than a shrug.
     5. One engine, one reply, many faces: a face renders a `Reply` and decides nothing.
 
@@ -45,6 +45,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     records        a reply as one JSON object, for other programs
     scorecards     the results of an evaluation as text and JSON, and compared with an earlier run
     score_page     the same as one page to look at
+    live           saved files go live while the bot runs
     terminal       the same conversation on a keyboard
     telegram_app   the same conversation on Telegram
 

@@ -118,6 +118,10 @@ class Responder:
         self._matcher.warm_up()
         _ = self._mentions
 
+    def become(self, other: "Responder") -> None:
+        """Answers as `other` from now on. To be called between two messages, by the thread that answers."""
+        self.__dict__ = other.__dict__
+
     def respond(self, request: Request, language: str | None = None) -> Reply:
         """The reply to a button, a link or a command. One that leads nowhere any more says so."""
         wording = self._wordings.best(language)

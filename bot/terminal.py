@@ -88,8 +88,15 @@ class Conversation:
     The numbers of the last choices stay valid until other choices are shown.
     """
 
-    def __init__(self, responder: Responder, look: Look, language: str | None = None) -> None:
+    def __init__(
+        self,
+        responder: Responder,
+        look: Look,
+        language: str | None = None,
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
         self._responder = responder
+        self._before = before
         self._look = look
         self._language = language
         self._choices: tuple[Choice, ...] = ()
@@ -100,7 +107,11 @@ class Conversation:
         return self._responder.wording(self._language)
 
     def reply_to(self, line: str) -> str | None:
-        """The text to show for a typed line; None when the visitor wants to leave."""
+        """The text to show for a typed line; None when the visitor wants to leave.
+
+        `before` is called first: what was edited meanwhile goes live between two lines.
+        """
+        self._before()
         line = line.strip()
         if line in {"/quit", "/exit", "/q"}:
             return None

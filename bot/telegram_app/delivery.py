@@ -88,6 +88,7 @@ def build_application(
         .post_init(prepare)
         .build()
     )
+    application.bot_data["owner"] = owner
     handlers.register(application)
     return application
 

@@ -55,7 +55,7 @@ class Owner:
 
     async def hello(self, bot: Bot) -> None:
         """Says that the bot has started."""
-        await self._send(bot, f"Started. {self._about}.")
+        await self.say(bot, f"Started. {self._about}.")
 
     async def report(self, bot: Bot, error: BaseException, update: object) -> None:
         """Tells of an error: its kind, its place, the number of the update. Equal ones are gathered, and what
@@ -67,7 +67,7 @@ class Owner:
         self._reported = self._now()
         lines = [f"{place} ({times} times)" if times > 1 else place for place, times in self._unsent.items()]
         self._unsent.clear()
-        await self._send(bot, f"Failed: {', '.join(lines)}; update {update}.")
+        await self.say(bot, f"Failed: {', '.join(lines)}; update {update}.")
 
     def status(self, waiting: int) -> str:
         """How the bot is, in a few lines. `waiting` are the updates that are not answered yet."""
@@ -86,7 +86,8 @@ class Owner:
             )
         )
 
-    async def _send(self, bot: Bot, text: str) -> None:
+    async def say(self, bot: Bot, text: str) -> None:
+        """Tells something else; nothing without an owner, and never an error."""
         if self._chat is None:
             return
         try:

@@ -13,6 +13,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.live import BeginLive
 from bot.settings import Settings
 from bot.telegram_app.connection import Connection, ObservedRequest, deafness, tell
 from bot.telegram_app.handlers import ALLOWED_UPDATES, TelegramApplication
@@ -52,8 +53,12 @@ _LAST_POLL = 0.1
 leaves an exception behind that nobody looks at, which asyncio then reports."""
 
 
-def run_polling(application: TelegramApplication, settings: Settings) -> int:
+def run_polling(
+    application: TelegramApplication, settings: Settings, begin_live: BeginLive | None = None
+) -> int:
     """Runs an application of `build_application` until it is stopped; gives the exit code.
+
+    With `begin_live` saved files go live, and what is wrong with them is told to the owner, too.
 
     0 after Ctrl-C or SIGTERM, 1 when Telegram refuses the token, at the start or later. Without network,
     and while another program polls with the same token, it says so once on standard error and tries on.
@@ -61,13 +66,13 @@ def run_polling(application: TelegramApplication, settings: Settings) -> int:
     """
     set_up_logging(settings.token)
     try:
-        return asyncio.run(_run(application, settings))
+        return asyncio.run(_run(application, settings, begin_live))
     except KeyboardInterrupt:  # where there are no signal handlers, as on Windows
         return STOPPED
 
 
-async def _run(application: TelegramApplication, settings: Settings) -> int:
-    serving = asyncio.create_task(_serve(application, settings))
+async def _run(application: TelegramApplication, settings: Settings, begin_live: BeginLive | None) -> int:
+    serving = asyncio.create_task(_serve(application, settings, begin_live))
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -79,10 +84,11 @@ async def _run(application: TelegramApplication, settings: Settings) -> int:
     return FAILED
 
 
-async def _serve(application: TelegramApplication, settings: Settings) -> str:
+async def _serve(application: TelegramApplication, settings: Settings, begin_live: BeginLive | None) -> str:
     """Starts, receives, and ends by a cancellation, or with a sentence that says why it cannot go on."""
     connection = _connection(application.bot)
     receiver = _receiver(application, settings)
+    live = None
     try:
         await _initialize(application)
         if application.post_init:
@@ -97,6 +103,8 @@ async def _serve(application: TelegramApplication, settings: Settings) -> str:
                 bootstrap_retries=-1,
                 error_callback=lambda _error: None,  # the `Connection` has told it
             )
+        if begin_live:
+            live = begin_live(asyncio.get_running_loop().call_soon_threadsafe, _teller(application))
         way = f"by webhook at port {settings.webhook.port}" if settings.webhook else "by polling"
         print(f"Answering as @{application.bot.username} on Telegram, {way}. Ctrl-C ends.", flush=True)
         return await _first_of(_refusal(connection), deafness(connection), _heartbeat(application.bot))
@@ -107,7 +115,20 @@ async def _serve(application: TelegramApplication, settings: Settings) -> str:
     except BadRequest as error:
         return WEBHOOK_REFUSED.format(reason=error.message)
     finally:
+        if live:
+            await asyncio.to_thread(live.end)
         await _close(application, receiver)
+
+
+def _teller(application: TelegramApplication) -> Callable[[str], None]:
+    """Tells the operator something from any thread: on standard error, and in the owner's chat."""
+    loop, owner = asyncio.get_running_loop(), application.bot_data["owner"]
+
+    def tell_both(sentence: str) -> None:
+        tell(sentence)
+        asyncio.run_coroutine_threadsafe(owner.say(application.bot, sentence), loop)
+
+    return tell_both
 
 
 def _receiver(application: TelegramApplication, settings: Settings) -> Receiver | None:

@@ -6,12 +6,14 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TextIO
 
 from bot.answers import Responder
 from bot.corpus import Corpus
+from bot.loading import INTENTS, SOURCE
 from bot.records import ReplyRecord, reply_record
 from bot.terminal import Conversation, chat, look_of, render
 from bot.verbs.shared import CLEAN, PROBLEMS, AddVerb, load_or_report, misuse
@@ -31,19 +33,35 @@ def add_verbs(add: AddVerb) -> None:
     )
 
 
-def talk(responder: Responder) -> int:
-    """A conversation on standard input and output."""
+def talk(responder: Responder, source: Path = SOURCE, intents: Path = INTENTS) -> int:
+    """A conversation on standard input and output. Saved files go live between two lines."""
     look = look_of(sys.stdout.isatty(), os.environ)
     if sys.stdin.isatty():
         with contextlib.suppress(ImportError):  # absent on Windows, where the console has its own
             import readline  # noqa: F401, PLC0415 - gives `input` its history; of use on a terminal only
-    chat(Conversation(responder, look), lambda: input("> "), print)
+    changes: SimpleQueue[Callable[[], None]] = SimpleQueue()
+
+    def apply_changes() -> None:
+        with contextlib.suppress(Empty):
+            while True:
+                changes.get_nowait()()
+
+    from bot.live import live_editing  # noqa: PLC0415 - 30 ms, only needed here
+
+    begin = live_editing(responder, source, intents)
+    live = begin(changes.put, lambda line: print(line, file=sys.stderr))
+    try:
+        chat(Conversation(responder, look, before=apply_changes), lambda: input("> "), print)
+    finally:
+        live.end()
     return CLEAN
 
 
 def _chat(options: argparse.Namespace) -> int:
     loaded = load_or_report(options)
-    return PROBLEMS if loaded.responder is None else talk(loaded.responder)
+    if loaded.responder is None:
+        return PROBLEMS
+    return talk(loaded.responder, options.source, options.intents)
 
 
 def _ask(options: argparse.Namespace) -> int:
