@@ -12,7 +12,7 @@ import pytest
 from bot.loading import HOME
 from tests.end_to_end.stand import Fake, environment, running_fake
 
-EDIT = "        - when do you get free coffee\n"
+FIRST_PHRASES = "    phrases:\n      en:\n"
 QUESTION = "zzz brew gratis www"
 
 
@@ -46,8 +46,9 @@ def test_an_edit_is_live_without_a_new_start(fake: Fake, tmp_path: Path) -> None
         assert not fake.reply_to(visitor, QUESTION).stretch("blockquote")
         file = tmp_path / "intents" / "smart-city.yaml"
         text = file.read_text(encoding="utf-8")
-        assert EDIT in text
-        file.write_text(text.replace(EDIT, EDIT + f"        - {QUESTION}\n"), encoding="utf-8")
+        edited = text.replace(FIRST_PHRASES, f"{FIRST_PHRASES}        - {QUESTION}\n", 1)
+        assert text != edited
+        file.write_text(edited, encoding="utf-8")
         deadline = time.monotonic() + 20
         while not fake.reply_to(visitor, QUESTION).stretch("blockquote"):
             assert time.monotonic() < deadline, "the edit did not go live"
