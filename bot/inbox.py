@@ -19,8 +19,10 @@ KEEP_NUMBERS = 24 * 3600.0
 """Seconds. As long as Telegram keeps messages for us (https://core.telegram.org/bots/api#getting-updates):
 after that nothing can come a second time."""
 
-MOST_TRIES = 3
-"""A message at which the process has died as often is left alone: it would kill the bot for ever."""
+MOST_TRIES = 30
+"""Starts after which a message that waits is left alone: it would kill the bot for ever. Not fewer, for one that
+Telegram lets wait (a busy group, a 429) may see many stops that are not its fault: with 3, two of 10,000 were
+given up under a kill every five seconds; a supervisor that waits five seconds gets over 30 in minutes."""
 
 _TIDY_EVERY = 3600.0
 """Seconds between two clearings of old numbers."""
