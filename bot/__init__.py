@@ -41,9 +41,11 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     coverage       which words of the interview are quoted by which intents, and which by none
     derive         drafts of stanzas for what no intent quotes, and of a source card for a new text
     calibrate      derives the weights and thresholds of the confidence from the intents alone
+    explain        why the bot replied as it did, from the decision that was made
     loading        the door to the files: all or nothing
     records        a reply as one JSON object, for other programs
     scorecards     the results of an evaluation as text and JSON, and compared with an earlier run
+    explanations   an explanation as text and as a record
     score_page     the same as one page to look at
     live           saved files go live while the bot runs
     terminal       the same conversation on a keyboard

@@ -15,6 +15,7 @@ MODULES = {
     "chat": "asking",
     "ask": "asking",
     "check": "editing",
+    "explain": "explaining",
     "coverage": "covering",
     "derive": "deriving",
     "evaluate": "measuring",

@@ -66,6 +66,7 @@ class Responder:
     ) -> None:
         self._corpus = corpus
         self._matcher = matcher
+        self._calibration = calibration
         self._interpreter = Interpreter(corpus, matcher, calibration, strangers)
         self._wordings = wordings
         self._pages = Pages(corpus)
@@ -98,6 +99,15 @@ class Responder:
                 return self._offer(candidates, ranking, part.stranger, wording)
             case NoMatch():
                 return self._fallback(part.text, ranking, wording, part.stranger)
+
+    def explained_by(self) -> tuple[Corpus, Matcher, Calibration]:
+        """What the decisions are made from, for whoever explains them."""
+        return self._corpus, self._matcher, self._calibration
+
+    def read(self, text: str) -> tuple[Part, ...]:
+        """What a message without context means: its questions, each with the decision on it; none without words."""
+        understood = self._interpreter.read(text[:MAX_CHARACTERS])
+        return understood.parts if understood else ()
 
     def _intent_behind(self, context: Request | None) -> Intent | None:
         """The answer intent that a request opened; of a passage the first one that quotes it."""

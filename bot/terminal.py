@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.answers import Responder
 from bot.passages import Quotation
 from bot.replies import Choice, Remark, Reply
-from bot.requests import Request, ShowPage, ShowTopics
+from bot.requests import Request, ShowIntent, ShowPage, ShowTopics
 from bot.wording import Wording
 
 WIDEST = 88
@@ -94,9 +94,13 @@ class Conversation:
         look: Look,
         language: str | None = None,
         before: Callable[[], None] = lambda: None,
+        why: Callable[[str], str] = lambda text: text,
     ) -> None:
         self._responder = responder
         self._before = before
+        self._why = why
+        self._question = ""
+        self._others: tuple[str, ...] = ()
         self._look = look
         self._language = language
         self._choices: tuple[Choice, ...] = ()
@@ -109,7 +113,8 @@ class Conversation:
     def reply_to(self, line: str) -> str | None:
         """The text to show for a typed line; None when the visitor wants to leave.
 
-        `before` is called first: what was edited meanwhile goes live between two lines.
+        `before` is called first: what was edited meanwhile goes live between two lines. For editors /why explains
+        the last reply, and /next shows the reading behind it.
         """
         self._before()
         line = line.strip()
@@ -117,6 +122,12 @@ class Conversation:
             return None
         if line in _COMMANDS:
             return self._show(self._responder.respond(_COMMANDS[line], self._language))
+        if line == "/why" and self._question:
+            return self._why(self._question)
+        if line == "/next" and self._others:
+            best, *rest = self._others
+            self._others = tuple(rest)
+            return self._show(self._responder.respond(ShowIntent(best), self._language))
         if line == "/random":
             return self._show(self._responder.draw(random.random(), self._language))
         if line.isdecimal() and self._choices:
@@ -126,6 +137,8 @@ class Conversation:
             return self.wording.line("terminal_unknown", command=question.split()[0])
         reply = self._responder.answer(question, self._language)
         self._language = reply.language
+        self._question = question
+        self._others = tuple(c.intent_id for c in reply.ranking if c.intent_id != reply.intent_id)
         return self._show(reply)
 
     def _choose(self, line: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.intents import OUT_OF_SCOPE, Intent, IntentSet
+from bot.intents import OUT_OF_SCOPE, Intent, IntentSet, Phrase
 from bot.language import comparison_key, words
 from bot.matching.calibration import Calibration
 from bot.matching.index import Vector
@@ -90,6 +90,23 @@ class Matcher:
         ]
         found.sort(key=lambda c: (-c.confidence, -c.share, c.intent_id))
         return Ranking(tuple(found[:most]), chance, signs)
+
+    def knows_word_for_word(self, utterance: Utterance) -> bool:
+        """Whether an editor has written down this very question, as a phrase or as a near-miss."""
+        key = " ".join(word.typed for word in utterance.words)
+        return key in self.model(utterance.script).word_for_word
+
+    def nearest(self, utterance: Utterance, intent_id: str, opposite: bool = False) -> Phrase | None:
+        """The phrase of an intent (or, where `opposite`, its near-miss) that is most like the utterance, or None
+        where none has a word in common with it."""
+        number = next((n for n, intent in enumerate(self._intents) if intent.id == intent_id), -1)
+        if number < 0:
+            return None
+        model = self.model(utterance.script)
+        vector = model.index.vector(dict(utterance.terms))
+        _, place = model.index.phrase_score(vector, number + (len(self._intents) if opposite else 0))
+        own = [each.phrase for each in model.owned if (each.intent, each.opposite) == (number, opposite)]
+        return own[place] if place >= 0 else None
 
     def _view(self, utterance: Utterance) -> "_View":
         """What the index makes of an utterance, and which intents are worth a closer look: those with the

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from bot.answers import Responder
 from bot.corpus import Corpus
-from bot.loading import INTENTS, SOURCE
+from bot.loading import INTENTS, SOURCE, Loaded
 from bot.records import ReplyRecord, reply_record
 from bot.terminal import Conversation, chat, look_of, render
 from bot.verbs.shared import CLEAN, PROBLEMS, AddVerb, load_or_report, misuse
@@ -33,8 +33,11 @@ def add_verbs(add: AddVerb) -> None:
     )
 
 
-def talk(responder: Responder, source: Path = SOURCE, intents: Path = INTENTS) -> int:
+def talk(loaded: Loaded, source: Path = SOURCE, intents: Path = INTENTS) -> int:
     """A conversation on standard input and output. Saved files go live between two lines."""
+    responder = loaded.responder
+    if responder is None:
+        return PROBLEMS
     look = look_of(sys.stdout.isatty(), os.environ)
     if sys.stdin.isatty():
         with contextlib.suppress(ImportError):  # absent on Windows, where the console has its own
@@ -48,10 +51,16 @@ def talk(responder: Responder, source: Path = SOURCE, intents: Path = INTENTS) -
 
     from bot.live import live_editing  # noqa: PLC0415 - 30 ms, only needed here
 
+    def why(question: str) -> str:
+        from bot.verbs.explaining import explained  # noqa: PLC0415 - only when somebody asks
+
+        return explained(responder, question)
+
     begin = live_editing(responder, source, intents)
     live = begin(changes.put, lambda line: print(line, file=sys.stderr))
     try:
-        chat(Conversation(responder, look, before=apply_changes), lambda: input("> "), print)
+        conversation = Conversation(responder, look, before=apply_changes, why=why)
+        chat(conversation, lambda: input("> "), print)
     finally:
         live.end()
     return CLEAN
@@ -59,9 +68,7 @@ def talk(responder: Responder, source: Path = SOURCE, intents: Path = INTENTS) -
 
 def _chat(options: argparse.Namespace) -> int:
     loaded = load_or_report(options)
-    if loaded.responder is None:
-        return PROBLEMS
-    return talk(loaded.responder, options.source, options.intents)
+    return talk(loaded, options.source, options.intents)
 
 
 def _ask(options: argparse.Namespace) -> int:
