@@ -42,6 +42,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     derive         drafts of stanzas for what no intent quotes, and of a source card for a new text
     calibrate      derives the weights and thresholds of the confidence from the intents alone
     explain        why the bot replied as it did, from the decision that was made
+    editor_schema  the tables of fields as JSON Schema, for editors
     loading        the door to the files: all or nothing
     records        a reply as one JSON object, for other programs
     scorecards     the results of an evaluation as text and JSON, and compared with an earlier run

@@ -16,6 +16,7 @@ MODULES = {
     "ask": "asking",
     "check": "editing",
     "explain": "explaining",
+    "schema": "publishing",
     "coverage": "covering",
     "derive": "deriving",
     "evaluate": "measuring",

@@ -1,0 +1,90 @@
+"""The schema for editors says what the loader says."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from bot.card import read_source
+from bot.documents import Listing, Mapping, Node, parse_document
+from bot.editor_schema import SCHEMAS, schema_text
+from bot.intents import read_intents
+from bot.loading import HOME, INTENTS, SOURCE
+
+OURS = [*sorted(INTENTS.glob("*.yaml")), SOURCE.with_suffix(".yaml")]
+
+
+def name_for(path: Path) -> str:
+    return "card" if path.parent == SOURCE.parent else "intents"
+
+
+def plain(node: Node) -> Any:
+    """A document as a schema library takes it."""
+    if isinstance(node, Mapping):
+        return {key.value: plain(value) for key, value in node.entries}
+    return [plain(item) for item in node.items] if isinstance(node, Listing) else node.value
+
+
+def refusals(name: str, text: str) -> list[str]:
+    node, _ = parse_document(text, "x.yaml")
+    assert node is not None
+    validator = jsonschema.Draft7Validator(json.loads(schema_text(name)))
+    return [error.message for error in validator.iter_errors(plain(node))]
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_the_published_schema_is_the_generated_one(name: str) -> None:
+    """`python -m bot schema NAME > schemas/NAME.schema.json` makes it anew."""
+    published = HOME / "schemas" / f"{name}.schema.json"
+    assert schema_text(name) == published.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_our_files_name_their_schema_and_fit_it(path: Path) -> None:
+    """In the form that YAML language servers read, in the first line."""
+    text = path.read_text(encoding="utf-8")
+    first = f"# yaml-language-server: $schema=../schemas/{name_for(path)}.schema.json"
+    assert first == text.splitlines()[0]
+    assert [] == refusals(name_for(path), text)
+
+
+GOOD = "topic: {en: T}\nintents: [{id: a, title: {en: Q}, quotes: [x], phrases: {en: [yes, 2008]}}]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("topic: {en: T}\n", ""),
+        ("topic: {en: T}", "topic: T"),
+        ("topic: {en: T}", "topic: {english: T}"),
+        ("topic: {en: T}", "topic: {en: [T]}"),
+        ("id: a, ", ""),
+        ("id: a", "id: A b"),
+        ("id: a", "id: a, kind: joke"),
+        ("id: a", "id: a, phrase: x"),
+        ("quotes: [x]", "quotes: x"),
+        ("{en: [yes, 2008]}", "[yes]"),
+        ("{en: [yes, 2008]}", "{en: yes}"),
+    ],
+)
+def test_the_schema_refuses_what_the_loader_refuses(old: str, new: str) -> None:
+    """The form, that is; whether a quotation is in the text only the loader knows."""
+    assert [] == refusals("intents", GOOD)
+    text = GOOD.replace(old, new)
+    assert text != GOOD
+    node, _ = parse_document(text, "x.yaml")
+    assert node is not None
+    assert read_intents("x", node)[1]
+    assert refusals("intents", text)
+
+
+def test_a_wrong_card_is_refused_by_both() -> None:
+    """A speaker whose words are neither direct nor narration."""
+    text = SOURCE.with_suffix(".yaml").read_text(encoding="utf-8")
+    wrong = text.replace("words: direct", "words: sung", 1)
+    node, _ = parse_document(wrong, "x.yaml")
+    assert node is not None
+    assert read_source(SOURCE.read_text(encoding="utf-8"), "x.txt", node)[1]
+    assert refusals("card", wrong)
