@@ -41,6 +41,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     coverage       which words of the interview are quoted by which intents, and which by none
     derive         drafts of stanzas for what no intent quotes, and of a source card for a new text
     calibrate      derives the weights and thresholds of the confidence from the intents alone
+    check          rules about the content: right in form, and still not good
     explain        why the bot replied as it did, from the decision that was made
     editor_schema  the tables of fields as JSON Schema, for editors
     loading        the door to the files: all or nothing

@@ -8,6 +8,7 @@ import pytest
 
 from bot import __version__
 from bot.__main__ import MODULES, main
+from bot.check import RULES
 from bot.loading import HOME
 from bot.settings import KEYS
 
@@ -37,6 +38,11 @@ def test_a_command_prints_what_the_readme_shows(
 def untimed(text: str) -> str:
     """`text` without the times, which differ from run to run."""
     return re.sub(r'"ms": [\d.]+|[\d.]+ ms', "TIME", text)
+
+
+def test_every_rule_is_named_in_the_guide() -> None:
+    """By the name that stands behind each problem."""
+    assert [] == [rule.__name__ for rule in RULES if f"`{rule.__name__.replace('_', '-')}`" not in EDITING]
 
 
 @pytest.mark.parametrize("verb", MODULES)
