@@ -49,6 +49,7 @@ class Fleet:
             self.measure()
             self._ordered.add(process.pid)
             self.kill_times.append(time.monotonic())
+            self.note(f"kill -9 {process.pid}")
             process.kill()
 
     async def terminate(self, place: int) -> None:
@@ -58,6 +59,7 @@ class Fleet:
             return
         self.restarts += 1
         self._ordered.add(process.pid)
+        self.note(f"SIGTERM {process.pid}")
         process.terminate()
         try:
             await asyncio.wait_for(process.wait(), TERM_PATIENCE)
@@ -93,14 +95,21 @@ class Fleet:
                 stderr=self._log,
             )
             self._processes[place] = process
+            self.note(f"started {process.pid}")
             try:
                 await process.wait()
             finally:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
+            self.note(f"{process.pid} ended with {process.returncode}")
             self.deaths += process.pid not in self._ordered
             await asyncio.sleep(RESTART_PAUSE)
+
+    def note(self, event: str) -> None:
+        """Between the lines of the bot, for whoever looks for the cause of something."""
+        self._log.write(f"[stand {time.monotonic():.2f}] {event}\n".encode())
+        self._log.flush()
 
 
 def _resident(process: int) -> float:

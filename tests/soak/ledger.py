@@ -67,6 +67,15 @@ class Ledger:
         self.out_of_order += asked.place < known.newest
         known.newest = max(known.newest, asked.place)
 
+    def lost(self) -> list[str]:
+        """A line for each question without a reply."""
+        return [
+            f"message {asked.message} in chat {chat}, asked at {asked.at:.2f}, got no reply"
+            for chat, known in self._chats.items()
+            for asked in known.open
+            if chat not in self._unjudged
+        ]
+
     def percentile(self, share: float) -> float:
         """The latency in milliseconds that this share of the replies keeps to; 0 without replies."""
         ordered = sorted(self.latencies)

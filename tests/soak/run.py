@@ -69,6 +69,8 @@ async def _soak(plan: Plan, catalogue: Catalogue) -> Result:
             await chaos.stop()
             await _settle(plan, server, ledger)
             fleet.measure()
+            for question in ledger.lost():
+                fleet.note(question)
             leaked = TOKEN.encode() in log.read_bytes()
     finally:
         await server.close()
