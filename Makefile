@@ -33,8 +33,9 @@ bench: $(VENV)/ready-run ## speed and memory, one line
 fuzz: $(VENV)/ready-fuzz ## look for inputs that break anything, SECONDS=60 for each of three targets
 	@for target in answer document message; do echo "== $$target"; $(BIN)/python -m tests.fuzz $$target $(SECONDS) || exit 1; done
 
-soak: $(VENV)/ready-test ## is a message lost under kills, faults and floods? SECONDS=600 SOAK="--mode webhook", "flood", "load", "memory"
-	@$(BIN)/python -m tests.soak $(SOAK) --seconds $(SECONDS)
+soak: $(VENV)/ready-test ## is a message lost under kills, faults and floods? SECONDS=600, by one process and then by three behind nginx
+	@$(BIN)/python -m tests.soak --seconds $(SECONDS)
+	@$(BIN)/python -m tests.soak --mode nginx --seconds $(SECONDS)
 
 lock: $(VENV)/ready-test ## pin requirements*.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
