@@ -135,8 +135,10 @@ class Handlers:
         error = context.error or RuntimeError()
         number = update.update_id if isinstance(update, Update) else "none"
         _LOG.error("update %s failed: %s", number, place_of(error))
+        if may_not_write(error):  # as people please; nothing that the owner could mend
+            return
         await self._owner.report(context.bot, error, number)
-        if not isinstance(update, Update) or may_not_write(error):
+        if not isinstance(update, Update):
             return
         try:
             await self._say(update, "apology")

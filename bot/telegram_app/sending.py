@@ -23,9 +23,10 @@ _NO_RIGHT = (
     "plain_forbidden",
     "restricted",
     "topic_closed",
+    "chat not found",
 )
-"""What a refused message says where the bot is in the chat and may not speak (td, `can_send_message` and the
-errors of https://core.telegram.org/method/messages.sendMessage)."""
+"""What a refused message says where there is no such chat (any more), or the bot is in it and may not speak (td,
+`can_send_message` and the errors of https://core.telegram.org/method/messages.sendMessage)."""
 
 
 def may_not_write(error: BaseException) -> bool:

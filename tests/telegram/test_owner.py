@@ -89,8 +89,21 @@ def test_for_everybody_else_status_is_no_command(owned: Stage) -> None:
 
 
 def test_an_owner_who_cannot_be_reached_stops_nothing(owned: Stage) -> None:
-    """The visitor is apologised to all the same, and no second error is reported."""
-    owned.telegram.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user", times=1)
-    owned.telegram.refuse("sendMessage", 400, "Bad Request: chat not found", times=1)
+    """The visitor is apologised to all the same, and the next one is answered."""
+    owned.telegram.refuse("sendMessage", 400, "Bad Request: something is wrong")
+    owned.telegram.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user")
     owned.hears(message("when is the lamp lit"), message("when is the lamp lit"))
-    assert 1 == len(owned.telegram.screen)
+    assert [] == told(owned)
+    assert 2 == len(owned.telegram.screen)
+
+
+@pytest.mark.parametrize(
+    ("status", "refusal"),
+    [(403, "Forbidden: bot was blocked by the user"), (400, "Bad Request: chat not found")],
+)
+def test_whom_the_bot_cannot_write_to_is_no_fault(owned: Stage, status: int, refusal: str) -> None:
+    """It is logged once, nothing is tried again, and the owner is left alone."""
+    owned.telegram.refuse("sendMessage", status, refusal)
+    owned.hears(message("when is the lamp lit"))
+    assert ["sendMessage"] == owned.telegram.methods()
+    assert [] == told(owned)
