@@ -113,7 +113,7 @@ def _join_persian_affixes(found: list[str]) -> list[str]:
     return [*joined, prefix] if prefix else joined
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """The stem of a folded word, by the Snowball algorithm of its script's language.
 
