@@ -56,7 +56,7 @@ def main() -> int:
         return run_polling(application, settings, live_editing(loaded.responder, SOURCE, INTENTS))
     if sys.stdin.isatty():
         print("No TELEGRAM_BOT_TOKEN, so we talk here. How to get one: see README.md.", file=sys.stderr)
-        return talk(loaded)
+        return talk(loaded, journal=settings.journal)
     print(
         "No TELEGRAM_BOT_TOKEN and no terminal to talk in: put a token from @BotFather into .env (see .env.example).",
         file=sys.stderr,

@@ -8,7 +8,8 @@ Laws
     1. Compare the key, quote the source: folded text is never shown, source text never changed.
     2. Pure core: same input, same reply. No clock, chance, files, network or environment below `loading`.
     3. One library, one room: yaml in `documents`, rapidfuzz in `matching`, Stemmer in `language`,
-       dotenv in `settings`, sqlite3 in `inbox`, watchfiles in `live`, telegram in `telegram_app`.
+       dotenv in `settings`, sqlite3 in `inbox` and `journal`, watchfiles in `live`, telegram in
+       `telegram_app`.
     4. Say when unsure: a wrong quotation is worse than an offer, and an offer is better than a shrug.
     5. One engine, one reply, many faces: a face renders a `Reply` and decides nothing.
 
@@ -37,6 +38,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     names          names in a question that the interview never mentions
     pages          the replies to commands and buttons
     answers        from what was typed or pressed to a reply made of quotations and remarks
+    journal        what could not be answered, kept for the editor without any person in it
     evaluate       how well the bot answers a file of questions
     coverage       which words of the interview are quoted by which intents, and which by none
     derive         drafts of stanzas for what no intent quotes, and of a source card for a new text

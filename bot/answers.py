@@ -18,6 +18,7 @@ from bot.pages import Pages
 from bot.passages import Quotation
 from bot.replies import Block, Choice, Remark, Reply, joined
 from bot.requests import (
+    FromOffer,
     NoneOfThese,
     Request,
     ShowIntent,
@@ -184,6 +185,8 @@ class Responder:
                 return self._pages.topic(wording, name, page)
             case NoneOfThese():
                 return self._fallback("", (), wording)
+            case FromOffer(_, chosen):
+                return self._requested(chosen, wording)
             case ShowPage("start"):
                 return self._pages.start(wording)
             case ShowPage("source"):

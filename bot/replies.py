@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.matching import Candidate
 from bot.passages import Quotation
-from bot.requests import Request
+from bot.requests import FromOffer, NoneOfThese, Request, ShowIntent
 
 Role = Literal["title", "text", "attribution", "note"]
 """What a remark is for: a title is set bold, an attribution follows a quotation, a note is small."""
@@ -73,6 +73,17 @@ def joined(replies: tuple[Reply, ...]) -> Reply:
     first = replies[0]
     blocks = tuple(block for reply in replies for block in reply.blocks)
     return replace(first, blocks=blocks)
+
+
+def of_offer(reply: Reply, offer: str) -> Reply:
+    """The reply of the kind offer whose choices tell from which offer they were chosen."""
+    choices = tuple(
+        replace(choice, request=FromOffer(offer, choice.request))
+        if isinstance(choice.request, ShowIntent | NoneOfThese)
+        else choice
+        for choice in reply.choices
+    )
+    return replace(reply, choices=choices)
 
 
 def in_brief(reply: Reply) -> Reply:

@@ -44,13 +44,24 @@ class NoneOfThese:
 
 
 @dataclass(frozen=True, slots=True)
+class FromOffer:
+    """What was chosen from an offer; `offer` is a name by which whoever noted the offer finds it again.
+
+    The name is of A-Z, a-z, 0-9, _ and -, at most 16 of them.
+    """
+
+    offer: str
+    request: ShowIntent | NoneOfThese
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPage:
     """A page in the bot's own words: "start", "help", "source" or "privacy"."""
 
     name: str
 
 
-Request = ShowIntent | ShowPassage | ShowTopics | ShowTopic | NoneOfThese | ShowPage
+Request = ShowIntent | ShowPassage | ShowTopics | ShowTopic | NoneOfThese | FromOffer | ShowPage
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,62}", re.ASCII)
 
@@ -77,6 +88,8 @@ def encode(request: Request) -> str:
             text = f"t:{name}:{page}"
         case NoneOfThese():
             text = "none"
+        case FromOffer(offer, chosen):
+            text = f"o:{offer}:{encode(chosen)}"
         case ShowPage(name):
             text = f"page:{name}"
     if len(text.encode()) > MAX_BYTES:
@@ -131,6 +144,11 @@ def decode(text: str) -> Request | None:
                 return ShowTopic(name, int(page))
         case "none":
             return NoneOfThese()
+        case "o":
+            offer, _, chosen = rest.partition(":")
+            request = None if chosen.startswith("o:") else decode(chosen)
+            if offer and isinstance(request, ShowIntent | NoneOfThese):
+                return FromOffer(offer, request)
         case "page" if rest in PAGES:
             return ShowPage(rest)
     return None

@@ -20,6 +20,7 @@ ENVIRONMENT_KEY = "TELEGRAM_ENVIRONMENT"
 API_BASE_KEY = "TELEGRAM_API_BASE"
 OWNER_KEY = "OWNER_CHAT_ID"
 INBOX_KEY = "INBOX"
+JOURNAL_KEY = "JOURNAL"
 WEBHOOK_URL_KEY = "WEBHOOK_URL"
 WEBHOOK_LISTEN_KEY = "WEBHOOK_LISTEN"
 WEBHOOK_PORT_KEY = "WEBHOOK_PORT"
@@ -32,6 +33,7 @@ KEYS = (
     API_BASE_KEY,
     OWNER_KEY,
     INBOX_KEY,
+    JOURNAL_KEY,
     WEBHOOK_URL_KEY,
     WEBHOOK_LISTEN_KEY,
     WEBHOOK_PORT_KEY,
@@ -52,8 +54,8 @@ HOME = Path(__file__).resolve().parents[1]
 OFF = "off"
 """In place of a path: nothing is kept there."""
 
-INBOX = "inbox.sqlite3"
-"""The usual name of the inbox, beside run_bot.py."""
+INBOX, JOURNAL = "inbox.sqlite3", "journal.sqlite3"
+"""The usual names of the files that are kept, beside run_bot.py."""
 
 HIDDEN = "***"
 """What stands in the place of a secret."""
@@ -121,6 +123,7 @@ class Settings:
     webhook           None: messages are fetched by polling
     owner             the chat that is told of the start and of errors; None: nobody is
     inbox             where messages are kept until they are answered; None: nowhere
+    journal           where questions without an answer are kept for the editor; None: nowhere
     """
 
     token: Secret | None = None
@@ -129,6 +132,7 @@ class Settings:
     webhook: Webhook | None = None
     owner: int | None = None
     inbox: Path | None = HOME / INBOX
+    journal: Path | None = HOME / JOURNAL
 
 
 def environment_with_file(path: Path) -> Mapping[str, str]:
@@ -178,8 +182,15 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[str, 
         lambda text: re.fullmatch(r"-?[1-9][0-9]{0,15}", text, re.ASCII) is not None,
         'is "{value}"; write the number of your chat with the bot (@userinfobot tells it), or leave it empty',
     )
-    inbox = values.path(INBOX_KEY, INBOX)
-    settings = Settings(token, bool(test), base, webhook, int(owner) if owner else None, inbox)
+    settings = Settings(
+        token,
+        test_environment=bool(test),
+        api_base=base,
+        webhook=webhook,
+        owner=int(owner) if owner else None,
+        inbox=values.path(INBOX_KEY, INBOX),
+        journal=values.path(JOURNAL_KEY, JOURNAL),
+    )
     return settings, tuple(values.problems)
 
 

@@ -8,9 +8,10 @@ import random
 import shutil
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answers import Responder
+from bot.journal import Notes
 from bot.passages import Quotation
 from bot.replies import Choice, Remark, Reply
 from bot.requests import Request, ShowIntent, ShowPage, ShowTopics
@@ -26,9 +27,28 @@ _COMMANDS: dict[str, Request] = {
     "/start": ShowPage("start"),
     "/topics": ShowTopics(),
     "/source": ShowPage("source"),
-    "/help": ShowPage("help"),
-    "/privacy": ShowPage("privacy"),
 }
+
+_TOOLS = ("/why", "/next", "/wrong")
+TOOLS_HELP = """
+
+For editors, about the last question: /why explains the reply, /next shows the reading behind it, and
+/wrong notes that the reply was wrong. Files that you save answer from the next line on."""
+"""In English, as everything that editors read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an editor has at hand in the terminal.
+
+    notes   where questions are kept that were not answered, or wrongly; nowhere by default
+    before  is called before each line, for what happened meanwhile
+    why     explains the reply to a question
+    """
+
+    notes: Notes = field(default_factory=lambda: Notes(None, lambda _sentence: None))
+    before: Callable[[], None] = lambda: None
+    why: Callable[[str], str] = lambda _question: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +109,12 @@ class Conversation:
     """
 
     def __init__(
-        self,
-        responder: Responder,
-        look: Look,
-        language: str | None = None,
-        before: Callable[[], None] = lambda: None,
-        why: Callable[[str], str] = lambda text: text,
+        self, responder: Responder, look: Look, language: str | None = None, desk: Desk | None = None
     ) -> None:
         self._responder = responder
-        self._before = before
-        self._why = why
-        self._question = ""
-        self._others: tuple[str, ...] = ()
+        self._desk = desk or Desk()
+        self._asked: tuple[str, Reply] | None = None
+        self._looked_at = 0
         self._look = look
         self._language = language
         self._choices: tuple[Choice, ...] = ()
@@ -111,23 +125,21 @@ class Conversation:
         return self._responder.wording(self._language)
 
     def reply_to(self, line: str) -> str | None:
-        """The text to show for a typed line; None when the visitor wants to leave.
-
-        `before` is called first: what was edited meanwhile goes live between two lines. For editors /why explains
-        the last reply, and /next shows the reading behind it.
-        """
-        self._before()
+        """The text to show for a typed line; None when the visitor wants to leave. What was edited meanwhile
+        goes live before."""
+        self._desk.before()
         line = line.strip()
         if line in {"/quit", "/exit", "/q"}:
             return None
         if line in _COMMANDS:
             return self._show(self._responder.respond(_COMMANDS[line], self._language))
-        if line == "/why" and self._question:
-            return self._why(self._question)
-        if line == "/next" and self._others:
-            best, *rest = self._others
-            self._others = tuple(rest)
-            return self._show(self._responder.respond(ShowIntent(best), self._language))
+        if line in _TOOLS:
+            return self._tool(line)
+        if line == "/help":
+            return self._show(self._responder.respond(ShowPage("help"), self._language)) + TOOLS_HELP
+        if line == "/privacy":
+            page = self._responder.respond(ShowPage("privacy"), self._language)
+            return self._show(self._desk.notes.on_privacy(page, self.wording))
         if line == "/random":
             return self._show(self._responder.draw(random.random(), self._language))
         if line.isdecimal() and self._choices:
@@ -135,17 +147,44 @@ class Conversation:
         question = line.removeprefix("/ask ").strip()
         if question.startswith("/"):
             return self.wording.line("terminal_unknown", command=question.split()[0])
+        return self._answer(question)
+
+    def _answer(self, question: str) -> str:
         reply = self._responder.answer(question, self._language)
         self._language = reply.language
-        self._question = question
-        self._others = tuple(c.intent_id for c in reply.ranking if c.intent_id != reply.intent_id)
-        return self._show(reply)
+        self._asked = question, reply
+        self._looked_at = 0
+        return self._show(self._desk.notes.note(question, reply))
+
+    def _tool(self, command: str) -> str:
+        """What an editor asks about the last question."""
+        if self._asked is None:
+            return f"{command} is about the last question, and there was none yet."
+        question, reply = self._asked
+        if command == "/why":
+            return self._desk.why(question)
+        if command == "/next":
+            return self._next(reply)
+        if self._desk.notes.wrong(question, reply):
+            return "Noted: that reply was wrong. python -m bot review shows what to do about it."
+        return "Nothing is noted, because JOURNAL is off."
+
+    def _next(self, reply: Reply) -> str:
+        """The answer of the best reading that was not shown yet. Small talk and refusals have none."""
+        for reading in reply.ranking[self._looked_at :]:
+            self._looked_at += 1
+            other = self._responder.respond(ShowIntent(reading.intent_id), self._language)
+            if other.kind == "answer" and reading.intent_id != reply.intent_id:
+                name = f"{reading.intent_id}, confidence {reading.confidence:.0%}"
+                return f"{_styled(name, _DIM, self._look)}\n\n{self._show(other)}"
+        return "There is no further reading of the last question."
 
     def _choose(self, line: str) -> str:
         number = int(line) if len(line) < 4 else 0
         if not 1 <= number <= len(self._choices):
             return self.wording.line("terminal_no_number", number=line[:9])
-        return self._show(self._responder.respond(self._choices[number - 1].request, self._language))
+        request = self._desk.notes.pressed(self._choices[number - 1].request)
+        return self._show(self._responder.respond(request, self._language))
 
     def _show(self, reply: Reply) -> str:
         steps = reply.navigation if reply.kind == "page" else ()

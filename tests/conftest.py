@@ -1,11 +1,21 @@
 """What all tests share: the bot on our own interview, loaded once."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from bot.answers import Responder
 from bot.corpus import Corpus
 from bot.loading import INTENTS, SOURCE, Loaded, load
 from bot.matching import Matcher
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_kept_beside_the_bot() -> Iterator[None]:
+    """What tests ask is no visitor's question, in processes of their own neither."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JOURNAL", "off")
+        yield
 
 
 @pytest.fixture(scope="session")

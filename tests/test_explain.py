@@ -9,7 +9,7 @@ from bot.answers import Responder
 from bot.explain import Explainer
 from bot.matching.calibration import logistic
 from bot.passages import Quotation
-from bot.terminal import Conversation, Look
+from bot.terminal import Conversation, Desk, Look
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_the_verb_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_the_chat_tells_why_and_what_else(responder: Responder) -> None:
     """/why explains the last reply, /next shows the reading behind it."""
-    conversation = Conversation(responder, Look(), why=lambda text: f"because of {text}")
+    conversation = Conversation(responder, Look(), desk=Desk(why=lambda text: f"because of {text}"))
     conversation.reply_to("why did yandex leave iran")
     assert "because of why did yandex leave iran" == conversation.reply_to("/why")
     shown = conversation.reply_to("/next")

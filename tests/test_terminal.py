@@ -1,13 +1,16 @@
 """The terminal shows the same replies, with numbers to choose by."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.answers import Responder
+from bot.journal import Entry, Notes
+from bot.journal.store import read_journal
 from bot.passages import Quotation
 from bot.requests import ShowIntent
-from bot.terminal import Conversation, Look, chat, look_of, render
+from bot.terminal import Conversation, Desk, Look, chat, look_of, render
 
 PLAIN = Look(width=80)
 
@@ -103,3 +106,54 @@ def test_colours_only_where_they_are_understood(responder: Responder) -> None:
     assert list(escapes(render(reply, Look(colours=True))))
     assert not list(escapes(render(reply, look_of(False, {}))))
     assert not look_of(True, {"NO_COLOR"}).colours
+
+
+@pytest.mark.parametrize("command", ["/why", "/next", "/wrong"])
+def test_before_the_first_question_there_is_nothing_to_look_into(
+    command: str, conversation: Conversation
+) -> None:
+    """Which is said, in place of an unknown command."""
+    assert f"{command} is about the last question, and there was none yet." == said(conversation, command)
+
+
+def test_next_goes_through_all_readings(conversation: Conversation, responder: Responder) -> None:
+    """Best first, each with its id and confidence, once; then it says that there are no more."""
+    question = "what about money"
+    said(conversation, question)
+    readings = responder.answer(question).ranking
+    answers = [each for each in readings if responder.respond(ShowIntent(each.intent_id)).kind == "answer"]
+    for reading in answers:
+        shown = said(conversation, "/next")
+        assert shown.startswith(f"{reading.intent_id}, confidence {reading.confidence:.0%}\n")
+        assert "│ " in shown
+    assert "There is no further reading of the last question." == said(conversation, "/next")
+
+
+def test_next_does_not_repeat_the_answer(conversation: Conversation) -> None:
+    """What was answered was shown."""
+    said(conversation, "why did yandex leave iran")
+    assert "yandex-left, confidence" not in said(conversation, "/next")
+
+
+def test_wrong_keeps_the_question(responder: Responder, tmp_path: Path) -> None:
+    """With what was answered; an offer and its choice are kept as on Telegram."""
+    path = tmp_path / "journal.sqlite3"
+    with Notes(path, print) as notes:
+        conversation = Conversation(responder, PLAIN, desk=Desk(notes))
+        said(conversation, "what is b2g")
+        assert said(conversation, "/wrong").startswith("Noted")
+        said(conversation, "what about money")
+        said(conversation, "1")
+    wrong, offer = read_journal(path)
+    assert Entry("wrong", "what is b2g", ("what-is-b2g",)) == wrong
+    assert ("offer", "what about money", offer.shown[0]) == (offer.kind, offer.text, offer.taken)
+
+
+def test_wrong_without_a_journal_says_so(conversation: Conversation) -> None:
+    """Nothing is noted, and nobody is left in the belief that it was."""
+    said(conversation, "what is b2g")
+    assert "Nothing is noted, because JOURNAL is off." == said(conversation, "/wrong")
+
+
+def test_help_names_the_tools_of_editors(conversation: Conversation) -> None:
+    assert all(command in said(conversation, "/help") for command in ("/why", "/next", "/wrong"))

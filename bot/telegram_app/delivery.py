@@ -15,6 +15,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.answers import Responder
 from bot.inbox import Inbox
+from bot.journal import Notes
 from bot.settings import Settings
 from bot.telegram_app.connection import Connection, ObservedRequest, api_address, tell
 from bot.telegram_app.handlers import Handlers, TelegramApplication
@@ -67,12 +68,16 @@ def build_application(
 
     intake = open_intake(settings, tell)
     owner = Owner(settings.owner, about, responder.checksum)
-    handlers = Handlers(responder, world.started or datetime.now(UTC), owner)
+    notes = Notes(settings.journal, tell)
+    handlers = Handlers(responder, world.started or datetime.now(UTC), owner, notes)
 
     async def prepare(application: TelegramApplication) -> None:
         await register_profile(application.bot, responder)
         await intake.refill(application.bot)
         await owner.hello(application.bot)
+
+    async def finish(_application: TelegramApplication) -> None:
+        notes.close()
 
     application = (
         Application.builder()
@@ -86,6 +91,7 @@ def build_application(
         .concurrent_updates(PerChatProcessor(intake.answered, handlers.on_flood))
         .rate_limiter(world.policy or SendingPolicy())
         .post_init(prepare)
+        .post_shutdown(finish)
         .build()
     )
     application.bot_data["owner"] = owner

@@ -21,6 +21,7 @@ from telegram.ext import (
 )
 
 from bot.answers import Responder
+from bot.journal import Notes
 from bot.language import language_of
 from bot.replies import Remark, Reply, in_brief
 from bot.requests import (
@@ -67,8 +68,9 @@ that the answer stays."""
 class Handlers:
     """Answers the updates of one bot by one `Responder`, in a process that `started` at that moment."""
 
-    def __init__(self, responder: Responder, started: datetime, owner: Owner) -> None:
+    def __init__(self, responder: Responder, started: datetime, owner: Owner, notes: Notes) -> None:
         self._responder = responder
+        self._notes = notes
         self._owner = owner
         self._given = GivenReplies(started)
 
@@ -109,6 +111,7 @@ class Handlers:
             await acknowledge(query, self._responder.wording(language).line("gone"))
             return
         await acknowledge(query)
+        request = self._notes.pressed(request)
         reply = self._responder.respond(request, language)
         self._owner.count("button")
         if query.message is not None and in_company(query.message):
@@ -149,13 +152,16 @@ class Handlers:
         """The reply to what was heard. `language` is the account's; the words' own script goes before."""
         match said:
             case Question(text, behind):
-                return self._responder.answer(text, language, behind)
+                return self._notes.note(text, self._responder.answer(text, language, behind))
             case Command("ask", _):
                 return self._how_to_ask(language)
             case Command("start", payload):
                 return self._responder.respond(linked(payload) or ShowPage("start"), language)
             case Command("random", _):
                 return self._responder.draw(random.random(), language)
+            case Command("privacy", _):
+                page = self._responder.respond(ShowPage("privacy"), language)
+                return self._notes.on_privacy(page, self._responder.wording(language))
             case Command("topics", _):
                 return self._responder.respond(ShowTopics(), language)
             case Command(name, _):

@@ -205,6 +205,8 @@ async def _close(application: TelegramApplication, receiver: Receiver | None) ->
     if application.running:
         await _drain(application)
     await application.shutdown()
+    if application.post_shutdown:
+        await application.post_shutdown(application)
     if isinstance(application.update_queue, Intake):
         application.update_queue.close()
     await application.bot.shutdown()  # the application does not do it when it never came to its start

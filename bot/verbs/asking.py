@@ -13,9 +13,11 @@ from typing import TextIO
 
 from bot.answers import Responder
 from bot.corpus import Corpus
+from bot.journal import Notes
 from bot.loading import INTENTS, SOURCE, Loaded
 from bot.records import ReplyRecord, reply_record
-from bot.terminal import Conversation, chat, look_of, render
+from bot.settings import HOME, environment_with_file, read_settings
+from bot.terminal import Conversation, Desk, chat, look_of, render
 from bot.verbs.shared import CLEAN, PROBLEMS, AddVerb, load_or_report, misuse
 
 
@@ -33,8 +35,9 @@ def add_verbs(add: AddVerb) -> None:
     )
 
 
-def talk(loaded: Loaded, source: Path = SOURCE, intents: Path = INTENTS) -> int:
-    """A conversation on standard input and output. Saved files go live between two lines."""
+def talk(loaded: Loaded, source: Path = SOURCE, intents: Path = INTENTS, journal: Path | None = None) -> int:
+    """A conversation on standard input and output. Saved files go live between two lines, and what is not
+    answered is kept in `journal`."""
     responder = loaded.responder
     if responder is None:
         return PROBLEMS
@@ -57,18 +60,26 @@ def talk(loaded: Loaded, source: Path = SOURCE, intents: Path = INTENTS) -> int:
         return explained(responder, question)
 
     begin = live_editing(responder, source, intents)
-    live = begin(changes.put, lambda line: print(line, file=sys.stderr))
+    live = begin(changes.put, _tell)
     try:
-        conversation = Conversation(responder, look, before=apply_changes, why=why)
-        chat(conversation, lambda: input("> "), print)
+        with Notes(journal, _tell) as notes:
+            conversation = Conversation(responder, look, desk=Desk(notes, apply_changes, why))
+            chat(conversation, lambda: input("> "), print)
     finally:
         live.end()
     return CLEAN
 
 
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
 def _chat(options: argparse.Namespace) -> int:
+    settings, misfits = read_settings(environment_with_file(HOME / ".env"))
+    if misfits:
+        return misuse("\n".join(misfits))
     loaded = load_or_report(options)
-    return talk(loaded, options.source, options.intents)
+    return talk(loaded, options.source, options.intents, settings.journal)
 
 
 def _ask(options: argparse.Namespace) -> int:

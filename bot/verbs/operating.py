@@ -50,7 +50,8 @@ def _here(settings: Settings, misfits: tuple[str, ...], loaded: Loaded) -> Itera
     if settings.token is None and not misfits:
         yield NOTE, "There is no TELEGRAM_BOT_TOKEN: the bot talks in the terminal. See README.md."
     yield from _env_file(HOME / ".env")
-    yield from _folder(settings.inbox)
+    yield from _inbox(settings.inbox)
+    yield from _journal(settings.journal)
     yield from ((PROBLEM, str(problem)) for problem in errors(loaded.problems))
     others = [problem for problem in loaded.problems if problem.level != "error"]
     yield from ((PROBLEM, str(problem)) for problem in others if problem.rule == "stale-calibration")
@@ -64,13 +65,26 @@ def _env_file(path: Path) -> Iterator[Line]:
         yield PROBLEM, "Others on this machine can read .env, which holds the token; chmod 600 .env"
 
 
-def _folder(inbox: Path | None) -> Iterator[Line]:
+def _inbox(inbox: Path | None) -> Iterator[Line]:
     if inbox is None:
         yield NOTE, "INBOX is off: without a webhook, what is being answered when the bot is killed is lost."
-    elif not os.access(inbox if inbox.exists() else inbox.parent, os.W_OK):
+    elif not _can_be_written(inbox):
         yield PROBLEM, f"The inbox {inbox} cannot be written; make its folder writable, or set INBOX."
     else:
         yield OK, "Messages are kept on disk until they are answered."
+
+
+def _journal(journal: Path | None) -> Iterator[Line]:
+    if journal is None:
+        yield NOTE, "JOURNAL is off: what is not answered is not kept for the editor."
+    elif not _can_be_written(journal):
+        yield PROBLEM, f"The journal {journal} cannot be written; make its folder writable, or set JOURNAL."
+    else:
+        yield OK, "Questions without an answer are kept for the editor: python -m bot review."
+
+
+def _can_be_written(path: Path) -> bool:
+    return os.access(path if path.exists() else path.parent, os.W_OK)
 
 
 async def _there(settings: Settings, responder: Responder) -> list[Line]:

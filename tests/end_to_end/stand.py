@@ -100,7 +100,12 @@ class Bot:
 def environment(address: str, token: str = TOKEN, **settings: str) -> dict[str, str]:
     """The environment of a bot at that address. All other settings are empty, so that no .env is heard, and
     nothing is kept on disk unless a test says where."""
-    ours = {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_BASE": address, "INBOX": "off", **settings}
+    ours = {
+        "TELEGRAM_BOT_TOKEN": token,
+        "TELEGRAM_API_BASE": address,
+        "INBOX": "off",
+        "JOURNAL": "off",
+    } | settings
     return {**os.environ, **dict.fromkeys(KEYS, ""), **ours}
 
 

@@ -16,7 +16,7 @@ from tests.telegram.recorder import Recorder, buttons
 from tests.telegram.updates import press
 
 TOKEN = "4242:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ1"
-SETTINGS = Settings(Secret(TOKEN), inbox=None)
+SETTINGS = Settings(Secret(TOKEN), inbox=None, journal=None)
 NO_LIMITS = Limits(10**6, 10**6, 10**6)
 STARTED = 100
 """A message that does not tell its date is of the second 1, and so older than the process."""
@@ -46,6 +46,11 @@ class Stage:
         newest = self.telegram.screen[-1]
         data = next(each["callback_data"] for each in buttons(newest) if each["text"] == label)
         self.hears(press(data, newest))
+
+    def ends(self) -> None:
+        """What the process does last, behind the end of the application."""
+        if self.application.post_shutdown:
+            asyncio.run(self.application.post_shutdown(self.application))
 
     @property
     def last(self) -> dict[str, Any]:

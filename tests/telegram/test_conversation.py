@@ -66,13 +66,13 @@ def test_each_command_shows_its_page(command: str, key: str, language: str, stag
 def test_a_regional_language_code_is_understood(stage: Stage) -> None:
     """ "ru-RU" is Russian."""
     stage.hears(message("/privacy", language="ru-RU"))
-    assert wording(stage, "ru").line("privacy") == stage.last["text"]
+    assert stage.last["text"].startswith(wording(stage, "ru").line("privacy"))
 
 
 def test_without_a_language_it_is_english(stage: Stage) -> None:
     """Telegram does not always tell it."""
     stage.hears(message("/privacy", language=None))
-    assert wording(stage, "en").line("privacy") == stage.last["text"]
+    assert stage.last["text"].startswith(wording(stage, "en").line("privacy"))
 
 
 def test_an_unknown_command_shows_help(stage: Stage) -> None:

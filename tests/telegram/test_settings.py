@@ -75,7 +75,8 @@ def test_the_real_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     file = tmp_path / ".env"
     file.write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\nTELEGRAM_ENVIRONMENT=test\n")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
-    assert (Settings(None, True), ()) == read_settings(environment_with_file(file))
+    monkeypatch.setenv("JOURNAL", "off")
+    assert (Settings(None, True, journal=None), ()) == read_settings(environment_with_file(file))
 
 
 def test_a_missing_file_adds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,3 +135,12 @@ def test_a_value_that_cannot_be_used_is_told_with_the_fix(key: str, value: str) 
 def test_the_inbox_lies_beside_the_bot_or_where_it_is_wanted(value: str, inbox: Path | None) -> None:
     """A path counts from the project's folder, wherever the bot is started; "off" means none."""
     assert inbox == read_settings({"INBOX": value})[0].inbox
+
+
+@pytest.mark.parametrize(
+    ("value", "journal"),
+    [("", HOME / "journal.sqlite3"), ("off", None), ("Off", None), ("/j.db", Path("/j.db"))],
+)
+def test_the_journal_lies_beside_the_bot_or_where_it_is_wanted(value: str, journal: Path | None) -> None:
+    """As the inbox."""
+    assert journal == read_settings({"JOURNAL": value})[0].journal

@@ -1,0 +1,291 @@
+"""The journal keeps what an editor needs of what was not answered, nobody's name, and never an answer waiting."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers import Responder
+from bot.journal import DAYS, NONE_TAKEN, ROWS, Entry, Notes, store
+from bot.journal.masks import LONGEST, masked
+from bot.journal.store import Journal, UnreadableError, read_journal
+from bot.replies import Reply
+from bot.requests import FromOffer, NoneOfThese, ShowIntent, ShowTopics, decode, encode
+
+DAY = date(2026, 1, 31)
+OFFERED, REFUSED, ANSWERED = "what about money", "What is the population of China?", "what is b2g"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.sqlite3"
+
+
+@pytest.fixture
+def told() -> list[str]:
+    """What the operator was told."""
+    return []
+
+
+@pytest.fixture
+def notes(path: Path, told: list[str]) -> Iterator[Notes]:
+    with Notes(path, told.append) as notes:
+        yield notes
+
+
+def kept(notes: Notes, path: Path) -> tuple[Entry, ...]:
+    """The rows, once all are written."""
+    notes.close()
+    return read_journal(path)
+
+
+def on(day: date) -> Callable[[], date]:
+    return lambda: day
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("how much is it?", "how much is it?"),
+        ("two\nlines\t and  spaces ", "two lines and spaces"),
+        ("I am @some_body, who is he", "I am [name], who is he"),
+        ("write to me: a.b+c@mail.example.org!", "write to me: [e-mail]!"),
+        ("see https://example.org/a?b=c now", "see [link] now"),
+        ("see t.me/joinchat/x", "see [link]"),
+        ("www.example.org and B2G.", "[link] and B2G."),
+        ("tg://user?id=12345678", "[link]"),
+        ("+98 (21) 555-01-00 call", "[number] call"),
+        ("شمارهٔ من ۰۹۱۲۳۴۵۶۷۸۹ است", "شمارهٔ من [number] است"),
+        ("from 2008 to 2010, in 2,500,000 cities", "from 2008 to 2010, in 2,500,000 cities"),
+        ("what is yandex.ru?", "what is yandex.ru?"),
+        ("or to me@home", "or to [e-mail]"),
+    ],
+)
+def test_what_could_lead_to_a_person_is_taken_out(text: str, expected: str) -> None:
+    """And the rest of the question stays as it was typed."""
+    assert expected == masked(text)
+
+
+def test_a_long_text_is_cut_behind_the_masking() -> None:
+    """A number that the cut would have halved is no number any more, so it is masked before."""
+    text = "x" * (LONGEST - 4) + " 0912 345 67 89"
+    assert LONGEST == len(masked(text))
+    assert not any(char.isdigit() for char in masked(text))
+
+
+@given(st.text(max_size=2000))
+def test_any_text_can_be_masked(text: str) -> None:
+    """In one line of at most LONGEST characters, without an @ in front of a name."""
+    line = masked(text)
+    assert len(line) <= LONGEST
+    assert "\n" not in line
+    assert line == " ".join(line.split())
+
+
+def test_a_fallback_and_an_offer_are_kept_and_an_answer_is_not(
+    responder: Responder, notes: Notes, path: Path
+) -> None:
+    """An offer with what was offered; small talk and texts without words are nobody's work."""
+    texts = (REFUSED, OFFERED, ANSWERED, "hello", "💥")
+    replies = [notes.note(text, responder.answer(text)) for text in texts]
+    assert ["fallback", "offer", "answer", "small_talk", "fallback"] == [reply.kind for reply in replies]
+    offered = tuple(candidate.intent_id for candidate in replies[1].offered)
+    assert (Entry("fallback", REFUSED), Entry("offer", OFFERED, offered)) == kept(notes, path)
+
+
+def pressed(reply: Reply, number: int) -> FromOffer:
+    """What the button of that number asks for, as it comes back from Telegram."""
+    request = decode(encode(reply.choices[number].request))
+    assert isinstance(request, FromOffer)
+    return request
+
+
+def test_what_was_taken_of_an_offer_is_kept_with_it(responder: Responder, notes: Notes, path: Path) -> None:
+    """By the name that the buttons carry: of two equal offers each has its own row."""
+    first, second, ignored = (notes.note(OFFERED, responder.answer(OFFERED)) for _ in range(3))
+    wanted = first.offered[0].intent_id
+    assert ShowIntent(wanted) == notes.pressed(pressed(first, 0))
+    assert NoneOfThese() == notes.pressed(pressed(second, -1))
+    assert ShowTopics() == notes.pressed(ShowTopics())
+    assert ignored.choices
+    assert [wanted, NONE_TAKEN, ""] == [entry.taken for entry in kept(notes, path)]
+
+
+def test_a_restart_still_finds_the_row(responder: Responder, notes: Notes, path: Path) -> None:
+    """Nothing of a conversation is in the process."""
+    reply = notes.note(OFFERED, responder.answer(OFFERED))
+    notes.close()
+    with Notes(path, print) as later:
+        later.pressed(pressed(reply, -1))
+    assert NONE_TAKEN == read_journal(path)[0].taken
+
+
+def test_a_choice_from_an_offer_is_answered_by_anyone(responder: Responder, notes: Notes) -> None:
+    """Also by a face without a journal: the core knows what was chosen."""
+    reply = notes.note(OFFERED, responder.answer(OFFERED))
+    request = pressed(reply, 0)
+    assert responder.respond(request.request) == responder.respond(request)
+
+
+def test_a_wrong_answer_is_kept_with_what_was_answered(
+    responder: Responder, notes: Notes, path: Path
+) -> None:
+    assert notes.wrong(ANSWERED, responder.answer(ANSWERED))
+    assert (Entry("wrong", ANSWERED, ("what-is-b2g",)),) == kept(notes, path)
+
+
+def test_without_a_journal_nothing_is_kept_and_nothing_changes(responder: Responder, tmp_path: Path) -> None:
+    """One setting turns it off: no file, no names in buttons."""
+    with Notes(None, print) as notes:
+        reply = responder.answer(OFFERED)
+        assert reply is notes.note(OFFERED, reply)
+        assert not notes.wrong(OFFERED, reply)
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_no_person_is_in_the_file(responder: Responder, notes: Notes, path: Path) -> None:
+    """Its columns are these; the bytes on disk hold the masked text alone."""
+    notes.note("I am @some_body: what does China cost?", responder.answer(REFUSED))
+    notes.close()
+    with closing(sqlite3.connect(path)) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(journal)")]
+    assert ["number", "day", "kind", "text", "shown", "offer", "taken"] == columns
+    assert b"some_body" not in path.read_bytes()
+
+
+def test_the_newest_rows_are_kept(path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest make room."""
+    monkeypatch.setattr(store, "ROWS", 3)
+    journal = Journal(path, told.append)
+    for number in range(5):
+        journal.write(Entry("fallback", f"text {number}"))
+    journal.close()
+    assert ["text 2", "text 3", "text 4"] == [entry.text for entry in read_journal(path)]
+
+
+@pytest.mark.parametrize(("age", "expected"), [(DAYS, 1), (DAYS + 1, 0)])
+def test_no_row_grows_older_than_promised(path: Path, told: list[str], age: int, expected: int) -> None:
+    """It is neither read nor, from the next start on, on disk."""
+    journal = Journal(path, told.append, on(DAY))
+    journal.write(Entry("fallback", "a text"))
+    journal.close()
+    later = DAY + timedelta(days=age)
+    assert expected == len(read_journal(path, on(later)))
+    Journal(path, told.append, on(later)).close()
+    assert expected == path.read_bytes().count(b"a text")
+
+
+def test_an_old_row_goes_although_nothing_is_written(
+    path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bot that nobody asks keeps its promise, too."""
+    days = iter([DAY, DAY, DAY])
+    tidied = threading.Event()
+
+    def today() -> date:
+        day = next(days, None)
+        if day is None:
+            tidied.set()
+        return day or DAY + timedelta(days=DAYS + 1)
+
+    journal = Journal(path, told.append, today)
+    journal.write(Entry("fallback", "a text"))
+    monkeypatch.setattr(store, "_TIDY_EVERY", 0.01)
+    journal.write(Entry("fallback", "wakes the thread"))
+    assert tidied.wait(10)
+    journal.close()
+    assert () == read_journal(path, on(DAY))
+
+
+def test_a_failing_disk_is_told_once_and_nobody_waits(responder: Responder, tmp_path: Path) -> None:
+    """A folder in the place of the file; when it is gone, rows are kept again, and that is told, too."""
+    told: list[str] = []
+    path = tmp_path / "journal.sqlite3"
+    path.mkdir()
+    with Notes(path, told.append) as notes:
+        for _ in range(3):
+            assert "fallback" == notes.note(REFUSED, responder.answer(REFUSED)).kind
+    assert 1 == len(told)
+    assert "cannot be written" in told[0]
+    path.rmdir()
+
+
+def test_a_disk_that_works_again_is_told(path: Path, told: list[str]) -> None:
+    """And what comes from then on is kept."""
+    path.mkdir()
+    failed, journal = threading.Event(), None
+
+    def tell(sentence: str) -> None:
+        told.append(sentence)
+        failed.set()
+
+    journal = Journal(path, tell)
+    assert failed.wait(10)
+    path.rmdir()
+    journal.write(Entry("fallback", "a text"))
+    journal.close()
+    assert ["cannot be written", "works again"] == [
+        part for sentence in told for part in ("cannot be written", "works again") if part in sentence
+    ]
+    assert 1 == len(read_journal(path))
+
+
+def test_a_disk_that_hangs_loses_rows_and_no_time(path: Path, told: list[str]) -> None:
+    """What waits for it is bounded; more is not kept. `write` comes back although nothing can be written."""
+    written, goes_on = threading.Event(), threading.Event()
+
+    def tell(sentence: str) -> None:
+        written.set()
+        goes_on.wait(10)
+
+    path.mkdir()
+    journal = Journal(path, tell)
+    assert written.wait(10)
+    for number in range(3 * ROWS):
+        journal.write(Entry("fallback", str(number)))
+    path.rmdir()
+    goes_on.set()
+    journal.close()
+    assert store._WAITING == len(read_journal(path))
+
+
+def test_a_journal_that_was_deleted_begins_anew(path: Path, told: list[str]) -> None:
+    """An editor who has seen enough deletes the file, also while the bot runs."""
+    first = Journal(path, told.append)
+    first.write(Entry("fallback", "before"))
+    first.close()
+    second = Journal(path, told.append)
+    second.write(Entry("fallback", "in between"))
+    while not any("in between" == entry.text for entry in read_journal(path)):
+        pass
+    path.unlink()
+    second.write(Entry("fallback", "after"))
+    second.close()
+    assert ["after"] == [entry.text for entry in read_journal(path)]
+    assert [] == told
+
+
+def test_a_file_that_is_no_journal_cannot_be_read(path: Path) -> None:
+    """And one that is not there holds nothing."""
+    assert () == read_journal(path)
+    path.write_bytes(b"not a database" * 1000)
+    with pytest.raises(UnreadableError, match="not a database"):
+        read_journal(path)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fa"])
+def test_the_page_on_privacy_says_what_is_kept(responder: Responder, path: Path, language: str) -> None:
+    """In each language the caps are named, or that nothing is kept."""
+    wording = responder.wording(language)
+    page = Reply("page", language, ())
+    with Notes(path, print) as keeping, Notes(None, print) as off:
+        (kept_line,) = keeping.on_privacy(page, wording).blocks
+        (nothing,) = off.on_privacy(page, wording).blocks
+    assert wording.line("privacy_journal", rows="5,000", days=90) == getattr(kept_line, "text", "")
+    assert wording.line("privacy_no_journal") == getattr(nothing, "text", "")
