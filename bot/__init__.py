@@ -49,6 +49,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     loading        the door to the files: all or nothing
     records        a reply as one JSON object, for other programs
     scorecards     the results of an evaluation as text and JSON, and compared with an earlier run
+    review         from the journal to what an editor may write, tried on a copy
     explanations   an explanation as text and as a record
     score_page     the same as one page to look at
     live           saved files go live while the bot runs

@@ -22,6 +22,7 @@ MODULES = {
     "evaluate": "measuring",
     "calibrate": "measuring",
     "doctor": "operating",
+    "review": "reviewing",
 }
 """The module of bot/verbs that has the verb."""
 

@@ -6,10 +6,11 @@ know: screens, YAML, rapidfuzz, files.
 """
 
 import hashlib
+from dataclasses import replace
 from functools import cached_property
 
 from bot.corpus import Corpus
-from bot.intents import SMALL_TALK, Intent
+from bot.intents import SMALL_TALK, Intent, IntentSet
 from bot.language import language_of
 from bot.matching import Ambiguous, Calibration, Candidate, Match, Matcher, NoMatch
 from bot.mentions import MentionIndex
@@ -68,6 +69,7 @@ class Responder:
         self._corpus = corpus
         self._matcher = matcher
         self._calibration = calibration
+        self._strangers = strangers
         self._interpreter = Interpreter(corpus, matcher, calibration, strangers)
         self._wordings = wordings
         self._pages = Pages(corpus)
@@ -128,6 +130,12 @@ class Responder:
         """Prepares now what the first answers would else wait for (some 0.1 s): for a bot that stays."""
         self._matcher.warm_up()
         _ = self._mentions
+
+    def trying(self, intents: IntentSet) -> "Responder":
+        """The same bot with other phrases, to see what they would change. The intents are those that it has."""
+        corpus = replace(self._corpus, intents=intents)
+        matcher = self._matcher.of(intents)
+        return Responder(corpus, matcher, self._calibration, self._strangers, self._wordings)
 
     def become(self, other: "Responder") -> None:
         """Answers as `other` from now on. To be called between two messages, by the thread that answers."""

@@ -18,6 +18,7 @@ from bot.corpus import Corpus
 from bot.passages import Quotation, Source, Span, fold_typography, occurrences
 from bot.problems import Location, Problem
 from bot.replies import Reply
+from bot.schema import is_todo
 
 LONGEST_ANSWER = 1000
 """Characters. Quoting everything is no answer."""
@@ -181,8 +182,11 @@ def read_questions(lines: Iterable[str], name: str) -> tuple[tuple[Question, ...
         except (ValueError, KeyError, TypeError, AttributeError):
             message = 'no question; write {"id": ..., "q": ..., "lang": ..., "kind": ..., "gold": [...]}'
             problems.append(Problem(Location(name, number, 1), "not-a-question", message))
-        else:
-            questions.append(question)
+            continue
+        if any(map(is_todo, (question.kind, *question.gold))):
+            message = 'TODO stands where a person must write; an empty "gold" list says "not answered"'
+            problems.append(Problem(Location(name, number, 1), "todo", message))
+        questions.append(question)
     return tuple(questions), tuple(problems)
 
 

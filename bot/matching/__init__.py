@@ -3,14 +3,16 @@
 Reading order: `values` (what goes in and out), `vocabulary` (spelling), `terms` (words to terms), `index`
 (what each term tells of the intents), `evidence` (what it tells of being answered), `model` (all of these for
 one script), `matcher` (`Matcher.rank`), `calibration` (confidence), `decision` (`decide`), `calibration_file`
-(the fitted numbers, read and written).
+(the fitted numbers, read and written). `likeness` groups texts, for editors.
 Beside the code lie `calibration.yaml` and `groups/` (words that visitors use for one another).
 This package is the one room of rapidfuzz.
 """
 
 from bot.matching.calibration import Calibration
 from bot.matching.decision import decide
+from bot.matching.likeness import nearly_equal
 from bot.matching.matcher import Matcher
+from bot.matching.model import script_for
 from bot.matching.terms import WordGroups
 from bot.matching.values import (
     Ambiguous,
@@ -38,4 +40,6 @@ __all__ = [
     "Utterance",
     "WordGroups",
     "decide",
+    "nearly_equal",
+    "script_for",
 ]

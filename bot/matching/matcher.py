@@ -55,6 +55,10 @@ class Matcher:
         self._twins = _twins(self._intents)
         self.model = cache(self._build_model)
 
+    def of(self, intents: IntentSet) -> "Matcher":
+        """A matcher of other intents, with the same word groups and calibration."""
+        return Matcher(intents, self._groups, self._calibration)
+
     def utterance(self, text: str) -> Utterance:
         """`text` as words and terms. Any text will do; one without words has no terms."""
         folded, script = words(text)[:MAX_WORDS], script_for(text)

@@ -1,0 +1,293 @@
+"""From what was not answered to the line that an editor may write, tried before it is proposed."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.__main__ import main
+from bot.answers import Responder
+from bot.corpus import Corpus
+from bot.documents import Mapping, parse_document
+from bot.evaluate import Question, read_questions
+from bot.intents import OUT_OF_SCOPE, IntentSet, Phrase
+from bot.journal import NONE_TAKEN, Entry, Kind
+from bot.journal.store import Journal
+from bot.loading import load
+from bot.matching import nearly_equal
+from bot.problems import Location
+from bot.review import Case, Proposal, Reviewer, cases, question_lines, review_text
+from bot.review.trial import AT_RISK, Addition, Trials, meant
+from bot.verbs.shared import CLEAN, MISUSE, PROBLEMS
+from tests.tables import Case as Table
+
+DATA = Path(__file__).parent / "telegram" / "data"
+NOWHERE = Location("new.yaml", 1, 1)
+WHALE, REFUSED = "what does a whale weigh", "how much does yandex pay"
+
+
+def asked(*texts: str, kind: Kind = "fallback", shown: Sequence[str] = (), taken: str = "") -> list[Entry]:
+    return [Entry(kind, text, tuple(shown), taken) for text in texts]
+
+
+def proposed(responder: Responder, entries: Iterable[Entry]) -> tuple[Proposal, ...]:
+    reviewer = Reviewer(responder)
+    return reviewer.proposals(reviewer.unsettled(cases(entries)))
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["why did yandex leave", "Why did yadnex leave?"], ((0, 1),)),
+        (["price yandex", "yandex price"], ((0, 1),)),
+        (["why did it leave", "why did it come"], ((0,), (1,))),
+        (["сколько стоит яндекс", "сколько стоит яндекс?"], ((0, 1),)),
+        (["چرا یاندکس رفت", "چرا ياندكس رفت"], ((0, 1),)),
+        (["?", "", "what"], ((0, 1), (2,))),
+        ([], ()),
+    ],
+)
+def test_nearly_equal_texts_are_a_group(texts: list[str], expected: tuple[tuple[int, ...], ...]) -> None:
+    """Spelt otherwise, in another order; another word is another question."""
+    assert expected == nearly_equal(texts)
+
+
+@given(st.lists(st.text(max_size=20), max_size=12))
+def test_every_text_is_in_one_group(texts: list[str]) -> None:
+    """None is lost, whatever it is."""
+    assert sorted(range(len(texts))) == sorted(place for group in nearly_equal(texts) for place in group)
+
+
+def test_the_most_frequent_case_comes_first() -> None:
+    """A case has all wordings, and all that became of them."""
+    entries = (
+        asked("what is it")
+        + asked("why did it leave", "why did it leave", "why did it leav")
+        + asked("why did it leave", kind="offer", shown=("a", "b"), taken="b")
+        + asked("why did it leave", kind="offer", shown=("a", "b"), taken=NONE_TAKEN)
+    )
+    first, second = cases(entries)
+    assert ("why did it leave", "why did it leav") == first.texts
+    assert (3, 2, 0) == tuple(first.number(kind) for kind in ("fallback", "offer", "wrong"))
+    assert ((("b", 1),), 1, ("a",)) == (first.taken(), first.refused(), first.shown("offer"))
+    assert ("what is it",) == second.texts
+
+
+@pytest.fixture(scope="module")
+def keeper() -> Responder:
+    """The bot about the lighthouse, whose intents nobody edits."""
+    loaded = load(DATA / "lighthouse.txt", DATA / "intents")
+    assert loaded.responder is not None
+    return loaded.responder
+
+
+@pytest.mark.parametrize(
+    ("entry", "intent_id", "opposite"),
+    [
+        (Entry("offer", WHALE, ("fog", "lamp"), "lamp"), "lamp", False),
+        (Entry("offer", WHALE, ("lamp", "fog"), NONE_TAKEN), "lamp", True),
+        (Entry("offer", WHALE, ("lamp", "fog")), "lamp", False),
+        (Entry("wrong", WHALE, ("lamp",)), "lamp", True),
+        (Entry("wrong", WHALE), "fog", False),
+        (Entry("fallback", WHALE), "fog", False),
+        (Entry("offer", WHALE, ("an-intent-that-is-gone",), "gone-too"), "fog", False),
+    ],
+)
+def test_what_visitors_chose_goes_before_what_is_near(
+    entry: Entry, intent_id: str, opposite: bool, keeper: Responder
+) -> None:
+    """A phrase of what was chosen, a near-miss of what was refused or wrong, else a phrase of the nearest."""
+    (proposal,) = Reviewer(keeper).proposals(cases([entry]))
+    assert proposal.addition is not None
+    assert (intent_id, opposite) == (proposal.addition.intent_id, proposal.addition.opposite)
+
+
+def test_what_belongs_nowhere_is_proposed_for_a_refusal(responder: Responder) -> None:
+    """Where the nearest intent is one of those that refuse."""
+    (proposal,) = proposed(responder, asked("population of iran"))
+    assert proposal.intent is not None
+    assert OUT_OF_SCOPE == proposal.intent.kind
+    assert "If the interview does not answer it, add a phrase to" in review_text((proposal,), 0)
+
+
+def test_where_nothing_is_near_nothing_is_proposed(responder: Responder) -> None:
+    """The editor reads what to do about it."""
+    (proposal,) = proposed(responder, asked("xylophon zzyzx"))
+    assert proposal.addition is None
+    assert "No answer is near" in review_text((proposal,), 0)
+
+
+def test_what_is_settled_is_not_proposed_again(responder: Responder, corpus: Corpus) -> None:
+    """It is answered now, or an editor has written down that it is not; a wrong answer is settled by another."""
+    miss = corpus.intents.answers()[0].near_misses[0].text
+    settled = asked("why did yandex leave iran", miss) + asked("what is b2g", kind="wrong", shown=("other",))
+    still_open = asked(REFUSED) + asked("what is b2g?", kind="wrong", shown=("what-is-b2g",))
+    found = [Reviewer(responder).unsettled(cases(entries)) for entries in (settled, still_open)]
+    assert [0, 2] == [len(each) for each in found]
+
+
+def addition(text: str, intent_id: str, opposite: bool = False) -> Addition:
+    return Addition(intent_id, Phrase(text, "en", NOWHERE), opposite)
+
+
+def test_a_trial_says_what_is_gained(responder: Responder) -> None:
+    """The journal's texts that get another reply; the bot that talks to people is not changed."""
+    trial = Trials(responder, (REFUSED, "how much does yandex pay them", "почём яндекс"), ()).of(
+        addition(REFUSED, "what-is-yandex")
+    )
+    assert (REFUSED, "answered by what-is-yandex") == (trial.gained[0].text, trial.gained[0].now)
+    assert "почём яндекс" not in [change.text for change in trial.gained]
+    assert () == meant(responder, REFUSED)
+
+
+def test_a_trial_says_which_phrases_break(responder: Responder, corpus: Corpus) -> None:
+    """A line that belongs to another intent takes away its neighbours, each named by its place."""
+    left = next(intent for intent in corpus.intents.intents if intent.id == "yandex-left")
+    text = "for what reason did yandex go out of iran"
+    trial = Trials(responder, (), ()).of(addition(text, "yandex-left", opposite=True))
+    assert trial.broken
+    places = {str(phrase.at): phrase.text for each in corpus.intents.intents for phrase in each.phrases}
+    assert all(places[change.where] == change.text for change in trial.broken)
+    assert any(change.where.startswith(left.at.path) for change in trial.broken)
+    assert trial.asked <= AT_RISK
+
+
+def test_a_trial_says_which_questions_break(responder: Responder) -> None:
+    """Those of a question file that were right: here the very question, put under not."""
+    gold = responder.answer("what is b2g").quotations()[0].exact
+    questions = (
+        Question("1", "what is b2g", "en", "x", (gold,)),
+        Question("2", "что такое b2g", "ru", "x", (gold,)),
+    )
+    trial = Trials(responder, (), questions).of(addition("what is b2g", "what-is-b2g", opposite=True))
+    assert [("what is b2g", "", "not answered")] == [
+        (change.text, change.where, change.now) for change in trial.broken if not change.where
+    ]
+
+
+def test_a_trial_is_what_would_come_of_it(responder: Responder, corpus: Corpus) -> None:
+    """The copy answers as the bot does whose intents hold the line."""
+    grown = IntentSet(
+        tuple(
+            replace(intent, phrases=(*intent.phrases, Phrase(REFUSED, "en", NOWHERE)))
+            if intent.id == "what-is-yandex"
+            else intent
+            for intent in corpus.intents.intents
+        )
+    )
+    changed = responder.trying(grown)
+    assert "what-is-yandex" == changed.answer(REFUSED).intent_id
+    assert responder.answer("what is b2g").blocks == changed.answer("what is b2g").blocks
+
+
+def stanzas(text: str) -> Iterable[tuple[str, str, str, str]]:
+    """The stanzas in a review, as YAML reads them: id, key, language, text."""
+    for block in re.findall(r"^  - id: .*(?:\n   .*)+", text, re.MULTILINE):
+        node, problems = parse_document(f"intents:\n{block}\n", "pasted.yaml")
+        assert () == problems
+        assert isinstance(node, Mapping)
+        (intent,) = Table(node).cases("intents")
+        key = "phrases" if intent.node.get("phrases") else "not"
+        languages = intent.node.get(key)
+        assert isinstance(languages, Mapping)
+        ((language, _),) = languages.entries
+        (text,) = Table(languages).texts(language.value)
+        yield intent.text("id"), key, language.value, text
+
+
+def test_a_stanza_can_be_pasted(responder: Responder) -> None:
+    """Valid YAML, whatever was asked: colons, quotation marks, another script."""
+    texts = ('yandex: "how much"? # really', "5g in smart city?", "сколько стоит нам яндекс", "- yandex pays")
+    found = proposed(responder, asked(*texts))
+    pasted = {text: (key, language) for _, key, language, text in stanzas(review_text(found, 0))}
+    russian = texts[2]
+    assert {text: ("phrases", "ru" if text == russian else "en") for text in texts} == pasted
+
+
+def test_a_review_reads_well(responder: Responder) -> None:
+    """What was asked, what became of it, what is near, what to write, and what that would do."""
+    text = review_text(proposed(responder, asked(REFUSED, REFUSED, "how much does yandx pay")), 3)
+    lines = text.splitlines()
+    assert '3 times: "how much does yandex pay"' == lines[0]
+    assert '  also: "how much does yandx pay"' == lines[1]
+    assert "  became: 3 not answered" == lines[2]
+    assert "  today: not answered" == lines[3]
+    assert any(line.startswith("  gains: ") for line in lines)
+    assert any(line.startswith("  breaks: ") for line in lines)
+    assert "3 more: today's intents settle them." == lines[-1]
+
+
+def test_exported_questions_are_read_by_evaluate_once_a_person_has_completed_them() -> None:
+    """Each TODO is a located problem until then."""
+    lines = question_lines((Case((REFUSED,), ()), Case(("сколько стоит яндекс",), ()))).splitlines()
+    _, problems = read_questions(lines, "q.jsonl")
+    assert ["q.jsonl:1:1", "q.jsonl:2:1"] == [str(problem.at) for problem in problems]
+    completed = [line.replace('["TODO"]', "[]").replace('"TODO"', '"absent"') for line in lines]
+    questions, problems = read_questions(completed, "q.jsonl")
+    assert () == problems
+    assert [(REFUSED, "en"), ("сколько стоит яндекс", "ru")] == [(q.text, q.language) for q in questions]
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    path = tmp_path / "journal.sqlite3"
+    writing = Journal(path, print)
+    for entry in asked(REFUSED, "why did yandex leave iran"):
+        writing.write(entry)
+    writing.close()
+    return path
+
+
+def test_review_shows_what_is_open(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And writes nothing."""
+    before = journal.read_bytes()
+    assert CLEAN == main(["review", "--journal", str(journal)])
+    printed = capsys.readouterr().out
+    assert printed.startswith(f'once: "{REFUSED}"\n')
+    assert "1 more: today's intents settle them." in printed
+    assert before == journal.read_bytes()
+    assert all(path.name.startswith(journal.name) for path in journal.parent.iterdir())
+
+
+def test_review_exports_what_is_open(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Into a new file; an existing one is not overwritten."""
+    path = journal.with_name("questions.jsonl")
+    assert CLEAN == main(["review", "--journal", str(journal), "--export", str(path)])
+    (line,) = path.read_text(encoding="utf-8").splitlines()
+    assert {"id": "journal-1", "q": REFUSED, "lang": "en", "kind": "TODO", "gold": ["TODO"]} == json.loads(
+        line
+    )
+    assert MISUSE == main(["review", "--journal", str(journal), "--export", str(path)])
+    assert "nothing is ever overwritten" in capsys.readouterr().err
+
+
+def test_review_without_a_journal_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is off, it is not there, it is no journal: one sentence each."""
+    assert MISUSE == main(["review"])
+    assert "JOURNAL is off" in capsys.readouterr().err
+    missing = tmp_path / "j.sqlite3"
+    assert MISUSE == main(["review", "--journal", str(missing)])
+    assert "there is no journal" in capsys.readouterr().err
+    missing.write_bytes(b"something else" * 99)
+    assert MISUSE == main(["review", "--journal", str(missing)])
+    assert "not a database" in capsys.readouterr().err
+
+
+def test_review_of_an_empty_journal_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing on standard output."""
+    path = tmp_path / "j.sqlite3"
+    Journal(path, print).close()
+    assert CLEAN == main(["review", "--journal", str(path)])
+    assert ("", "review: nothing was kept yet\n") == capsys.readouterr()
+
+
+def test_review_refuses_a_question_file_with_problems(journal: Path, tmp_path: Path) -> None:
+    """As `evaluate` does."""
+    broken = tmp_path / "q.jsonl"
+    broken.write_text("no JSON\n", encoding="utf-8")
+    assert PROBLEMS == main(["review", "--journal", str(journal), "--questions", str(broken)])
