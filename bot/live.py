@@ -1,17 +1,20 @@
 """Saved files go live while the bot runs: loaded and proved aside, and swapped in between two messages.
 
-Rule: what answers is always one whole set that was proved; with an error in a file the set before goes on
-answering. What this room does not know: faces, and when "between two messages" is.
+Rule: what answers is always one whole set that was proved, read from files that nobody wrote meanwhile; with an
+error in a file the set before goes on answering. What this room does not know: faces, and when "between two
+messages" is.
 """
 
+import gc
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import watchfiles
 
 from bot.answers import Responder
-from bot.loading import load
+from bot.loading import Loaded, load
 from bot.problems import Problem, errors
 
 STEP = 50
@@ -19,6 +22,19 @@ STEP = 50
 
 LONGEST_BURST = 400
 """Milliseconds after which it is looked at all the same, for somebody who saves ten times a second."""
+
+LOOK_ANYWAY = 5000
+"""Milliseconds after which the files are compared without a notice: some shared folders give none."""
+
+QUIET = 0.2
+"""Seconds for which files must stay as they are to be used, the time of reading them included. A file that is cut
+off in the middle can be right in form, so that nothing else tells it from a whole one."""
+
+ENDINGS = (".yaml", ".txt")
+"""Of the files that are ours; editors put others beside them for a moment."""
+
+MOST_TOLD = 10
+"""Problems that are told at once: a message in a chat, not a report."""
 
 OLD_ONES_ANSWER = "The files as they were before go on answering."
 
@@ -56,6 +72,8 @@ class Live:
         self._intents = intents
         self._fresh = fresh
         self._tell = tell
+        self._seen = _look(source, intents)
+        self._told: tuple[Problem, ...] = ()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="live editing", daemon=True)
 
@@ -78,24 +96,53 @@ class Live:
                 step=STEP,
                 debounce=LONGEST_BURST,
                 stop_event=self._stop,
+                rust_timeout=LOOK_ANYWAY,
+                yield_on_timeout=True,
                 raise_interrupt=False,
+                recursive=False,
             ):
-                self._reload()
+                if _look(self._source, self._intents) != self._seen:
+                    self._reload_or_tell()
         except (OSError, RuntimeError) as error:  # no more watches, or a system without them
             self._tell(f"Saved files do not go live ({error}); start the bot anew after an edit.")
 
+    def _reload_or_tell(self) -> None:
+        """A fault of ours in the reading must not end the watching."""
+        try:
+            self._reload()
+        except Exception as fault:
+            self._tell(f"The files cannot be used ({type(fault).__name__}: {fault}). {OLD_ONES_ANSWER}")
+
     def _reload(self) -> None:
-        loaded = load(self._source, self._intents)
-        found = worth_telling(loaded.problems)
-        for problem in found:
-            self._tell(str(problem))
-        if loaded.responder is None:
-            self._tell(OLD_ONES_ANSWER)
+        """Reads the files once they are quiet, and uses them if they are whole.
+
+        The models are made before the swap, for the first question would wait for them; what is quicker, and
+        the clearing away of the old set, comes behind it.
+        """
+        loaded = self._load_quiet()
+        if self._stop.is_set():
             return
-        loaded.responder.warm_up()
+        found = worth_telling(loaded.problems)
+        fresh = tuple(each for each in found if each.level == "error" or each not in self._told)
+        self._told = found
+        if loaded.responder is None or loaded.matcher is None:
+            self._tell(_lines(fresh, OLD_ONES_ANSWER))
+            return
+        loaded.matcher.prepare()
         if not self._stop.is_set():
             self._fresh(loaded.responder)
-            self._tell(f"Live: {loaded.summary()}.")
+            self._tell(_lines(fresh, f"Live: {loaded.summary()}."))
+            loaded.responder.warm_up()
+            _clear_away()
+
+    def _load_quiet(self) -> Loaded:
+        """What is in the files when nobody writes them: read again for as long as they change."""
+        while True:
+            self._seen, start = _look(self._source, self._intents), time.monotonic()
+            loaded = load(self._source, self._intents)
+            self._stop.wait(max(0.0, QUIET - (time.monotonic() - start)))
+            if self._stop.is_set() or _look(self._source, self._intents) == self._seen:
+                return loaded
 
 
 def worth_telling(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -104,6 +151,34 @@ def worth_telling(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return found or tuple(problem for problem in problems if problem.rule != "stale-calibration")
 
 
+def _lines(problems: tuple[Problem, ...], end: str) -> str:
+    """One text, since it may become one message to the owner."""
+    more = len(problems) - MOST_TOLD
+    cut = (f"... and {more} more: python -m bot check",) if more > 0 else ()
+    return "\n".join((*map(str, problems[:MOST_TOLD]), *cut, end))
+
+
 def _is_ours(_change: watchfiles.Change, path: str) -> bool:
-    """Not the files that editors put beside for a moment."""
-    return path.endswith((".yaml", ".txt"))
+    return path.endswith(ENDINGS)
+
+
+def _look(source: Path, intents: Path) -> tuple[tuple[str, int], ...]:
+    """The names of all files that are ours, each with a number that changes with its content."""
+    folders = {source.parent, intents}
+    found = [path for folder in folders for ending in ENDINGS for path in folder.glob(f"*{ending}")]
+    return tuple((str(path), _content(path)) for path in sorted(found))
+
+
+def _content(path: Path) -> int:
+    try:
+        return hash(path.read_bytes())
+    except OSError as error:  # a name that leads nowhere, or something that may not be read
+        return -(error.errno or 1)
+
+
+def _clear_away() -> None:
+    """Gives back the memory of the set before (some 30 MB). `load` told the garbage collector that all it made
+    stays for ever, which is true until somebody edits. Takes a tenth of a second, in which nothing else runs."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -2,15 +2,18 @@
 
 import shutil
 import time
+import weakref
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import pytest
 
+from bot import live
 from bot.answers import Responder
 from bot.live import OLD_ONES_ANSWER, Live
-from bot.loading import load
+from bot.loading import Loaded, load
 
 DATA = Path(__file__).parent / "telegram" / "data"
 PATIENCE = 10.0
@@ -44,6 +47,10 @@ class Edited:
         except Empty:
             return self.responder.answer(question).intent_id
 
+    def knows(self, words: str) -> bool:
+        """Whether that phrase of the lamp is live."""
+        return self.answers(words) == "lamp"
+
     def until(self, holds: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
         while not holds():
@@ -72,11 +79,20 @@ def test_a_saved_phrase_is_answered(edited: Edited) -> None:
 def test_a_broken_file_leaves_the_old_set_answering(edited: Edited) -> None:
     """The editor reads what is wrong and where; when it is mended, it goes live."""
     edited.save("The lamp is lit at dusk", "The lamp is lit at noon")
-    edited.hears("(not-verbatim)")
-    edited.hears(OLD_ONES_ANSWER)
+    edited.hears(f"(not-verbatim)\n{OLD_ONES_ANSWER}")
     assert "lamp" == edited.answers("when is the lamp lit")
     edited.save("The lamp is lit at noon", "The lamp is lit at dusk")
     edited.hears("Live: ")
+
+
+def test_many_problems_are_told_in_one_text(edited: Edited) -> None:
+    """The first ten, and how many more there are: it may become a message in the owner's chat."""
+    whole = edited.file.read_text(encoding="utf-8")
+    edited.file.write_text(whole + "".join(f"unknown{number}: x\n" for number in range(13)), encoding="utf-8")
+    edited.until(lambda: not edited.told.empty())
+    lines = edited.told.get().splitlines()
+    assert 12 == len(lines)
+    assert ["... and 3 more: python -m bot check", OLD_ONES_ANSWER] == lines[-2:]
 
 
 def test_many_and_half_written_edits_lose_nothing(edited: Edited) -> None:
@@ -88,6 +104,104 @@ def test_many_and_half_written_edits_lose_nothing(edited: Edited) -> None:
         assert "lamp" == edited.answers("when is the lamp lit")
         time.sleep(0.1)
     edited.until(lambda: edited.answers("qqq number 9 www") == "lamp")
+
+
+def test_a_half_that_is_right_in_form_is_never_used(edited: Edited) -> None:
+    """Each save comes in two pieces, ten of them a second, and every first piece is a valid file: whatever goes
+    live holds both of its phrases, or neither. The last one is live in the end."""
+    whole = edited.file.read_text(encoding="utf-8")
+    cut = whole.index("  - id: fog")
+    for number in range(20):
+        new = whole.replace("when is the lamp lit,", f"when is the lamp lit, qqq {number} rrr,")
+        new = new.replace("[what is worse than a storm]", f"[what is worse than a storm, vvv {number} www]")
+        half = new[: new.index("  - id: fog")]
+        assert len(half) >= cut
+        edited.file.write_text(half.replace(", fog]", "]"), encoding="utf-8")
+        time.sleep(0.05)
+        edited.file.write_text(new, encoding="utf-8")
+        time.sleep(0.05)
+    seen: list[Responder] = []
+
+    def last_is_live() -> bool:
+        while not edited.fresh.empty():
+            seen.append(edited.fresh.get())
+        return bool(seen) and seen[-1].answer("vvv 19 www").intent_id == "fog"
+
+    edited.until(last_is_live)
+    for responder in seen:
+        known = [
+            (_knows(responder, f"qqq {number} rrr"), _knows(responder, f"vvv {number} www"))
+            for number in range(20)
+        ]
+        assert all(first == second for first, second in known)
+        assert 1 == sum(first for first, _ in known)
+
+
+def _knows(responder: Responder, text: str) -> bool:
+    """Whether the phrase stands in the set, word for word."""
+    _, matcher, _ = responder.explained_by()
+    return matcher.knows_word_for_word(matcher.utterance(text))
+
+
+def test_what_was_saved_without_a_change_is_not_loaded(edited: Edited) -> None:
+    """Nothing is told, either."""
+    edited.file.write_bytes(edited.file.read_bytes())
+    time.sleep(0.2)
+    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
+    edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
+    edited.hears("Live: ")
+    assert edited.told.empty()
+
+
+def test_a_fault_in_the_reading_does_not_end_the_watching(
+    edited: Edited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old set answers, the fault is told in one line, and the next save is looked at."""
+
+    def fails(_source: Path, _intents: Path) -> Loaded:
+        raise ZeroDivisionError("nobody thought of that")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(live, "load", fails)
+        edited.save("when is the lamp lit,", "when is the lamp lit, first,")
+        edited.hears("ZeroDivisionError: nobody thought of that")
+    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
+    edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
+
+
+def test_a_missed_notice_is_made_up_for(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some shared folders tell nothing of what others write: the files are compared from time to time."""
+    edited.live.end()
+    monkeypatch.setattr(live, "LOOK_ANYWAY", 50)
+    monkeypatch.setattr(live, "_is_ours", lambda _change, _path: False)
+    again = Live(
+        edited.file.parent.parent / "lighthouse.txt", edited.file.parent, edited.fresh.put, edited.told.put
+    )
+    again.begin()
+    try:
+        edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
+        edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
+    finally:
+        again.end()
+
+
+def test_where_nothing_can_be_watched_that_is_told_once(edited: Edited, tmp_path: Path) -> None:
+    """And the bot answers on."""
+    told: SimpleQueue[str] = SimpleQueue()
+    blind = Live(tmp_path / "gone" / "a.txt", tmp_path / "gone", edited.fresh.put, told.put)
+    blind.begin()
+    edited.until(lambda: not told.empty())
+    assert "Saved files do not go live" in told.get()
+    blind.end()
+
+
+def test_the_set_before_gives_its_memory_back(edited: Edited) -> None:
+    """Once another one answers in its place; else each save would cost some 30 MB."""
+    matcher = weakref.ref(edited.responder.explained_by()[1])
+    for words in ("zzz glim first", "vvv gloam second"):  # the first may be cleared away with the second
+        edited.save("when is the lamp lit,", f"when is the lamp lit, {words},")
+        edited.until(partial(edited.knows, words))
+    edited.until(lambda: matcher() is None)
 
 
 def test_what_is_ended_swaps_nothing_in(edited: Edited) -> None:

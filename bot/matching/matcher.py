@@ -65,6 +65,11 @@ class Matcher:
         found = tuple(map(self.model(script).vocabulary.look_up, folded))
         return Utterance(text, script, found, tuple(terms_of(found, self._groups).items()))
 
+    def prepare(self) -> None:
+        """Makes now what a first question would wait for longest: the models of all scripts."""
+        for script in self._shelves:
+            self.model(script)
+
     def warm_up(self) -> None:
         """Prepares now what the first questions would else wait for; worth it for more than one."""
         for script in self._shelves:

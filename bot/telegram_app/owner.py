@@ -81,8 +81,8 @@ class Owner:
                 f"Served: {served or 'nobody yet'}.",
                 f"Waiting: {waiting}.",
                 f"Errors: {errors or 'none'}.",
-                f"Loaded: {self._about}.",
-                f"Source: sha256 {self._checksum}.",
+                f"Loaded at the start: {self._about}.",
+                f"Its source: sha256 {self._checksum}.",
             )
         )
 
