@@ -7,14 +7,13 @@ intents, same numbers.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from bot.corpus import Corpus
 from bot.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, IntentSet, Phrase
 from bot.matching import Calibration, Match, Matcher, Ranking, WordGroups, decide
 from bot.matching.calibration import answered_inputs
-from bot.passages import Quotation
 from bot.regression import conditional_logit, logistic_regression
 
 FOLDS = 5
@@ -55,25 +54,7 @@ class Trial:
 
 
 AreAlike = Callable[[str, str], bool]
-"""Whether the answer of one intent (id) also answers the other."""
-
-
-def alike(quotations: Mapping[str, tuple[Quotation, ...]]) -> AreAlike:
-    """Two intents are alike when the one's quotations hold half of the other's."""
-
-    def same(first: str, second: str) -> bool:
-        if first == second:
-            return True
-        mine, theirs = quotations.get(first, ()), quotations.get(second, ())
-        wanted = sum(q.span.end - q.span.start for q in theirs)
-        held = sum(
-            max(0, min(a.span.end, b.span.end) - max(a.span.start, b.span.start))
-            for a in mine
-            for b in theirs
-        )
-        return wanted > 0 and held / wanted >= 0.5
-
-    return same
+"""Whether the answer of one intent (id) also answers the other: `Corpus.alike`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +80,7 @@ class Fitted:
 
 def calibrate(corpus: Corpus, groups: WordGroups) -> Fitted:
     """Fits everything to the corpus. Takes some ten milliseconds a phrase."""
-    same = alike(corpus.quotations)
+    same = corpus.alike
     first = trials(corpus.intents, groups, same, Calibration())
     slips = slip_trials(corpus.intents, groups, same, Calibration())
     fitted = replace(Calibration(), reading=_fit_reading((*first, *slips)))
@@ -125,7 +106,7 @@ class LeftOut:
 
 def left_out(corpus: Corpus, groups: WordGroups, calibration: Calibration) -> tuple[LeftOut, ...]:
     """One row for each intent, the weakest first: the part of its phrases that lead to a right answer."""
-    same = alike(corpus.quotations)
+    same = corpus.alike
     rows: dict[str, Counter[str]] = {intent.id: Counter() for intent in corpus.intents.intents}
     for trial in trials(corpus.intents, groups, same, calibration):
         row = rows[trial.intent.id]

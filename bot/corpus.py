@@ -40,6 +40,20 @@ class Corpus:
         """The answer intent of that id, or None (also for small talk and out-of-scope)."""
         return self.intents.get(intent_id) if intent_id in self.quotations else None
 
+    def alike(self, first: str, second: str) -> bool:
+        """Whether the answer of the intent `first` (an id) also answers what `second` is asked for: it is the
+        same intent, or its quotations hold at least half of the other's characters."""
+        if first == second:
+            return True
+        mine, theirs = self.quotations.get(first, ()), self.quotations.get(second, ())
+        wanted = sum(q.span.end - q.span.start for q in theirs)
+        held = sum(
+            max(0, min(a.span.end, b.span.end) - max(a.span.start, b.span.start))
+            for a in mine
+            for b in theirs
+        )
+        return wanted > 0 and held / wanted >= 0.5
+
     def side_by_side(self, first: str, second: str) -> bool:
         """Whether the answers of two intents (ids) read as one: in the same passage or in neighbouring
         ones of a section, and together no longer than MOST_TOGETHER."""

@@ -4,8 +4,8 @@ Rule: content is data. This room reads what an editor wrote into `Intent`s and s
 with it; whether a quotation stands in the source is for `corpus`, which knows both sides.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, replace
 
 from bot import documents
 from bot.documents import Node
@@ -107,6 +107,19 @@ class IntentSet:
     def answers(self) -> tuple[Intent, ...]:
         """The intents that are answered by a quotation."""
         return tuple(intent for intent in self.intents if intent.kind == ANSWER)
+
+    def without(self, places: Set[Location]) -> "IntentSet":
+        """The same intents without the phrases and near-misses that stand in those places."""
+        return IntentSet(
+            tuple(
+                replace(
+                    intent,
+                    phrases=tuple(each for each in intent.phrases if each.at not in places),
+                    near_misses=tuple(each for each in intent.near_misses if each.at not in places),
+                )
+                for intent in self.intents
+            )
+        )
 
     def topics(self) -> tuple[Topic, ...]:
         """The topics that have at least one answer, in file order."""

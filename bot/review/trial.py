@@ -4,16 +4,14 @@ Rule: there is no second scoring; the copy is a `Responder` like the one that ta
 recognised word for word, so the phrases that a change puts at risk are left out of both sets when they are asked.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.answers import Responder
-from bot.calibrate import AreAlike, alike
 from bot.evaluate import Outcome, Question, judge
 from bot.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, IntentSet, Phrase
 from bot.language import stem, words
 from bot.matching import Match, script_for
-from bot.problems import Location
 
 AT_RISK = 100
 """Phrases that are asked again: those most like the new one. Measured with 30 lines put under intents where they
@@ -76,7 +74,6 @@ class Trials:
         self._corpus, self._matcher, _ = responder.explained_by()
         self._before = {text: meant(responder, text) for text in texts}
         self._questions = {question: self._is_right(responder, question) for question in questions}
-        self._alike: AreAlike = alike(self._corpus.quotations)
 
     def of(self, addition: Addition) -> Trial:
         """What the addition would do. Takes about half a second."""
@@ -106,7 +103,7 @@ class Trials:
     def _phrases(self, addition: Addition) -> tuple[list[Change], int, int]:
         """The phrases at risk, asked of both sets without them: what breaks, what is mended, how many."""
         risky = self._at_risk(addition)
-        left = _without(self._corpus.intents, {phrase.at for _, phrase, _ in risky})
+        left = self._corpus.intents.without({phrase.at for _, phrase, _ in risky})
         before, after = self._responder.trying(left), self._responder.trying(_with(left, addition))
         broken, mended = [], 0
         for intent, phrase, opposite in risky:
@@ -139,7 +136,7 @@ class Trials:
             return not any(intent_id in self._corpus.quotations for intent_id in ids)
         if intent.kind == SMALL_TALK:
             return intent.id in ids
-        return any(self._alike(intent_id, intent.id) for intent_id in ids)
+        return any(self._corpus.alike(intent_id, intent.id) for intent_id in ids)
 
     def _is_right(self, responder: Responder, question: Question) -> bool:
         outcome = judge(question, responder.answer(question.text), self._corpus).outcome
@@ -161,16 +158,3 @@ def _grown(intent: Intent, addition: Addition) -> Intent:
     if addition.opposite:
         return replace(intent, near_misses=(*intent.near_misses, addition.phrase))
     return replace(intent, phrases=(*intent.phrases, addition.phrase))
-
-
-def _without(intents: IntentSet, places: Set[Location]) -> IntentSet:
-    return IntentSet(
-        tuple(
-            replace(
-                intent,
-                phrases=tuple(each for each in intent.phrases if each.at not in places),
-                near_misses=tuple(each for each in intent.near_misses if each.at not in places),
-            )
-            for intent in intents.intents
-        )
-    )
