@@ -43,7 +43,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     coverage       which words of the interview are quoted by which intents, and which by none
     derive         drafts of stanzas for what no intent quotes, and of a source card for a new text
     calibrate      derives the weights and thresholds of the confidence from the intents alone
-    check          rules about the content: right in form, and still not good
+    check          what every rule says, and those about the content: right in form, and still not good
     explain        why the bot replied as it did, from the decision that was made
     editor_schema  the tables of fields as JSON Schema, for editors
     loading        the door to the files: all or nothing
@@ -53,6 +53,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     explanations   an explanation as text and as a record
     score_page     the same as one page to look at
     live           saved files go live while the bot runs
+    orphans        files beside ours that nobody reads
     terminal       the same conversation on a keyboard
     telegram_app   the same conversation on Telegram
 

@@ -1,62 +1,148 @@
-"""Each rule about the content finds what its docstring says, and nothing in our own intents."""
+"""Each rule finds what its page says, and nothing in our own intents."""
 
-import inspect
 import json
 import re
 import textwrap
+from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.__main__ import main
-from bot.check import RULES, Rule, check
+from bot.card import read_source, source_without_card
+from bot.check import RULES, Rule, Subject, check, described, rules_page
 from bot.corpus import Corpus, resolve
 from bot.documents import parse_document
 from bot.intents import IntentSet, merge, read_intents
-from bot.passages import Source
+from bot.loading import HOME, Loaded
+from bot.matching import Matcher
+from bot.orphans import orphans
+from bot.problems import Problem
 from tests.test_broken_files import BROKEN
 
+TEXT = "It left.\n\nIt does not come back.\n"
+FORM, CONTENT = described()
+TEXTS = {text.name: text for text in (*FORM, *CONTENT)}
+OF_INTENTS = [text.name for text in FORM if not text.fails.startswith("#")]
+OF_THE_CARD = ["altered-source", "broken-partition"]
+CARD = """
+title: {en: T}
+outlet: {en: O}
+language: en
+sha256: a2fabbce92bdf6388af421dcef49c246337074bbe36f60a825615397d62b79cb
+speakers: [{id: keeper, name: {en: K}, words: direct}]
+stretches:
+  - {section: all, title: {en: All}}
+  - {passage: leaving, speaker: keeper, text: It left.}
+  - {passage: return, speaker: keeper, text: It does not come back.}
+"""
 
-def example(rule: Rule, which: str) -> str:
-    """The intents that a rule's docstring shows under "Passes:" or "Fails:"."""
-    found = re.search(rf"^{which}:\n((?:    .*\n?)+)", inspect.getdoc(rule) or "", re.MULTILINE)
-    assert found, f"{rule.__name__} shows nothing under {which}:"
-    return textwrap.dedent(found.group(1))
 
-
-def corpus_of(intents: str, source: Source) -> Corpus:
-    """A corpus of these intents on the source; what they leave out is filled in."""
+def read(intents: str) -> tuple[Corpus, tuple[Problem, ...]]:
+    """A corpus of these intents, and what is wrong in their form."""
     node, problems = parse_document("topic: {en: T}\nintents:\n" + textwrap.indent(intents, "  "), "a.yaml")
-    assert node is not None, problems
-    found, _ = read_intents("a", node)
-    merged, _ = merge([found])
-    return resolve(source, merged)[0]
+    found, unfit = read_intents("a", node) if node else ((), ())
+    merged, conflicts = merge([found])
+    corpus, unproved = resolve(source_without_card(TEXT, "text.txt"), merged)
+    return corpus, (*problems, *unfit, *conflicts, *unproved)
+
+
+def name(rule: Rule) -> str:
+    """As its problems are named."""
+    return rule.__name__.replace("_", "-")
 
 
 @pytest.fixture
-def source() -> Source:
-    """Two sentences, each a passage."""
-    from bot.card import source_without_card  # noqa: PLC0415 - only here
-
-    return source_without_card("It left.\n\nIt may come back.\n", "text.txt")
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_a_rule_finds_what_it_says(rule: Rule, source: Source) -> None:
-    """Its failing example gives a warning of its name, its passing one none."""
-    assert [] == list(rule(corpus_of(example(rule, "Passes"), source)))
-    found = list(rule(corpus_of(example(rule, "Fails"), source)))
-    assert {(rule.__name__.replace("_", "-"), "warning")} == {(each.rule, each.level) for each in found}
+def matcher(loaded: Loaded) -> Matcher:
+    """Ours; the tests make others of it."""
+    assert loaded.matcher
+    return loaded.matcher
 
 
-def test_our_own_intents_keep_all_rules(corpus: Corpus) -> None:
+@pytest.mark.parametrize("rule", RULES, ids=name)
+def test_a_rule_finds_what_it_says(rule: Rule, matcher: Matcher) -> None:
+    """Its failing example gives warnings of its name, its passing one none."""
+
+    def found(intents: str) -> list[Problem]:
+        corpus, _ = read(intents)
+        return list(rule(Subject(corpus, matcher.of(corpus.intents))))
+
+    text = TEXTS[name(rule)]
+    assert [] == found(text.passes)
+    assert {(name(rule), "warning")} == {(each.rule, each.level) for each in found(text.fails)}
+
+
+@pytest.mark.parametrize("rule", OF_INTENTS)
+def test_an_example_of_form_is_found(rule: str) -> None:
+    """While the intents are read. What the example leaves out may be missing, too."""
+    assert rule in {problem.rule for problem in read(TEXTS[rule].fails)[1]}
+    assert rule not in {problem.rule for problem in read(TEXTS[rule].passes)[1]}
+
+
+@pytest.mark.parametrize("rule", OF_THE_CARD)
+def test_an_example_of_a_card_is_found(rule: str) -> None:
+    """Put into a card that is otherwise right."""
+
+    def found(example: str) -> set[str]:
+        card = yaml.safe_dump({**yaml.safe_load(CARD), **yaml.safe_load(example)})
+        node, problems = parse_document(card, "card.yaml")
+        assert node, problems
+        return {problem.rule for problem in read_source(TEXT, "text.txt", node)[1]}
+
+    assert {rule} == found(TEXTS[rule].fails)
+    assert set() == found(TEXTS[rule].passes)
+
+
+def test_every_rule_is_on_the_page() -> None:
+    """Of all names that problems are given anywhere; and the page that is kept is the one that is printed."""
+    code = "".join(path.read_text(encoding="utf-8") for path in (HOME / "bot").rglob("*.py"))
+    given = set(re.findall(r'Problem\([^"]*?, "([a-z-]+)", ', code)) - {"not-a-question"}
+    assert len(given) > 20
+    assert given <= TEXTS.keys()
+    assert rules_page() == (HOME / "docs" / "check-rules.md").read_text(encoding="utf-8")
+
+
+def test_our_own_intents_keep_all_rules(loaded: Loaded, matcher: Matcher) -> None:
     """So that `check --strict` can guard them."""
-    assert () == check(corpus)
+    assert loaded.corpus
+    assert () == check(Subject(loaded.corpus, matcher))
 
 
-def test_no_intents_are_no_failure(source: Source) -> None:
+def test_no_intents_are_no_failure(matcher: Matcher) -> None:
     """Every passage is unreachable then, and nothing else is wrong."""
-    found = check(resolve(source, IntentSet(()))[0])
-    assert ["unreachable-passage"] * 2 == [each.rule for each in found]
+    nothing = IntentSet(())
+    corpus, _ = resolve(source_without_card(TEXT, "text.txt"), nothing)
+    assert ["unreachable-passage"] * 2 == [each.rule for each in check(Subject(corpus, matcher.of(nothing)))]
+
+
+def test_files_that_nobody_reads_are_named(tmp_path: Path) -> None:
+    """With what to do about them; what an editor's program puts there for a moment is left alone."""
+    intents, seeds = tmp_path / "intents", tmp_path / "seeds"
+    for path in (
+        *(
+            intents / each
+            for each in ("a.yaml", "b.yml", "c.YAML", "d.txt", "README.md", ".e.yaml.swp", "a.yaml~")
+        ),
+        intents / "old" / "f.yaml",
+        *(seeds / each for each in ("text.txt", "text.yaml", "text-names.yaml", "other.yaml")),
+    ):
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    found = orphans(seeds / "text.txt", intents)
+    assert {("orphan-file", "warning")} == {(each.rule, each.level) for each in found}
+    advice = {Path(each.at.path).name: each.message for each in found}
+    assert {"b.yml", "c.YAML", "d.txt", "f.yaml", "other.yaml"} == advice.keys()
+    assert "rename it to b.yaml" in advice["b.yml"]
+    assert () == orphans(tmp_path / "no" / "text.txt", tmp_path / "none")
+
+
+def test_check_names_orphans_and_prints_the_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The verb puts the rooms together."""
+    (tmp_path / "more.yml").touch()
+    main(["check", "--intents", str(tmp_path)])
+    assert "orphan-file" in capsys.readouterr().out
+    assert 0 == main(["check", "--rules"])
+    assert rules_page() == capsys.readouterr().out
 
 
 def test_problems_can_be_printed_for_programs(tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:

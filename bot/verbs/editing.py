@@ -5,8 +5,9 @@ import json
 import sys
 from dataclasses import asdict
 
-from bot.check import check
+from bot.check import Subject, check, rules_page
 from bot.loading import load
+from bot.orphans import orphans
 from bot.problems import Problem, errors, in_file_order
 from bot.verbs.shared import CLEAN, PROBLEMS, AddVerb, report
 
@@ -16,15 +17,19 @@ FORMATS = ("text", "json", "github")
 def add_verbs(add: AddVerb) -> None:
     checking = add("check", _check, "Say what is wrong in the source card and the intents.", "check")
     checking.add_argument("--strict", action="store_true", help="let warnings fail, too (for CI)")
+    checking.add_argument("--rules", action="store_true", help="print what every rule says, with examples")
     checking.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed")
 
 
 def _check(options: argparse.Namespace) -> int:
     """What is not good is said only of what is right in form: first things first."""
+    if options.rules:
+        print(rules_page(), end="")
+        return CLEAN
     loaded = load(options.source, options.intents)
-    problems = loaded.problems
-    if loaded.corpus is not None and not errors(problems):
-        problems = in_file_order((*problems, *check(loaded.corpus)))
+    problems = in_file_order((*loaded.problems, *orphans(options.source, options.intents)))
+    if loaded.corpus is not None and loaded.matcher is not None:
+        problems = in_file_order((*problems, *check(Subject(loaded.corpus, loaded.matcher))))
     match options.format:
         case "json":
             print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))

@@ -1,13 +1,12 @@
-"""What is right in form and still not good: rules about the content, one small function each.
+"""Rules about the content: what is right in form and still not good, one small function each.
 
 Rule: a rule says what is wrong, where, and what would be right; it never decides whether the bot starts (these
-are warnings). What is wrong in form is found while reading (`documents`, `schema`, `intents`, `card`, `corpus`).
-Each docstring shows intents that pass and intents that fail; a test tries both. What this room does not know:
-files, and who reads the report.
+are warnings). What this file does not know: what the matcher makes of the phrases.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from bot.check.subject import Subject
 from bot.corpus import Corpus
 from bot.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
 from bot.language import comparison_key, script_of, stem, words
@@ -17,10 +16,8 @@ FEWEST_PHRASES = 5
 """Below that a question in other words seldom finds its intent (measured: three English phrases lead 49 % of
 paraphrases to the right intent, ten 81 %)."""
 
-Rule = Callable[[Corpus], Iterator[Problem]]
 
-
-def wrong_script(corpus: Corpus) -> Iterator[Problem]:
+def wrong_script(subject: Subject) -> Iterator[Problem]:
     """A word holds letters of two alphabets that look alike: it is never found again.
 
     Passes:
@@ -30,7 +27,7 @@ def wrong_script(corpus: Corpus) -> Iterator[Problem]:
         - id: a
           phrases: {ru: [пoчему ушёл яндекс]}
     """
-    for intent in corpus.intents.intents:
+    for intent in subject.corpus.intents.intents:
         for phrase in (*intent.phrases, *intent.near_misses):
             for word in phrase.text.split():
                 scripts = {script_of(letter) for letter in word} - {None}
@@ -39,7 +36,7 @@ def wrong_script(corpus: Corpus) -> Iterator[Problem]:
                     yield Problem(phrase.at, "wrong-script", message, "warning")
 
 
-def too_few_phrases(corpus: Corpus) -> Iterator[Problem]:
+def too_few_phrases(subject: Subject) -> Iterator[Problem]:
     """An answer has fewer than five phrases in a language that visitors are answered in.
 
     Passes:
@@ -49,8 +46,8 @@ def too_few_phrases(corpus: Corpus) -> Iterator[Problem]:
         - id: a
           phrases: {en: [why did it leave]}
     """
-    languages = _languages(corpus)
-    for intent in corpus.intents.answers():
+    languages = _languages(subject.corpus)
+    for intent in subject.corpus.intents.answers():
         for language in languages:
             number = sum(phrase.language == language for phrase in intent.phrases)
             if number < FEWEST_PHRASES:
@@ -58,7 +55,7 @@ def too_few_phrases(corpus: Corpus) -> Iterator[Problem]:
                 yield Problem(intent.at, "too-few-phrases", message, "warning")
 
 
-def no_near_miss(corpus: Corpus) -> Iterator[Problem]:
+def no_near_miss(subject: Subject) -> Iterator[Problem]:
     """An answer has no near-miss: nothing tells the bot which questions about it are not answered.
 
     Passes:
@@ -69,7 +66,7 @@ def no_near_miss(corpus: Corpus) -> Iterator[Problem]:
         - id: a
           phrases: {en: [why did it leave]}
     """
-    for intent in corpus.intents.answers():
+    for intent in subject.corpus.intents.answers():
         if not intent.near_misses:
             message = (
                 f'intent "{intent.id}" has no near-misses; add under "not:" what the text does not say of it'
@@ -77,7 +74,7 @@ def no_near_miss(corpus: Corpus) -> Iterator[Problem]:
             yield Problem(intent.at, "no-near-miss", message, "warning")
 
 
-def phrase_is_near_miss(corpus: Corpus) -> Iterator[Problem]:
+def phrase_is_near_miss(subject: Subject) -> Iterator[Problem]:
     """A phrase also stands under "not:", so that it is both answered and refused.
 
     Passes:
@@ -90,9 +87,11 @@ def phrase_is_near_miss(corpus: Corpus) -> Iterator[Problem]:
           not: {en: ["Why did it leave?"]}
     """
     misses = {
-        comparison_key(miss.text): miss for intent in corpus.intents.intents for miss in intent.near_misses
+        comparison_key(miss.text): miss
+        for intent in subject.corpus.intents.intents
+        for miss in intent.near_misses
     }
-    for intent in corpus.intents.intents:
+    for intent in subject.corpus.intents.intents:
         if intent.kind == OUT_OF_SCOPE:
             continue  # refused either way
         for phrase in intent.phrases:
@@ -102,7 +101,7 @@ def phrase_is_near_miss(corpus: Corpus) -> Iterator[Problem]:
                 yield Problem(phrase.at, "phrase-is-near-miss", message, "warning")
 
 
-def near_twin(corpus: Corpus) -> Iterator[Problem]:
+def near_twin(subject: Subject) -> Iterator[Problem]:
     """Phrases of two intents differ in endings and word order alone: which one is meant is chance.
 
     Passes:
@@ -117,14 +116,14 @@ def near_twin(corpus: Corpus) -> Iterator[Problem]:
           phrases: {en: [why did leave the companies]}
     """
     seen: dict[tuple[str, ...], tuple[Intent, Phrase]] = {}
-    for intent in corpus.intents.intents:
+    for intent in subject.corpus.intents.intents:
         if intent.kind == SMALL_TALK:
             continue  # a hello and a thanks may come in any order
         for phrase in intent.phrases:
             key = tuple(sorted(map(stem, words(phrase.text))))
             owner, first = seen.setdefault(key, (intent, phrase))
-            shown = corpus.quotations.get(intent.id)
-            same_answer = shown and shown == corpus.quotations.get(owner.id)
+            shown = subject.corpus.quotations.get(intent.id)
+            same_answer = shown and shown == subject.corpus.quotations.get(owner.id)
             if key and owner is not intent and not same_answer:
                 message = (
                     f'phrase "{phrase.text}" is nearly "{first.text}" of the intent "{owner.id}"; reword one'
@@ -132,7 +131,7 @@ def near_twin(corpus: Corpus) -> Iterator[Problem]:
                 yield Problem(phrase.at, "near-twin", message, "warning")
 
 
-def missing_title(corpus: Corpus) -> Iterator[Problem]:
+def missing_title(subject: Subject) -> Iterator[Problem]:
     """A title is missing in a language that visitors are answered in: they see it in another one.
 
     Passes:
@@ -144,54 +143,37 @@ def missing_title(corpus: Corpus) -> Iterator[Problem]:
           title: {en: Why?}
           phrases: {en: [why did it leave], ru: [почему ушёл]}
     """
-    for intent in corpus.intents.answers():
+    for intent in subject.corpus.intents.answers():
         titles = {language for language, _ in intent.title.texts}
-        for language in _languages(corpus):
+        for language in _languages(subject.corpus):
             if language not in titles:
                 message = f'intent "{intent.id}" has no title in "{language}"; add it under "title:"'
                 yield Problem(intent.at, "missing-title", message, "warning")
 
 
-def unreachable_passage(corpus: Corpus) -> Iterator[Problem]:
+def unreachable_passage(subject: Subject) -> Iterator[Problem]:
     """No intent quotes a passage, so that nobody gets it as an answer.
 
     Passes:
         - id: a
           quotes: [It left.]
         - id: b
-          quotes: [It may come back.]
+          quotes: [It does not come back.]
     Fails:
         - id: a
           quotes: [It left.]
     """
-    quoted = {q.passage.id for quotations in corpus.quotations.values() for q in quotations}
-    for passage in corpus.source.passages:
+    quoted = {q.passage.id for quotations in subject.corpus.quotations.values() for q in quotations}
+    for passage in subject.corpus.source.passages:
         if passage.id not in quoted:
-            line = corpus.source.text.count("\n", 0, passage.span.start) + 1
-            column = passage.span.start - corpus.source.text.rfind("\n", 0, passage.span.start)
+            line = subject.corpus.source.text.count("\n", 0, passage.span.start) + 1
+            column = passage.span.start - subject.corpus.source.text.rfind("\n", 0, passage.span.start)
             message = (
                 f'no intent quotes the passage "{passage.id}"; python -m bot derive {passage.id} drafts one'
             )
             yield Problem(
-                Location(corpus.source.path, line, column), "unreachable-passage", message, "warning"
+                Location(subject.corpus.source.path, line, column), "unreachable-passage", message, "warning"
             )
-
-
-RULES: tuple[Rule, ...] = (
-    wrong_script,
-    too_few_phrases,
-    no_near_miss,
-    phrase_is_near_miss,
-    near_twin,
-    missing_title,
-    unreachable_passage,
-)
-"""All of them, each problem named like its function with hyphens."""
-
-
-def check(corpus: Corpus) -> tuple[Problem, ...]:
-    """What all rules say of a corpus that was proved."""
-    return tuple(problem for rule in RULES for problem in rule(corpus))
 
 
 def _languages(corpus: Corpus) -> tuple[str, ...]:
