@@ -53,7 +53,7 @@ def main() -> int:
         from bot.telegram_app import build_application, run_polling  # noqa: PLC0415 - 0.3 s
 
         application = build_application(loaded.responder, settings, about=loaded.summary())
-        return run_polling(application, settings, live_editing(loaded.responder, SOURCE, INTENTS))
+        return run_polling(application, settings, live_editing(loaded, loaded.responder, SOURCE, INTENTS))
     if sys.stdin.isatty():
         print("No TELEGRAM_BOT_TOKEN, so we talk here. How to get one: see README.md.", file=sys.stderr)
         return talk(loaded, journal=settings.journal)

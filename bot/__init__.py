@@ -19,6 +19,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     localized      one text in several languages, and the best of them for a visitor
     regression     two small regressions, for a handful of weights
     inbox          what was handed over and is not answered yet, on disk
+    snapshot       which files an editor may change, and whether somebody has
     documents      YAML text as located values
     language       the one form in which two strings are compared: folding, words, stems, script
     questions      one message may hold several questions: where it is cut

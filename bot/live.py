@@ -16,6 +16,7 @@ import watchfiles
 from bot.answers import Responder
 from bot.loading import Loaded, load
 from bot.problems import Problem, errors
+from bot.snapshot import ENDINGS, Snapshot, snapshot
 
 STEP = 50
 """Milliseconds of quiet after which a burst of saved files is looked at."""
@@ -30,9 +31,6 @@ QUIET = 0.2
 """Seconds for which files must stay as they are to be used, the time of reading them included. A file that is cut
 off in the middle can be right in form, so that nothing else tells it from a whole one."""
 
-ENDINGS = (".yaml", ".txt")
-"""Of the files that are ours; editors put others beside them for a moment."""
-
 MOST_TOLD = 10
 """Problems that are told at once: a message in a chat, not a report."""
 
@@ -44,14 +42,15 @@ BeginLive = Callable[[Callable[[Callable[[], None]], object], Callable[[str], No
 one that tells the editor. Both are called from another thread."""
 
 
-def live_editing(responder: Responder, source: Path, intents: Path) -> BeginLive:
-    """How a face begins live editing of what `responder` answers from."""
+def live_editing(loaded: Loaded, responder: Responder, source: Path, intents: Path) -> BeginLive:
+    """How a face begins live editing of what `responder` answers from, which was `loaded` from these files. What
+    was saved since they were read goes live, too."""
 
     def begin(between_messages: Callable[[Callable[[], None]], object], tell: Callable[[str], None]) -> Live:
         def swap(fresh: Responder) -> None:
             between_messages(lambda: responder.become(fresh))
 
-        live = Live(source, intents, swap, tell)
+        live = Live(source, intents, loaded.snapshot, swap, tell)
         live.begin()
         return live
 
@@ -59,20 +58,25 @@ def live_editing(responder: Responder, source: Path, intents: Path) -> BeginLive
 
 
 class Live:
-    """Watches a source file with its card and a folder of intents.
+    """Watches a source file with its card and a folder of intents, of which `seen` is in use.
 
     `fresh` is called with each new responder, `tell` with what the editor should know; both from another
     thread than `begin` was called in.
     """
 
     def __init__(
-        self, source: Path, intents: Path, fresh: Callable[[Responder], None], tell: Callable[[str], None]
+        self,
+        source: Path,
+        intents: Path,
+        seen: Snapshot,
+        fresh: Callable[[Responder], None],
+        tell: Callable[[str], None],
     ) -> None:
         self._source = source
         self._intents = intents
         self._fresh = fresh
         self._tell = tell
-        self._seen = _look(source, intents)
+        self._seen = seen
         self._told: tuple[Problem, ...] = ()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="live editing", daemon=True)
@@ -101,7 +105,7 @@ class Live:
                 raise_interrupt=False,
                 recursive=False,
             ):
-                if _look(self._source, self._intents) != self._seen:
+                if snapshot(self._source, self._intents) != self._seen:
                     self._reload_or_tell()
         except (OSError, RuntimeError) as error:  # no more watches, or a system without them
             self._tell(f"Saved files do not go live ({error}); start the bot anew after an edit.")
@@ -138,10 +142,11 @@ class Live:
     def _load_quiet(self) -> Loaded:
         """What is in the files when nobody writes them: read again for as long as they change."""
         while True:
-            self._seen, start = _look(self._source, self._intents), time.monotonic()
+            start = time.monotonic()
             loaded = load(self._source, self._intents)
+            self._seen = loaded.snapshot
             self._stop.wait(max(0.0, QUIET - (time.monotonic() - start)))
-            if self._stop.is_set() or _look(self._source, self._intents) == self._seen:
+            if self._stop.is_set() or snapshot(self._source, self._intents) == self._seen:
                 return loaded
 
 
@@ -160,20 +165,6 @@ def _lines(problems: tuple[Problem, ...], end: str) -> str:
 
 def _is_ours(_change: watchfiles.Change, path: str) -> bool:
     return path.endswith(ENDINGS)
-
-
-def _look(source: Path, intents: Path) -> tuple[tuple[str, int], ...]:
-    """The names of all files that are ours, each with a number that changes with its content."""
-    folders = {source.parent, intents}
-    found = [path for folder in folders for ending in ENDINGS for path in folder.glob(f"*{ending}")]
-    return tuple((str(path), _content(path)) for path in sorted(found))
-
-
-def _content(path: Path) -> int:
-    try:
-        return hash(path.read_bytes())
-    except OSError as error:  # a name that leads nowhere, or something that may not be read
-        return -(error.errno or 1)
 
 
 def _clear_away() -> None:

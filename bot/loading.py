@@ -25,6 +25,7 @@ from bot.names import Strangers
 from bot.passages import Source
 from bot.problems import Location, Problem, errors, in_file_order
 from bot.schema import Field, Record, Shape, read_record
+from bot.snapshot import Snapshot, snapshot
 from bot.wording import Wording, Wordings, compare_wordings, read_wording
 
 HOME = Path(__file__).resolve().parent.parent
@@ -38,13 +39,15 @@ CALIBRATION_FILE = HOME / "bot" / "matching" / "calibration.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read: `responder` is None exactly when there are errors among the problems."""
+    """What was read: `responder` is None exactly when there are errors among the problems. `snapshot` is of the
+    files as they were just before they were read."""
 
     responder: Responder | None
     corpus: Corpus | None
     matcher: Matcher | None
     calibration: Calibration | None
     problems: tuple[Problem, ...]
+    snapshot: Snapshot
 
     def summary(self) -> str:
         """What was loaded and proved, in one line without a full stop."""
@@ -87,6 +90,7 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _load(source: Path, intents: Path) -> Loaded:
+    before = snapshot(source, intents)
     corpus, problems = load_corpus(source, intents)
     wordings, found = _load_wordings()
     groups, unread = load_groups()
@@ -95,11 +99,11 @@ def _load(source: Path, intents: Path) -> Loaded:
     calibration, stale = _load_calibration(corpus, intents)
     all_problems = in_file_order((*problems, *found, *unread, *unnamed, *stale))
     if corpus is None or errors(all_problems):
-        return Loaded(None, corpus, None, None, all_problems)
+        return Loaded(None, corpus, None, None, all_problems, before)
     matcher = Matcher(corpus.intents, groups, calibration)
     strangers = Strangers(names, corpus.source)
     responder = Responder(corpus, matcher, calibration, strangers, wordings)
-    return Loaded(responder, corpus, matcher, calibration, all_problems)
+    return Loaded(responder, corpus, matcher, calibration, all_problems, before)
 
 
 def load_corpus(source: Path, intents: Path) -> tuple[Corpus | None, tuple[Problem, ...]]:

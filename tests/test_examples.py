@@ -39,8 +39,8 @@ def test_the_unit_starts_what_exists_and_waits_for_the_answers() -> None:
 def test_the_settings_that_are_named_are_read() -> None:
     """In the unit, in the Dockerfile, and in what stands in front."""
     texts = "\n".join(path.read_text(encoding="utf-8") for path in (UNIT, DOCKER, NGINX))
-    named = set(re.findall(r"\b((?:TELEGRAM|WEBHOOK|OWNER)_[A-Z_]+|INBOX)\b(?==|\.| of|,)", texts))
-    assert {"INBOX", "WEBHOOK_URL", "WEBHOOK_SECRET", "WEBHOOK_PORT"} <= named <= set(KEYS)
+    named = set(re.findall(r"\b((?:TELEGRAM|WEBHOOK|OWNER)_[A-Z_]+|INBOX|JOURNAL)\b(?==|\.| of|,)", texts))
+    assert {"INBOX", "JOURNAL", "WEBHOOK_URL", "WEBHOOK_SECRET", "WEBHOOK_PORT"} <= named <= set(KEYS)
 
 
 def test_the_image_copies_what_exists_and_runs_as_nobody() -> None:

@@ -32,9 +32,22 @@ class Edited:
         loaded = load(source, intents)
         assert loaded.responder is not None
         self.responder = loaded.responder
-        self.live = Live(source, intents, self.fresh.put, self.told.put)
+        self.snapshot = loaded.snapshot
+        self.live = Live(source, intents, loaded.snapshot, self.fresh.put, self.told.put)
         self.live.begin()
         time.sleep(0.2)  # until the system watches
+
+    def another(self) -> Live:
+        """Begins once more, as if the files had been read at first."""
+        live = Live(
+            self.file.parent.parent / "lighthouse.txt",
+            self.file.parent,
+            self.snapshot,
+            self.fresh.put,
+            self.told.put,
+        )
+        live.begin()
+        return live
 
     def save(self, old: str, new: str) -> None:
         self.file.write_text(self.file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -174,12 +187,21 @@ def test_a_missed_notice_is_made_up_for(edited: Edited, monkeypatch: pytest.Monk
     edited.live.end()
     monkeypatch.setattr(live, "LOOK_ANYWAY", 50)
     monkeypatch.setattr(live, "_is_ours", lambda _change, _path: False)
-    again = Live(
-        edited.file.parent.parent / "lighthouse.txt", edited.file.parent, edited.fresh.put, edited.told.put
-    )
-    again.begin()
+    again = edited.another()
     try:
         edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
+        edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
+    finally:
+        again.end()
+
+
+def test_what_was_saved_during_the_start_goes_live(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the reading of the files and the watching there is a second of a start."""
+    edited.live.end()
+    monkeypatch.setattr(live, "LOOK_ANYWAY", 50)
+    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
+    again = edited.another()
+    try:
         edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
     finally:
         again.end()
@@ -188,7 +210,7 @@ def test_a_missed_notice_is_made_up_for(edited: Edited, monkeypatch: pytest.Monk
 def test_where_nothing_can_be_watched_that_is_told_once(edited: Edited, tmp_path: Path) -> None:
     """And the bot answers on."""
     told: SimpleQueue[str] = SimpleQueue()
-    blind = Live(tmp_path / "gone" / "a.txt", tmp_path / "gone", edited.fresh.put, told.put)
+    blind = Live(tmp_path / "gone" / "a.txt", tmp_path / "gone", (), edited.fresh.put, told.put)
     blind.begin()
     edited.until(lambda: not told.empty())
     assert "Saved files do not go live" in told.get()

@@ -7,7 +7,7 @@ what was received is answered first. What this file does not know: updates and r
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Set
 from typing import Any
 
 from telegram import Bot
@@ -24,10 +24,15 @@ from bot.telegram_app.webhook import Receiver
 STOPPED, FAILED = 0, 1
 """Exit codes: ended by the operator; it cannot go on, and has said why."""
 
-DRAIN = 10.0
+DRAIN = 8.0
 """Seconds in which received messages are still answered after a stop; Docker kills after ten, systemd later."""
 
-UNFINISHED = "Not everything was answered in time; what is left is answered at the next start."
+LAST_WORDS = 1.0
+"""Seconds that what was cut off then may take to end."""
+
+Tasks = Set[asyncio.Task[Any]]
+
+UNFINISHED = "Not everything was answered in time; what the inbox holds is answered at the next start."
 PORT_TAKEN = (
     "The webhook cannot be heard here ({reason}): another program uses that port, or WEBHOOK_LISTEN is no address "
     "of this machine. Set WEBHOOK_PORT or WEBHOOK_LISTEN, and let the server in front pass to it."
@@ -86,6 +91,7 @@ async def _run(application: TelegramApplication, settings: Settings, begin_live:
 
 async def _serve(application: TelegramApplication, settings: Settings, begin_live: BeginLive | None) -> str:
     """Starts, receives, and ends by a cancellation, or with a sentence that says why it cannot go on."""
+    around = asyncio.all_tasks()
     connection = _connection(application.bot)
     receiver = _receiver(application, settings)
     live = None
@@ -117,7 +123,7 @@ async def _serve(application: TelegramApplication, settings: Settings, begin_liv
     finally:
         if live:
             await asyncio.to_thread(live.end)
-        await _close(application, receiver)
+        await _close(application, receiver, around)
 
 
 def _teller(application: TelegramApplication) -> Callable[[str], None]:
@@ -195,15 +201,16 @@ async def _until_it_answers(ask: Callable[[], Coroutine[Any, Any, object]]) -> N
             pause = min(_LONGEST_PAUSE, pause * 1.5)
 
 
-async def _close(application: TelegramApplication, receiver: Receiver | None) -> None:
-    """Stops what was started, in this order: first no new updates, then the answers."""
+async def _close(application: TelegramApplication, receiver: Receiver | None, around: Tasks) -> None:
+    """Stops what was started, in this order: first no new updates, then the answers. `around` are the tasks that
+    were there before, one of which waits for this."""
     if receiver:
         await receiver.close()
     if application.updater and application.updater.running:
         with contextlib.suppress(InvalidToken):  # the end of the polling task, once more
             await application.updater.stop()
     if application.running:
-        await _drain(application)
+        await _drain(application, around)
     await application.shutdown()
     if application.post_shutdown:
         await application.post_shutdown(application)
@@ -212,17 +219,18 @@ async def _close(application: TelegramApplication, receiver: Receiver | None) ->
     await application.bot.shutdown()  # the application does not do it when it never came to its start
 
 
-async def _drain(application: TelegramApplication) -> None:
+async def _drain(application: TelegramApplication, around: Tasks) -> None:
     """Answers what was received, for so long as a supervisor waits. The rest stays in the inbox."""
     try:
         async with asyncio.timeout(DRAIN):
             await application.stop()
     except TimeoutError:
         tell(UNFINISHED)
-        left = asyncio.all_tasks() - {asyncio.current_task()}
+        left = asyncio.all_tasks() - around
         for task in left:
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        if left:
+            await asyncio.wait(left, timeout=LAST_WORDS)
 
 
 def _connection(bot: Bot) -> Connection:

@@ -59,7 +59,7 @@ def talk(loaded: Loaded, source: Path = SOURCE, intents: Path = INTENTS, journal
 
         return explained(responder, question)
 
-    begin = live_editing(responder, source, intents)
+    begin = live_editing(loaded, responder, source, intents)
     live = begin(changes.put, _tell)
     try:
         with Notes(journal, _tell) as notes:

@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 from bot.loading import HOME
@@ -110,12 +111,12 @@ def environment(address: str, token: str = TOKEN, **settings: str) -> dict[str, 
 
 
 @contextmanager
-def running_bot(address: str, token: str = TOKEN, **settings: str) -> Iterator[Bot]:
-    """run_bot.py in a process of its own, ended at the end."""
+def running_bot(address: str, token: str = TOKEN, folder: Path = HOME, **settings: str) -> Iterator[Bot]:
+    """run_bot.py of the project in `folder`, in a process of its own, ended at the end."""
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             [sys.executable, "run_bot.py"],
-            cwd=HOME,
+            cwd=folder,
             env=environment(address, token, **settings),
             stdin=subprocess.DEVNULL,
             stdout=log,

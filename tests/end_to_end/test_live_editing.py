@@ -1,26 +1,24 @@
 """A file that is saved while the real process runs answers the next message."""
 
+import asyncio
+import contextlib
 import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.live import OLD_ONES_ANSWER
 from bot.loading import HOME
-from tests.end_to_end.stand import Fake, environment, running_fake
+from tests.end_to_end.stand import Fake, running_bot, running_fake
+from tests.soak.balancer import MISSING, balancing, nginx
+from tests.soak.run import free_ports
 
 FIRST_PHRASES = "    phrases:\n      en:\n"
 QUESTION = "zzz brew gratis www"
-
-
-def copy_of_the_project(folder: Path) -> None:
-    """What the process needs, where an edit does no harm."""
-    for name in ("bot", "intents", "seeds"):
-        shutil.copytree(HOME / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(HOME / "run_bot.py", folder)
+PATIENCE = 20.0
+"""Seconds; an edit takes half of one."""
 
 
 @pytest.fixture
@@ -30,29 +28,85 @@ def fake() -> Iterator[Fake]:
         yield running
 
 
-def test_an_edit_is_live_without_a_new_start(fake: Fake, tmp_path: Path) -> None:
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """What the process needs, where an edit does no harm."""
+    for name in ("bot", "intents", "seeds"):
+        shutil.copytree(HOME / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(HOME / "run_bot.py", tmp_path)
+    return tmp_path
+
+
+def edit(project: Path, old: str, new: str) -> None:
+    """Saves a file of intents with the first `old` replaced."""
+    file = project / "intents" / "smart-city.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def soon(condition: Callable[[], object]) -> None:
+    """Returns when it is true; fails when it does not become true."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "the edit did not go live"
+        time.sleep(0.1)
+
+
+def test_an_edit_is_live_without_a_new_start(fake: Fake, project: Path) -> None:
     """What was refused is answered a moment after the file was saved."""
-    copy_of_the_project(tmp_path)
-    process = subprocess.Popen(
-        [sys.executable, "run_bot.py"],
-        cwd=tmp_path,
-        env=environment(fake.address),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
+    with running_bot(fake.address, folder=project):
         visitor = fake.visitor()
         assert not fake.reply_to(visitor, QUESTION).stretch("blockquote")
-        file = tmp_path / "intents" / "smart-city.yaml"
-        text = file.read_text(encoding="utf-8")
-        edited = text.replace(FIRST_PHRASES, f"{FIRST_PHRASES}        - {QUESTION}\n", 1)
-        assert text != edited
-        file.write_text(edited, encoding="utf-8")
-        deadline = time.monotonic() + 20
-        while not fake.reply_to(visitor, QUESTION).stretch("blockquote"):
-            assert time.monotonic() < deadline, "the edit did not go live"
-            time.sleep(0.1)
-    finally:
-        process.kill()
-        process.wait()
+        edit(project, FIRST_PHRASES, f"{FIRST_PHRASES}        - {QUESTION}\n")
+        soon(lambda: fake.reply_to(visitor, QUESTION).stretch("blockquote"))
+
+
+def test_a_broken_edit_is_told_to_the_owner(fake: Fake, project: Path) -> None:
+    """In the owner's chat, with its place; visitors are answered from the files as they were."""
+    owner = fake.visitor(number=11)
+    owner.says("/start")
+    with running_bot(fake.address, folder=project, OWNER_CHAT_ID=str(owner.chat)) as bot:
+        fake.wait_for(lambda: len(fake.state.sent) == len(("hello", "welcome")))
+        last = max(fake.state.sent)
+        edit(project, FIRST_PHRASES, "    phrasse:\n      en:\n")
+        told = fake.next_message(last)
+        assert owner.chat == told.chat
+        assert "unknown-key" in told.text
+        assert OLD_ONES_ANSWER in told.text
+        assert "intents/smart-city.yaml:" in bot.said()
+        assert fake.reply_to(fake.visitor(), "why did yandex leave iran").stretch("blockquote")
+
+
+@pytest.mark.skipif(nginx() is None, reason=MISSING)
+def test_an_edit_reaches_all_processes_behind_a_balancer(fake: Fake, project: Path, tmp_path: Path) -> None:
+    """Each watches the files itself: nine visitors in a row, whichever process gets them, are answered anew, also
+    when one process was killed."""
+    asyncio.run(_edited_behind_nginx(fake, project, tmp_path / "nginx"))
+
+
+async def _edited_behind_nginx(fake: Fake, project: Path, folder: Path) -> None:
+    folder.mkdir()
+    front, *behind = free_ports(4)
+    hook = {"WEBHOOK_URL": f"http://127.0.0.1:{front}/telegram", "WEBHOOK_SECRET": "a-secret-of-the-stand"}
+
+    def answers() -> list[bool]:
+        visitors = [fake.visitor(number=100 + number) for number in range(9)]
+        return [bool(fake.reply_to(visitor, QUESTION).stretch("blockquote")) for visitor in visitors]
+
+    def asked_before_and_after() -> None:
+        with contextlib.ExitStack() as stack:
+            bots = [
+                stack.enter_context(running_bot(fake.address, folder=project, WEBHOOK_PORT=str(port), **hook))
+                for port in behind
+            ]
+            soon(lambda: all("by webhook" in bot.said() for bot in bots))
+            assert [False] * 9 == answers()
+            edit(project, FIRST_PHRASES, f"{FIRST_PHRASES}        - {QUESTION}\n")
+            soon(lambda: all("Live: " in bot.said() for bot in bots))
+            assert [True] * 9 == answers()
+            bots[0].process.kill()
+            assert [True] * 9 == answers()
+
+    async with balancing(str(nginx()), folder, front, behind):
+        await asyncio.to_thread(asked_before_and_after)

@@ -56,8 +56,10 @@ def test_polling_takes_a_webhook_away_and_loses_nothing(tmp_path: Path) -> None:
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             port = found.getsockname()[1]
-        settings = {"WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram", "WEBHOOK_PORT": str(port)}
-        with running_bot(fake.address, INBOX=str(tmp_path / "a.sqlite3"), **settings):
+        url = f"http://127.0.0.1:{port}/telegram"
+        with running_bot(
+            fake.address, INBOX=str(tmp_path / "a.sqlite3"), WEBHOOK_URL=url, WEBHOOK_PORT=str(port)
+        ):
             fake.wait_for(lambda: fake.called("setWebhook"))
         asked = fake.visitor().says(QUESTIONS["en"])
         with running_bot(fake.address, INBOX=str(tmp_path / "b.sqlite3")):

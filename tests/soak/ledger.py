@@ -35,6 +35,7 @@ class Ledger:
     def __init__(self, unjudged: frozenset[int] = frozenset()) -> None:
         self.duplicates = self.out_of_order = self.strays = self.sent = self.answered = 0
         self.latencies: list[float] = []
+        self.repeated: list[str] = []
         self._unjudged = unjudged
         self._chats: defaultdict[int, Chat] = defaultdict(Chat)
 
@@ -57,11 +58,15 @@ class Ledger:
         known = self._chats[chat]
         asked = next((each for each in known.open if _belongs(each, question, answers)), None)
         if asked is None:
-            again = any(_belongs(each, question, answers) for each in known.asked)
-            self.duplicates += again
-            self.strays += not again
+            before = next((each for each in known.asked if _belongs(each, question, answers)), None)
+            self.strays += before is None
+            if before:
+                self.duplicates += 1
+                first = f"at {before.answered or before.at:.2f}, again at {now:.2f}"
+                self.repeated.append(f"message {before.message} in chat {chat} was answered {first}")
             return
         known.open.remove(asked)
+        asked.answered = now
         self.answered += 1
         self.latencies.append(now - asked.at)
         self.out_of_order += asked.place < known.newest

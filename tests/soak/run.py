@@ -69,8 +69,8 @@ async def _soak(plan: Plan, catalogue: Catalogue) -> Result:
             await chaos.stop()
             await _settle(plan, server, ledger)
             fleet.measure()
-            for question in ledger.lost():
-                fleet.note(question)
+            for line in (*ledger.lost(), *ledger.repeated):
+                fleet.note(line)
             leaked = TOKEN.encode() in log.read_bytes()
     finally:
         await server.close()

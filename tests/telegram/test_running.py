@@ -4,6 +4,8 @@ import io
 import logging
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,7 @@ from bot.settings import Secret, Settings
 from bot.telegram_app import build_application, run_polling, running
 from bot.telegram_app.connection import BACK, CONFLICT, UNREACHABLE, Connection
 from bot.telegram_app.logs import PlainRecords, set_up_logging
-from bot.telegram_app.running import TOKEN_REFUSED
+from bot.telegram_app.running import TOKEN_REFUSED, UNFINISHED
 from tests.telegram.recorder import Recorder
 from tests.telegram.stage import SETTINGS, TOKEN, Stage
 from tests.telegram.updates import message
@@ -66,6 +68,29 @@ def test_ctrl_c_stops_it_too(stage: Stage) -> None:
     stage.telegram.idle = lambda: _stop_once(stage.telegram, signal.SIGINT)
     assert 0 == run(stage)
     assert 1 == len(stage.telegram.screen)
+
+
+def test_a_stop_waits_only_so_long_and_the_rest_is_answered_at_the_next_start(
+    responder: Responder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Telegram does not come back with an answer: the process ends all the same, says so, and loses nothing."""
+    monkeypatch.setattr(running, "DRAIN", 0.2)
+    settings = replace(SETTINGS, inbox=tmp_path / "inbox.sqlite3")
+    telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
+    stage = Stage(responder, telegram, settings)
+    telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
+    assert 0 == run_polling(stage.application, settings)
+    assert [] == telegram.screen
+    assert UNFINISHED in capsys.readouterr().err
+
+    after = Recorder()
+    again = Stage(responder, after, settings)
+    after.idle = lambda: _stop_once(after, signal.SIGTERM)
+    assert 0 == run_polling(again.application, settings)
+    assert 1 == len(after.screen)
 
 
 @pytest.mark.parametrize("status", [401, 404])
