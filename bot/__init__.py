@@ -19,13 +19,13 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     localized      one text in several languages, and the best of them for a visitor
     regression     two small regressions, for a handful of weights
     inbox          what was handed over and is not answered yet, on disk
-    snapshot       which files an editor may change, and whether somebody has
     documents      YAML text as located values
     language       the one form in which two strings are compared: folding, words, stems, script
     questions      one message may hold several questions: where it is cut
     requests       what can be asked without typing (buttons, links), and its text of at most 64 bytes
     settings       the environment, read once; secrets hidden
     schema         what a YAML file of ours may hold: tables of fields, and the reader that applies them
+    snapshot       which files an editor may change, and whether somebody has
     passages       the interview, unaltered, partitioned; the one line that makes quoted text
     wording        the bot's own sentences, a YAML file a language
     frames         the forms of questions and the function words of a language, for drafts

@@ -6,6 +6,8 @@ is no news. What this room does not know: what stands in the files.
 
 from pathlib import Path
 
+from bot.documents import MAX_BYTES
+
 ENDINGS = (".yaml", ".txt")
 """Of the files that are ours; editors put others beside them for a moment."""
 
@@ -21,7 +23,11 @@ def snapshot(source: Path, intents: Path) -> Snapshot:
 
 
 def _content(path: Path) -> int:
+    """Only files are opened (a pipe would be waited for), and no more is read than `loading` reads."""
     try:
-        return hash(path.read_bytes())
+        if not path.is_file():
+            return 0
+        with path.open("rb") as file:
+            return hash(file.read(MAX_BYTES + 1))
     except OSError as error:  # a name that leads nowhere, or something that may not be read
         return -(error.errno or 1)
