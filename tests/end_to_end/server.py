@@ -24,7 +24,7 @@ from tests.end_to_end.wire import read_request, response
 METHODS = messages.METHODS | profile.METHODS
 SENDS = frozenset({"sendMessage"})
 SENDS_KEPT = 200_000
-"""Begin and end of so many sends, by which a long run knows what was on its way when."""
+"""So many are remembered, by which a long run knows what was on its way when."""
 
 _PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
@@ -32,7 +32,8 @@ _PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></h
 class Server:
     """The Bot API for the bot of `state`, on loopback. Start and close it in one event loop.
 
-    `sleep` is how Telegram waits before it delivers again and before it answers a second conflict.
+    `sleep` is how Telegram waits before it delivers again and before it answers a second conflict. `last_words` are
+    the sends behind which the bot hung up, each as the moments at which it ended and at which the bot was gone.
     """
 
     def __init__(
@@ -43,7 +44,8 @@ class Server:
         self.polling = Polling(state, sleep)
         self.webhook = Webhook(state, sleep)
         self.open_sends = 0
-        self.sends: deque[tuple[float, float]] = deque(maxlen=SENDS_KEPT)
+        self.last_send = 0.0
+        self.last_words: deque[tuple[float, float]] = deque(maxlen=SENDS_KEPT)
         self._token = token
         self._connections: set[asyncio.Task[None]] = set()
 
@@ -87,30 +89,38 @@ class Server:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Call after call, until either side hangs up."""
-        while (asked := await read_request(reader)) is not None:
-            bot, _, method = asked.path.removeprefix("/").partition("/")
-            if bot != f"bot{self._token}":
-                await _write(writer, Refusal(401, "Unauthorized"), NO_FAULT)
-                continue
-            with self._noted(method):
-                answered = await self._answer(method, asked.parameters, writer)
-            if not answered:
-                writer.transport.abort()
-                return
+        sent: float | None = None
+        try:
+            while (asked := await read_request(reader)) is not None:
+                bot, _, method = asked.path.removeprefix("/").partition("/")
+                if bot != f"bot{self._token}":
+                    await _write(writer, Refusal(401, "Unauthorized"), NO_FAULT)
+                    continue
+                try:
+                    with self._noted(method):
+                        answered = await self._answer(method, asked.parameters, writer)
+                finally:  # the bot may be gone before it hears the answer
+                    sent = self.last_send if method in SENDS else None
+                if not answered:
+                    writer.transport.abort()
+                    sent = None
+                    return
+        finally:
+            if sent is not None:
+                self.last_words.append((sent, time.monotonic()))
 
     @contextmanager
     def _noted(self, method: str) -> Iterator[None]:
-        """Writes down when a message was on its way."""
+        """Counts a message while it is on its way."""
         if method not in SENDS:
             yield
             return
-        begun = time.monotonic()
         self.open_sends += 1
         try:
             yield
         finally:
             self.open_sends -= 1
-            self.sends.append((begun, time.monotonic()))
+            self.last_send = time.monotonic()
 
     async def _answer(self, method: str, parameters: Parameters, writer: asyncio.StreamWriter) -> bool:
         """Whether an answer was given."""
