@@ -33,7 +33,7 @@ class Server:
     """The Bot API for the bot of `state`, on loopback. Start and close it in one event loop.
 
     `sleep` is how Telegram waits before it delivers again and before it answers a second conflict. `last_words` are
-    the sends behind which the bot hung up, each as the moments at which it ended and at which the bot was gone.
+    the sends behind which the bot hung up, each as three moments: connection opened, send ended, bot gone.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Server:
         self.webhook = Webhook(state, sleep)
         self.open_sends = 0
         self.last_send = 0.0
-        self.last_words: deque[tuple[float, float]] = deque(maxlen=SENDS_KEPT)
+        self.last_words: deque[tuple[float, float, float]] = deque(maxlen=SENDS_KEPT)
         self._token = token
         self._connections: set[asyncio.Task[None]] = set()
 
@@ -89,7 +89,7 @@ class Server:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Call after call, until either side hangs up."""
-        sent: float | None = None
+        opened, sent = time.monotonic(), None
         try:
             while (asked := await read_request(reader)) is not None:
                 bot, _, method = asked.path.removeprefix("/").partition("/")
@@ -107,7 +107,7 @@ class Server:
                     return
         finally:
             if sent is not None:
-                self.last_words.append((sent, time.monotonic()))
+                self.last_words.append((opened, sent, time.monotonic()))
 
     @contextmanager
     def _noted(self, method: str) -> Iterator[None]:

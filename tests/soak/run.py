@@ -83,15 +83,18 @@ async def _soak(plan: Plan, catalogue: Catalogue) -> Result:
     return Result(plan, ledger, allowed, fleet.peak, growth, leaked, story)
 
 
-def in_flight(kills: Iterable[float], last_words: Iterable[tuple[float, float]]) -> int:
-    """How many sends a kill has cut off, or may have: the last on its connection, each as the moments at which it
-    ended and at which the connection was gone. One that ended long before the kill was noted.
+def in_flight(kills: Iterable[float], last_words: Iterable[tuple[float, float, float]]) -> int:
+    """How many sends a kill has cut off, or may have: the last on a connection that was open at the kill, each as
+    (opened, ended, gone). One that ended long before the kill was noted.
 
-    >>> in_flight([10.0], [(9.9, 10.1), (10.3, 10.4), (7.0, 10.1), (9.9, 9.95)])
+    >>> in_flight([10.0], [(8.0, 9.9, 10.1), (8.0, 10.3, 10.4), (8.0, 9.0, 10.1), (10.2, 11.0, 11.1)])
     2
     """
     times = tuple(kills)
-    return sum(any(end - UNNOTED <= kill <= gone for kill in times) for end, gone in last_words)
+    return sum(
+        any(opened <= kill <= gone and kill - UNNOTED <= end for kill in times)
+        for opened, end, gone in last_words
+    )
 
 
 async def _ready(plan: Plan, state: State) -> None:
