@@ -100,7 +100,11 @@ NO_FAULT = Fault()
 
 
 class Faults:
-    """Which fault the next call of a method meets: first the scripted ones in order, then one by chance."""
+    """Which fault the next call of a method meets: first the scripted ones in order, then one by chance.
+
+    Chance cuts the line to one chat once, and not again before a call to it has passed: a bot that repeats at
+    most once what may have arrived must give up then, rightly, and whoever wants to see that scripts it.
+    """
 
     def __init__(self) -> None:
         self.latency: dict[str, float] = {}
@@ -109,6 +113,7 @@ class Faults:
         self._script: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._chances: dict[str, tuple[float, Sequence[Fault]]] = {}
         self._chance = random.Random(0)
+        self._cut_off: set[object] = set()
 
     def script(self, method: str, *faults: Fault) -> None:
         """The next calls of `method` meet these, one each."""
@@ -124,11 +129,14 @@ class Faults:
         self._script.clear()
         self._chances.clear()
 
-    def pick(self, method: str) -> Fault:
-        """The fault of this call, NO_FAULT for most."""
-        fault = self._scripted(method) or self._random(method)
+    def pick(self, method: str, chat: object = None) -> Fault:
+        """The fault of this call, NO_FAULT for most. `chat` is whom it is for, None where it is for nobody."""
+        fault = self._scripted(method) or self._random(method, chat)
         if fault is None:
+            self._cut_off.discard(chat)
             return NO_FAULT
+        if not fault.answered and chat is not None:
+            self._cut_off.add(chat)
         self.met += 1
         self.uncertain += fault.uncertain
         return fault
@@ -137,6 +145,9 @@ class Faults:
         waiting = self._script.get(method)
         return waiting.popleft() if waiting else None
 
-    def _random(self, method: str) -> Fault | None:
+    def _random(self, method: str, chat: object) -> Fault | None:
         share, faults = self._chances.get(method, (0.0, ()))
-        return self._chance.choice(faults) if faults and self._chance.random() < share else None
+        if not faults or self._chance.random() >= share:
+            return None
+        fault = self._chance.choice(faults)
+        return fault if fault.answered or chat not in self._cut_off else None

@@ -124,7 +124,7 @@ class Server:
 
     async def _answer(self, method: str, parameters: Parameters, writer: asyncio.StreamWriter) -> bool:
         """Whether an answer was given."""
-        fault = self.faults.pick(method)
+        fault = self.faults.pick(method, parameters.get("chat_id"))
         delay = fault.before + self.faults.latency.get(method, 0.0)
         if delay:
             await asyncio.sleep(delay)

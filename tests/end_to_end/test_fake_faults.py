@@ -92,3 +92,13 @@ def test_uncertain_faults_are_counted() -> None:
     for _ in range(6):
         faults.pick("sendMessage")
     assert (5, 2) == (faults.met, faults.uncertain)
+
+
+def test_chance_cuts_a_chat_off_once_until_a_call_to_it_has_passed() -> None:
+    """A bot that repeats once what may have arrived must lose the second; scripted, it happens all the same."""
+    faults = Faults()
+    faults.at_random("sendMessage", 1.0, (dropped_after(),), seed=1)
+    cut = [not faults.pick("sendMessage", chat).answered for chat in (7, 7, 8, 7, 7)]
+    assert [True, False, True, True, False] == cut
+    faults.script("sendMessage", hung(1), hung(1))
+    assert not any(faults.pick("sendMessage", 9).answered for _ in range(2))

@@ -51,7 +51,7 @@ SEND_FAULTS = (
 )
 POLL_FAULTS = (refused(500), refused(409), gateway_page(), dropped_before(), dropped_after(), late(0.5))
 SHARE = 0.03
-"""Of the calls that meet a fault: enough of each kind in a minute, and never five in a row for one message."""
+"""Of the calls that meet a fault: enough of each kind in a minute, and hardly five in a row for one message."""
 
 
 class Chaos:

@@ -33,9 +33,10 @@ class Ledger:
     """Everything that was asked and replied. Chats in `unjudged` are left out of every count."""
 
     def __init__(self, unjudged: frozenset[int] = frozenset()) -> None:
-        self.duplicates = self.out_of_order = self.strays = self.sent = self.answered = 0
+        self.duplicates = self.out_of_order = self.sent = self.answered = 0
         self.latencies: list[float] = []
         self.repeated: list[str] = []
+        self.strays: list[str] = []
         self._unjudged = unjudged
         self._chats: defaultdict[int, Chat] = defaultdict(Chat)
 
@@ -51,16 +52,20 @@ class Ledger:
         self._chats[chat].open.append(asked)
         self.sent += chat not in self._unjudged
 
-    def replied(self, chat: int, question: int | None, answers: int | None, now: float) -> None:
-        """A reply came: to the catalogue's `question`, or in a group to the message `answers`."""
+    def replied(
+        self, chat: int, question: int | None, answers: int | None, now: float, text: str = ""
+    ) -> None:
+        """A reply came: to the catalogue's `question`, or in a group to the message `answers`. Of one that
+        belongs to nothing the `text` is kept."""
         if chat in self._unjudged:
             return
         known = self._chats[chat]
         asked = next((each for each in known.open if _belongs(each, question, answers)), None)
         if asked is None:
             before = next((each for each in known.asked if _belongs(each, question, answers)), None)
-            self.strays += before is None
-            if before:
+            if before is None:
+                self.strays.append(f"another message in chat {chat} at {now:.2f}: {text}")
+            else:
                 self.duplicates += 1
                 first = f"at {before.answered or before.at:.2f}, again at {now:.2f}"
                 self.repeated.append(f"message {before.message} in chat {chat} was answered {first}")

@@ -69,7 +69,7 @@ async def _soak(plan: Plan, catalogue: Catalogue) -> Result:
             await chaos.stop()
             await _settle(plan, server, ledger)
             fleet.measure()
-            for line in (*ledger.lost(), *ledger.repeated):
+            for line in (*ledger.lost(), *ledger.repeated, *ledger.strays):
                 fleet.note(line)
             leaked = TOKEN.encode() in log.read_bytes()
     finally:
@@ -77,7 +77,7 @@ async def _soak(plan: Plan, catalogue: Catalogue) -> Result:
     allowed = in_flight(fleet.kill_times, server.last_words) + server.faults.uncertain
     story = (
         f"{len(fleet.kill_times)} kills, {fleet.restarts} restarts, {fleet.deaths} ends of its own, "
-        f"{server.faults.met} faults, {chaos.floods} floods, {ledger.strays} other messages; "
+        f"{server.faults.met} faults, {chaos.floods} floods, {len(ledger.strays)} other messages; "
         f"{plan.mode}, seed {plan.seed}"
     )
     return Result(plan, ledger, allowed, fleet.peak, growth, leaked, story)

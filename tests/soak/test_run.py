@@ -22,7 +22,7 @@ def test_a_calm_run_keeps_all_bars() -> None:
     """Every question is answered once and in order, in private and in groups."""
     result = run.soak(replace(CALM, seconds=2.0, rate=20.0, chats=20, latency=0.0, seed=1))
     assert [] == result.missed(), result.line()
-    assert 0 == result.ledger.strays
+    assert [] == result.ledger.strays
     assert result.ledger.sent > 30
 
 

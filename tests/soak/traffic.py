@@ -96,7 +96,7 @@ class Traffic:
     def _noted(self, message: Message) -> None:
         number = self._catalogue.number_of_reply.get(message.text.strip())
         answers = message.answers if message.chat < 0 else None
-        self._ledger.replied(message.chat, number, answers, time.monotonic())
+        self._ledger.replied(message.chat, number, answers, time.monotonic(), message.text)
 
 
 def _visitor(state: State, number: int) -> Visitor:
