@@ -15,6 +15,7 @@ Laws
 
 Rooms, low to high (a room imports only from lower rows; pyproject.toml has the contract, `make test` keeps it)
 
+    odds           between probabilities and log-odds
     problems       a place in a file and what is wrong there
     localized      one text in several languages, and the best of them for a visitor
     regression     two small regressions, for a handful of weights
@@ -40,6 +41,7 @@ Rooms, low to high (a room imports only from lower rows; pyproject.toml has the 
     pages          the replies to commands and buttons
     answers        from what was typed or pressed to a reply made of quotations and remarks
     journal        what could not be answered, kept for the editor without any person in it
+    trials         the intents asked themselves, of a matcher that does not know what is asked
     evaluate       how well the bot answers a file of questions
     coverage       which words of the interview are quoted by which intents, and which by none
     derive         drafts of stanzas for what no intent quotes, and of a source card for a new text

@@ -2,30 +2,26 @@
 
 Rule: never from test questions. Every phrase and near-miss is asked of a matcher that was built without
 it (five folds), so that none scores itself. A conditional logit learns from the answerable ones which
-reading is right; a logistic regression learns from all whether a question is answered. Deterministic: same
-intents, same numbers.
+reading is right; a logistic regression learns from all whether a question is answered, in such a way that its
+product with the reading's share, the confidence, fits how often the leading candidate is right. Deterministic:
+same intents, same numbers.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from bot.corpus import Corpus
-from bot.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, IntentSet, Phrase
-from bot.matching import Calibration, Match, Matcher, Ranking, WordGroups, decide
+from bot.intents import OUT_OF_SCOPE
+from bot.matching import Calibration, Match, WordGroups, decide
 from bot.matching.calibration import answered_inputs
 from bot.regression import conditional_logit, logistic_regression
+from bot.trials import AreAlike, Trial, bare_trials, slip_trials, stranger_trials, trials
 
-FOLDS = 5
-STRANGER_FOLDS, STRANGER_STEP = 4, 3
-"""In four rounds a quarter of the intents is left out, and every third of their phrases asked."""
-
-SLIP_STEP = 2
-"""Every second phrase is asked with a slip, so that such easy questions make up a third of all."""
-
-NEAR_MISS_AMOUNT = 0.3
-"""How much a near-miss or a stranger counts beside a phrase. Editors write them as close as they can,
-and there are nearly as many as phrases; of what people type, one in four or five is not answered."""
+EVEN, REFUSED_PART = 0.5, 0.2
+"""Which part of the trials near-misses and strangers make up: half, while the signs are weighed against one
+another, for a false answer is as bad as a wrong one; a fifth, as among what people ask, for the chance. Where a
+text is new, half of what people ask is not answered yet."""
 
 WRONG_ALLOWED = 0.04
 """Part of the left-out phrases that may be answered wrongly. They are the hardest of questions, for they
@@ -33,28 +29,6 @@ say what no other phrase says; people's own questions are nearer to the phrases.
 
 OFFER_PART = 0.2
 """Questions are offered from a fifth of the confidence on from which the bot would answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A left-out phrase or near-miss, and what the matcher that did not know it made of it.
-
-    `right` tells for each candidate whether it would have been the right answer.
-    """
-
-    intent: Intent
-    phrase: Phrase
-    is_near_miss: bool
-    ranking: Ranking
-    right: tuple[bool, ...]
-
-    @property
-    def answerable(self) -> bool:
-        return not self.is_near_miss and self.intent.kind != OUT_OF_SCOPE
-
-
-AreAlike = Callable[[str, str], bool]
-"""Whether the answer of one intent (id) also answers the other: `Corpus.alike`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +61,12 @@ def calibrate(corpus: Corpus, groups: WordGroups) -> Fitted:
     second = trials(corpus.intents, groups, same, fitted)
     slips = slip_trials(corpus.intents, groups, same, fitted)
     strangers = stranger_trials(corpus.intents, groups, same, fitted)
-    fitted = replace(fitted, answered=_fit_answered((*second, *slips, *strangers)))
+    begun = bare_trials(corpus.intents, groups, same, fitted)
+    fitted = replace(
+        fitted,
+        answered=_fit_answered((*second, *slips, *strangers), REFUSED_PART),
+        bare=_fit_answered(begun, EVEN),
+    )
     last = tuple(trials(corpus.intents, groups, same, fitted))
     table = tuple(trade_off(last, replace(fitted, accept=n / 20), corpus, same) for n in range(4, 19))
     return Fitted(_with_thresholds(fitted, table), last, table)
@@ -161,96 +140,6 @@ def _group(trial: Trial) -> str:
     return "near-miss" if trial.is_near_miss else trial.intent.kind
 
 
-def trials(intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration) -> list[Trial]:
-    """Every phrase and near-miss, asked of a matcher that does not know it."""
-    found = []
-    for fold in range(FOLDS):
-        matcher = Matcher(_without(intents, fold), groups, calibration)
-        for intent in intents.intents:
-            for number, phrase, is_near_miss in _numbered(intent):
-                if number % FOLDS == fold:
-                    ranking = matcher.rank(matcher.utterance(phrase.text))
-                    right = tuple(
-                        not is_near_miss and same(c.intent_id, intent.id) for c in ranking.candidates
-                    )
-                    found.append(Trial(intent, phrase, is_near_miss, ranking, right))
-    return found
-
-
-def stranger_trials(
-    intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration
-) -> list[Trial]:
-    """Phrases of whole intents, asked of a matcher that has none of those intents.
-
-    They stand for the questions that nobody foresaw: to that matcher they are not answered, unless
-    another intent quotes the same.
-    """
-    ids = sorted(intent.id for intent in intents.intents if intent.kind != SMALL_TALK)
-    found = []
-    for fold in range(STRANGER_FOLDS):
-        gone = frozenset(ids[fold::STRANGER_FOLDS])
-        left = tuple(intent for intent in intents.intents if intent.id not in gone)
-        matcher = Matcher(IntentSet(left), groups, calibration)
-        for intent in intents.intents:
-            if intent.id in gone and not any(same(other.id, intent.id) for other in left):
-                for phrase in intent.phrases[fold::STRANGER_STEP]:
-                    ranking = matcher.rank(matcher.utterance(phrase.text))
-                    wrong = tuple(False for _ in ranking.candidates)
-                    found.append(Trial(intent, phrase, True, ranking, wrong))
-    return found
-
-
-def slip_trials(
-    intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration
-) -> list[Trial]:
-    """Every second phrase and near-miss with a word left out and a slip of the finger, asked of a matcher
-    that knows them all: what a visitor types who asks as an editor foresaw, but on a phone."""
-    matcher = Matcher(intents, groups, calibration)
-    found = []
-    for intent in intents.intents:
-        for number, phrase, is_near_miss in _numbered(intent):
-            if number % SLIP_STEP == 0:
-                ranking = matcher.rank(matcher.utterance(with_a_slip(phrase.text)))
-                right = tuple(not is_near_miss and same(c.intent_id, intent.id) for c in ranking.candidates)
-                found.append(Trial(intent, phrase, is_near_miss, ranking, right))
-    return found
-
-
-def with_a_slip(text: str) -> str:
-    """`text` without one of its words (of four or more), and two letters of its longest word swapped.
-
-    >>> with_a_slip("why did yandex leave iran")
-    'did yadnex leave iran'
-    """
-    words = text.split()
-    if len(words) >= 4:
-        del words[len(text) % len(words)]
-    place = max(range(len(words)), key=lambda n: (len(words[n]), -n), default=0)
-    if words and len(words[place]) >= 5:
-        word, middle = words[place], len(words[place]) // 2
-        words[place] = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
-    return " ".join(words)
-
-
-def _numbered(intent: Intent) -> Iterable[tuple[int, Phrase, bool]]:
-    yield from ((number, phrase, False) for number, phrase in enumerate(intent.phrases))
-    yield from ((number, phrase, True) for number, phrase in enumerate(intent.near_misses))
-
-
-def _without(intents: IntentSet, fold: int) -> IntentSet:
-    """The intents without every FOLDS-th phrase and near-miss, counted from `fold`."""
-    return IntentSet(
-        tuple(
-            replace(
-                intent,
-                phrases=tuple(p for n, p in enumerate(intent.phrases) if n % FOLDS != fold),
-                near_misses=tuple(p for n, p in enumerate(intent.near_misses) if n % FOLDS != fold),
-            )
-            for intent in intents.intents
-        )
-    )
-
-
 def _fit_reading(trials_made: Iterable[Trial]) -> tuple[float, ...]:
     """The weights of `Calibration.reading`. Of several right candidates the most confident counts."""
     choices = [
@@ -261,16 +150,37 @@ def _fit_reading(trials_made: Iterable[Trial]) -> tuple[float, ...]:
     return conditional_logit(choices)
 
 
-def _fit_answered(trials_made: Iterable[Trial]) -> tuple[float, ...]:
-    """The weights of `Calibration.answered`."""
+def _fit_answered(trials_made: Sequence[Trial], refused_part: float) -> tuple[float, ...]:
+    """The weights of `Calibration.answered`, or of `bare`.
+
+    What is fitted is the confidence of the leading candidate, the chance times its share. First how the signs
+    are to be weighed against one another, with as much refused as answerable; then (Platt's scaling) how
+    great the chance is, with as much refused as among what people ask.
+    """
+    rows = [
+        (
+            answered_inputs(signs),
+            trial.answerable and trial.right[0],
+            leader.confidence / trial.ranking.answered,
+        )
+        for trial in trials_made
+        if (signs := trial.ranking.signs) is not None
+        for leader in trial.ranking.candidates[:1]
+    ]
+    refused = [trial.is_near_miss for trial in trials_made if trial.ranking.signs is not None]
+    weights = _regression(rows, refused, EVEN)
+    totals = [(x, sum(w * v for w, v in zip(weights, x, strict=True))) for x, _, _ in rows]
+    scaled = [((1.0, total), label, part) for (_, total), (_, label, part) in zip(totals, rows, strict=True)]
+    constant, slope = _regression(scaled, refused, refused_part)
+    return (constant + slope * weights[0], *(slope * weight for weight in weights[1:]))
+
+
+def _regression(
+    rows: Sequence[tuple[tuple[float, ...], bool, float]], refused: Sequence[bool], part: float
+) -> tuple[float, ...]:
+    """A logistic regression in which what is `refused` makes up a `part` of all."""
+    asked = len(refused) - sum(refused)
+    amount = part / (1.0 - part) * asked / max(1, sum(refused))
     return logistic_regression(
-        [
-            (answered_inputs(trial.ranking.signs), trial.answerable, _amount(trial))
-            for trial in trials_made
-            if trial.ranking.signs is not None
-        ]
+        [(*row, amount if each else 1.0) for row, each in zip(rows, refused, strict=True)]
     )
-
-
-def _amount(trial: Trial) -> float:
-    return NEAR_MISS_AMOUNT if trial.is_near_miss else 1.0

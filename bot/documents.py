@@ -149,7 +149,7 @@ def _read_events(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]
     for event in yaml.parse(text, Loader=_LOADER):
         mark = event.start_mark
         at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-        if isinstance(event, yaml.NodeEvent):
+        if isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None)):
             problems += _indirection_problems(event, at)
         if isinstance(event, yaml.ScalarEvent):
             place(Text(event.value, at))

@@ -12,7 +12,7 @@ from bot.answers import Responder
 from bot.intents import OUT_OF_SCOPE, SMALL_TALK
 from bot.language import stem
 from bot.matching import Ambiguous, Candidate, Decision, Match, Utterance
-from bot.matching.calibration import ANSWERED_INPUTS, answered_inputs
+from bot.matching.calibration import answered_inputs
 from bot.passages import Quotation
 from bot.problems import Location
 from bot.understanding import Part
@@ -133,9 +133,8 @@ class Explainer:
     def _signs(self, part: Part) -> Iterator[SignReport]:
         signs = part.decision.ranking.signs
         if signs is not None:
-            for name, value, weight in zip(
-                ANSWERED_INPUTS, answered_inputs(signs), self._calibration.answered, strict=True
-            ):
+            weights = self._calibration.weights(signs)
+            for (name, weight), value in zip(weights, answered_inputs(signs), strict=True):
                 yield SignReport(name, value, weight * value)
 
     def _flips(self, part: Part) -> Iterator[Flip]:

@@ -13,11 +13,10 @@ SIGNS = {
     "coverage": "known to the leader's phrases",
     "lead": "ahead of other readings",
     "unknown": "words that no phrase knows",
-    "misses": "nearer to phrases than to near-misses",
     "contrast": "likelier under phrases than under near-misses",
     "refusal": "nearer to phrases than to out-of-scope ones",
     "evidence": "words that tell of being answered",
-    "length": "how much was said",
+    "pull": "how strongly the words pull towards any intent",
 }
 """What each of the calibration's inputs means."""
 

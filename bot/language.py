@@ -40,6 +40,12 @@ _SAME_LETTER = str.maketrans(
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _WORD = re.compile(r"[^\W_]+")
 
+# Most texts have letters of one script only, and are told at once. (After isascii(); so one of those is there.)
+_OTHER_THAN_CYRILLIC = re.compile("[^\u0410-\u044f\u0401\u0451 .,?!:;0-9-]")
+_OTHER_THAN_ARABIC = re.compile(
+    "[^\u0620-\u064a\u066e\u066f\u0671-\u06d3\u200c .,?!:;\u060c\u061f0-9\u06f0-\u06f9-]"
+)
+
 # Persian verbs and plurals are typed joined, with a half-space, or with a space; all three join.
 _JOINS_NEXT = frozenset({"می", "نمی"})
 _JOINS_PREVIOUS = frozenset({"ها", "های", "هایی", "هاش", "هاشون", "تر", "ترین", "ای", "ام", "اند"})
@@ -135,14 +141,13 @@ def script_of(text: str) -> str | None:
     ('cyrillic', None)
 
     A Latin letter counts half, for names are written in Latin letters everywhere. Equal numbers go to the
-    script met first.
+    script met first. Where there are no letters, Persian digits and signs tell as much.
     """
     if text.isascii():
         return "latin" if any(char.isalpha() for char in text) else None
-    lowest, highest = min(text), max(text)
-    if "\u0400" <= lowest and highest <= "\u052f":
+    if not _OTHER_THAN_CYRILLIC.search(text):
         return "cyrillic"
-    if "\u0600" <= lowest and highest <= "\u06d5":
+    if not _OTHER_THAN_ARABIC.search(text):
         return "arabic"
     counts: dict[str, float] = {}
     for char in text:

@@ -4,8 +4,9 @@ Rule: plain arithmetic, deterministic, no library: some thousand rows of ten num
 does not know: what the numbers mean. (Method: any textbook; conditional logit: McFadden 1974.)
 """
 
-import math
 from collections.abc import Sequence
+
+from bot.odds import logistic, softmax
 
 RIDGE = 1.0
 """Strength of the pull to zero, in rows; keeps the weights readable where inputs overlap."""
@@ -16,21 +17,23 @@ ROUNDS = 10
 Row = Sequence[float]
 
 
-def logistic_regression(rows: Sequence[tuple[Row, bool, float]]) -> tuple[float, ...]:
-    """The weights w for which 1 / (1 + exp(-w.x)) fits the labels best. At least one row is needed.
+def logistic_regression(rows: Sequence[tuple[Row, bool, float, float]]) -> tuple[float, ...]:
+    """The weights w for which part / (1 + exp(-w.x)) fits the labels best. At least one row is needed.
 
-    A row is (x, label, how much it counts).
+    A row is (x, label, part, how much it counts). The part, above 0 and at most 1, is what is known of the
+    probability beforehand; where it is 1 this is the usual regression.
 
-    >>> [round(w, 1) for w in logistic_regression([((1.0,), True, 30.0), ((1.0,), False, 10.0)])]
+    >>> [round(w, 1) for w in logistic_regression([((1.0,), True, 1.0, 30.0), ((1.0,), False, 1.0, 10.0)])]
     [1.0]
     """
     size = len(rows[0][0])
     weights = [0.0] * size
     for _ in range(ROUNDS):
         newton = _Newton(weights)
-        for x, label, amount in rows:
-            p = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, _dot(weights, x)))))
-            newton.add(x, amount * (label - p), amount * p * (1.0 - p))
+        for x, label, part, amount in rows:
+            p = logistic(_dot(weights, x))
+            doubt = (1.0 - p) / (1.0 - part * p)
+            newton.add(x, amount * (label - part * p) * doubt, amount * part * p * (1.0 - p) * doubt)
         weights = newton.step()
     return tuple(weights)
 
@@ -44,9 +47,7 @@ def conditional_logit(choices: Sequence[tuple[Sequence[Row], int]]) -> tuple[flo
     for _ in range(ROUNDS):
         newton = _Newton(weights)
         for options, chosen in choices:
-            totals = [_dot(weights, x) for x in options]
-            powers = [math.exp(total - max(totals)) for total in totals]
-            parts = [power / sum(powers) for power in powers]
+            parts = softmax([_dot(weights, x) for x in options])
             mean = [
                 sum(p * v for p, v in zip(parts, column, strict=True))
                 for column in zip(*options, strict=True)

@@ -220,7 +220,7 @@ def is_todo(text: str) -> bool:
     >>> is_todo("TODO: the title in Russian"), is_todo("my todo list")
     (True, False)
     """
-    return re.match(rf"{TODO}\b", text) is not None
+    return text.startswith(TODO) and re.match(rf"{TODO}\b", text) is not None
 
 
 def _texts(node: Node | None) -> tuple[Text, ...]:

@@ -7,7 +7,6 @@ import pytest
 
 from bot.__main__ import main
 from bot.answers import Responder
-from bot.calibrate import with_a_slip
 from bot.corpus import Corpus
 from bot.documents import parse_document
 from bot.evaluate import Outcome, Question, auroc, evaluate, gold_spans, judge, read_questions
@@ -18,6 +17,7 @@ from bot.regression import conditional_logit, logistic_regression
 from bot.replies import Reply
 from bot.requests import ShowIntent
 from bot.score_page import score_page
+from bot.trials import with_a_slip
 from bot.verbs.shared import CLEAN, MISUSE, PROBLEMS
 
 GOLD = "Some market issues made Yandex to come back from Iran."
@@ -118,9 +118,16 @@ def test_evaluate_needs_questions(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_logistic_regression_finds_known_weights() -> None:
     """Three in four at x = 0, nine in ten at x = 1: log-odds of 1.1 and 2.2."""
-    rows = [((1.0, 0.0), True, 7500.0), ((1.0, 0.0), False, 2500.0), ((1.0, 1.0), True, 9000.0)]
-    constant, slope = logistic_regression([*rows, ((1.0, 1.0), False, 1000.0)])
+    rows = [((1.0, 0.0), True, 1.0, 7500.0), ((1.0, 0.0), False, 1.0, 2500.0)]
+    rows += [((1.0, 1.0), True, 1.0, 9000.0), ((1.0, 1.0), False, 1.0, 1000.0)]
+    constant, slope = logistic_regression(rows)
     assert (1.1, 1.1) == (round(constant, 1), round(slope, 1))
+
+
+def test_logistic_regression_takes_account_of_what_is_known_beforehand() -> None:
+    """Three in eight are right, but half was lost beforehand: three in four, a log-odds of 1.1."""
+    rows = [((1.0,), True, 0.5, 3750.0), ((1.0,), False, 0.5, 6250.0)]
+    assert [1.1] == [round(weight, 1) for weight in logistic_regression(rows)]
 
 
 def test_conditional_logit_finds_known_weights() -> None:
@@ -138,7 +145,7 @@ def test_a_slip_changes_the_words_and_keeps_the_sense() -> None:
 
 def test_the_calibration_file_is_read_as_it_was_written(corpus: Corpus) -> None:
     """To the three digits that are written."""
-    calibration = Calibration(reading=(1.0, 2.5, -3.125, 0.0), accept=0.5, offer=0.1)
+    calibration = Calibration(reading=(1.0, 2.5, -3.125, 0.0, 0.25), accept=0.5, offer=0.1)
     text = write_calibration(calibration, intents_checksum(corpus.intents))
     node, _ = parse_document(text, "c.yaml")
     assert node is not None

@@ -21,6 +21,7 @@ from bot.matching import (
     WordGroups,
     decide,
 )
+from bot.matching.calibration import answered_inputs
 from bot.matching.evidence import Evidence
 from bot.matching.index import Example, Index
 from bot.matching.model import script_for
@@ -74,7 +75,7 @@ def test_misspelt_words_are_corrected(case: Case) -> None:
 
 def ranking(*confidences: tuple[str, float]) -> Ranking:
     """A ranking of an utterance that is surely answered."""
-    features = Features(similarity=0, best_phrase=0, likelihood=0, coverage=0)
+    features = Features(similarity=0, best_phrase=0, likelihood=0, coverage=0, pull=0)
     return Ranking(tuple(Candidate(name, c, c, features) for name, c in confidences), 1.0, None)
 
 
@@ -158,3 +159,15 @@ def test_a_telling_word_tells_less_where_the_intent_asks_for_it() -> None:
     evidence = Evidence(index, answered=[0, 1], refused=[3])
     terms = terms_of_known(["how", "many"], groups)
     assert evidence.of(terms, 1) < evidence.of(terms, 0) < 0
+
+
+def test_where_nothing_is_refused_fewer_signs_are_weighed(corpus: Corpus) -> None:
+    """A text that is new has no near-misses, and what tells of them must not be guessed from their absence."""
+    begun = [replace(intent, near_misses=()) for intent in corpus.intents.answers()]
+    for intents, bare in ((tuple(begun), True), (corpus.intents.intents, False)):
+        matcher = Matcher(IntentSet(intents), WordGroups(), Calibration())
+        signs = matcher.rank(matcher.utterance("why did yandex leave the market")).signs
+        assert signs is not None
+        names = [name for name, _ in Calibration().weights(signs)]
+        assert bare == signs.bare == ("refusal" not in names)
+        assert len(names) == len(answered_inputs(signs))

@@ -148,7 +148,7 @@ def test_a_trial_says_what_is_gained(responder: Responder) -> None:
 def test_a_trial_says_which_phrases_break(responder: Responder, corpus: Corpus) -> None:
     """A line that belongs to another intent takes away its neighbours, each named by its place."""
     left = next(intent for intent in corpus.intents.intents if intent.id == "yandex-left")
-    text = "for what reason did yandex go out of iran"
+    text = "why did yandex leave"
     trial = Trials(responder, (), ()).of(addition(text, "yandex-left", opposite=True))
     assert trial.broken
     places = {str(phrase.at): phrase.text for each in corpus.intents.intents for phrase in each.phrases}

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from bot.documents import Node
 from bot.intents import Intent, IntentSet
-from bot.matching.calibration import ANSWERED_INPUTS, READING_INPUTS, Calibration
+from bot.matching.calibration import ANSWERED_INPUTS, BARE_INPUTS, READING_INPUTS, Calibration
 from bot.problems import Problem
 from bot.schema import Field, Record, Shape, read_record
 
@@ -21,8 +21,11 @@ CALIBRATION = Record(
         Field("offer", Shape.NUMBER, "the confidence from which on it offers", required=True),
         Field("reading", Shape.NUMBERS, "the weights of the readings", required=True),
         Field("answered", Shape.NUMBERS, "the weights of the signs", required=True),
+        Field("bare", Shape.NUMBERS, "the same where nothing is refused yet", required=True),
     ),
 )
+
+_TABLES = (("reading", READING_INPUTS), ("answered", ANSWERED_INPUTS), ("bare", BARE_INPUTS))
 
 _HEADER = """\
 # How much each observation counts when the bot decides. Written by `python -m bot calibrate --write`,
@@ -30,7 +33,8 @@ _HEADER = """\
 #
 # A question's candidates share 1 among them by the weights under "reading"; whether it is answered at all
 # is the sum of the signs times the weights under "answered", as a probability. The confidence is the
-# product. What each name means: bot/matching/values.py.
+# product. Intents without near-misses and out-of-scope phrases, as those of a text just begun, have
+# fewer signs and the weights under "bare". What each name means: bot/matching/values.py.
 """
 
 
@@ -60,10 +64,8 @@ def write_calibration(calibration: Calibration, fitted_to: str) -> str:
     lines = [_HEADER, f"fitted_to: {fitted_to}", ""]
     lines += ["# thresholds of the confidence, 0 to 1", f"accept: {calibration.accept:.2f}"]
     lines += [f"offer: {calibration.offer:.2f}", ""]
-    for name, inputs, weights in (
-        ("reading", READING_INPUTS, calibration.reading),
-        ("answered", ANSWERED_INPUTS, calibration.answered),
-    ):
+    tables = (calibration.reading, calibration.answered, calibration.bare)
+    for (name, inputs), weights in zip(_TABLES, tables, strict=True):
         lines.append(f"{name}:")
         lines += [f"  {key}: {weight:.3f}" for key, weight in zip(inputs, weights, strict=True)]
         lines.append("")
@@ -76,7 +78,7 @@ def read_calibration(node: Node) -> tuple[Calibration | None, str, tuple[Problem
     if form is None or problems:
         return None, "", problems
     found: list[Problem] = []
-    for key, inputs in (("reading", READING_INPUTS), ("answered", ANSWERED_INPUTS)):
+    for key, inputs in _TABLES:
         names = tuple(name for name, _ in form.numbers(key))
         if names != inputs:
             message = (
@@ -88,6 +90,7 @@ def read_calibration(node: Node) -> tuple[Calibration | None, str, tuple[Problem
     calibration = Calibration(
         reading=tuple(weight for _, weight in form.numbers("reading")),
         answered=tuple(weight for _, weight in form.numbers("answered")),
+        bare=tuple(weight for _, weight in form.numbers("bare")),
         accept=form.number("accept"),
         offer=form.number("offer"),
     )

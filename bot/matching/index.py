@@ -111,17 +111,16 @@ class Index:
         Half of it is the nearest example, half the mean of the nearest three: one may be like the
         utterance by chance. Places count from 0 in the order given; -1 where none is similar.
         """
-        totals: defaultdict[int, float] = defaultdict(float)
         nearby = self._nearby(number)
+        totals = [0.0] * len(self._members.get(number, ()))
         for term, value in vector.items():
-            flat = nearby.get(term, ())
-            for number_of_pair in range(0, len(flat), 2):
-                totals[int(flat[number_of_pair])] += value * flat[number_of_pair + 1]
-        if not totals:
+            flat = iter(nearby.get(term, ()))
+            for place, amount in zip(flat, flat, strict=True):  # two of it at a time
+                totals[int(place)] += value * amount
+        nearest = sorted(totals, reverse=True)[:NEAREST]
+        if not nearest or not nearest[0]:
             return 0.0, -1
-        nearest = sorted(totals, key=lambda place: (-totals[place], place))[:NEAREST]
-        mean = sum(totals[place] for place in nearest) / NEAREST
-        return (totals[nearest[0]] + mean) / 2, nearest[0]
+        return (nearest[0] + sum(nearest) / NEAREST) / 2, totals.index(nearest[0])
 
     def likelihoods(self, terms: Mapping[str, float], numbers: Sequence[int]) -> list[float]:
         """For each class how much likelier the terms are among its examples than among all: a sum of
@@ -130,18 +129,16 @@ class Index:
         Classes without examples get 0.0.
         """
         known = [(term, amount) for term, amount in terms.items() if term in self._postings]
-        sums = dict.fromkeys(numbers, 0.0)
-        if not known:
-            return list(sums.values())
-        sizes = ((number, len(self._members.get(number, ()))) for number in numbers)
-        rooms = [(number, SMOOTHING / (size + SMOOTHING)) for number, size in sizes if size]
+        sizes = {number: len(self._members.get(number, ())) for number in numbers}
+        whole = sum(amount for _, amount in known)
+        sums = {n: whole * math.log(SMOOTHING / (size + SMOOTHING)) for n, size in sizes.items() if size}
         for term, amount in known:
             classes = self.classes(term)
             usual = SMOOTHING * sum(classes.values()) / self._size
-            for number, room in rooms:
-                sums[number] += amount * math.log((classes.get(number, 0) + usual) * room / usual)
-        scale = math.sqrt(len(known))
-        return [odds / scale for odds in sums.values()]
+            for number in sums.keys() & classes.keys():
+                sums[number] += amount * math.log1p(classes[number] / usual)
+        scale = math.sqrt(max(1, len(known)))
+        return [sums.get(number, 0.0) / scale for number in numbers]
 
     def total(self, numbers: Iterable[int]) -> int:
         """How many terms the examples of these classes have, each example's terms counted once."""

@@ -7,7 +7,7 @@ One example, carried through: "how much does yadnex cost" has five words; "yadne
 (likeness 0.83). Its terms are stems, pairs ("howmuch") and word groups. "yandex" is known to a few intents
 only, so it weighs most; those with the best centroids are looked at closely. Their phrases know "yandex"
 but not "how much" and "cost", which their near-misses do. So one of them leads the reading, but the signs
-(low coverage, negative `misses` and `evidence`) say that the question is hardly answered at all.
+(low coverage, negative `contrast` and `evidence`) say that the question is hardly answered at all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from bot.language import comparison_key, words
 from bot.matching.calibration import Calibration
 from bot.matching.index import Vector
 from bot.matching.model import Model, build_model, by_script, script_for
-from bot.matching.terms import PAIR, WordGroups, terms_of
+from bot.matching.terms import WordGroups, terms_of
 from bot.matching.values import Candidate, Features, Ranking, Signs, Utterance
 
 CENTROID, PHRASE = 0.75, 0.25
@@ -129,7 +129,7 @@ class Matcher:
         number, _ = model.word_for_word.get(key, (-1, False))
         if number >= 0 and number not in close:
             close.append(number)
-        return _View(key, model, terms, vector, scores, tuple(close))
+        return _View(key, model, terms, vector, scores, model.pull.of(terms), tuple(close))
 
     def _readings(self, view: "_View") -> dict[int, Features]:
         index = view.model.index
@@ -139,7 +139,7 @@ class Matcher:
             phrase, _ = index.phrase_score(view.vector, n)
             coverage = sum(v * v for term, v in view.vector.items() if n in index.classes(term))
             similarity = CENTROID * view.scores[n] + PHRASE * phrase
-            readings[n] = Features(similarity, phrase, likelihood, coverage)
+            readings[n] = Features(similarity, phrase, likelihood, coverage, view.pulls[n])
         return readings
 
     def _pooled(self, shares: Mapping[int, float]) -> dict[int, float]:
@@ -155,20 +155,18 @@ class Matcher:
     def _signs(self, view: "_View", number: int, leader: Features, lead: float) -> Signs:
         index, scores = view.model.index, view.scores
         opposites = [n + len(self._intents) for n in view.close if scores[n + len(self._intents)] > 0]
-        misses = [CENTROID * scores[n] + PHRASE * index.phrase_score(view.vector, n)[0] for n in opposites]
         unlikely = index.likelihoods(view.terms, opposites)
         refusals = [scores[n] for n, intent in enumerate(self._intents) if intent.kind == OUT_OF_SCOPE]
-        telling = (index.weight(term) for term, amount in view.terms.items() if amount > PAIR)
         return Signs(
             similarity=leader.similarity,
             coverage=leader.coverage,
             lead=lead,
             unknown=sum(v * v for term, v in view.vector.items() if not index.knows(term)),
-            misses=leader.similarity - max(misses, default=0.0),
             contrast=leader.likelihood - max(unlikely, default=0.0),
             refusal=leader.similarity - max(refusals, default=0.0),
             evidence=view.model.evidence.of(view.terms, number),
-            length=sum(telling) / index.unknown_weight,
+            pull=max(view.pulls),
+            bare=view.model.bare,
         )
 
     def _build_model(self, script: str) -> Model:
@@ -177,13 +175,14 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """An utterance as its model sees it. `scores` are by class, `close` the intents looked at closely."""
+    """An utterance as its model sees it. `scores` are by class, `pulls` by intent, `close` those looked at closely."""
 
     key: str
     model: Model
     terms: Mapping[str, float]
     vector: Vector
     scores: Sequence[float]
+    pulls: Sequence[float]
     close: tuple[int, ...]
 
 

@@ -12,6 +12,7 @@ from bot.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
 from bot.language import comparison_key, script_of, stem, words
 from bot.matching.evidence import Evidence
 from bot.matching.index import Example, Index
+from bot.matching.pull import Pull
 from bot.matching.terms import WordGroups
 from bot.matching.vocabulary import Vocabulary
 
@@ -33,6 +34,7 @@ class Model:
     """The phrases of one script in the forms in which questions are compared with them.
 
     owned          the phrases, in the order in which `index` counts them
+    bare           whether nothing is refused: no near-misses, no out-of-scope phrases
     word_for_word  for each folded phrase its intent's number, and whether it is a near-miss
     """
 
@@ -40,6 +42,8 @@ class Model:
     vocabulary: Vocabulary
     index: Index
     evidence: Evidence
+    pull: Pull
+    bare: bool
     word_for_word: dict[str, tuple[int, bool]]
 
 
@@ -74,8 +78,10 @@ def build_model(owned: tuple[Owned, ...], intents: Sequence[Intent], groups: Wor
         answered=[n for n in numbers if intents[n].kind == ANSWER],
         refused=[n if intents[n].kind == OUT_OF_SCOPE else n + len(numbers) for n in numbers],
     )
+    bare = not any(each.opposite or intents[each.intent].kind == OUT_OF_SCOPE for each in owned)
     known = {" ".join(found): (each.intent, each.opposite) for each, found in pairs}
-    return Model(owned, Vocabulary(word for found in folded for word in found), index, evidence, known)
+    vocabulary = Vocabulary(word for found in folded for word in found)
+    return Model(owned, vocabulary, index, evidence, Pull(examples, index), bare, known)
 
 
 def _examples(intent: Intent) -> tuple[Phrase, ...]:

@@ -38,12 +38,15 @@ class Features:
     best_phrase  how much it looks like the most similar one of them (0 to 1)
     likelihood   how much likelier its words are under this intent than anywhere (log-odds, about -5 to 5)
     coverage     the part of the utterance's information that the intent's phrases know (0 to 1)
+    pull         how strongly its words pull towards this intent when all compete for them (log-odds,
+                 about -10 to 15)
     """
 
     similarity: float
     best_phrase: float
     likelihood: float
     coverage: float
+    pull: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +56,23 @@ class Signs:
     similarity, coverage  of the leading candidate, as in `Features`
     lead      the leading candidate's part among all readings (0 to 1)
     unknown   the part of the utterance's information that nobody's phrases know (0 to 1)
-    misses    similarity to the leader's phrases less that to the nearest near-misses (-1 to 1)
     contrast  likelihood under the leader's phrases less that under the nearest near-misses (log-odds)
     refusal   similarity to the leader's phrases less that to out-of-scope phrases (-1 to 1)
     evidence  words that tell answered from refused questions anywhere, but not those that the leader's own
               phrases use (log-odds, about -5 to 5)
-    length    the utterance's information in units of one fully telling word
+    pull      the strongest pull of the words towards any intent (log-odds, about 0 to 15)
+    bare      whether there is no near-miss and no out-of-scope phrase to compare with
     """
 
     similarity: float
     coverage: float
     lead: float
     unknown: float
-    misses: float
     contrast: float
+    pull: float
     refusal: float
     evidence: float
-    length: float
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from tests.telegram.recorder import Recorder, buttons, quoted
 from tests.telegram.stage import SETTINGS, Stage
 from tests.telegram.updates import message
 
-NO_FEATURES = Features(0.0, 0.0, 0.0, 0.0)
+NO_FEATURES = Features(0.0, 0.0, 0.0, 0.0, 0.0)
 OFFER = Reply(
     "offer",
     "en",
