@@ -1,0 +1,123 @@
+"""`derive` drafts what a person then finishes: a new text answers after a card, drafts, and the TODOs."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.verbs.shared import CLEAN, MISUSE, PROBLEMS
+from tests.tables import DATA
+
+BEES = DATA / "bees.txt"
+
+
+def finished(yaml: str) -> str:
+    """What a person makes of a draft in a minute: the newspaper's name, and everything else that is TODO goes."""
+    yaml = re.sub(r", (?:fa|ru): TODO", "", yaml)
+    yaml = re.sub(
+        r"^(outlet|    name): \{en: TODO\}", r"\1: {en: The Alderwick Lantern}", yaml, flags=re.MULTILINE
+    )
+    yaml = re.sub(r"^ +(?:fa|ru):\n +- TODO\n", "", yaml, flags=re.MULTILINE)
+    return re.sub(r"^.*\bTODO\b(?!,| \().*\n", "", yaml, flags=re.MULTILINE)
+
+
+def test_a_new_text_answers_after_card_drafts_and_todos(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The whole way: card, drafts, check, ask. Until the TODOs are written nothing is answered."""
+    text, folder = tmp_path / "bees.txt", tmp_path / "bees"
+    shutil.copy(BEES, text)
+    options = ["--source", str(text), "--intents", str(folder)]
+    assert CLEAN == main(["derive", "--card", "--write", *options])
+    assert CLEAN == main(["derive", "--write", *options])
+    assert PROBLEMS == main(["ask", "how many beehives are there", *options])
+    capsys.readouterr()
+
+    assert PROBLEMS == main(["check", *options])
+    told = capsys.readouterr().out.splitlines()
+    assert [] == [line for line in told if "(todo)" not in line and ": warning: " not in line]
+
+    drafted = [text.with_suffix(".yaml"), *folder.glob("*.yaml")]
+    assert 6 == len(drafted)
+    for path in drafted:
+        path.write_text(finished(path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert CLEAN == main(["check", *options]), capsys.readouterr().out
+
+    for question, words in {
+        "how many people have been stung": "Three people have been stung",
+        "where did the first hive come from, a school class?": "a present from a school class",
+        "what happens to books that come back on time": "Whoever brings a book back on time",
+        "did the town council ask for a price list": "The town council asked for a price list in 2019",
+        "what do bees dislike": "Bees dislike perfume",
+        "when do the children climb to the roof": "Every Tuesday the little ones",
+    }.items():
+        capsys.readouterr()
+        assert CLEAN == main(["ask", "--json", question, *options])
+        record = json.loads(capsys.readouterr().out)
+        assert "answer" == record["decision"], question
+        assert [True] == [words in quote["text"] for quote in record["quotes"]], question
+    for question in ("how old is Tilda Marrow", "what is the capital of France"):
+        assert CLEAN == main(["ask", "--json", question, *options])
+        assert "answer" != json.loads(capsys.readouterr().out)["decision"], question
+
+
+def test_nothing_is_ever_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither a card nor an intent file; and where one exists, none of the others is written."""
+    text = tmp_path / "t.txt"
+    text.write_text("The tea is cold.\n\nThe milk is warm.", encoding="utf-8")
+    card = text.with_suffix(".yaml")
+    card.write_text("mine", encoding="utf-8")
+    assert MISUSE == main(["derive", "--card", "--write", "--source", str(text)])
+    assert "mine" == card.read_text(encoding="utf-8")
+    assert "nothing is ever overwritten" in capsys.readouterr().err
+    card.unlink()
+    folder = tmp_path / "intents"
+    folder.mkdir()
+    (folder / "text.yaml").write_text("topic: {en: T}\nintents: []\n", encoding="utf-8")
+    assert PROBLEMS == main(["derive", "--write", "--source", str(text), "--intents", str(folder)])
+    assert "topic: {en: T}\nintents: []\n" == (folder / "text.yaml").read_text(encoding="utf-8")
+
+
+def test_without_write_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It prints, and twice the same."""
+    text = tmp_path / "bees.txt"
+    shutil.copy(BEES, text)
+    printed = []
+    for _ in range(2):
+        assert CLEAN == main(["derive", "--source", str(text), "--languages", "en"])
+        assert CLEAN == main(["derive", "--source", str(text), "--card"])
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+    assert [text] == list(tmp_path.iterdir())
+
+
+def test_nothing_to_draft_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """On standard error, with what one can do; also with --write nothing happens."""
+    for arguments in (["derive"], ["derive", "--write"]):
+        assert CLEAN == main(arguments)
+        captured = capsys.readouterr()
+        assert "" == captured.out
+        assert "every passage is quoted" in captured.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["derive", "no-such-passage"], 'there is no passage "no-such-passage"'),
+        (["derive", "--write", "--source", str(BEES)], "name the folder"),
+        (["derive", "--languages", "English"], "no list of language codes"),
+    ],
+)
+def test_misuse_says_what_would_be_right(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One sentence, exit code 2."""
+    try:
+        code = main(arguments)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    assert MISUSE == code
+    assert message in capsys.readouterr().err
