@@ -8,13 +8,13 @@ same intents, same numbers.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.corpus import Corpus
 from bot.intents import OUT_OF_SCOPE
-from bot.matching import Calibration, Match, WordGroups, decide
-from bot.matching.calibration import answered_inputs
+from bot.matching import Calibration, Features, Match, WordGroups, decide
+from bot.matching.calibration import READING_INPUTS, answered_inputs, reading_inputs
 from bot.regression import conditional_logit, logistic_regression
 from bot.trials import AreAlike, Trial, bare_trials, slip_trials, stranger_trials, trials
 
@@ -57,15 +57,21 @@ def calibrate(corpus: Corpus, groups: WordGroups) -> Fitted:
     same = corpus.alike
     first = trials(corpus.intents, groups, same, Calibration())
     slips = slip_trials(corpus.intents, groups, same, Calibration())
-    fitted = replace(Calibration(), reading=_fit_reading((*first, *slips)))
+    begun = bare_trials(corpus.intents, groups, same, Calibration())
+    reading = _fit_reading((*first, *slips))
+    fitted = replace(
+        Calibration(),
+        usual=replace(Calibration().usual, reading=reading),
+        bare=replace(Calibration().bare, reading=_with_other_pull(reading, begun)),
+    )
     second = trials(corpus.intents, groups, same, fitted)
     slips = slip_trials(corpus.intents, groups, same, fitted)
     strangers = stranger_trials(corpus.intents, groups, same, fitted)
     begun = bare_trials(corpus.intents, groups, same, fitted)
     fitted = replace(
         fitted,
-        answered=_fit_answered((*second, *slips, *strangers), REFUSED_PART),
-        bare=_fit_answered(begun, EVEN),
+        usual=replace(fitted.usual, answered=_fit_answered((*second, *slips, *strangers), REFUSED_PART)),
+        bare=replace(fitted.bare, answered=_fit_answered(begun, EVEN)),
     )
     last = tuple(trials(corpus.intents, groups, same, fitted))
     table = tuple(trade_off(last, replace(fitted, accept=n / 20), corpus, same) for n in range(4, 19))
@@ -140,18 +146,33 @@ def _group(trial: Trial) -> str:
     return "near-miss" if trial.is_near_miss else trial.intent.kind
 
 
-def _fit_reading(trials_made: Iterable[Trial]) -> tuple[float, ...]:
-    """The weights of `Calibration.reading`. Of several right candidates the most confident counts."""
+def _fit_reading(
+    trials_made: Iterable[Trial], inputs: Callable[[Features], Sequence[float]] = reading_inputs
+) -> tuple[float, ...]:
+    """The weights of `inputs`, for `Weights.reading`. Of several right candidates the most confident counts."""
     choices = [
-        ([astuple(candidate.features) for candidate in trial.ranking.candidates], trial.right.index(True))
+        ([inputs(candidate.features) for candidate in trial.ranking.candidates], trial.right.index(True))
         for trial in trials_made
         if True in trial.right
     ]
     return conditional_logit(choices)
 
 
+def _with_other_pull(reading: tuple[float, ...], begun: Iterable[Trial]) -> tuple[float, ...]:
+    """The weights of a reading where a text is new: in proportion the usual ones, but for the pull, which tells
+    more the fewer phrases there are. Two numbers are learnt, not five: the trials of a text that is new are few
+    and only pretended, and five would fit them, not the next text."""
+
+    def inputs(features: Features) -> tuple[float, float]:
+        return sum(w * v for w, v in zip(reading, reading_inputs(features), strict=True)), features.pull
+
+    usual, pull = _fit_reading(begun, inputs)
+    extra = (pull if name == "pull" else 0.0 for name in READING_INPUTS)
+    return tuple(usual * weight + more for weight, more in zip(reading, extra, strict=True))
+
+
 def _fit_answered(trials_made: Sequence[Trial], refused_part: float) -> tuple[float, ...]:
-    """The weights of `Calibration.answered`, or of `bare`.
+    """The weights of `Weights.answered`.
 
     What is fitted is the confidence of the leading candidate, the chance times its share. First how the signs
     are to be weighed against one another, with as much refused as answerable; then (Platt's scaling) how

@@ -12,7 +12,7 @@ from bot.answers import Responder
 from bot.intents import OUT_OF_SCOPE, SMALL_TALK
 from bot.language import stem
 from bot.matching import Ambiguous, Candidate, Decision, Match, Utterance
-from bot.matching.calibration import answered_inputs
+from bot.matching.calibration import answered_inputs, answered_names
 from bot.passages import Quotation
 from bot.problems import Location
 from bot.understanding import Part
@@ -133,8 +133,9 @@ class Explainer:
     def _signs(self, part: Part) -> Iterator[SignReport]:
         signs = part.decision.ranking.signs
         if signs is not None:
-            weights = self._calibration.weights(signs)
-            for (name, weight), value in zip(weights, answered_inputs(signs), strict=True):
+            weights = self._calibration.weights(bare=signs.bare).answered
+            inputs = zip(answered_names(signs), answered_inputs(signs), strict=True)
+            for (name, value), weight in zip(inputs, weights, strict=True):
                 yield SignReport(name, value, weight * value)
 
     def _flips(self, part: Part) -> Iterator[Flip]:

@@ -20,24 +20,21 @@ _STEMMERS = {
 }
 
 # Letters that readers take for the same: Arabic and Persian keyboards produce different code
-# points for kaf, yeh and heh; Russian is typed with and without the dots of ё.
-_SAME_LETTER = str.maketrans(
-    {
-        "ё": "е",
-        "ي": "ی",
-        "ى": "ی",
-        "ئ": "ی",
-        "ك": "ک",
-        "ة": "ه",
-        "ۀ": "ه",
-        "أ": "ا",
-        "إ": "ا",
-        "ٱ": "ا",
-        "آ": "ا",
-        "ؤ": "و",
-    }
-)
-_APOSTROPHES = re.compile("['’‘`´ʼ]")
+# points for kaf, yeh and heh; Russian is typed with and without the dots of ё. Apostrophes are no letters.
+_SAME_LETTER = {
+    "ё": "е",
+    "ي": "ی",
+    "ى": "ی",
+    "ئ": "ی",
+    "ك": "ک",
+    "ة": "ه",
+    "ۀ": "ه",
+    "أ": "ا",
+    "إ": "ا",
+    "ٱ": "ا",
+    "آ": "ا",
+    "ؤ": "و",
+} | dict.fromkeys("'’‘`´ʼ", "")
 _WORD = re.compile(r"[^\W_]+")
 
 # Most texts have letters of one script only, and are told at once. (After isascii(); so one of those is there.)
@@ -74,14 +71,14 @@ def words(text: str) -> tuple[str, ...]:
     """
     if text.isascii():
         return tuple(_WORD.findall(text.casefold().replace("'", "").replace("`", "")))
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_SAME_LETTER)
-    folded = _APOSTROPHES.sub("", folded).translate(_PLAIN_LETTERS)
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN_LETTERS)
     found = _WORD.findall(folded)
     return tuple(_join_persian_affixes(found)) if "\u0600" <= max(folded, default="") else tuple(found)
 
 
-def _plain_letter(char: str) -> str:
-    """One character without its accent; nothing for a combining or invisible one."""
+def _plain_letter(typed: str) -> str:
+    """One character as readers take it, without its accent; nothing for a combining or invisible one."""
+    char = _SAME_LETTER.get(typed, typed)
     if char.isascii() or "\u0400" <= char <= "\u04ff":  # й is a letter of its own
         return char
     category = unicodedata.category(char)

@@ -11,7 +11,7 @@ from bot.corpus import Corpus
 from bot.documents import parse_document
 from bot.evaluate import Outcome, Question, auroc, evaluate, gold_spans, judge, read_questions
 from bot.loading import HOME, Loaded
-from bot.matching.calibration import Calibration
+from bot.matching.calibration import Calibration, Weights
 from bot.matching.calibration_file import intents_checksum, read_calibration, write_calibration
 from bot.regression import conditional_logit, logistic_regression
 from bot.replies import Reply
@@ -145,7 +145,8 @@ def test_a_slip_changes_the_words_and_keeps_the_sense() -> None:
 
 def test_the_calibration_file_is_read_as_it_was_written(corpus: Corpus) -> None:
     """To the three digits that are written."""
-    calibration = Calibration(reading=(1.0, 2.5, -3.125, 0.0, 0.25), accept=0.5, offer=0.1)
+    usual = Weights((1.0, 2.5, -3.125, 0.0, 0.25), Calibration().usual.answered)
+    calibration = Calibration(usual, accept=0.5, offer=0.1)
     text = write_calibration(calibration, intents_checksum(corpus.intents))
     node, _ = parse_document(text, "c.yaml")
     assert node is not None

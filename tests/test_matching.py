@@ -21,7 +21,7 @@ from bot.matching import (
     WordGroups,
     decide,
 )
-from bot.matching.calibration import answered_inputs
+from bot.matching.calibration import answered_inputs, answered_names
 from bot.matching.evidence import Evidence
 from bot.matching.index import Example, Index
 from bot.matching.model import script_for
@@ -168,6 +168,6 @@ def test_where_nothing_is_refused_fewer_signs_are_weighed(corpus: Corpus) -> Non
         matcher = Matcher(IntentSet(intents), WordGroups(), Calibration())
         signs = matcher.rank(matcher.utterance("why did yandex leave the market")).signs
         assert signs is not None
-        names = [name for name, _ in Calibration().weights(signs)]
+        names = answered_names(signs)
         assert bare == signs.bare == ("refusal" not in names)
-        assert len(names) == len(answered_inputs(signs))
+        assert len(names) == len(answered_inputs(signs)) == len(Calibration().weights(bare=bare).answered)

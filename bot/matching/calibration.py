@@ -20,6 +20,16 @@ ANSWERED_INPUTS = (*_COMMON, "refusal", "evidence")
 BARE_INPUTS = (*_COMMON, "pull")
 
 
+def reading_inputs(reading: Features) -> tuple[float, ...]:
+    """The features in the order of READING_INPUTS."""
+    return reading.similarity, reading.best_phrase, reading.likelihood, reading.coverage, reading.pull
+
+
+def answered_names(signs: Signs) -> tuple[str, ...]:
+    """What the numbers of `answered_inputs` are called."""
+    return BARE_INPUTS if signs.bare else ANSWERED_INPUTS
+
+
 def answered_inputs(signs: Signs) -> tuple[float, ...]:
     """The signs as numbers on useful scales, in the order of ANSWERED_INPUTS, or of BARE_INPUTS for bare ones."""
     common = (
@@ -34,44 +44,45 @@ def answered_inputs(signs: Signs) -> tuple[float, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each observation counts.
+
+    reading   a weight for each of READING_INPUTS
+    answered  a weight for each of ANSWERED_INPUTS, or of BARE_INPUTS
+    """
+
+    reading: tuple[float, ...]
+    answered: tuple[float, ...]
+
+    def shares(self, readings: Sequence[Features]) -> tuple[float, ...]:
+        """What each reading gets of 1, in the order given."""
+        return tuple(softmax([_total(self.reading, reading_inputs(reading)) for reading in readings]))
+
+    def chance(self, signs: Signs) -> float:
+        """The probability that the utterance is answered at all."""
+        return logistic(_total(self.answered, answered_inputs(signs)))
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """Weights and thresholds. The defaults are plain guesses that work on any intents; `calibrate`
     replaces them by fitted ones.
 
-    reading   a weight for each of READING_INPUTS
-    answered  a weight for each of ANSWERED_INPUTS
-    bare      the same for each of BARE_INPUTS, for intents that have nothing yet that is refused
-    accept    an answer is given from this confidence on (0 to 1)
-    offer     below that, questions are offered from this one on
+    usual   the weights
+    bare    others for intents that have nothing yet that is refused, as those of a new text
+    accept  an answer is given from this confidence on (0 to 1)
+    offer   below that, questions are offered from this one on
     """
 
-    reading: tuple[float, ...] = (7.0, 3.5, 0.9, 1.5, 0.15)
-    answered: tuple[float, ...] = (-1.0, 0.5, 0.5, 0.0, -0.8, 0.5, 6.0, 2.5)
-    bare: tuple[float, ...] = (-2.0, 0.0, 0.0, -0.1, -1.7, 0.4, 0.5)
+    usual: Weights = Weights((7.0, 3.5, 0.9, 1.5, 0.15), (-1.0, 0.5, 0.5, 0.0, -0.8, 0.5, 6.0, 2.5))
+    bare: Weights = Weights((6.0, 2.0, 0.8, 2.0, 0.45), (-2.0, 0.0, 0.0, -0.1, -1.7, 0.4, 0.5))
     accept: float = 0.5
     offer: float = 0.12
 
-    def shares(self, readings: Sequence[Features]) -> tuple[float, ...]:
-        """What each reading gets of 1, in the order given."""
-        return tuple(softmax([self._total(reading) for reading in readings]))
+    def weights(self, *, bare: bool) -> Weights:
+        """Those for a model that is `bare` or not."""
+        return self.bare if bare else self.usual
 
-    def weights(self, signs: Signs) -> tuple[tuple[str, float], ...]:
-        """The weights that `signs` are weighed with, and the name of each."""
-        if signs.bare:
-            return tuple(zip(BARE_INPUTS, self.bare, strict=True))
-        return tuple(zip(ANSWERED_INPUTS, self.answered, strict=True))
 
-    def chance(self, signs: Signs) -> float:
-        """The probability that the utterance is answered at all."""
-        weights = self.bare if signs.bare else self.answered
-        return logistic(sum(w * value for w, value in zip(weights, answered_inputs(signs), strict=True)))
-
-    def _total(self, reading: Features) -> float:
-        values = (
-            reading.similarity,
-            reading.best_phrase,
-            reading.likelihood,
-            reading.coverage,
-            reading.pull,
-        )
-        return sum(weight * value for weight, value in zip(self.reading, values, strict=True))
+def _total(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))

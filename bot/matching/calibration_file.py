@@ -6,10 +6,11 @@ numbers tell of questions and phrases in general), but for ours `check` insists 
 
 import hashlib
 from collections.abc import Iterable
+from itertools import chain
 
 from bot.documents import Node
 from bot.intents import Intent, IntentSet
-from bot.matching.calibration import ANSWERED_INPUTS, BARE_INPUTS, READING_INPUTS, Calibration
+from bot.matching.calibration import ANSWERED_INPUTS, BARE_INPUTS, READING_INPUTS, Calibration, Weights
 from bot.problems import Problem
 from bot.schema import Field, Record, Shape, read_record
 
@@ -21,11 +22,21 @@ CALIBRATION = Record(
         Field("offer", Shape.NUMBER, "the confidence from which on it offers", required=True),
         Field("reading", Shape.NUMBERS, "the weights of the readings", required=True),
         Field("answered", Shape.NUMBERS, "the weights of the signs", required=True),
-        Field("bare", Shape.NUMBERS, "the same where nothing is refused yet", required=True),
+        Field(
+            "bare_reading", Shape.NUMBERS, "those of the readings where nothing is refused yet", required=True
+        ),
+        Field(
+            "bare_answered", Shape.NUMBERS, "those of the signs where nothing is refused yet", required=True
+        ),
     ),
 )
 
-_TABLES = (("reading", READING_INPUTS), ("answered", ANSWERED_INPUTS), ("bare", BARE_INPUTS))
+_TABLES = (
+    ("reading", READING_INPUTS),
+    ("answered", ANSWERED_INPUTS),
+    ("bare_reading", READING_INPUTS),
+    ("bare_answered", BARE_INPUTS),
+)
 
 _HEADER = """\
 # How much each observation counts when the bot decides. Written by `python -m bot calibrate --write`,
@@ -34,7 +45,7 @@ _HEADER = """\
 # A question's candidates share 1 among them by the weights under "reading"; whether it is answered at all
 # is the sum of the signs times the weights under "answered", as a probability. The confidence is the
 # product. Intents without near-misses and out-of-scope phrases, as those of a text just begun, have
-# fewer signs and the weights under "bare". What each name means: bot/matching/values.py.
+# fewer signs, and weights of their own under "bare". What each name means: bot/matching/values.py.
 """
 
 
@@ -64,7 +75,9 @@ def write_calibration(calibration: Calibration, fitted_to: str) -> str:
     lines = [_HEADER, f"fitted_to: {fitted_to}", ""]
     lines += ["# thresholds of the confidence, 0 to 1", f"accept: {calibration.accept:.2f}"]
     lines += [f"offer: {calibration.offer:.2f}", ""]
-    tables = (calibration.reading, calibration.answered, calibration.bare)
+    tables = chain.from_iterable(
+        (each.reading, each.answered) for each in (calibration.usual, calibration.bare)
+    )
     for (name, inputs), weights in zip(_TABLES, tables, strict=True):
         lines.append(f"{name}:")
         lines += [f"  {key}: {weight:.3f}" for key, weight in zip(inputs, weights, strict=True)]
@@ -87,10 +100,10 @@ def read_calibration(node: Node) -> tuple[Calibration | None, str, tuple[Problem
             found.append(Problem(form.place(key), "stale-calibration", message))
     if found:
         return None, "", tuple(found)
+    tables = {key: tuple(weight for _, weight in form.numbers(key)) for key, _ in _TABLES}
     calibration = Calibration(
-        reading=tuple(weight for _, weight in form.numbers("reading")),
-        answered=tuple(weight for _, weight in form.numbers("answered")),
-        bare=tuple(weight for _, weight in form.numbers("bare")),
+        usual=Weights(tables["reading"], tables["answered"]),
+        bare=Weights(tables["bare_reading"], tables["bare_answered"]),
         accept=form.number("accept"),
         offer=form.number("offer"),
     )

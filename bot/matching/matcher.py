@@ -83,12 +83,13 @@ class Matcher:
         view = self._view(utterance)
         if not view.close:
             return Ranking((), 0.0, None)
+        weights = self._calibration.weights(bare=view.model.bare)
         readings = self._readings(view)
-        shares = dict(zip(view.close, self._calibration.shares(list(readings.values())), strict=True))
+        shares = dict(zip(view.close, weights.shares(list(readings.values())), strict=True))
         pooled = self._pooled(shares)
         leader = max(view.close, key=lambda n: (pooled[n], shares[n], -n))
         signs = self._signs(view, leader, readings[leader], pooled[leader])
-        chance = self._calibration.chance(signs)
+        chance = weights.chance(signs)
         known = view.model.word_for_word.get(view.key)
         if known:  # an editor has written down what this very question means
             number, refused = known
