@@ -39,8 +39,9 @@ class MentionIndex:
         self._sentences = tuple(_sentences(source))
         self._language = source.card.language or "en"
         self._vocabulary = Vocabulary(words(source.text))
-        answers = (phrase.text for intent in intents.answers() for phrase in intent.phrases)
-        self._asked_for = frozenset(stem(word) for text in answers for word in words(text))
+        asked = (phrase for intent in intents.answers() for phrase in intent.phrases)
+        texts = (phrase.text for phrase in asked if phrase.language == self._language)
+        self._asked_for = frozenset(stem(word) for text in texts for word in words(text))
         self._by_stem: defaultdict[str, set[int]] = defaultdict(set)
         for number, sentence in enumerate(self._sentences):
             for word in words(sentence.exact):

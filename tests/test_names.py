@@ -4,6 +4,7 @@ import pytest
 
 from bot.answers import Responder
 from bot.card import source_without_card
+from bot.corpus import Corpus
 from bot.names import Strangers
 from bot.replies import Remark
 from tests.tables import Case, table
@@ -28,3 +29,28 @@ def test_a_name_that_the_source_mentions_is_no_stranger() -> None:
     )
     assert "" == strangers.named("что с Китаем")
     assert "Японии" == strangers.named("а в Японии?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("когда дело пойдёт", ""),  # has the stem of Delhi
+        ("а что в Дели?", "Дели"),
+        ("آمار خدمات برخط", ""),  # has the stem of the Emirates
+        ("امارات هم هست؟", "امارات"),
+    ],
+)
+def test_other_words_with_the_stem_of_a_name_are_no_strangers(typed: str, name: str) -> None:
+    """Where a stem is short, or endings are hung on, the name itself must be there."""
+    strangers = Strangers(
+        [("delhi", "дели"), ("emirates", "امارات")], source_without_card("Of neither.", "t.txt")
+    )
+    assert name == strangers.named(typed)
+
+
+def test_a_name_is_known_beside_the_words_that_an_editor_put_beside_it(corpus: Corpus) -> None:
+    """ "The Russian Google" is Yandex; what Google itself did is not told."""
+    intent = corpus.answer("yandex-left")
+    strangers = Strangers([("google", "гугл", "گوگل")], corpus.source)
+    assert "" == strangers.named("so what drove the russian google away", intent)
+    assert "google" == strangers.named("why did google leave iran", intent)
