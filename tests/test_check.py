@@ -11,6 +11,7 @@ import yaml
 from bot.__main__ import main
 from bot.card import read_source, source_without_card
 from bot.check import RULES, Rule, Subject, check, described, rules_page
+from bot.check.content import wrong_script
 from bot.corpus import Corpus, resolve
 from bot.documents import parse_document
 from bot.intents import IntentSet, merge, read_intents
@@ -70,6 +71,25 @@ def test_a_rule_finds_what_it_says(rule: Rule, matcher: Matcher) -> None:
     text = TEXTS[name(rule)]
     assert [] == found(text.passes)
     assert {(name(rule), "warning")} == {(each.rule, each.level) for each in found(text.fails)}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "mixed"),
+    [
+        ("пoчему ушёл", ["пoчему"]),  # a Latin o
+        ("چرا yandeکس رفت", ["yandeکس"]),
+        ("b2b-то зачем", []),
+        ("چیه b2b؟", []),
+        ("мой <b>привет</b>", []),
+        ("почему ушёл yandex, а не google", []),
+        ("naïve café", []),
+    ],
+)
+def test_only_letters_of_one_word_are_mixed(phrase: str, mixed: list[str], matcher: Matcher) -> None:
+    """A hyphen, a digit and a punctuation mark end a word."""
+    corpus, _ = read(f'- id: a\n  title: {{en: T}}\n  quotes: [It left.]\n  phrases: {{en: ["{phrase}"]}}\n')
+    found = list(wrong_script(Subject(corpus, matcher.of(corpus.intents))))
+    assert mixed == [problem.message.split('"')[1] for problem in found]
 
 
 @pytest.mark.parametrize("rule", OF_INTENTS)
