@@ -19,7 +19,7 @@ import sys
 import time
 from pathlib import Path
 
-from bot.loading import INTENTS, SOURCE, load
+from bot.loading import load
 from bot.settings import environment_with_file, read_settings
 from bot.verbs.asking import talk
 from bot.verbs.shared import MISUSE, PROBLEMS, report
@@ -47,16 +47,18 @@ def main() -> int:
         print("The bot does not start until these errors are repaired.", file=sys.stderr)
         return PROBLEMS
     print(f"{loaded.summary()} in {time.perf_counter() - start:.1f} s.", file=sys.stderr)
+    responder, seen, about = loaded.responder, loaded.snapshot, loaded.summary()
+    del loaded  # with it what was loaded would stay in memory for ever, also when an edit has taken its place
     if settings.token is not None:
-        loaded.responder.warm_up()
+        responder.warm_up()
         from bot.live import live_editing  # noqa: PLC0415 - only needed here, as the next
         from bot.telegram_app import build_application, run_polling  # noqa: PLC0415 - 0.3 s
 
-        application = build_application(loaded.responder, settings, about=loaded.summary())
-        return run_polling(application, settings, live_editing(loaded, loaded.responder, SOURCE, INTENTS))
+        application = build_application(responder, settings, about)
+        return run_polling(application, settings, live_editing(responder, seen))
     if sys.stdin.isatty():
         print("No TELEGRAM_BOT_TOKEN, so we talk here. How to get one: see README.md.", file=sys.stderr)
-        return talk(loaded, journal=settings.journal)
+        return talk(responder, seen, journal=settings.journal)
     print(
         "No TELEGRAM_BOT_TOKEN and no terminal to talk in: put a token from @BotFather into .env (see .env.example).",
         file=sys.stderr,

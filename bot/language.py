@@ -60,18 +60,21 @@ def comparison_key(text: str) -> str:
     return " ".join(words(text))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of `text`, in order. A text without letters and digits has none.
 
     >>> words("Start-up: e-Government?")
     ('start', 'up', 'e', 'government')
 
-    Remembered for the number of texts that loading looks at several times.
     """
     if text.isascii():
         return tuple(_WORD.findall(text.casefold().replace("'", "").replace("`", "")))
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN_LETTERS)
+    if not _OTHER_THAN_CYRILLIC.search(text):
+        return tuple(_WORD.findall(text.casefold().replace("ё", "е")))
+    if _OTHER_THAN_ARABIC.search(text):
+        text = unicodedata.normalize("NFKC", text)
+    folded = text.casefold().translate(_PLAIN_LETTERS)
     found = _WORD.findall(folded)
     return tuple(_join_persian_affixes(found)) if "\u0600" <= max(folded, default="") else tuple(found)
 
@@ -116,7 +119,7 @@ def _join_persian_affixes(found: list[str]) -> list[str]:
     return [*joined, prefix] if prefix else joined
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """The stem of a folded word, by the Snowball algorithm of its script's language.
 

@@ -9,14 +9,13 @@ import gc
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import watchfiles
 
 from bot.answers import Responder
 from bot.loading import Loaded, load
 from bot.problems import Problem, errors
-from bot.snapshot import ENDINGS, Snapshot, snapshot
+from bot.snapshot import ENDINGS, Snapshot
 
 STEP = 50
 """Milliseconds of quiet after which a burst of saved files is looked at."""
@@ -42,15 +41,15 @@ BeginLive = Callable[[Callable[[Callable[[], None]], object], Callable[[str], No
 one that tells the editor. Both are called from another thread."""
 
 
-def live_editing(loaded: Loaded, responder: Responder, source: Path, intents: Path) -> BeginLive:
-    """How a face begins live editing of what `responder` answers from, which was `loaded` from these files. What
-    was saved since they were read goes live, too."""
+def live_editing(responder: Responder, seen: Snapshot) -> BeginLive:
+    """How a face begins live editing of what `responder` answers from, which was read from the files when they were
+    as `seen`. What was saved since goes live, too."""
 
     def begin(between_messages: Callable[[Callable[[], None]], object], tell: Callable[[str], None]) -> Live:
         def swap(fresh: Responder) -> None:
             between_messages(lambda: responder.become(fresh))
 
-        live = Live(source, intents, loaded.snapshot, swap, tell)
+        live = Live(responder, seen, swap, tell)
         live.begin()
         return live
 
@@ -58,7 +57,8 @@ def live_editing(loaded: Loaded, responder: Responder, source: Path, intents: Pa
 
 
 class Live:
-    """Watches a source file with its card and a folder of intents, of which `seen` is in use.
+    """Watches a source file with its card and a folder of intents; `responder` answers from what they were when they
+    were `seen`.
 
     `fresh` is called with each new responder, `tell` with what the editor should know; both from another
     thread than `begin` was called in.
@@ -66,16 +66,14 @@ class Live:
 
     def __init__(
         self,
-        source: Path,
-        intents: Path,
+        responder: Responder,
         seen: Snapshot,
         fresh: Callable[[Responder], None],
         tell: Callable[[str], None],
     ) -> None:
-        self._source = source
-        self._intents = intents
         self._fresh = fresh
         self._tell = tell
+        self._responder = responder
         self._seen = seen
         self._told: tuple[Problem, ...] = ()
         self._stop = threading.Event()
@@ -92,7 +90,7 @@ class Live:
             self._thread.join()
 
     def _watch(self) -> None:
-        folders = {self._source.parent.resolve(), self._intents.resolve()}
+        folders = {self._seen.source.parent.resolve(), self._seen.intents.resolve()}
         try:
             for _ in watchfiles.watch(
                 *folders,
@@ -105,7 +103,7 @@ class Live:
                 raise_interrupt=False,
                 recursive=False,
             ):
-                if snapshot(self._source, self._intents) != self._seen:
+                if not self._seen.still_holds():
                     self._reload_or_tell()
         except (OSError, RuntimeError) as error:  # no more watches, or a system without them
             self._tell(f"Saved files do not go live ({error}); start the bot anew after an edit.")
@@ -120,8 +118,8 @@ class Live:
     def _reload(self) -> None:
         """Reads the files once they are quiet, and uses them if they are whole.
 
-        The models are made before the swap, for the first question would wait for them; what is quicker, and
-        the clearing away of the old set, comes behind it.
+        The models of what was edited are made before the swap, for the first question would wait for them; what is
+        quicker, and the clearing away of the old set, comes behind it.
         """
         loaded = self._load_quiet()
         if self._stop.is_set():
@@ -132,7 +130,7 @@ class Live:
         if loaded.responder is None or loaded.matcher is None:
             self._tell(_lines(fresh, OLD_ONES_ANSWER))
             return
-        loaded.matcher.prepare()
+        loaded.matcher.prepare(self._responder.explained_by()[1])
         if not self._stop.is_set():
             self._fresh(loaded.responder)
             self._tell(_lines(fresh, f"Live: {loaded.summary()}."))
@@ -143,10 +141,10 @@ class Live:
         """What is in the files when nobody writes them: read again for as long as they change."""
         while True:
             start = time.monotonic()
-            loaded = load(self._source, self._intents)
+            loaded = load(self._seen.source, self._seen.intents)
             self._seen = loaded.snapshot
             self._stop.wait(max(0.0, QUIET - (time.monotonic() - start)))
-            if self._stop.is_set() or snapshot(self._source, self._intents) == self._seen:
+            if self._stop.is_set() or self._seen.still_holds():
                 return loaded
 
 

@@ -17,7 +17,6 @@ from bot.corpus import Corpus, resolve
 from bot.documents import MAX_BYTES, Node, decode_document, parse_document
 from bot.frames import Frames, read_frames
 from bot.intents import Intent, IntentSet, merge, read_intents
-from bot.language import words
 from bot.localized import FALLBACK
 from bot.matching import Calibration, Matcher, WordGroups
 from bot.matching.calibration_file import intents_checksum, read_calibration
@@ -72,9 +71,7 @@ def load(source: Path = SOURCE, intents: Path = INTENTS) -> Loaded:
     order of the folder.
     """
     with _collector_paused():
-        loaded = _load(source, intents)
-    words.cache_clear()  # it served the phrases, which are not folded again
-    return loaded
+        return _load(source, intents)
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ Rule: what is compared is the content, never a time: clocks are coarse, and a fi
 is no news. What this room does not know: what stands in the files.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.documents import MAX_BYTES
@@ -11,15 +12,26 @@ from bot.documents import MAX_BYTES
 ENDINGS = (".yaml", ".txt")
 """Of the files that are ours; editors put others beside them for a moment."""
 
-Snapshot = tuple[tuple[str, int], ...]
-"""The names of all files that are ours, each with a number that changes with its content; only for this process."""
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """How a source file, what lies beside it, and a folder of intents were at one moment. `content` has the names of
+    all files that are ours, each with a number that changes with what is in it; only for this process."""
+
+    source: Path
+    intents: Path
+    content: tuple[tuple[str, int], ...]
+
+    def still_holds(self) -> bool:
+        """Whether nobody has changed anything since. Takes two milliseconds."""
+        return snapshot(self.source, self.intents) == self
 
 
 def snapshot(source: Path, intents: Path) -> Snapshot:
-    """Of the folder of a source file and of a folder of intents. Takes two milliseconds."""
+    """Of the folder of a source file and of a folder of intents, as they are now."""
     folders = {source.parent, intents}
     found = [path for folder in folders for ending in ENDINGS for path in folder.glob(f"*{ending}")]
-    return tuple((str(path), _content(path)) for path in sorted(found))
+    return Snapshot(source, intents, tuple((str(path), _content(path)) for path in sorted(found)))
 
 
 def _content(path: Path) -> int:

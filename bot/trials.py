@@ -1,8 +1,8 @@
 """The intents asked themselves: every phrase and near-miss, of a matcher that does not know it.
 
 Rule: nothing scores itself. What is left out stands for what visitors will type: phrases by folds for another
-way to say it, phrases with a slip for a phone, whole intents for what nobody foresaw, and thinned intents for a
-text that is new. What this room does not know: what is learnt from it.
+way to say it, phrases with a slip for a phone, and thinned intents for a text that is new. What this room does not
+know: what is learnt from it.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,11 +12,11 @@ from bot.intents import ANSWER, OUT_OF_SCOPE, SMALL_TALK, Intent, IntentSet, Phr
 from bot.matching import Calibration, Matcher, Ranking, WordGroups
 
 FOLDS = 5
-STRANGER_FOLDS, STRANGER_STEP = 4, 3
-"""In four rounds a quarter of the intents is left out, and every third of their phrases asked."""
+"""In five rounds every fifth phrase and near-miss of each intent is left out."""
 
-BEGUN, BARE_STEP = 10, 4
-"""How many phrases an intent has in a language when a text is new; of the rest every fourth is asked."""
+BARE_FOLDS, BEGUN, BARE_STEP = 4, 10, 4
+"""In four rounds a quarter of the intents is left out, and the others have so many phrases in a language, as when a
+text is new; of the rest every fourth is asked."""
 
 SLIP_STEP = 2
 """Every second phrase is asked with a slip, so that such easy questions make up a third of all."""
@@ -44,10 +44,12 @@ AreAlike = Callable[[str, str], bool]
 """Whether the answer of one intent (id) also answers the other: `Corpus.alike`."""
 
 
-def trials(intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration) -> list[Trial]:
-    """Every phrase and near-miss, asked of a matcher that does not know it."""
+def trials(
+    intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration, rounds: int = FOLDS
+) -> list[Trial]:
+    """Every phrase and near-miss, asked of a matcher that does not know it; with fewer `rounds` a part of them."""
     found = []
-    for fold in range(FOLDS):
+    for fold in range(rounds):
         matcher = Matcher(_without(intents, fold), groups, calibration)
         for intent in intents.intents:
             for number, phrase, is_near_miss in _numbered(intent):
@@ -60,41 +62,22 @@ def trials(intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: 
     return found
 
 
-def stranger_trials(
-    intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration
-) -> list[Trial]:
-    """Phrases of whole intents, asked of a matcher that has none of those intents.
-
-    They stand for the questions that nobody foresaw: to that matcher they are not answered, unless
-    another intent quotes the same.
-    """
-    ids = sorted(intent.id for intent in intents.intents if intent.kind != SMALL_TALK)
-    found = []
-    for fold in range(STRANGER_FOLDS):
-        gone = frozenset(ids[fold::STRANGER_FOLDS])
-        left = tuple(intent for intent in intents.intents if intent.id not in gone)
-        matcher = Matcher(IntentSet(left), groups, calibration)
-        for intent in intents.intents:
-            if intent.id in gone and not any(same(other.id, intent.id) for other in left):
-                for phrase in intent.phrases[fold::STRANGER_STEP]:
-                    ranking = matcher.rank(matcher.utterance(phrase.text))
-                    wrong = tuple(False for _ in ranking.candidates)
-                    found.append(Trial(intent, phrase, True, ranking, wrong))
-    return found
-
-
 def bare_trials(
-    intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration
+    intents: IntentSet,
+    groups: WordGroups,
+    same: AreAlike,
+    calibration: Calibration,
+    rounds: int = BARE_FOLDS,
 ) -> list[Trial]:
     """Phrases asked of intents as they are when a text is new: a few phrases each, nothing refused.
 
     In four rounds a quarter of the intents is left out, and of the others only BEGUN phrases in each language
-    are known. Asked are the others' other phrases, and as strangers what was left out.
+    are known. Asked are the others' other phrases, and as strangers what was left out. `rounds` as for `trials`.
     """
     ids = sorted(intent.id for intent in intents.intents if intent.kind == ANSWER)
     found = []
-    for fold in range(STRANGER_FOLDS):
-        gone = frozenset(ids[fold::STRANGER_FOLDS])
+    for fold in range(rounds):
+        gone = frozenset(ids[fold::BARE_FOLDS])
         left = tuple(
             replace(intent, phrases=_begun(intent, fold), near_misses=())
             for intent in intents.intents
@@ -125,15 +108,15 @@ def _begun(intent: Intent, fold: int) -> tuple[Phrase, ...]:
 
 
 def slip_trials(
-    intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration
+    intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration, step: int = SLIP_STEP
 ) -> list[Trial]:
-    """Every second phrase and near-miss with a word left out and a slip of the finger, asked of a matcher
-    that knows them all: what a visitor types who asks as an editor foresaw, but on a phone."""
+    """Every second phrase and near-miss (or every `step`-th) with a word left out and a slip of the finger, asked of
+    a matcher that knows them all: what a visitor types who asks as an editor foresaw, but on a phone."""
     matcher = Matcher(intents, groups, calibration)
     found = []
     for intent in intents.intents:
         for number, phrase, is_near_miss in _numbered(intent):
-            if number % SLIP_STEP == 0:
+            if number % step == 0:
                 ranking = matcher.rank(matcher.utterance(with_a_slip(phrase.text)))
                 right = tuple(not is_near_miss and same(c.intent_id, intent.id) for c in ranking.candidates)
                 found.append(Trial(intent, phrase, is_near_miss, ranking, right))

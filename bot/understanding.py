@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.corpus import Corpus
 from bot.intents import Intent
-from bot.language import language_of
+from bot.language import language_of, words
 from bot.matching import Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
 from bot.names import Strangers
 from bot.questions import MOST_QUESTIONS, split_questions
@@ -61,7 +61,7 @@ class Interpreter:
     def read(self, text: str, context: Intent | None = None) -> Understanding | None:
         """What `text` means, or None where it has no words. `context` is the intent whose answer it
         replies to."""
-        if not self._matcher.utterance(text).words:
+        if not words(text):
             return None
         whole = self._part(text)
         if context is not None and self._wants_more(whole):

@@ -23,7 +23,7 @@ def explainer(responder: Responder) -> Explainer:
         ("why did yadnex leave iran", "answer yandex-left"),
         ("who is the ceo of rostelecom", "refuse (people)"),
         ("hello", "say hello"),
-        ("what about startups", "offer "),
+        ("companies", "offer "),
         ("does germany suffer from sanctions", "offer "),
         ("qqqq zzzz wwww", "refuse"),
     ],

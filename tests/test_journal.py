@@ -19,7 +19,7 @@ from bot.replies import Reply
 from bot.requests import FromOffer, NoneOfThese, ShowIntent, ShowTopics, decode, encode
 
 DAY = date(2026, 1, 31)
-OFFERED, REFUSED, ANSWERED = "what about money", "What is the population of China?", "what is b2g"
+OFFERED, REFUSED, ANSWERED = "companies", "What is the population of China?", "what is b2g"
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from bot import live
 from bot.answers import Responder
 from bot.live import OLD_ONES_ANSWER, Live
 from bot.loading import Loaded, load
+from bot.snapshot import Snapshot
 
 DATA = Path(__file__).parent / "telegram" / "data"
 PATIENCE = 10.0
@@ -33,19 +34,13 @@ class Edited:
         assert loaded.responder is not None
         self.responder = loaded.responder
         self.snapshot = loaded.snapshot
-        self.live = Live(source, intents, loaded.snapshot, self.fresh.put, self.told.put)
+        self.live = Live(self.responder, self.snapshot, self.fresh.put, self.told.put)
         self.live.begin()
         time.sleep(0.2)  # until the system watches
 
     def another(self) -> Live:
         """Begins once more, as if the files had been read at first."""
-        live = Live(
-            self.file.parent.parent / "lighthouse.txt",
-            self.file.parent,
-            self.snapshot,
-            self.fresh.put,
-            self.told.put,
-        )
+        live = Live(self.responder, self.snapshot, self.fresh.put, self.told.put)
         live.begin()
         return live
 
@@ -210,7 +205,8 @@ def test_what_was_saved_during_the_start_goes_live(edited: Edited, monkeypatch: 
 def test_where_nothing_can_be_watched_that_is_told_once(edited: Edited, tmp_path: Path) -> None:
     """And the bot answers on."""
     told: SimpleQueue[str] = SimpleQueue()
-    blind = Live(tmp_path / "gone" / "a.txt", tmp_path / "gone", (), edited.fresh.put, told.put)
+    nowhere = Snapshot(tmp_path / "gone" / "a.txt", tmp_path / "gone", ())
+    blind = Live(edited.responder, nowhere, edited.fresh.put, told.put)
     blind.begin()
     edited.until(lambda: not told.empty())
     assert "Saved files do not go live" in told.get()

@@ -23,9 +23,10 @@ from bot.matching import (
 )
 from bot.matching.calibration import answered_inputs, answered_names
 from bot.matching.evidence import Evidence
-from bot.matching.index import Example, Index
+from bot.matching.index import Index
 from bot.matching.model import script_for
-from bot.matching.terms import terms_of, terms_of_known
+from bot.matching.terms import names_of, pairs_of, terms_of
+from bot.matching.values import Word
 from bot.matching.vocabulary import Vocabulary
 from tests.tables import Case, table
 
@@ -131,13 +132,14 @@ def test_a_phrase_has_the_same_terms_when_it_is_loaded_and_when_it_is_asked(
     for intent in corpus.intents.intents:
         for phrase in intent.phrases:
             found = matcher.utterance(phrase.text).words
-            assert terms_of(found, groups) == terms_of_known([stem(word.typed) for word in found], groups)
+            stems = [stem(word.typed) for word in found]
+            assert set(terms_of(found, groups)) == set(names_of(stems, set(pairs_of(stems)), groups))
 
 
 def test_a_question_is_compared_with_phrases_in_its_own_script(matcher: Matcher) -> None:
     """A model is made for each script, and no other is made for a question in one of them."""
-    shelves = {script_for(each.phrase.text) for each in matcher.model("cyrillic").owned}
-    assert {"cyrillic"} == shelves
+    shelves = matcher.model("cyrillic").phrases.values()
+    assert {"cyrillic"} == {script_for(phrase.text) for phrases in shelves for phrase in phrases}
     assert "cyrillic" == matcher.utterance("что с Yandex").script
     assert () == matcher.rank(matcher.utterance("Γιατί;")).candidates
 
@@ -146,18 +148,13 @@ def test_a_telling_word_tells_less_where_the_intent_asks_for_it() -> None:
     """ "How many" speaks against an answer, but not of services, of which the text says how many there are."""
     groups = WordGroups()
     phrases = {
-        (0, False): ["how many services", "how many services online"],
-        (1, False): ["why did they leave"],
+        0: ["how many services", "how many services online"],
+        1: ["why did they leave"],
+        3: ["how many people left", "how many left"],  # the near-misses of 1
     }
-    phrases[1, True] = ["how many people left", "how many left"]
-    examples = [
-        Example(number, opposite, tuple(text.split()))
-        for (number, opposite), texts in phrases.items()
-        for text in texts
-    ]
-    index = Index(examples, 2, groups)
-    evidence = Evidence(index, answered=[0, 1], refused=[3])
-    terms = terms_of_known(["how", "many"], groups)
+    members = {number: [tuple(text.split()) for text in texts] for number, texts in phrases.items()}
+    evidence = Evidence(Index(members, 2, groups), answered={0, 1}, refused={2, 3})
+    terms = terms_of((Word("how", ("how",), 1.0), Word("many", ("many",), 1.0)), groups)
     assert evidence.of(terms, 1) < evidence.of(terms, 0) < 0
 
 

@@ -3,22 +3,21 @@
 import pytest
 
 from bot.matching import WordGroups, pull
-from bot.matching.index import Example, Index
+from bot.matching.index import Index
 from bot.matching.pull import Pull
 
 LIMIT = ("what is my card limit", "how much can i charge to the card", "card limit please")
 DECLINED = ("my card was declined", "card declined again", "why was the card declined", "card limit declined")
 WEATHER = ("will it rain", "is it cold outside", "weather please")
-EXAMPLES = tuple(
-    Example(number, False, tuple(phrase.split()))
+MEMBERS = {
+    number: [tuple(phrase.split()) for phrase in phrases]
     for number, phrases in enumerate((LIMIT, DECLINED, WEATHER))
-    for phrase in phrases
-)
+}
 
 
 def made(step: float, monkeypatch: pytest.MonkeyPatch) -> Pull:
     monkeypatch.setattr(pull, "STEP", step)
-    return Pull(EXAMPLES, Index(EXAMPLES, 3, WordGroups()))
+    return Pull(MEMBERS, Index(MEMBERS, 3, WordGroups()))
 
 
 def test_a_phrase_is_drawn_to_its_own_intent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,9 +26,9 @@ def test_a_phrase_is_drawn_to_its_own_intent(monkeypatch: pytest.MonkeyPatch) ->
     for step in (0.0, pull.STEP):
         made_pull = made(step, monkeypatch)
         leads.append([])
-        for example in EXAMPLES:
-            scores = made_pull.of(dict.fromkeys(example.stems, 1.0))
-            own = scores.pop(example.intent)
+        for number, stems in ((number, each) for number, examples in MEMBERS.items() for each in examples):
+            scores = made_pull.of(dict.fromkeys(stems, 1.0))
+            own = scores.pop(number)
             leads[-1].append(own - max(scores))
     assert all(after > before for before, after in zip(*leads, strict=True)), leads
 
@@ -51,5 +50,5 @@ def test_unknown_words_pull_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_near_misses_take_no_part() -> None:
     """They have signs of their own, and a model without phrases pulls nowhere."""
-    opposite = tuple(Example(0, True, example.stems) for example in EXAMPLES)
+    opposite = {1: MEMBERS[0]}
     assert [0.0] == Pull(opposite, Index(opposite, 1, WordGroups())).of({"card": 1.0})

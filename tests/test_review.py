@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -107,9 +108,24 @@ def test_what_visitors_chose_goes_before_what_is_near(
     assert (intent_id, opposite) == (proposal.addition.intent_id, proposal.addition.opposite)
 
 
-def test_what_belongs_nowhere_is_proposed_for_a_refusal(responder: Responder) -> None:
+WEATHER = """
+topic: {en: Not in the interview}
+intents:
+  - id: weather
+    kind: out-of-scope
+    title: {en: The weather}
+    phrases:
+      en: [does it rain, is it warm, how cold was january]
+"""
+
+
+def test_what_belongs_nowhere_is_proposed_for_a_refusal(tmp_path: Path) -> None:
     """Where the nearest intent is one of those that refuse."""
-    (proposal,) = proposed(responder, asked("population of iran"))
+    shutil.copytree(DATA / "intents", tmp_path / "intents")
+    (tmp_path / "intents" / "weather.yaml").write_text(WEATHER, encoding="utf-8")
+    responder = load(DATA / "lighthouse.txt", tmp_path / "intents").responder
+    assert responder is not None
+    (proposal,) = proposed(responder, asked("the rain of january"))
     assert proposal.intent is not None
     assert OUT_OF_SCOPE == proposal.intent.kind
     assert "If the interview does not answer it, add a phrase to" in review_text((proposal,), 0)
@@ -145,16 +161,14 @@ def test_a_trial_says_what_is_gained(responder: Responder) -> None:
     assert () == meant(responder, REFUSED)
 
 
-def test_a_trial_says_which_phrases_break(responder: Responder, corpus: Corpus) -> None:
-    """A line that belongs to another intent takes away its neighbours, each named by its place."""
-    left = next(intent for intent in corpus.intents.intents if intent.id == "yandex-left")
-    text = "why did yandex leave"
-    trial = Trials(responder, (), ()).of(addition(text, "yandex-left", opposite=True))
-    assert trial.broken
-    places = {str(phrase.at): phrase.text for each in corpus.intents.intents for phrase in each.phrases}
-    assert all(places[change.where] == change.text for change in trial.broken)
-    assert any(change.where.startswith(left.at.path) for change in trial.broken)
-    assert trial.asked <= AT_RISK
+def test_a_trial_says_which_phrases_break(keeper: Responder) -> None:
+    """A line that belongs elsewhere takes away its neighbours, each named by its place."""
+    line = addition("at what time does the lamp burn out", "lamp", opposite=True)
+    trial = Trials(keeper, (), ()).of(line)
+    (change,) = trial.broken
+    assert ("when is the lamp lit", "not answered") == (change.text, change.now)
+    assert re.fullmatch(r".*lamp\.yaml:\d+:\d+", change.where)
+    assert 0 < trial.asked <= AT_RISK
 
 
 def test_a_trial_says_which_questions_break(responder: Responder) -> None:
@@ -202,7 +216,7 @@ def stanzas(text: str) -> Iterable[tuple[str, str, str, str]]:
 
 def test_a_stanza_can_be_pasted(responder: Responder) -> None:
     """Valid YAML, whatever was asked: colons, quotation marks, another script."""
-    texts = ('yandex: "how much"? # really', "5g in smart city?", "сколько стоит нам яндекс", "- yandex pays")
+    texts = ('yandex: "how much"? # really', "5g in smart city?", "сколько стоит нам яндекс", "- cities pay")
     found = proposed(responder, asked(*texts))
     pasted = {text: (key, language) for _, key, language, text in stanzas(review_text(found, 0))}
     russian = texts[2]

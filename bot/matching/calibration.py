@@ -9,20 +9,22 @@ the product, so that two close readings of an answered question can be told from
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from bot.matching.values import Features, Signs
 from bot.odds import log_odds, logistic, softmax
 
-READING_INPUTS = tuple(field.name for field in fields(Features))
+READING_INPUTS = ("similarity", "best_phrase", "likelihood", "coverage")
+BARE_READING_INPUTS = (*READING_INPUTS, "pull")
 _COMMON = ("constant", "similarity", "coverage", "lead", "unknown", "contrast")
 ANSWERED_INPUTS = (*_COMMON, "refusal", "evidence")
 BARE_INPUTS = (*_COMMON, "pull")
 
 
-def reading_inputs(reading: Features) -> tuple[float, ...]:
-    """The features in the order of READING_INPUTS."""
-    return reading.similarity, reading.best_phrase, reading.likelihood, reading.coverage, reading.pull
+def reading_inputs(reading: Features, *, bare: bool) -> tuple[float, ...]:
+    """The features in the order of READING_INPUTS, or of BARE_READING_INPUTS where nothing is refused yet."""
+    common = reading.similarity, reading.best_phrase, reading.likelihood, reading.coverage
+    return (*common, reading.pull) if bare else common
 
 
 def answered_names(signs: Signs) -> tuple[str, ...]:
@@ -47,16 +49,20 @@ def answered_inputs(signs: Signs) -> tuple[float, ...]:
 class Weights:
     """How much each observation counts.
 
-    reading   a weight for each of READING_INPUTS
+    reading   a weight for each of READING_INPUTS, or of BARE_READING_INPUTS
     answered  a weight for each of ANSWERED_INPUTS, or of BARE_INPUTS
+    bare      which of the two they are
     """
 
     reading: tuple[float, ...]
     answered: tuple[float, ...]
+    bare: bool = False
 
     def shares(self, readings: Sequence[Features]) -> tuple[float, ...]:
         """What each reading gets of 1, in the order given."""
-        return tuple(softmax([_total(self.reading, reading_inputs(reading)) for reading in readings]))
+        return tuple(
+            softmax([_total(self.reading, reading_inputs(reading, bare=self.bare)) for reading in readings])
+        )
 
     def chance(self, signs: Signs) -> float:
         """The probability that the utterance is answered at all."""
@@ -74,8 +80,8 @@ class Calibration:
     offer   below that, questions are offered from this one on
     """
 
-    usual: Weights = Weights((7.0, 3.5, 0.9, 1.5, 0.15), (-1.0, 0.5, 0.5, 0.0, -0.8, 0.5, 6.0, 2.5))
-    bare: Weights = Weights((6.0, 2.0, 0.8, 2.0, 0.45), (-2.0, 0.0, 0.0, -0.1, -1.7, 0.4, 0.5))
+    usual: Weights = Weights((7.0, 3.5, 0.9, 1.5), (-1.0, 0.5, 0.5, 0.0, -0.8, 0.5, 6.0, 2.5))
+    bare: Weights = Weights((6.0, 2.0, 0.8, 2.0, 0.45), (-2.0, 0.0, 0.0, -0.1, -1.7, 0.4, 0.5), bare=True)
     accept: float = 0.5
     offer: float = 0.12
 

@@ -10,7 +10,14 @@ from itertools import chain
 
 from bot.documents import Node
 from bot.intents import Intent, IntentSet
-from bot.matching.calibration import ANSWERED_INPUTS, BARE_INPUTS, READING_INPUTS, Calibration, Weights
+from bot.matching.calibration import (
+    ANSWERED_INPUTS,
+    BARE_INPUTS,
+    BARE_READING_INPUTS,
+    READING_INPUTS,
+    Calibration,
+    Weights,
+)
 from bot.problems import Problem
 from bot.schema import Field, Record, Shape, read_record
 
@@ -34,7 +41,7 @@ CALIBRATION = Record(
 _TABLES = (
     ("reading", READING_INPUTS),
     ("answered", ANSWERED_INPUTS),
-    ("bare_reading", READING_INPUTS),
+    ("bare_reading", BARE_READING_INPUTS),
     ("bare_answered", BARE_INPUTS),
 )
 
@@ -103,7 +110,7 @@ def read_calibration(node: Node) -> tuple[Calibration | None, str, tuple[Problem
     tables = {key: tuple(weight for _, weight in form.numbers(key)) for key, _ in _TABLES}
     calibration = Calibration(
         usual=Weights(tables["reading"], tables["answered"]),
-        bare=Weights(tables["bare_reading"], tables["bare_answered"]),
+        bare=Weights(tables["bare_reading"], tables["bare_answered"], bare=True),
         accept=form.number("accept"),
         offer=form.number("offer"),
     )

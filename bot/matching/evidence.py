@@ -1,10 +1,11 @@
-"""Which words tell a question that is answered from one that is not, whatever it is about.
+"""Which words speak against an answer, whatever a question is about.
 
-Rule: counted from the phrases of answers against near-misses and out-of-scope phrases, never fitted.
+Rule: counted from the phrases of answers against near-misses and out-of-scope phrases, never fitted. Words that are
+commoner in phrases than there count nothing: a "pls" or a "lol" makes no question answered.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 
 from bot.matching.index import Index
@@ -15,19 +16,19 @@ three in a hundred answerable questions fewer are answered at the same rate of f
 
 
 class Evidence:
-    """A smoothed log-odds for each term: positive for "answered", as "why" may be, negative for "refused",
-    as "ceo" or "how much" may be. 0.0 for unknown terms, and for all where nothing is refused."""
+    """For each term how much rarer it is in phrases than where a question is refused, as a smoothed log-odds: about
+    -3 for "email", 0.0 for unknown terms, for those that rather tell of an answer, and where nothing is refused."""
 
-    def __init__(self, index: Index, answered: Iterable[int], refused: Iterable[int]) -> None:
+    def __init__(self, index: Index, answered: Set[int], refused: Set[int]) -> None:
         self._index = index
-        self._answered = frozenset(answered)
-        self._refused = frozenset(refused)
+        self._answered = answered
+        self._refused = refused
         n, m = index.total(self._answered), index.total(self._refused)
         self._shift = math.log(m / n) if n and m else None
-        self.of_term = lru_cache(maxsize=20_000)(self._of_term)
+        self.of_term = lru_cache(maxsize=5000)(self._of_term)
 
     def of(self, terms: Mapping[str, float], leader: int) -> float:
-        """That of all terms together; pairs and groups count by their amounts. About -5 to 5.
+        """That of all terms together, about -5 to 0; pairs and groups count by their amounts.
 
         The more phrases of the leading intent have a term, the less it tells here: "how many" speaks against
         an answer, but not where how many is just what the intent answers.
@@ -36,12 +37,12 @@ class Evidence:
         return total / math.sqrt(max(1, len(terms)))
 
     def _doubt(self, term: str, leader: int) -> float:
-        return EXPECTED / (EXPECTED + self._index.classes(term).get(leader, 0))
+        return EXPECTED / (EXPECTED + self._index.term(term).classes.get(leader, 0))
 
     def _of_term(self, term: str) -> float:
         if self._shift is None or not self._index.knows(term):
             return 0.0
-        classes = self._index.classes(term)
-        answered = sum(count for number, count in classes.items() if number in self._answered)
-        refused = sum(count for number, count in classes.items() if number in self._refused)
-        return self._shift + math.log((answered + 1.0) / (refused + 1.0))
+        classes = self._index.term(term).classes.items()
+        answered = sum(count for number, count in classes if number in self._answered)
+        refused = sum(count for number, count in classes if number in self._refused)
+        return min(0.0, self._shift + math.log((answered + 1.0) / (refused + 1.0)))

@@ -11,14 +11,13 @@ but not "how much" and "cost", which their near-misses do. So one of them leads 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 from bot.intents import OUT_OF_SCOPE, Intent, IntentSet, Phrase
 from bot.language import comparison_key, words
 from bot.matching.calibration import Calibration
 from bot.matching.index import Vector
-from bot.matching.model import Model, build_model, by_script, script_for
+from bot.matching.model import Model, Shelf, build_model, by_script, script_for
 from bot.matching.terms import WordGroups, terms_of
 from bot.matching.values import Candidate, Features, Ranking, Signs, Utterance
 
@@ -26,7 +25,7 @@ CENTROID, PHRASE = 0.75, 0.25
 """How an intent's similarity is mixed. The nearest phrase alone loses seven points, the centroid
 alone one; between 0.7 and 0.85 nothing changes."""
 
-CLOSE = 10
+CLOSE = 8
 """Only this many intents with the best centroids are compared phrase by phrase."""
 
 CERTAIN = 0.99
@@ -53,7 +52,8 @@ class Matcher:
         self._calibration = calibration
         self._shelves = by_script(self._intents)
         self._twins = _twins(self._intents)
-        self.model = cache(self._build_model)
+        self._refusing = [n for n, intent in enumerate(self._intents) if intent.kind == OUT_OF_SCOPE]
+        self._models: dict[str, Model] = {}
 
     def of(self, intents: IntentSet) -> "Matcher":
         """A matcher of other intents, with the same word groups and calibration."""
@@ -62,11 +62,23 @@ class Matcher:
     def utterance(self, text: str) -> Utterance:
         """`text` as words and terms. Any text will do; one without words has no terms."""
         folded, script = words(text)[:MAX_WORDS], script_for(text)
-        found = tuple(map(self.model(script).vocabulary.look_up, folded))
+        found = self.model(script).vocabulary.read(folded)
         return Utterance(text, script, found, tuple(terms_of(found, self._groups).items()))
 
-    def prepare(self) -> None:
-        """Makes now what a first question would wait for longest: the models of all scripts."""
+    def model(self, script: str) -> Model:
+        """What the phrases in a script tell, made when it is first asked for."""
+        if script not in self._models:
+            self._models[script] = build_model(self._shelves.get(script, {}), self._intents, self._groups)
+        return self._models[script]
+
+    def prepare(self, before: "Matcher | None" = None) -> None:
+        """Makes now what a first question would wait for longest: the models of all scripts. Those in which nothing
+        was edited since `before` are taken over from there."""
+        if before is not None and before._kinds() == self._kinds() and before._groups == self._groups:
+            for script, shelf in self._shelves.items():
+                model = before._models.get(script)
+                if model is not None and _texts(model.phrases) == _texts(shelf):
+                    self._models[script] = replace(model, phrases=shelf)  # which may stand in other lines now
         for script in self._shelves:
             self.model(script)
 
@@ -91,10 +103,10 @@ class Matcher:
         signs = self._signs(view, leader, readings[leader], pooled[leader])
         chance = weights.chance(signs)
         known = view.model.word_for_word.get(view.key)
-        if known:  # an editor has written down what this very question means
-            number, refused = known
+        if known is not None:  # an editor has written down what this very question means
+            refused = known >= len(self._intents)
             chance = 1.0 - CERTAIN if refused else CERTAIN
-            pooled = pooled if refused else {n: float(n == number) for n in view.close}
+            pooled = pooled if refused else {n: float(n == known) for n in view.close}
         found = [
             Candidate(self._intents[n].id, chance * pooled[n], shares[n], readings[n]) for n in view.close
         ]
@@ -114,9 +126,9 @@ class Matcher:
             return None
         model = self.model(utterance.script)
         vector = model.index.vector(dict(utterance.terms))
-        _, place = model.index.phrase_score(vector, number + (len(self._intents) if opposite else 0))
-        own = [each.phrase for each in model.owned if (each.intent, each.opposite) == (number, opposite)]
-        return own[place] if place >= 0 else None
+        of_class = number + (len(self._intents) if opposite else 0)
+        _, place = model.index.phrase_score(vector, of_class)
+        return model.phrases[of_class][place] if place >= 0 else None
 
     def _view(self, utterance: Utterance) -> "_View":
         """What the index makes of an utterance, and which intents are worth a closer look: those with the
@@ -127,18 +139,19 @@ class Matcher:
         scores = model.index.centroid_scores(vector)
         numbers = [n for n in range(len(self._intents)) if scores[n] > 0]
         close = sorted(numbers, key=lambda n: (-scores[n], n))[:CLOSE]
-        number, _ = model.word_for_word.get(key, (-1, False))
-        if number >= 0 and number not in close:
-            close.append(number)
-        return _View(key, model, terms, vector, scores, model.pull.of(terms), tuple(close))
+        pulls = model.pull.of(terms) if model.pull else [0.0] * len(self._intents)
+        known = model.word_for_word.get(key)
+        if known is not None and known % len(self._intents) not in close:
+            close.append(known % len(self._intents))
+        return _View(key, model, terms, vector, scores, pulls, tuple(close))
 
     def _readings(self, view: "_View") -> dict[int, Features]:
         index = view.model.index
-        likelihoods = index.likelihoods(view.terms, view.close)
+        likelihoods = index.likelihoods(view.vector, view.close)
         readings = {}
         for n, likelihood in zip(view.close, likelihoods, strict=True):
             phrase, _ = index.phrase_score(view.vector, n)
-            coverage = sum(v * v for term, v in view.vector.items() if n in index.classes(term))
+            coverage = sum(each.value**2 for each in view.vector if n in each.term.classes)
             similarity = CENTROID * view.scores[n] + PHRASE * phrase
             readings[n] = Features(similarity, phrase, likelihood, coverage, view.pulls[n])
         return readings
@@ -156,13 +169,13 @@ class Matcher:
     def _signs(self, view: "_View", number: int, leader: Features, lead: float) -> Signs:
         index, scores = view.model.index, view.scores
         opposites = [n + len(self._intents) for n in view.close if scores[n + len(self._intents)] > 0]
-        unlikely = index.likelihoods(view.terms, opposites)
-        refusals = [scores[n] for n, intent in enumerate(self._intents) if intent.kind == OUT_OF_SCOPE]
+        unlikely = index.likelihoods(view.vector, opposites)
+        refusals = [scores[n] for n in self._refusing]
         return Signs(
             similarity=leader.similarity,
             coverage=leader.coverage,
             lead=lead,
-            unknown=sum(v * v for term, v in view.vector.items() if not index.knows(term)),
+            unknown=sum(each.value**2 for each in view.vector if not each.term.total),
             contrast=leader.likelihood - max(unlikely, default=0.0),
             refusal=leader.similarity - max(refusals, default=0.0),
             evidence=view.model.evidence.of(view.terms, number),
@@ -170,8 +183,9 @@ class Matcher:
             bare=view.model.bare,
         )
 
-    def _build_model(self, script: str) -> Model:
-        return build_model(self._shelves.get(script, ()), self._intents, self._groups)
+    def _kinds(self) -> tuple[tuple[str, str], ...]:
+        """What the classes of a model stand for."""
+        return tuple((intent.id, intent.kind) for intent in self._intents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +199,10 @@ class _View:
     scores: Sequence[float]
     pulls: Sequence[float]
     close: tuple[int, ...]
+
+
+def _texts(shelf: Shelf) -> dict[int, list[str]]:
+    return {number: [phrase.text for phrase in phrases] for number, phrases in shelf.items()}
 
 
 def _twins(intents: Sequence[Intent]) -> dict[int, tuple[int, ...]]:

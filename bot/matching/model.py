@@ -5,13 +5,14 @@ no place among English phrases. So each script has a model of its own, which is 
 for. What this room does not know: weights, thresholds, and what is decided.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
-from bot.language import comparison_key, script_of, stem, words
+from bot.language import script_of, stem, words
 from bot.matching.evidence import Evidence
-from bot.matching.index import Example, Index
+from bot.matching.index import Index, Stems
 from bot.matching.pull import Pull
 from bot.matching.terms import WordGroups
 from bot.matching.vocabulary import Vocabulary
@@ -20,31 +21,30 @@ UNKNOWN_SCRIPT = "latin"
 """Where a text without letters ("5?") is looked up: numbers and signs are written alike in all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """A phrase or, where `opposite`, a near-miss of the intent number `intent`."""
-
-    intent: int
-    phrase: Phrase
-    opposite: bool
+Shelf = Mapping[int, tuple[Phrase, ...]]
+"""The phrases in one script by class, as `Index` counts classes: those of intent i under i, its near-misses under
+the number of intents and i."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """The phrases of one script in the forms in which questions are compared with them.
 
-    owned          the phrases, in the order in which `index` counts them
-    bare           whether nothing is refused: no near-misses, no out-of-scope phrases
-    word_for_word  for each folded phrase its intent's number, and whether it is a near-miss
+    pull           made only where the model is `bare`: near-misses tell more, and it takes time
+    word_for_word  for each folded phrase its class
     """
 
-    owned: tuple[Owned, ...]
+    phrases: Shelf
     vocabulary: Vocabulary
     index: Index
     evidence: Evidence
-    pull: Pull
-    bare: bool
-    word_for_word: dict[str, tuple[int, bool]]
+    pull: Pull | None
+    word_for_word: Mapping[str, int]
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing is refused: no near-misses, no out-of-scope phrases."""
+        return self.pull is not None
 
 
 def script_for(text: str) -> str:
@@ -56,37 +56,52 @@ def script_for(text: str) -> str:
     return script_of(text) or UNKNOWN_SCRIPT
 
 
-def by_script(intents: Sequence[Intent]) -> dict[str, tuple[Owned, ...]]:
-    """All phrases and near-misses by script: first the phrases of all intents, then the near-misses."""
-    shelves: dict[str, list[Owned]] = {}
-    owned = [Owned(n, phrase, False) for n, intent in enumerate(intents) for phrase in _examples(intent)]
-    owned += [Owned(n, phrase, True) for n, intent in enumerate(intents) for phrase in intent.near_misses]
-    for each in owned:
-        shelves.setdefault(script_for(each.phrase.text), []).append(each)
-    return {script: tuple(shelf) for script, shelf in shelves.items()}
+def by_script(intents: Sequence[Intent]) -> dict[str, Shelf]:
+    """All phrases and near-misses by script."""
+    shelves: dict[str, dict[int, list[Phrase]]] = {}
+    for number, intent in enumerate(intents):
+        for of_class, phrases in ((number, _examples(intent)), (number + len(intents), intent.near_misses)):
+            for phrase in phrases:
+                shelf = shelves.setdefault(script_for(phrase.text), {})
+                shelf.setdefault(of_class, []).append(phrase)
+    return {
+        script: {number: tuple(phrases) for number, phrases in shelf.items()}
+        for script, shelf in shelves.items()
+    }
 
 
-def build_model(owned: tuple[Owned, ...], intents: Sequence[Intent], groups: WordGroups) -> Model:
+def build_model(phrases: Shelf, intents: Sequence[Intent], groups: WordGroups) -> Model:
     """The model of these phrases. Without any, nothing is known and nothing is found."""
-    folded = [words(each.phrase.text) for each in owned]
-    pairs = list(zip(owned, folded, strict=True))
-    numbers = range(len(intents))
-    examples = [Example(each.intent, each.opposite, tuple(map(stem, found))) for each, found in pairs]
-    index = Index(examples, len(intents), groups)
-    evidence = Evidence(
-        index,
-        answered=[n for n in numbers if intents[n].kind == ANSWER],
-        refused=[n if intents[n].kind == OUT_OF_SCOPE else n + len(numbers) for n in numbers],
-    )
-    bare = not any(each.opposite or intents[each.intent].kind == OUT_OF_SCOPE for each in owned)
-    known = {" ".join(found): (each.intent, each.opposite) for each, found in pairs}
-    vocabulary = Vocabulary(word for found in folded for word in found)
-    return Model(owned, vocabulary, index, evidence, Pull(examples, index), bare, known)
+    stems, counts = _Stems(), Counter[str]()
+    members: dict[int, list[Stems]] = {}
+    known: dict[str, int] = {}
+    for number, shelf in phrases.items():
+        members[number] = []
+        for phrase in shelf:
+            found = words(phrase.text)
+            counts.update(found)
+            members[number].append(tuple(map(stems.__getitem__, found)))
+            key = " ".join(found)
+            known[phrase.text if key == phrase.text else key] = number  # most are one string, not two
+    index = Index(members, len(intents), groups)
+    kinds = [intent.kind for intent in intents]
+    answered = {number for number, kind in enumerate(kinds) if kind == ANSWER}
+    refused = {number for number, kind in enumerate(kinds) if kind == OUT_OF_SCOPE}
+    refused |= set(range(len(intents), 2 * len(intents)))
+    evidence = Evidence(index, answered, refused)
+    pull = None if refused & phrases.keys() else Pull(members, index)
+    return Model(phrases, Vocabulary(counts), index, evidence, pull, known)
+
+
+class _Stems(dict[str, str]):
+    """Words with their stems, each looked up once, so that equal stems are one object."""
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = stem(word)
+        return found
 
 
 def _examples(intent: Intent) -> tuple[Phrase, ...]:
     """The phrases of an intent; its title asks the same question and is one of them."""
     titles = tuple(Phrase(text, language, intent.at) for language, text in intent.title.texts)
-    known = {comparison_key(phrase.text) for phrase in intent.phrases}
-    fresh = tuple(title for title in titles if comparison_key(title.text) not in known)
-    return intent.phrases + (fresh if intent.kind == ANSWER else ())
+    return intent.phrases + (titles if intent.kind == ANSWER else ())

@@ -14,9 +14,9 @@ now speak for the limit, and a little against the decline.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.matching.index import Example, Index
+from bot.matching.index import Index, Members
 from bot.matching.terms import PAIR
 
 SHARPNESS = 13.0
@@ -40,18 +40,19 @@ class Pull:
     """Scores all intents for the words of an utterance.
 
     >>> from bot.matching.terms import WordGroups
-    >>> limit, declined = Example(0, False, ("card", "limit")), Example(1, False, ("card", "declin"))
-    >>> pull = Pull((limit, declined), Index((limit, declined), 2, WordGroups()))
+    >>> members = {0: [("card", "limit")], 1: [("card", "declin")]}
+    >>> pull = Pull(members, Index(members, 2, WordGroups()))
     >>> [round(total) for total in pull.of({"declin": 1.0})]
     [0, 13]
     """
 
-    def __init__(self, examples: Iterable[Example], index: Index) -> None:
+    def __init__(self, members: Members, index: Index) -> None:
         self._index = index
         known = [
-            (example.intent, self._vector(dict.fromkeys(example.stems, 1.0)))
-            for example in examples
-            if not example.opposite
+            (number, self._vector(dict.fromkeys(stems, 1.0)))
+            for number, examples in members.items()
+            if number < index.intents  # near-misses have signs of their own
+            for stems in examples
         ]
         self._rows = _centroids(known)
         self._away: defaultdict[str, float] = defaultdict(float)

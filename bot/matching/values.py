@@ -39,7 +39,7 @@ class Features:
     likelihood   how much likelier its words are under this intent than anywhere (log-odds, about -5 to 5)
     coverage     the part of the utterance's information that the intent's phrases know (0 to 1)
     pull         how strongly its words pull towards this intent when all compete for them (log-odds,
-                 about -10 to 15)
+                 about -10 to 15); 0.0 unless nothing is refused yet
     """
 
     similarity: float
@@ -58,9 +58,9 @@ class Signs:
     unknown   the part of the utterance's information that nobody's phrases know (0 to 1)
     contrast  likelihood under the leader's phrases less that under the nearest near-misses (log-odds)
     refusal   similarity to the leader's phrases less that to out-of-scope phrases (-1 to 1)
-    evidence  words that tell answered from refused questions anywhere, but not those that the leader's own
-              phrases use (log-odds, about -5 to 5)
-    pull      the strongest pull of the words towards any intent (log-odds, about 0 to 15)
+    evidence  words that speak against an answer anywhere, but not those that the leader's own phrases use
+              (log-odds, about -5 to 0)
+    pull      the strongest pull of the words towards any intent (log-odds, about 0 to 15); 0.0 unless `bare`
     bare      whether there is no near-miss and no out-of-scope phrase to compare with
     """
 

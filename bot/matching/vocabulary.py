@@ -4,8 +4,9 @@ Rule: an exact word is never corrected, and a correction is by spelling alone; w
 sense is for the index to weigh. rapidfuzz compares raw strings, so only folded words come here.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -15,7 +16,7 @@ from bot.language import script_of, stem
 from bot.matching.values import Word
 
 SHORTEST_CORRECTED = 4
-"""Below four letters nearly every word is one letter away from another."""
+"""Of shorter words nearly every one is a letter away from another; see `_short`."""
 
 LIKENESS = 0.7
 """Least OSA similarity of a correction. Measured on 900 misspelt questions of a public intent set:
@@ -27,23 +28,38 @@ NEARLY_AS_LIKE = 0.1
 CORRECTIONS = 3
 """How many known words a misspelt one may stand for; the index lets the intents choose."""
 
-CACHE_SIZE = 20_000
+LONG = 8
+"""Letters from which on a word may have two letters too many or too few: looking through fewer words takes a third
+less time, and the same questions are understood."""
+
+COMMON = 20
+"""Phrases that must have a short word before something unknown may be taken for it: "teh", or one half of "iniran"."""
+
+SURE = 0.85
+"""Least likeness of two words together to a known one, for them to be one that was torn ("munici palitis")."""
+
+LONGEST_CORRECTED = 40
+"""No word of the three languages is longer; key mashing is."""
+
+CACHE_SIZE = 5000
+
+_STRETCHED = re.compile(r"(\w)\1{2,}")
 
 
 class Vocabulary:
-    """All words of all phrases, folded.
+    """All words of all phrases, folded. Words are given as often as they stand there, or with that number.
 
     >>> vocabulary = Vocabulary(["yandex", "search", "engine", "startup"])
     >>> vocabulary.look_up("yadnex").known
     ('yandex',)
     """
 
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = frozenset(known)
+    def __init__(self, known: Iterable[str] | Mapping[str, int]) -> None:
+        self._known = Counter(known)
         self._stems = frozenset(stem(word) for word in self._known)
         buckets: defaultdict[tuple[str | None, int], list[str]] = defaultdict(list)
         for word in sorted(self._known):
-            if len(word) >= SHORTEST_CORRECTED:
+            if len(word) >= SHORTEST_CORRECTED - 1:
                 buckets[script_of(word), len(word)].append(word)
         self._buckets = dict(buckets)
         self.look_up = lru_cache(maxsize=CACHE_SIZE)(self._look_up)
@@ -51,43 +67,102 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self._known or stem(word) in self._stems
 
+    def read(self, typed: Sequence[str]) -> tuple[Word, ...]:
+        """Each word that was typed with what it may stand for. Two that are a known one together, and not both
+        words by themselves, are one."""
+        found: list[Word] = []
+        for word in typed:
+            torn = self._torn(found[-1], word) if found else None
+            if torn:
+                found[-1] = torn
+            else:
+                found.append(self.look_up(word))
+        return tuple(found)
+
+    def _torn(self, before: Word, word: str) -> Word | None:
+        """The one word that two are, or None. Letters may be wrong in it where neither half is a word."""
+        whole, known = before.typed + word, (before.likeness == 1.0) + (word in self)
+        if known == 2 or not SHORTEST_CORRECTED <= len(whole) <= LONGEST_CORRECTED:
+            return None
+        if whole in self:
+            return self.look_up(whole)
+        joined = self.look_up(whole) if not known and len(whole) > 2 * SHORTEST_CORRECTED else None
+        return joined if joined and len(joined.known) == 1 and joined.likeness >= SURE else None
+
     def _look_up(self, typed: str) -> Word:
-        """The known words that `typed` may stand for, most similar first, equals by alphabet."""
-        if typed in self:
-            return Word(typed, (typed,), 1.0)
+        """The known words that `typed` may stand for, most similar first; of equals those with the same letters,
+        then those of most phrases. A number stands for itself alone."""
+        if typed in self or any(map(str.isdigit, typed)) or len(typed) > LONGEST_CORRECTED:
+            return Word(typed, (typed,) if typed in self else (), float(typed in self))
         halves = self._split(typed)
-        if halves:
+        exact = self._shortened(typed) or (halves if all(map(self._is_common, halves)) else ())
+        if exact:
+            return Word(typed, exact, 1.0)
+        found = self._similar(typed) if len(typed) >= SHORTEST_CORRECTED else self._short(typed)
+        if halves and not found:
             return Word(typed, halves, 1.0)
-        found = self._similar(typed)
         return Word(typed, tuple(word for word, _ in found), found[0][1] if found else 0.0)
 
-    def _similar(self, typed: str) -> list[tuple[str, float]]:
-        if not SHORTEST_CORRECTED <= len(typed) <= 40:
-            return []
-        script, slack = script_of(typed), max(1, round(len(typed) * (1 - LIKENESS)))
-        choices = [
-            word
-            for length in range(len(typed) - slack, len(typed) + slack + 1)
-            for word in self._buckets.get((script, length), ())
+    def _shortened(self, typed: str) -> tuple[str, ...]:
+        """The known word whose letters were stretched ("soooo", "coool"): one of four letters, or a common one."""
+        shorter = (_STRETCHED.sub(letters, typed) for letters in (r"\1", r"\1\1"))
+        known = (word for word in shorter if word != typed and word in self)
+        return tuple(w for w in known if len(w) >= SHORTEST_CORRECTED or (len(w) > 1 and self._is_common(w)))[
+            :1
         ]
-        found = process.extract(
-            typed,
-            choices,
-            scorer=OSA.normalized_similarity,
-            score_cutoff=LIKENESS,
-            limit=4 * CORRECTIONS,
-        )
-        ordered = sorted(((word, score) for word, score, _ in found), key=lambda w: (-w[1], w[0]))
+
+    def _similar(self, typed: str) -> list[tuple[str, float]]:
+        slack = 1 if len(typed) < LONG else 2
+        lengths = range(max(SHORTEST_CORRECTED, len(typed) - slack), len(typed) + slack + 1)
+        ordered = self._ordered(typed, self._of_lengths(typed, lengths), LIKENESS)
         distinct = {stem(word): (word, score) for word, score in reversed(ordered)}
         best = ordered[0][1] if ordered else 0.0
-        kept = [(word, score) for word, score in distinct.values() if score >= best - NEARLY_AS_LIKE]
-        return sorted(kept, key=lambda w: (-w[1], w[0]))[:CORRECTIONS]
+        kept = [pair for pair in ordered if pair in distinct.values() and pair[1] >= best - NEARLY_AS_LIKE]
+        return kept[:CORRECTIONS]
+
+    def _short(self, typed: str) -> list[tuple[str, float]]:
+        """What a word of three letters may stand for: a common one with two of them swapped ("teh"), or with one
+        more ("wil"). Another letter in place of one would make any word."""
+        if len(typed) != SHORTEST_CORRECTED - 1:
+            return []
+        choices = filter(self._is_common, self._of_lengths(typed, range(3, 5)))
+        found = [
+            pair for pair in self._ordered(typed, list(choices), 0.6) if _swapped_or_longer(pair[0], typed)
+        ]
+        return sorted(found, key=lambda pair: not _same_letters(pair[0], typed))[:CORRECTIONS]
+
+    def _of_lengths(self, typed: str, lengths: Iterable[int]) -> list[str]:
+        """The known words of these lengths in the script of `typed`."""
+        script = script_of(typed)
+        return [word for length in lengths for word in self._buckets.get((script, length), ())]
+
+    def _ordered(self, typed: str, choices: list[str], least: float) -> list[tuple[str, float]]:
+        """The choices that are at least so like `typed`, likeliest first."""
+        found = process.extract(
+            typed, choices, scorer=OSA.normalized_similarity, score_cutoff=least, limit=4 * CORRECTIONS
+        )
+        likely = ((word, score) for word, score, _ in found)
+        return sorted(likely, key=lambda w: (-w[1], not _same_letters(w[0], typed), -self._known[w[0]], w[0]))
 
     def _split(self, typed: str) -> tuple[str, ...]:
-        """Two known words typed as one ("searchengine"), each of at least three letters."""
-        if len(typed) < 7 or len(typed) > 40:
-            return ()
-        for cut in range(3, len(typed) - 2):
-            if typed[:cut] in self._known and typed[cut:] in self._known:
-                return typed[:cut], typed[cut:]
+        """Two known words typed as one ("searchengine", "iniran"); of two letters only a common one."""
+        for cut in range(2, len(typed) - 1):
+            halves = typed[:cut], typed[cut:]
+            if len(typed) > SHORTEST_CORRECTED + 1 and all(self._stands_alone(half) for half in halves):
+                return halves
         return ()
+
+    def _stands_alone(self, half: str) -> bool:
+        return self._is_common(half) if len(half) == 2 else half in self._known
+
+    def _is_common(self, word: str) -> bool:
+        return self._known[word] >= COMMON
+
+
+def _same_letters(one: str, other: str) -> bool:
+    """Whether only the order of the letters differs, the commonest slip of all."""
+    return sorted(one) == sorted(other)
+
+
+def _swapped_or_longer(word: str, typed: str) -> bool:
+    return len(word) > len(typed) or _same_letters(word, typed)

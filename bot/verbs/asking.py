@@ -14,9 +14,9 @@ from typing import TextIO
 from bot.answers import Responder
 from bot.corpus import Corpus
 from bot.journal import Notes
-from bot.loading import INTENTS, SOURCE, Loaded
 from bot.records import ReplyRecord, reply_record
 from bot.settings import HOME, environment_with_file, read_settings
+from bot.snapshot import Snapshot
 from bot.terminal import Conversation, Desk, chat, look_of, render
 from bot.verbs.shared import CLEAN, PROBLEMS, AddVerb, load_or_report, misuse
 
@@ -35,12 +35,13 @@ def add_verbs(add: AddVerb) -> None:
     )
 
 
-def talk(loaded: Loaded, source: Path = SOURCE, intents: Path = INTENTS, journal: Path | None = None) -> int:
-    """A conversation on standard input and output. Saved files go live between two lines, and what is not
-    answered is kept in `journal`."""
-    responder = loaded.responder
-    if responder is None:
-        return PROBLEMS
+def talk(
+    responder: Responder,
+    seen: Snapshot,
+    journal: Path | None = None,
+) -> int:
+    """A conversation on standard input and output. What is saved after the files were as `seen` goes live between
+    two lines, and what is not answered is kept in `journal`."""
     look = look_of(sys.stdout.isatty(), os.environ)
     if sys.stdin.isatty():
         with contextlib.suppress(ImportError):  # absent on Windows, where the console has its own
@@ -59,7 +60,7 @@ def talk(loaded: Loaded, source: Path = SOURCE, intents: Path = INTENTS, journal
 
         return explained(responder, question)
 
-    begin = live_editing(loaded, responder, source, intents)
+    begin = live_editing(responder, seen)
     live = begin(changes.put, _tell)
     try:
         with Notes(journal, _tell) as notes:
@@ -79,7 +80,11 @@ def _chat(options: argparse.Namespace) -> int:
     if misfits:
         return misuse("\n".join(misfits))
     loaded = load_or_report(options)
-    return talk(loaded, options.source, options.intents, settings.journal)
+    responder, seen = loaded.responder, loaded.snapshot
+    del loaded  # with it what was loaded would stay in memory for ever, also when an edit has taken its place
+    if responder is None:
+        return PROBLEMS
+    return talk(responder, seen, settings.journal)
 
 
 def _ask(options: argparse.Namespace) -> int:

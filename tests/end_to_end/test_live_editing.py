@@ -16,7 +16,7 @@ from tests.soak.balancer import MISSING, balancing, nginx
 from tests.soak.run import free_ports
 
 FIRST_PHRASES = "    phrases:\n      en:\n"
-QUESTION = "zzz brew gratis www"
+QUESTION = "zzz qqqx wwwk jjjv"
 PATIENCE = 20.0
 """Seconds; an edit takes half of one."""
 
