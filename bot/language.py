@@ -5,6 +5,7 @@ What it does not know: intents, weights, and which words matter.
 """
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 
@@ -13,10 +14,13 @@ import Stemmer
 LANGUAGE_OF_SCRIPT = {"latin": "en", "cyrillic": "ru", "arabic": "fa"}
 """The language that a script stands for here. The wording files decide which ones are spoken."""
 
+_NO_CACHE = (
+    0  # PyStemmer would keep ten thousand words for each language, two megabytes; `stem` keeps its own
+)
 _STEMMERS = {
-    "latin": Stemmer.Stemmer("english"),
-    "cyrillic": Stemmer.Stemmer("russian"),
-    "arabic": Stemmer.Stemmer("persian"),
+    "latin": Stemmer.Stemmer("english", _NO_CACHE),
+    "cyrillic": Stemmer.Stemmer("russian", _NO_CACHE),
+    "arabic": Stemmer.Stemmer("persian", _NO_CACHE),
 }
 
 # Letters that readers take for the same: Arabic and Persian keyboards produce different code
@@ -126,12 +130,13 @@ def stem(word: str) -> str:
     >>> stem("companies"), stem("компаниями")
     ('compani', 'компан')
 
-    A very long "word" (key mashing) is its own stem: no dictionary word is that long.
+    A very long "word" (key mashing) is its own stem: no dictionary word is that long. Equal stems are one object,
+    for they are kept by ten thousands.
     """
     script = script_of(word)
     if script is None or len(word) > 40:
         return word
-    return str(_STEMMERS[script].stemWord(word)) or word
+    return sys.intern(str(_STEMMERS[script].stemWord(word)) or word)
 
 
 def script_of(text: str) -> str | None:

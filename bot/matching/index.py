@@ -12,10 +12,11 @@ when a class is first looked at closely.
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
+from sys import intern
 from typing import NamedTuple, TypeAlias
 
 from bot.matching.terms import GROUP, GROUP_MARK, PAIR, WordGroups, names_of, pairs_of
@@ -36,7 +37,7 @@ NEAREST = 3
 MOST_COUNTED = 1000
 """No class has more examples with one term that would still count."""
 
-REMEMBERED = 4096
+REMEMBERED = 2048
 """Terms that are kept at hand: all words of a language that are asked for often, and some megabytes at most."""
 
 LEAST_WEIGHT = 0.02
@@ -197,7 +198,7 @@ class Index:
             for name, count in counts.items():
                 posting = postings.get(name)
                 if posting is None:
-                    posting = postings[name] = array("H")
+                    posting = postings[intern(name)] = array("H")  # one string for all classes
                 posting.append(number)
                 posting.append(min(count, MOST_COUNTED))
         return postings
@@ -249,9 +250,9 @@ class Index:
             square = self._strength(name) ** 2
             for place in found:
                 squares[place] += square
-        small = len(examples) <= 256
         lengths = array("f", (math.sqrt(square) or 1.0 for square in squares))
-        return {name: bytes(found) if small else tuple(found) for name, found in places.items()}, lengths
+        pack: Callable[[list[int]], Sequence[int]] = bytes if len(examples) <= 256 else tuple
+        return {intern(name): pack(found) for name, found in places.items()}, lengths
 
     def _strength(self, name: str) -> float:
         """The weight that a term has in an example: a pair and a group say less than a word. What is typed
