@@ -15,7 +15,7 @@ SIGNS = {
     "unknown": "words that no phrase knows",
     "contrast": "likelier under phrases than under near-misses",
     "refusal": "nearer to phrases than to out-of-scope ones",
-    "evidence": "words that tell of being answered",
+    "evidence": "words that speak against being answered",
     "pull": "how strongly the words pull towards any intent",
 }
 """What each of the calibration's inputs means."""

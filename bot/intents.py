@@ -5,7 +5,7 @@ with it; whether a quotation stands in the source is for `corpus`, which knows b
 """
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot import documents
 from bot.documents import Node
@@ -47,11 +47,16 @@ INTENT_FILE = Record(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An example utterance of an intent."""
+    """An example utterance of an intent. `key` is its text as it is compared: folded words, kept apart by spaces."""
 
     text: str
     language: str
     at: Location
+    key: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        key = comparison_key(self.text)
+        object.__setattr__(self, "key", self.text if key == self.text else key)  # most are one string, not two
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +174,8 @@ def _repeated_phrases(intents: Iterable[Intent]) -> Iterable[Problem]:
     owners: dict[str, tuple[Intent, Phrase]] = {}
     for intent in intents:
         for phrase in intent.phrases:
-            key = comparison_key(phrase.text)
-            owner, first = owners.setdefault(key, (intent, phrase))
-            if first is not phrase and key:
+            owner, first = owners.setdefault(phrase.key, (intent, phrase))
+            if first is not phrase and phrase.key:
                 where = "" if owner is intent else f' of the intent "{owner.id}"'
                 message = f'phrase "{phrase.text}" also stands in {first.at}{where}; keep one'
                 level: Level = "warning" if owner is intent else "error"

@@ -69,5 +69,5 @@ class Strangers:
                 yield place, frozenset(pairs)
 
     def _read_neighbours(self, intent: Intent) -> frozenset[tuple[str, str]]:
-        found = (list(words(phrase.text)) for phrase in intent.phrases)
+        found = (phrase.key.split() for phrase in intent.phrases)
         return frozenset(pair for each in found for _, pairs in self._pairs(each) for pair in pairs)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bot.check.subject import Subject
 from bot.corpus import Corpus
 from bot.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
-from bot.language import comparison_key, stem, words
+from bot.language import stem
 from bot.problems import Location, Problem
 
 FEWEST_PHRASES = 5
@@ -90,16 +90,12 @@ def phrase_is_near_miss(subject: Subject) -> Iterator[Problem]:
           phrases: {en: [why did it leave]}
           not: {en: ["Why did it leave?"]}
     """
-    misses = {
-        comparison_key(miss.text): miss
-        for intent in subject.corpus.intents.intents
-        for miss in intent.near_misses
-    }
+    misses = {miss.key: miss for intent in subject.corpus.intents.intents for miss in intent.near_misses}
     for intent in subject.corpus.intents.intents:
         if intent.kind == OUT_OF_SCOPE:
             continue  # refused either way
         for phrase in intent.phrases:
-            miss = misses.get(comparison_key(phrase.text))
+            miss = misses.get(phrase.key)
             if miss:
                 message = f'phrase "{phrase.text}" also stands under "not:" in {miss.at}; keep one'
                 yield Problem(phrase.at, "phrase-is-near-miss", message, "warning")
@@ -124,7 +120,7 @@ def near_twin(subject: Subject) -> Iterator[Problem]:
         if intent.kind == SMALL_TALK:
             continue  # a hello and a thanks may come in any order
         for phrase in intent.phrases:
-            key = tuple(sorted(map(stem, words(phrase.text))))
+            key = tuple(sorted(map(stem, phrase.key.split())))
             owner, first = seen.setdefault(key, (intent, phrase))
             shown = subject.corpus.quotations.get(intent.id)
             same_answer = shown and shown == subject.corpus.quotations.get(owner.id)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bot.check.subject import Subject
 from bot.intents import Intent, Phrase
-from bot.language import stem, words
+from bot.language import stem
 from bot.problems import Problem
 
 STOLEN = 0.9
@@ -57,7 +57,7 @@ def stolen_phrase(subject: Subject) -> Iterator[Problem]:
 def _suspects(subject: Subject) -> list[tuple[Intent, Phrase]]:
     """The phrases of answers whose words, one by one, occur rather in the phrases of another intent."""
     phrases = [
-        (intent, phrase, frozenset(map(stem, words(phrase.text))))
+        (intent, phrase, frozenset(map(stem, phrase.key.split())))
         for intent in subject.corpus.intents.answers()
         for phrase in intent.phrases
     ]

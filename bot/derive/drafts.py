@@ -76,7 +76,7 @@ class _Drafting:
         source, intents = self.corpus.source, self.corpus.intents.intents
         self.index = KeywordIndex((source.whole(passage).exact for passage in source.passages), self.frames)
         self.ids = {intent.id for intent in intents}
-        self.keys = {comparison_key(each.text) for i in intents for each in (*i.phrases, *i.near_misses)}
+        self.keys = {each.key for i in intents for each in (*i.phrases, *i.near_misses)}
 
     def passages(self, wanted: frozenset[str]) -> Iterator[Draft | Skipped]:
         quoted = {q.passage.id for found in self.corpus.quotations.values() for q in found}

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
-from bot.language import script_of, stem, words
+from bot.language import script_of, stem
 from bot.matching.evidence import Evidence
 from bot.matching.index import Index, Stems
 from bot.matching.pull import Pull
@@ -78,11 +78,10 @@ def build_model(phrases: Shelf, intents: Sequence[Intent], groups: WordGroups) -
     for number, shelf in phrases.items():
         members[number] = []
         for phrase in shelf:
-            found = words(phrase.text)
+            found = phrase.key.split()
             counts.update(found)
             members[number].append(tuple(map(stems.__getitem__, found)))
-            key = " ".join(found)
-            known[phrase.text if key == phrase.text else key] = number  # most are one string, not two
+            known[phrase.key] = number
     index = Index(members, len(intents), groups)
     kinds = [intent.kind for intent in intents]
     answered = {number for number, kind in enumerate(kinds) if kind == ANSWER}

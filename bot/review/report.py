@@ -13,7 +13,7 @@ from bot.language import language_of
 from bot.localized import FALLBACK
 from bot.review.cases import Case
 from bot.review.proposals import Proposal
-from bot.review.trial import Addition, Change, Trial
+from bot.review.trial import NOT_ANSWERED, Addition, Change, Trial
 from bot.schema import TODO
 
 MOST_NAMED = 5
@@ -98,7 +98,8 @@ def _advice(addition: Addition, intent: Intent, trial: Trial) -> Iterator[str]:
 
 def _change(change: Change) -> str:
     """A text with what it would get."""
-    return f"{change.where or 'question'}: {_quoted(change.text)} would be {change.now}"
+    fate = "not be answered" if change.now == NOT_ANSWERED else f"be {change.now}"
+    return f"{change.where or 'question'}: {_quoted(change.text)} would {fate}"
 
 
 def _some(texts: Iterable[str]) -> str:
