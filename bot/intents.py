@@ -56,7 +56,8 @@ class Phrase:
 
     def __post_init__(self) -> None:
         key = comparison_key(self.text)
-        object.__setattr__(self, "key", self.text if key == self.text else key)  # most are one string, not two
+        key = self.text if key == self.text else key  # most are one string then, not two
+        object.__setattr__(self, "key", key)
 
 
 @dataclass(frozen=True, slots=True)
