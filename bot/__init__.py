@@ -15,7 +15,7 @@ Laws
 
 Rooms, low to high (a room imports only from lower rows; pyproject.toml has the contract, `make test` keeps it)
 
-    odds           between probabilities and log-odds
+    odds           from log-odds to probabilities
     problems       a place in a file and what is wrong there
     localized      one text in several languages, and the best of them for a visitor
     regression     two small regressions, for a handful of weights

@@ -10,11 +10,9 @@ from bot.passages import Quotation, Source
 SIGNS = {
     "constant": "before anything is known",
     "similarity": "like the leader's phrases",
-    "coverage": "known to the leader's phrases",
-    "lead": "ahead of other readings",
     "unknown": "words that no phrase knows",
     "contrast": "likelier under phrases than under near-misses",
-    "refusal": "nearer to phrases than to out-of-scope ones",
+    "refusal": "like out-of-scope phrases",
     "evidence": "words that speak against being answered",
     "pull": "how strongly the words pull towards any intent",
 }

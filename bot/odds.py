@@ -1,4 +1,4 @@
-"""Between probabilities and log-odds.
+"""From log-odds to probabilities.
 
 Rule: plain functions of numbers, safe for any finite ones.
 """
@@ -14,16 +14,6 @@ def logistic(total: float) -> float:
     0.5
     """
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def log_odds(probability: float) -> float:
-    """log(p / (1 - p)), with p kept off 0 and 1 by a thousandth.
-
-    >>> log_odds(0.5)
-    0.0
-    """
-    p = min(max(probability, 0.001), 0.999)
-    return math.log(p / (1.0 - p))
 
 
 def softmax(totals: Sequence[float]) -> list[float]:

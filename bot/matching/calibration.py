@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.matching.values import Features, Signs
-from bot.odds import log_odds, logistic, softmax
+from bot.odds import logistic, softmax
 
 READING_INPUTS = ("similarity", "best_phrase", "likelihood", "coverage")
 BARE_READING_INPUTS = (*READING_INPUTS, "pull")
-_COMMON = ("constant", "similarity", "coverage", "lead", "unknown", "contrast")
+_COMMON = ("constant", "similarity", "unknown", "contrast")
 ANSWERED_INPUTS = (*_COMMON, "refusal", "evidence")
 BARE_INPUTS = (*_COMMON, "pull")
 
@@ -33,15 +33,8 @@ def answered_names(signs: Signs) -> tuple[str, ...]:
 
 
 def answered_inputs(signs: Signs) -> tuple[float, ...]:
-    """The signs as numbers on useful scales, in the order of ANSWERED_INPUTS, or of BARE_INPUTS for bare ones."""
-    common = (
-        1.0,
-        signs.similarity,
-        signs.coverage,
-        log_odds(signs.lead),
-        signs.unknown,
-        signs.contrast,
-    )
+    """The signs in the order of ANSWERED_INPUTS, or of BARE_INPUTS for bare ones."""
+    common = 1.0, signs.similarity, signs.unknown, signs.contrast
     return (*common, signs.pull) if signs.bare else (*common, signs.refusal, signs.evidence)
 
 
@@ -80,8 +73,8 @@ class Calibration:
     offer   below that, questions are offered from this one on
     """
 
-    usual: Weights = Weights((7.0, 3.5, 0.9, 1.5), (-1.0, 0.5, 0.5, 0.0, -0.8, 0.5, 6.0, 2.5))
-    bare: Weights = Weights((6.0, 2.0, 0.8, 2.0, 0.45), (-2.0, 0.0, 0.0, -0.1, -1.7, 0.4, 0.5), bare=True)
+    usual: Weights = Weights((7.0, 3.5, 0.9, 1.5), (-1.0, 6.5, -0.8, 0.5, -6.0, 2.5))
+    bare: Weights = Weights((6.0, 2.0, 0.8, 2.0, 0.45), (-2.0, 0.0, -1.7, 0.4, 0.5), bare=True)
     accept: float = 0.5
     offer: float = 0.12
 

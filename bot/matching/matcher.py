@@ -7,7 +7,7 @@ One example, carried through: "how much does yadnex cost" has five words; "yadne
 (likeness 0.83). Its terms are stems, pairs ("howmuch") and word groups. "yandex" is known to a few intents
 only, so it weighs most; those with the best centroids are looked at closely. Their phrases know "yandex"
 but not "how much" and "cost", which their near-misses do. So one of them leads the reading, but the signs
-(low coverage, negative `contrast` and `evidence`) say that the question is hardly answered at all.
+(what is `unknown`, negative `contrast` and `evidence`) say that the question is hardly answered at all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -100,7 +100,7 @@ class Matcher:
         shares = dict(zip(view.close, weights.shares(list(readings.values())), strict=True))
         pooled = self._pooled(shares)
         leader = max(view.close, key=lambda n: (pooled[n], shares[n], -n))
-        signs = self._signs(view, leader, readings[leader], pooled[leader])
+        signs = self._signs(view, leader, readings[leader])
         chance = weights.chance(signs)
         known = view.model.word_for_word.get(view.key)
         if known is not None:  # an editor has written down what this very question means
@@ -166,18 +166,15 @@ class Matcher:
                 pooled[n] = sum(shares[twin] for twin in twins)
         return pooled
 
-    def _signs(self, view: "_View", number: int, leader: Features, lead: float) -> Signs:
+    def _signs(self, view: "_View", number: int, leader: Features) -> Signs:
         index, scores = view.model.index, view.scores
         opposites = [n + len(self._intents) for n in view.close if scores[n + len(self._intents)] > 0]
         unlikely = index.likelihoods(view.vector, opposites)
-        refusals = [scores[n] for n in self._refusing]
         return Signs(
             similarity=leader.similarity,
-            coverage=leader.coverage,
-            lead=lead,
+            refusal=max((scores[n] for n in self._refusing), default=0.0),
             unknown=sum(each.value**2 for each in view.vector if not each.term.total),
             contrast=leader.likelihood - max(unlikely, default=0.0),
-            refusal=leader.similarity - max(refusals, default=0.0),
             evidence=view.model.evidence.of(view.terms, number),
             pull=max(view.pulls),
             bare=view.model.bare,

@@ -53,25 +53,24 @@ class Features:
 class Signs:
     """What tells an utterance that is answered from one that is not, whichever intent is meant.
 
-    similarity, coverage  of the leading candidate, as in `Features`
-    lead      the leading candidate's part among all readings (0 to 1)
-    unknown   the part of the utterance's information that nobody's phrases know (0 to 1)
-    contrast  likelihood under the leader's phrases less that under the nearest near-misses (log-odds)
-    refusal   similarity to the leader's phrases less that to out-of-scope phrases (-1 to 1)
-    evidence  words that speak against an answer anywhere, but not those that the leader's own phrases use
-              (log-odds, about -5 to 0)
-    pull      the strongest pull of the words towards any intent (log-odds, about 0 to 15); 0.0 unless `bare`
-    bare      whether there is no near-miss and no out-of-scope phrase to compare with
+    similarity  how much the utterance looks like the leading candidate's phrases (0 to 1)
+    refusal     how much it looks like out-of-scope phrases (0 to 1)
+    unknown     the part of the utterance's information that nobody's phrases know (0 to 1)
+    contrast    likelihood under the leader's phrases less that under the nearest near-misses (log-odds)
+    evidence    words that speak against an answer anywhere, but not those that the leader's own phrases use
+                (log-odds, about -5 to 0)
+    pull        the strongest pull of the words towards any intent (log-odds, about 0 to 15); 0.0 unless `bare`
+    bare        whether there is no near-miss and no out-of-scope phrase to compare with
+
+    The leader's coverage and its lead before the others told nothing beside these (measured: the same answers).
     """
 
     similarity: float
-    coverage: float
-    lead: float
+    refusal: float
     unknown: float
     contrast: float
-    pull: float
-    refusal: float
     evidence: float
+    pull: float
     bare: bool
 
 
