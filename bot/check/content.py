@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from bot.check.subject import Subject
 from bot.corpus import Corpus
 from bot.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
-from bot.language import stem
 from bot.problems import Location, Problem
 
 FEWEST_PHRASES = 5
@@ -102,7 +101,7 @@ def phrase_is_near_miss(subject: Subject) -> Iterator[Problem]:
 
 
 def near_twin(subject: Subject) -> Iterator[Problem]:
-    """Phrases of two intents differ in endings and word order alone: which one is meant is chance.
+    """Phrases of two intents differ in endings, word order and synonyms alone: which one is meant is chance.
 
     Passes:
         - id: a
@@ -120,7 +119,7 @@ def near_twin(subject: Subject) -> Iterator[Problem]:
         if intent.kind == SMALL_TALK:
             continue  # a hello and a thanks may come in any order
         for phrase in intent.phrases:
-            key = tuple(sorted(map(stem, phrase.key.split())))
+            key = subject.matcher.meanings(phrase)
             owner, first = seen.setdefault(key, (intent, phrase))
             shown = subject.corpus.quotations.get(intent.id)
             same_answer = shown and shown == subject.corpus.quotations.get(owner.id)

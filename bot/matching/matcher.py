@@ -118,6 +118,11 @@ class Matcher:
         key = " ".join(word.typed for word in utterance.words)
         return key in self.model(utterance.script).word_for_word
 
+    def meanings(self, phrase: Phrase) -> tuple[str, ...]:
+        """What a phrase says, whatever endings, order and synonyms it is said with: two phrases that have the same
+        can hardly be told apart."""
+        return self._groups.meanings(phrase.key.split())
+
     def nearest(self, utterance: Utterance, intent_id: str, opposite: bool = False) -> Phrase | None:
         """The phrase of an intent (or, where `opposite`, its near-miss) that is most like the utterance, or None
         where none has a word in common with it."""

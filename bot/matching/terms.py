@@ -43,6 +43,14 @@ class WordGroups:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def meanings(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Folded words without what can be said otherwise: their groups or stems, whatever their order.
+
+        >>> WordGroups([["leave", "quit"]]).meanings(["why", "quit", "companies"])
+        ('compani', 'whi', '~leav')
+        """
+        return tuple(sorted(self._named.get(each, each) for each in map(stem, words)))
+
 
 def terms_of(words: Sequence[Word], groups: WordGroups) -> dict[str, float]:
     """The terms of an utterance with their counts (1.0 for a word that is there once).
