@@ -3,6 +3,7 @@
 Prints one line. Exit codes: 0 all bars are kept, 1 one is missed (a line each on standard error), 2 misuse.
 """
 
+import logging
 import sys
 
 from tests.soak.plan import read_plan
@@ -13,6 +14,7 @@ def main() -> int:
     """One run; what cannot be made here is said and is no failure."""
     plan = read_plan(sys.argv[1:])
     print(f"{plan}", file=sys.stderr, flush=True)
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # that a killed bot's sockets are gone is no news
     try:
         result = soak(plan)
     except Skipped as reason:
