@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from bot.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
 from bot.language import script_of, stem
 from bot.matching.evidence import Evidence
-from bot.matching.index import Index, Stems
+from bot.matching.index import Index
+from bot.matching.postings import Stems
 from bot.matching.pull import Pull
 from bot.matching.terms import WordGroups
 from bot.matching.vocabulary import Vocabulary

@@ -16,7 +16,8 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from bot.matching.index import Index, Members
+from bot.matching.index import Index
+from bot.matching.postings import Members
 from bot.matching.terms import PAIR
 
 SHARPNESS = 13.0
