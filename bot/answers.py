@@ -91,7 +91,10 @@ class Responder:
         if understood.goes_on and answered:
             number = self._corpus.quotations[answered.id][0].passage.number
             return self._pages.passage(wording, number) or self._gone(wording)
-        return joined(tuple(self._reply_to(part, wording) for part in understood.parts))
+        reply = joined(tuple(self._reply_to(part, wording) for part in understood.parts))
+        if not understood.leaves_some:
+            return reply
+        return replace(reply, blocks=(*reply.blocks, Remark(wording.line("only_a_part"), "note")))
 
     def _reply_to(self, part: Part, wording: Wording) -> Reply:
         ranking = part.decision.ranking.candidates

@@ -7,11 +7,11 @@ word. What this room does not know: wording, and how anything is shown.
 from dataclasses import dataclass, replace
 
 from bot.corpus import Corpus
-from bot.intents import Intent
+from bot.intents import SMALL_TALK, Intent
 from bot.language import language_of, words
 from bot.matching import Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
 from bot.names import Strangers
-from bot.questions import MOST_QUESTIONS, split_questions
+from bot.questions import MOST_QUESTIONS, is_asking, split_questions
 
 MOST_PIECES = 8
 """A longer text is no list of questions; it is read as a whole. Bounds the time of a message, too."""
@@ -40,10 +40,11 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """The parts of a message that get a reply, at least one. `goes_on` when the visitor wants to read
-    on from the answer that they replied to."""
+    on from the answer that they replied to; `leaves_some` when something else was asked, too, that gets none."""
 
     parts: tuple[Part, ...]
     goes_on: bool = False
+    leaves_some: bool = False
 
 
 class Interpreter:
@@ -66,14 +67,15 @@ class Interpreter:
         whole = self._part(text)
         if context is not None and self._wants_more(whole):
             return Understanding((whole,), goes_on=True)
-        pieces = self._answered_pieces(text)
-        if self._is_answer(whole.decision):
-            return Understanding(pieces if len(pieces) > 1 else (whole,))
-        if context is not None and not isinstance(whole.decision, Match):
+        pieces, leaves_some = self._answered_pieces(text)
+        several = len(pieces) > 1
+        if self._is_answer(whole.decision) and not several:
+            return Understanding((whole,))
+        if context is not None and not several and not isinstance(whole.decision, Match):
             followed = self._follow_up(text, context)
             if followed is not None:
                 return Understanding((followed,))
-        return Understanding(pieces or (whole,))
+        return Understanding(pieces, leaves_some=leaves_some) if pieces else Understanding((whole,))
 
     def _part(self, text: str) -> Part:
         ranking = self._matcher.rank(self._matcher.utterance(text))
@@ -87,21 +89,32 @@ class Interpreter:
     def _is_answer(self, decision: Decision) -> bool:
         return isinstance(decision, Match) and decision.candidates[0].intent_id in self._offerable
 
+    def _is_small_talk(self, decision: Decision) -> bool:
+        if not isinstance(decision, Match):
+            return False
+        intent = self._corpus.intents.get(decision.candidates[0].intent_id)
+        return intent is not None and intent.kind == SMALL_TALK
+
     def _wants_more(self, part: Part) -> bool:
         decision = part.decision
         return isinstance(decision, Match) and decision.candidates[0].intent_id == TELL_ME_MORE
 
-    def _answered_pieces(self, text: str) -> tuple[Part, ...]:
-        """The pieces of a message that are answered on their own, each answer once, at most three."""
+    def _answered_pieces(self, text: str) -> tuple[tuple[Part, ...], bool]:
+        """The pieces of a message that are answered on their own, each answer once, at most three; and whether
+        another piece is a question that is not surely answered, or one too many."""
         pieces = split_questions(text)
         if pieces == (text.strip(),) or len(pieces) > MOST_PIECES:
-            return ()
+            return (), False
         parts: dict[str, Part] = {}
+        open_question = False
         for piece in pieces:
             part = self._part(piece)
             if isinstance(part.decision, Match) and self._is_answer(part.decision):
                 parts.setdefault(part.decision.candidates[0].intent_id, part)
-        return tuple(parts.values())[:MOST_QUESTIONS]
+            elif not self._is_small_talk(part.decision):
+                open_question |= is_asking(piece)
+        answered = tuple(parts.values())
+        return answered[:MOST_QUESTIONS], open_question or len(answered) > MOST_QUESTIONS
 
     def _follow_up(self, text: str, context: Intent) -> Part | None:
         """A short message read as if it continued the question that was answered ("and why?").

@@ -53,3 +53,22 @@ def test_at_most_three_questions_are_answered(responder: Responder) -> None:
 def test_a_message_is_cut_where_a_question_may_end(text: str, pieces: tuple[str, ...]) -> None:
     """A piece too many does no harm: only pieces that are answered count."""
     assert pieces == split_questions(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_said"),
+    [
+        ("why did yandex leave? how old is mamonov?", True),
+        ("почему ушёл яндекс и сколько стоит кофе", True),
+        ("what is b2g? when did egov start? who calls moscow number one? is coffee free?", True),
+        ("why did yandex leave? what is b2g?", False),
+        ("Hi! why did yandex leave? how are you?", False),
+        ("I read it yesterday. It was long. What is B2G?", False),
+    ],
+)
+def test_what_is_left_unanswered_is_said(typed: str, is_said: bool, responder: Responder) -> None:
+    """Whoever asks two things and gets one answer must not take the silence for one."""
+    reply = responder.answer(typed)
+    assert "answer" == reply.kind
+    line = responder.wording(reply.language).line("only_a_part")
+    assert is_said == (Remark(line, "note") in reply.blocks)
