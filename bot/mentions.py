@@ -8,9 +8,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.intents import IntentSet
 from bot.language import language_of, stem, words
+from bot.matching import MAX_WORDS
 from bot.matching.vocabulary import Vocabulary
 from bot.passages import Passage, Quotation, Source, Span
 
@@ -40,8 +42,8 @@ class MentionIndex:
         self._language = source.card.language or "en"
         self._vocabulary = Vocabulary(words(source.text))
         asked = (phrase for intent in intents.answers() for phrase in intent.phrases)
-        texts = (phrase.text for phrase in asked if phrase.language == self._language)
-        self._asked_for = frozenset(stem(word) for text in texts for word in words(text))
+        keys = (phrase.key for phrase in asked if phrase.language == self._language)
+        self._asked_for = frozenset(stem(word) for key in keys for word in key.split())
         self._by_stem: defaultdict[str, set[int]] = defaultdict(set)
         for number, sentence in enumerate(self._sentences):
             for word in words(sentence.exact):
@@ -61,12 +63,12 @@ class MentionIndex:
         worth mentioning; of the others a name goes before a common word, a long one before a short.
         """
         candidates = []
-        for position, found in enumerate(_TYPED_WORD.finditer(text)):
+        for position, found in enumerate(islice(_TYPED_WORD.finditer(text), MAX_WORDS)):
             parts = words(found.group())
-            mentioned = any(self._vocabulary.look_up(part).known for part in parts)
-            asked_for = any(stem(part) in self._asked_for for part in parts)
             readable = 3 <= len(found.group()) <= _LONGEST_SHOWN and found.group()[0].isalpha()
-            if parts and readable and not mentioned and not asked_for:
+            if not parts or not readable or any(stem(part) in self._asked_for for part in parts):
+                continue
+            if not any(self._vocabulary.look_up(part).known for part in parts):
                 is_name = found.group()[0].isupper() and position > 0
                 candidates.append((is_name, len(found.group()), -position, found.group()))
         return max(candidates)[-1] if candidates else ""

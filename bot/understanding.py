@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.corpus import Corpus
 from bot.intents import SMALL_TALK, Intent
 from bot.language import language_of, words
-from bot.matching import Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
+from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
 from bot.names import Strangers
 from bot.questions import MOST_QUESTIONS, is_asking, split_questions
 
@@ -106,8 +106,12 @@ class Interpreter:
         if pieces == (text.strip(),) or len(pieces) > MOST_PIECES:
             return (), False
         parts: dict[str, Part] = {}
-        open_question = False
+        open_question, read = False, 0
         for piece in pieces:
+            read += len(words(piece))
+            if read > MAX_WORDS:  # no more of a message is read than of a single question
+                open_question = True
+                break
             part = self._part(piece)
             if isinstance(part.decision, Match) and self._is_answer(part.decision):
                 parts.setdefault(part.decision.candidates[0].intent_id, part)

@@ -27,7 +27,7 @@ from bot.matching.index import Index
 from bot.matching.model import script_for
 from bot.matching.terms import names_of, pairs_of, terms_of
 from bot.matching.values import Word
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.vocabulary import MOST_CORRECTED, Vocabulary
 from tests.tables import Case, table
 
 
@@ -168,3 +168,10 @@ def test_where_nothing_is_refused_fewer_signs_are_weighed(corpus: Corpus) -> Non
         names = answered_names(signs)
         assert bare == signs.bare == ("refusal" not in names)
         assert len(names) == len(answered_inputs(signs)) == len(Calibration().weights(bare=bare).answered)
+
+
+def test_of_nonsense_no_more_is_corrected_than_of_a_misspelt_message(matcher: Matcher) -> None:
+    """Looking for likenesses takes longest; a message of four thousand characters must not hold up the others."""
+    misspelt = "yadnex " * MOST_CORRECTED
+    found = matcher.utterance(f"{misspelt} yadnex").words
+    assert [("yandex",)] * MOST_CORRECTED + [()] == [word.known for word in found]

@@ -11,7 +11,7 @@ This package is the one room of rapidfuzz.
 from bot.matching.calibration import Calibration
 from bot.matching.decision import decide
 from bot.matching.likeness import nearly_equal
-from bot.matching.matcher import Matcher
+from bot.matching.matcher import MAX_WORDS, Matcher
 from bot.matching.model import script_for
 from bot.matching.terms import WordGroups
 from bot.matching.values import (
@@ -27,6 +27,7 @@ from bot.matching.values import (
 )
 
 __all__ = [
+    "MAX_WORDS",
     "Ambiguous",
     "Calibration",
     "Candidate",

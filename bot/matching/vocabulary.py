@@ -7,7 +7,7 @@ sense is for the index to weigh. rapidfuzz compares raw strings, so only folded 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -38,6 +38,10 @@ COMMON = 20
 SURE = 0.85
 """Least likeness of two words together to a known one, for them to be one that was torn ("munici palitis")."""
 
+MOST_CORRECTED = 40
+"""Words of one text that are corrected. Where more are unknown it is not misspelt but nonsense or another language,
+and to look for likenesses would take longer than a message may take."""
+
 LONGEST_CORRECTED = 40
 """No word of the three languages is longer; key mashing is."""
 
@@ -62,6 +66,7 @@ class Vocabulary:
             if len(word) >= SHORTEST_CORRECTED - 1:
                 buckets[script_of(word), len(word)].append(word)
         self._buckets = dict(buckets)
+        self._of_lengths = cache(self._gather)
         self.look_up = lru_cache(maxsize=CACHE_SIZE)(self._look_up)
 
     def __contains__(self, word: str) -> bool:
@@ -71,9 +76,12 @@ class Vocabulary:
         """Each word that was typed with what it may stand for. Two that are a known one together, and not both
         words by themselves, are one."""
         found: list[Word] = []
+        unknown = 0
         for word in typed:
-            torn = self._torn(found[-1], word) if found else None
-            if torn:
+            unknown += word not in self
+            if unknown > MOST_CORRECTED:
+                found.append(self._as_typed(word))
+            elif found and (torn := self._torn(found[-1], word)):
                 found[-1] = torn
             else:
                 found.append(self.look_up(word))
@@ -93,7 +101,7 @@ class Vocabulary:
         """The known words that `typed` may stand for, most similar first; of equals those with the same letters,
         then those of most phrases. A number stands for itself alone."""
         if typed in self or any(map(str.isdigit, typed)) or len(typed) > LONGEST_CORRECTED:
-            return Word(typed, (typed,) if typed in self else (), float(typed in self))
+            return self._as_typed(typed)
         halves = self._split(typed)
         exact = self._shortened(typed) or (halves if all(map(self._is_common, halves)) else ())
         if exact:
@@ -102,6 +110,9 @@ class Vocabulary:
         if halves and not found:
             return Word(typed, halves, 1.0)
         return Word(typed, tuple(word for word, _ in found), found[0][1] if found else 0.0)
+
+    def _as_typed(self, typed: str) -> Word:
+        return Word(typed, (typed,), 1.0) if typed in self else Word(typed, (), 0.0)
 
     def _shortened(self, typed: str) -> tuple[str, ...]:
         """The known word whose letters were stretched ("soooo", "coool"): one of four letters, or a common one."""
@@ -114,7 +125,7 @@ class Vocabulary:
     def _similar(self, typed: str) -> list[tuple[str, float]]:
         slack = 1 if len(typed) < LONG else 2
         lengths = range(max(SHORTEST_CORRECTED, len(typed) - slack), len(typed) + slack + 1)
-        ordered = self._ordered(typed, self._of_lengths(typed, lengths), LIKENESS)
+        ordered = self._ordered(typed, self._of_lengths(script_of(typed), lengths), LIKENESS)
         distinct = {stem(word): (word, score) for word, score in reversed(ordered)}
         best = ordered[0][1] if ordered else 0.0
         kept = [pair for pair in ordered if pair in distinct.values() and pair[1] >= best - NEARLY_AS_LIKE]
@@ -125,15 +136,14 @@ class Vocabulary:
         more ("wil"). Another letter in place of one would make any word."""
         if len(typed) != SHORTEST_CORRECTED - 1:
             return []
-        choices = filter(self._is_common, self._of_lengths(typed, range(3, 5)))
+        choices = filter(self._is_common, self._of_lengths(script_of(typed), range(3, 5)))
         found = [
             pair for pair in self._ordered(typed, list(choices), 0.6) if _swapped_or_longer(pair[0], typed)
         ]
         return sorted(found, key=lambda pair: not _same_letters(pair[0], typed))[:CORRECTIONS]
 
-    def _of_lengths(self, typed: str, lengths: Iterable[int]) -> list[str]:
-        """The known words of these lengths in the script of `typed`."""
-        script = script_of(typed)
+    def _gather(self, script: str | None, lengths: range) -> list[str]:
+        """The known words of these lengths in a script."""
         return [word for length in lengths for word in self._buckets.get((script, length), ())]
 
     def _ordered(self, typed: str, choices: list[str], least: float) -> list[tuple[str, float]]:
