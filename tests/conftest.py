@@ -1,6 +1,7 @@
 """What all tests share: the bot on our own interview, loaded once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,9 @@ from bot.answers import Responder
 from bot.corpus import Corpus
 from bot.loading import INTENTS, SOURCE, Loaded, load
 from bot.matching import Matcher
+
+LIGHTHOUSE = Path(__file__).parent / "telegram" / "data"
+"""Another text with a few intents, which nobody edits."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -42,3 +46,11 @@ def corpus(loaded: Loaded) -> Corpus:
 def matcher(loaded: Loaded) -> Matcher:
     assert loaded.matcher is not None
     return loaded.matcher
+
+
+@pytest.fixture(scope="session")
+def keeper() -> Responder:
+    """The bot about the lighthouse."""
+    found = load(LIGHTHOUSE / "lighthouse.txt", LIGHTHOUSE / "intents")
+    assert found.responder is not None, "\n".join(map(str, found.problems))
+    return found.responder

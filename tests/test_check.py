@@ -19,7 +19,7 @@ from bot.loading import HOME, Loaded
 from bot.matching import Matcher
 from bot.orphans import orphans
 from bot.problems import Problem
-from tests.test_broken_files import BROKEN
+from tests.conftest import LIGHTHOUSE
 
 TEXT = "It left.\n\nIt does not come back.\n"
 FORM, CONTENT = described()
@@ -167,8 +167,8 @@ def test_check_names_orphans_and_prints_the_rules(tmp_path: Path, capsys: pytest
 
 def test_problems_can_be_printed_for_programs(tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
     """As JSON, and as GitHub shows them beside the line."""
-    folder = BROKEN.parent / "telegram" / "data" / "intents"
-    source = folder.parent / "lighthouse.txt"
+    folder = LIGHTHOUSE / "intents"
+    source = LIGHTHOUSE / "lighthouse.txt"
     options = ["--intents", str(folder), "--source", str(source)]
     assert 0 == main(["check", *options, "--format", "json"])
     rules = {each["rule"] for each in json.loads(capsys.readouterr().out)}

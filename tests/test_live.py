@@ -15,8 +15,8 @@ from bot.answers import Responder
 from bot.live import OLD_ONES_ANSWER, Live
 from bot.loading import Loaded, load
 from bot.snapshot import Snapshot
+from tests.conftest import LIGHTHOUSE
 
-DATA = Path(__file__).parent / "telegram" / "data"
 PATIENCE = 10.0
 """Seconds that a test waits before it fails; an edit takes a fraction of one."""
 
@@ -25,7 +25,7 @@ class Edited:
     """A bot on a copy of the lighthouse, and the editor beside it."""
 
     def __init__(self, folder: Path) -> None:
-        shutil.copytree(DATA, folder, dirs_exist_ok=True)
+        shutil.copytree(LIGHTHOUSE, folder, dirs_exist_ok=True)
         self.file = folder / "intents" / "lamp.yaml"
         self.told: SimpleQueue[str] = SimpleQueue()
         self.fresh: SimpleQueue[Responder] = SimpleQueue()

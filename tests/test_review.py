@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,20 +14,17 @@ from bot.__main__ import main
 from bot.answers import Responder
 from bot.corpus import Corpus
 from bot.documents import Mapping, parse_document
-from bot.evaluate import Question, read_questions
-from bot.intents import OUT_OF_SCOPE, IntentSet, Phrase
+from bot.evaluate import read_questions
+from bot.intents import OUT_OF_SCOPE
 from bot.journal import NONE_TAKEN, Entry, Kind
 from bot.journal.store import Journal
 from bot.loading import load
 from bot.matching import nearly_equal
-from bot.problems import Location
 from bot.review import Case, Proposal, Reviewer, cases, question_lines, review_text
-from bot.review.trial import AT_RISK, Addition, Trials, meant
 from bot.verbs.shared import CLEAN, MISUSE, PROBLEMS
+from tests.conftest import LIGHTHOUSE
 from tests.tables import Case as Table
 
-DATA = Path(__file__).parent / "telegram" / "data"
-NOWHERE = Location("new.yaml", 1, 1)
 WHALE, REFUSED = "what does a whale weigh", "how much does yandex pay"
 
 
@@ -79,14 +75,6 @@ def test_the_most_frequent_case_comes_first() -> None:
     assert ("what is it",) == second.texts
 
 
-@pytest.fixture(scope="module")
-def keeper() -> Responder:
-    """The bot about the lighthouse, whose intents nobody edits."""
-    loaded = load(DATA / "lighthouse.txt", DATA / "intents")
-    assert loaded.responder is not None
-    return loaded.responder
-
-
 @pytest.mark.parametrize(
     ("entry", "intent_id", "opposite"),
     [
@@ -121,9 +109,9 @@ intents:
 
 def test_what_belongs_nowhere_is_proposed_for_a_refusal(tmp_path: Path) -> None:
     """Where the nearest intent is one of those that refuse."""
-    shutil.copytree(DATA / "intents", tmp_path / "intents")
+    shutil.copytree(LIGHTHOUSE / "intents", tmp_path / "intents")
     (tmp_path / "intents" / "weather.yaml").write_text(WEATHER, encoding="utf-8")
-    responder = load(DATA / "lighthouse.txt", tmp_path / "intents").responder
+    responder = load(LIGHTHOUSE / "lighthouse.txt", tmp_path / "intents").responder
     assert responder is not None
     (proposal,) = proposed(responder, asked("the rain of january"))
     assert proposal.intent is not None
@@ -145,58 +133,6 @@ def test_what_is_settled_is_not_proposed_again(responder: Responder, corpus: Cor
     still_open = asked(REFUSED) + asked("what is b2g?", kind="wrong", shown=("what-is-b2g",))
     found = [Reviewer(responder).unsettled(cases(entries)) for entries in (settled, still_open)]
     assert [0, 2] == [len(each) for each in found]
-
-
-def addition(text: str, intent_id: str, opposite: bool = False) -> Addition:
-    return Addition(intent_id, Phrase(text, "en", NOWHERE), opposite)
-
-
-def test_a_trial_says_what_is_gained(responder: Responder) -> None:
-    """The journal's texts that get another reply; the bot that talks to people is not changed."""
-    trial = Trials(responder, (REFUSED, "how much does yandex pay them", "почём яндекс"), ()).of(
-        addition(REFUSED, "what-is-yandex")
-    )
-    assert (REFUSED, "answered by what-is-yandex") == (trial.gained[0].text, trial.gained[0].now)
-    assert "почём яндекс" not in [change.text for change in trial.gained]
-    assert () == meant(responder, REFUSED)
-
-
-def test_a_trial_says_which_phrases_break(keeper: Responder) -> None:
-    """A line that belongs elsewhere takes away its neighbours, each named by its place."""
-    line = addition("at what time does the lamp burn out", "lamp", opposite=True)
-    trial = Trials(keeper, (), ()).of(line)
-    (change,) = trial.broken
-    assert ("when is the lamp lit", "not answered") == (change.text, change.now)
-    assert re.fullmatch(r".*lamp\.yaml:\d+:\d+", change.where)
-    assert 0 < trial.asked <= AT_RISK
-
-
-def test_a_trial_says_which_questions_break(responder: Responder) -> None:
-    """Those of a question file that were right: here the very question, put under not."""
-    gold = responder.answer("what is b2g").quotations()[0].exact
-    questions = (
-        Question("1", "what is b2g", "en", "x", (gold,)),
-        Question("2", "что такое b2g", "ru", "x", (gold,)),
-    )
-    trial = Trials(responder, (), questions).of(addition("what is b2g", "what-is-b2g", opposite=True))
-    assert [("what is b2g", "", "not answered")] == [
-        (change.text, change.where, change.now) for change in trial.broken if not change.where
-    ]
-
-
-def test_a_trial_is_what_would_come_of_it(responder: Responder, corpus: Corpus) -> None:
-    """The copy answers as the bot does whose intents hold the line."""
-    grown = IntentSet(
-        tuple(
-            replace(intent, phrases=(*intent.phrases, Phrase(REFUSED, "en", NOWHERE)))
-            if intent.id == "what-is-yandex"
-            else intent
-            for intent in corpus.intents.intents
-        )
-    )
-    changed = responder.trying(grown)
-    assert "what-is-yandex" == changed.answer(REFUSED).intent_id
-    assert responder.answer("what is b2g").blocks == changed.answer("what is b2g").blocks
 
 
 def stanzas(text: str) -> Iterable[tuple[str, str, str, str]]:

@@ -1,30 +1,25 @@
 """What the tests on Telegram share: a small text of their own, so that they do not depend on ours."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.answers import Responder
-from bot.loading import load
+from tests.conftest import LIGHTHOUSE
 from tests.telegram.recorder import Recorder
 from tests.telegram.stage import Stage
-
-DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture(scope="session")
 def text() -> str:
     """The text that is quoted."""
-    return (DATA / "lighthouse.txt").read_text(encoding="utf-8")
+    return (LIGHTHOUSE / "lighthouse.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
-def responder() -> Responder:
-    """A bot about an interview with the keeper of a lighthouse."""
-    loaded = load(DATA / "lighthouse.txt", DATA / "intents")
-    assert loaded.responder is not None, "\n".join(map(str, loaded.problems))
-    return loaded.responder
+def responder(keeper: Responder) -> Responder:
+    """The bot about an interview with the keeper of a lighthouse."""
+    return keeper
 
 
 @pytest.fixture
