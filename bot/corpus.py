@@ -24,6 +24,9 @@ from bot.problems import Problem
 MOST_TOGETHER = 600
 """Characters: what a phone shows of a quotation without scrolling."""
 
+LIMIT = 60
+"""Characters of a text that a problem's line can bear."""
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -113,7 +116,7 @@ def _fault_problem(source: Source, wanted: WantedQuote, fault: QuotationFault) -
         case NotVerbatim(nearest, difference):
             near = source.text[nearest.start : nearest.end]
             message = (
-                f'not in {source.path}: "{_short(wanted.text)}"; nearest: "{_short(near)}"'
+                f'not in {source.path}: "{_near(wanted.text, difference)}"; nearest: "{_near(near, difference)}"'
                 f" - first difference at character {difference + 1}; copy the words from the text"
             )
             return Problem(wanted.at, "not-verbatim", message)
@@ -136,7 +139,14 @@ def _fault_problem(source: Source, wanted: WantedQuote, fault: QuotationFault) -
             return Problem(wanted.at, "torn-quote", message)
 
 
-def _short(text: str, limit: int = 60) -> str:
+def _short(text: str, limit: int = LIMIT) -> str:
     """`text` in one line, cut with dots where it is longer than a problem's line can bear."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 3] + "..."
+
+
+def _near(text: str, place: int) -> str:
+    """`text` in the same way, but begun so late that what stands at `place` is seen."""
+    if place < LIMIT // 2 or len(text) <= LIMIT:
+        return _short(text)
+    return "..." + _short(text[place - LIMIT // 2 :], LIMIT - 3)

@@ -148,11 +148,14 @@ def read_intents(name: str, node: Node) -> tuple[tuple[Intent, ...], tuple[Probl
     return tuple(_intent(each, topic) for each in forms), tuple(found)
 
 
-def merge(files: Iterable[tuple[Intent, ...]]) -> tuple[IntentSet, tuple[Problem, ...]]:
+def merge(
+    files: Iterable[tuple[Intent, ...]], *, complete: bool = True
+) -> tuple[IntentSet, tuple[Problem, ...]]:
     """One set from the intents of several files, with what no single file can show.
 
     Repeated ids, unknown `see_also` ids and phrases that stand in two intents are problems.
-    The order of the result does not depend on the order of the files.
+    The order of the result does not depend on the order of the files. Where they are not `complete`, since one
+    could not be read, no `see_also` is called unknown: the intent may stand in that one.
     """
     intents = sorted((intent for file in files for intent in file), key=lambda intent: intent.at)
     problems: list[Problem] = []
@@ -164,7 +167,7 @@ def merge(files: Iterable[tuple[Intent, ...]]) -> tuple[IntentSet, tuple[Problem
             problems.append(Problem(intent.at, "duplicate-id", message))
     for intent in intents:
         for reference in intent.see_also:
-            if reference.intent_id not in by_id:
+            if complete and reference.intent_id not in by_id:
                 message = f'see_also names "{reference.intent_id}", which is no intent'
                 problems.append(Problem(reference.at, "unknown-intent", message))
     return IntentSet(tuple(by_id.values())), (*problems, *_repeated_phrases(by_id.values()))

@@ -93,7 +93,7 @@ def _load(source: Path, intents: Path) -> Loaded:
     groups, unread = load_groups()
     names_path = source.with_name(f"{source.stem}-names.yaml")
     names, unnamed = _load_lists(names_path, "names") if names_path.exists() else ((), ())
-    calibration, stale = _load_calibration(corpus, intents)
+    calibration, stale = _load_calibration(None if errors(problems) else corpus, intents)
     all_problems = in_file_order((*problems, *found, *unread, *unnamed, *stale))
     if corpus is None or errors(all_problems):
         return Loaded(None, corpus, None, None, all_problems, before)
@@ -158,7 +158,7 @@ def _load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
             intents, unfit = read_intents(path.stem, node)
             problems += unfit
             files.append(intents)
-    merged, conflicts = merge(files)
+    merged, conflicts = merge(files, complete=len(files) == len(paths))
     return merged, (*problems, *conflicts)
 
 
@@ -211,7 +211,8 @@ def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tupl
 
 
 def _load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration, tuple[Problem, ...]]:
-    """The fitted numbers. Other intents than ours use them, too, and nobody asks whether they are fresh."""
+    """The fitted numbers. Other intents than ours use them, too, and nobody asks whether they are fresh; nor where
+    there is no corpus, or one with errors, which would change with their mending."""
     node, problems = _document(CALIBRATION_FILE)
     if node is None:
         return Calibration(), problems

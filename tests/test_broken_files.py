@@ -40,6 +40,20 @@ def test_a_broken_file_gives_its_problems(
     assert PROBLEMS == code
 
 
+def test_what_cannot_be_read_accuses_no_other_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One slip in our own intents is one problem: what other files name may stand in the one that is not read, and
+    whether the calibration is older can be said when it is."""
+    intents = tmp_path / "intents"
+    shutil.copytree(HOME / "intents", intents)
+    monkeypatch.setattr("bot.loading.INTENTS", intents)
+    startups = intents / "startups.yaml"
+    startups.write_text(startups.read_text("utf-8").replace("quotes:", "quotes", 1), "utf-8")
+    assert PROBLEMS == main(["check", "--intents", str(intents)])
+    assert ["(yaml-syntax)"] == [line.split()[-1] for line in capsys.readouterr().out.splitlines()]
+
+
 def test_the_bot_does_not_start_on_a_broken_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Never half loaded: one wrong file among good ones, and nothing is answered."""
     shutil.copytree(HOME / "intents", tmp_path / "intents")

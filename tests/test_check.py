@@ -128,6 +128,21 @@ def test_our_own_intents_keep_all_rules(loaded: Loaded, matcher: Matcher) -> Non
     assert () == check(Subject(loaded.corpus, matcher))
 
 
+@pytest.mark.parametrize(("language", "phrases", "misses"), [("en", 30, 12), ("ru", 15, 4), ("fa", 15, 4)])
+def test_each_of_our_answers_has_many_phrases(
+    loaded: Loaded, language: str, phrases: int, misses: int
+) -> None:
+    """Below that a question in other words too often finds nothing, and too little says what is not answered."""
+    assert loaded.corpus
+    poor = [
+        intent.id
+        for intent in loaded.corpus.intents.answers()
+        if sum(each.language == language for each in intent.phrases) < phrases
+        or sum(each.language == language for each in intent.near_misses) < misses
+    ]
+    assert [] == poor
+
+
 def test_no_intents_are_no_failure(matcher: Matcher) -> None:
     """Every passage is unreachable then, and nothing else is wrong."""
     nothing = IntentSet(())

@@ -19,8 +19,8 @@ STOLEN = 0.9
 them are the only one to say it in their way, and that is what an editor wrote them for."""
 
 TIMES = 8
-"""How much more at home its words must be in another intent for a phrase to be asked. With 5, two in five more
-are asked, and nothing more is found (38 instead of 37 at a confidence of 0.8)."""
+"""How much more at home its words must be in another intent for a phrase to be asked. With 5, two in five more are
+asked, which finds little more: none of our phrases at STOLEN, and 37 instead of 32 at a confidence of 0.8."""
 
 COMMON = 20
 """A word in the phrases of so many intents is at home nowhere ("what", "does")."""
