@@ -7,7 +7,7 @@ told at once. What this room does not know: how an answer is found or shown.
 import contextlib
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -243,5 +243,5 @@ def _read(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
     return decode_document(raw, shown(path))
 
 
-def _yaml_files(folder: Path) -> Iterable[Path]:
+def _yaml_files(folder: Path) -> Sequence[Path]:
     return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
