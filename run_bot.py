@@ -19,10 +19,10 @@ import sys
 import time
 from pathlib import Path
 
-from bot.loading import load
+from bot.cli.chat import talk
+from bot.cli.common import PROBLEMS, USAGE_ERROR, report
+from bot.loading.loader import load
 from bot.settings import environment_with_file, read_settings
-from bot.verbs.asking import talk
-from bot.verbs.shared import MISUSE, PROBLEMS, report
 
 HOME = Path(__file__).resolve().parent
 
@@ -30,16 +30,16 @@ HOME = Path(__file__).resolve().parent
 def main() -> int:
     """Loads, says what was loaded, and runs until stopped."""
     try:
-        settings, misfits = read_settings(environment_with_file(HOME / ".env"))
+        settings, invalid = read_settings(environment_with_file(HOME / ".env"))
     except OSError as error:
         print(
             f"The file .env cannot be read: {error.strerror}. Make it readable, or remove it.",
             file=sys.stderr,
         )
-        return MISUSE
-    if misfits:
-        print(*misfits, sep="\n", file=sys.stderr)
-        return MISUSE
+        return USAGE_ERROR
+    if invalid:
+        print(*invalid, sep="\n", file=sys.stderr)
+        return USAGE_ERROR
     start = time.perf_counter()
     loaded = load()
     report(loaded.problems, sys.stderr)
@@ -51,7 +51,7 @@ def main() -> int:
     del loaded  # with it what was loaded would stay in memory for ever, also when an edit has taken its place
     if settings.token is not None:
         responder.warm_up()
-        from bot.live import live_editing  # noqa: PLC0415 - only needed here, as the next
+        from bot.loading.live import live_editing  # noqa: PLC0415 - only needed here, as the next
         from bot.telegram_app import build_application, run_polling  # noqa: PLC0415 - 0.3 s
 
         application = build_application(responder, settings, about)
@@ -63,7 +63,7 @@ def main() -> int:
         "No TELEGRAM_BOT_TOKEN and no terminal to talk in: put a token from @BotFather into .env (see .env.example).",
         file=sys.stderr,
     )
-    return MISUSE
+    return USAGE_ERROR
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""`python -m bot`: finds the verb and runs it.
+"""`python -m bot`: finds the command and runs it.
 
-Rule: only what the verb needs is imported, so that the first answer does not wait for the tools of editors.
+Rule: only what the command needs is imported, so that the first answer does not wait for the tools of editors.
 """
 
 import argparse
@@ -9,26 +9,26 @@ import io
 import os
 import sys
 
-from bot.verbs.shared import CLEAN, Run, shared_options
+from bot.cli.common import CLEAN, Run, shared_options
 
-MODULES = {
-    "chat": "asking",
-    "ask": "asking",
-    "check": "editing",
-    "explain": "explaining",
-    "schema": "publishing",
-    "coverage": "covering",
-    "derive": "deriving",
-    "evaluate": "measuring",
-    "calibrate": "measuring",
-    "doctor": "operating",
-    "review": "reviewing",
-}
-"""The module of bot/verbs that has the verb."""
+COMMANDS = (
+    "chat",
+    "ask",
+    "check",
+    "explain",
+    "schema",
+    "coverage",
+    "derive",
+    "evaluate",
+    "calibrate",
+    "doctor",
+    "review",
+)
+"""In the order in which help shows them. Each is a module of bot/cli of the same name."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one verb and returns its exit code. Misuse ends in SystemExit(2), as argparse does."""
+    """Runs one command and returns its exit code. A usage error ends in SystemExit(2), as argparse does."""
     words = sys.argv[1:] if arguments is None else arguments
     options = _parser(words[0] if words else "").parse_args(words)
     for stream in (sys.stdout, sys.stderr):
@@ -41,16 +41,16 @@ def main(arguments: list[str] | None = None) -> int:
         return CLEAN
 
 
-def _parser(verb: str) -> argparse.ArgumentParser:
-    """The parser with this verb alone, or with all where there is no such verb (for help and complaints)."""
+def _parser(command: str) -> argparse.ArgumentParser:
+    """The parser with this command alone, or with all where there is no such command (for help and complaints)."""
     parser = argparse.ArgumentParser(
         prog="python -m bot", description="Answers questions about one interview."
     )
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = shared_options()
 
     def add(name: str, run: Run, summary: str, example: str) -> argparse.ArgumentParser:
-        added = verbs.add_parser(
+        added = commands.add_parser(
             name,
             help=summary,
             description=summary,
@@ -60,8 +60,8 @@ def _parser(verb: str) -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    for module in [MODULES[verb]] if verb in MODULES else dict.fromkeys(MODULES.values()):
-        importlib.import_module(f"bot.verbs.{module}").add_verbs(add)
+    for module in [command] if command in COMMANDS else COMMANDS:
+        importlib.import_module(f"bot.cli.{module}").add_command(add)
     return parser
 
 

@@ -1,7 +1,7 @@
 """The environment, read once: the bot's token, where Telegram is, how messages come, and who owns the bot.
 
 Rule: a secret is shown by `reveal()` and by nothing else, and a setting that cannot be used is told in
-one sentence with the fix, before anything is sent anywhere. What this room does not know: Telegram.
+one sentence with the fix, before anything is sent anywhere.
 """
 
 import codecs

@@ -1,7 +1,7 @@
 """The same conversation on a keyboard.
 
 Rule: it renders a `Reply` and reads lines; it decides nothing. Colours only on a terminal, and not
-with NO_COLOR (https://no-color.org). What this room does not know: how an answer is found.
+with NO_COLOR (https://no-color.org).
 """
 
 import random
@@ -10,12 +10,12 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.answers import Responder
-from bot.journal import Notes
-from bot.passages import Quotation
-from bot.replies import Choice, Remark, Reply
-from bot.requests import Request, ShowIntent, ShowPage, ShowTopics
-from bot.wording import Wording
+from bot.conversation.answers import Responder
+from bot.conversation.replies import Choice, Remark, Reply
+from bot.conversation.requests import Request, ShowIntent, ShowPage, ShowTopics
+from bot.conversation.wording import Wording
+from bot.corpus.passages import Quotation
+from bot.storage.question_log import QuestionLog
 
 WIDEST = 88
 """Longer lines are hard to read, however wide the window."""
@@ -38,7 +38,7 @@ For editors, about the last question: /why explains the reply, /next shows the r
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class EditorTools:
     """What an editor has at hand in the terminal.
 
     notes   where questions are kept that were not answered, or wrongly; nowhere by default
@@ -46,26 +46,26 @@ class Desk:
     why     explains the reply to a question
     """
 
-    notes: Notes = field(default_factory=lambda: Notes(None, lambda _sentence: None))
+    notes: QuestionLog = field(default_factory=lambda: QuestionLog(None, lambda _sentence: None))
     before: Callable[[], None] = lambda: None
     why: Callable[[str], str] = lambda _question: ""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TerminalStyle:
     """How wide a line may be (in columns), and whether colours are understood."""
 
     width: int = WIDEST
     colours: bool = False
 
 
-def look_of(is_terminal: bool, environment: Iterable[str]) -> Look:
+def style_of(is_terminal: bool, environment: Iterable[str]) -> TerminalStyle:
     """The look for an output that is a terminal or not, with these environment variables set."""
     columns = shutil.get_terminal_size().columns if is_terminal else WIDEST
-    return Look(min(WIDEST, max(20, columns - 1)), is_terminal and "NO_COLOR" not in environment)
+    return TerminalStyle(min(WIDEST, max(20, columns - 1)), is_terminal and "NO_COLOR" not in environment)
 
 
-def render(reply: Reply, look: Look = Look()) -> str:
+def render(reply: Reply, look: TerminalStyle = TerminalStyle()) -> str:
     """A reply as lines of text: quotations behind a bar, choices numbered from 1.
 
     Right-to-left text is left in the order in which it is stored; the terminal lays it out.
@@ -83,7 +83,7 @@ def render(reply: Reply, look: Look = Look()) -> str:
     return text
 
 
-def _render_block(block: Remark | Quotation, look: Look) -> str:
+def _render_block(block: Remark | Quotation, look: TerminalStyle) -> str:
     if isinstance(block, Quotation):
         lines = textwrap.wrap(block.exact, look.width - len(BAR), break_long_words=False)
         return "\n".join(_styled(BAR, _CYAN, look) + line for line in lines)
@@ -92,13 +92,13 @@ def _render_block(block: Remark | Quotation, look: Look) -> str:
     return "\n".join(indent + _styled(line, _STYLES[block.role], look) for line in lines)
 
 
-def _render_choices(choices: tuple[Choice, ...], look: Look) -> str:
+def _render_choices(choices: tuple[Choice, ...], look: TerminalStyle) -> str:
     return "\n".join(
         f"{_styled(f'{number:>3})', _CYAN, look)} {choice.label}" for number, choice in enumerate(choices, 1)
     )
 
 
-def _styled(text: str, style: str, look: Look) -> str:
+def _styled(text: str, style: str, look: TerminalStyle) -> str:
     return f"{style}{text}{_PLAIN}" if look.colours and style and text else text
 
 
@@ -109,10 +109,14 @@ class Conversation:
     """
 
     def __init__(
-        self, responder: Responder, look: Look, language: str | None = None, desk: Desk | None = None
+        self,
+        responder: Responder,
+        look: TerminalStyle,
+        language: str | None = None,
+        tools: EditorTools | None = None,
     ) -> None:
         self._responder = responder
-        self._desk = desk or Desk()
+        self._tools = tools or EditorTools()
         self._asked: tuple[str, Reply] | None = None
         self._looked_at = 0
         self._look = look
@@ -127,7 +131,7 @@ class Conversation:
     def reply_to(self, line: str) -> str | None:
         """The text to show for a typed line; None when the visitor wants to leave. What was edited meanwhile
         goes live before."""
-        self._desk.before()
+        self._tools.before()
         line = line.strip()
         if line in {"/quit", "/exit", "/q"}:
             return None
@@ -139,7 +143,7 @@ class Conversation:
             return self._show(self._responder.respond(ShowPage("help"), self._language)) + TOOLS_HELP
         if line == "/privacy":
             page = self._responder.respond(ShowPage("privacy"), self._language)
-            return self._show(self._desk.notes.on_privacy(page, self.wording))
+            return self._show(self._tools.notes.on_privacy(page, self.wording))
         if line == "/random":
             return self._show(self._responder.draw(random.random(), self._language))
         if line.isdecimal() and self._choices:
@@ -154,7 +158,7 @@ class Conversation:
         self._language = reply.language
         self._asked = question, reply
         self._looked_at = 0
-        return self._show(self._desk.notes.note(question, reply))
+        return self._show(self._tools.notes.note(question, reply))
 
     def _tool(self, command: str) -> str:
         """What an editor asks about the last question."""
@@ -162,10 +166,10 @@ class Conversation:
             return f"{command} is about the last question, and there was none yet."
         question, reply = self._asked
         if command == "/why":
-            return self._desk.why(question)
+            return self._tools.why(question)
         if command == "/next":
             return self._next(reply)
-        if self._desk.notes.wrong(question, reply):
+        if self._tools.notes.wrong(question, reply):
             return "Noted: that reply was wrong. python -m bot review shows what to do about it."
         return "Nothing is noted, because JOURNAL is off."
 
@@ -183,7 +187,7 @@ class Conversation:
         number = int(line) if len(line) < 4 else 0
         if not 1 <= number <= len(self._choices):
             return self.wording.line("terminal_no_number", number=line[:9])
-        request = self._desk.notes.pressed(self._choices[number - 1].request)
+        request = self._tools.notes.pressed(self._choices[number - 1].request)
         return self._show(self._responder.respond(request, self._language))
 
     def _show(self, reply: Reply) -> str:

@@ -1,6 +1,6 @@
 """`make bench`: how fast the bot answers, in one line. Not a test: speed is measured, never asserted.
 
-Asks every phrase and near-miss of our own intents, each once, and the questions of the files that are named
+Asks every phrase and negative example of our own intents, each once, and the questions of the files that are named
 (`make bench QUESTIONS=file.jsonl`). The time to load includes all that is prepared for the first answers.
 """
 
@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from bot.evaluate import read_questions
-from bot.loading import load
+from bot.editor.questions import read_questions
+from bot.loading.loader import load
 
 
 def main() -> int:
@@ -23,7 +23,7 @@ def main() -> int:
     loaded.responder.warm_up()
     load_seconds = time.perf_counter() - start
     intents = loaded.corpus.intents.intents
-    texts = [phrase.text for intent in intents for phrase in (*intent.phrases, *intent.near_misses)]
+    texts = [phrase.text for intent in intents for phrase in (*intent.phrases, *intent.negatives)]
     for name in sys.argv[1:]:
         questions, problems = read_questions(Path(name).read_text(encoding="utf-8").splitlines(), name)
         print(*problems, sep="\n", end="", file=sys.stderr)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import Responder
-from bot.corpus import Corpus
-from bot.loading import INTENTS, SOURCE, Loaded, load
+from bot.conversation.answers import Responder
+from bot.corpus.corpus import Corpus
+from bot.loading.loader import INTENTS, SOURCE, Loaded, load
 from bot.matching import Matcher
 
 LIGHTHOUSE = Path(__file__).parent / "telegram" / "data"

@@ -2,7 +2,7 @@
 
 Rule: every word of the bot in it is what it answers and every quotation stands in the interview; only the
 questions and the frame are ours. No browser, no fonts and no chance take part, so that the same replies
-give the same file. What this file does not know: how a phone really breaks lines; it leaves room instead.
+give the same file. What this file does not know: how a phone really breaks lines; it leaves package instead.
 """
 
 import sys
@@ -13,9 +13,9 @@ from html import escape
 
 from telegram import MessageEntity
 
-from bot.answers import Responder
-from bot.loading import INTENTS, SOURCE, load
-from bot.telegram_app.rendering import RenderedMessage, render
+from bot.conversation.answers import Responder
+from bot.loading.loader import INTENTS, SOURCE, load
+from bot.telegram_app.render import RenderedMessage, render
 
 QUESTIONS = (
     "why did yadnex leave iran?",
@@ -138,12 +138,12 @@ def _keyboard(message: RenderedMessage, y: float) -> tuple[list[str], float]:
 def _lines(message: RenderedMessage) -> list[Line]:
     """The text of a message, line by line."""
     lines: list[Line] = []
-    for text, style in _stretches(message):
+    for text, style in _segments(message):
         lines += _wrapped(text, style, _ROOM.get(style, BUBBLE))
     return lines
 
 
-def _stretches(message: RenderedMessage) -> Iterator[tuple[str, str]]:
+def _segments(message: RenderedMessage) -> Iterator[tuple[str, str]]:
     """The text with its styles, without the line breaks between one style and the next.
 
     Entities never overlap, and each covers whole lines.

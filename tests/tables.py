@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import Listing, Mapping, Node, Text, parse_document
+from bot.yamlfiles.documents import Listing, Mapping, Node, Text, parse_document
 
 DATA = Path(__file__).parent / "data"
 

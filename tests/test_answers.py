@@ -4,11 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers import Responder
-from bot.corpus import Corpus
-from bot.passages import Quotation
-from bot.replies import Remark, Reply
-from bot.requests import (
+from bot.conversation.answers import Responder
+from bot.conversation.replies import Remark, Reply
+from bot.conversation.requests import (
     NoneOfThese,
     Request,
     ShowIntent,
@@ -19,6 +17,8 @@ from bot.requests import (
     decode,
     encode,
 )
+from bot.corpus.corpus import Corpus
+from bot.corpus.passages import Quotation
 from tests.tables import Case, table
 
 

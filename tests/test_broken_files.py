@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.loading import HOME, SOURCE
-from bot.verbs.shared import PROBLEMS
+from bot.cli.common import PROBLEMS
+from bot.loading.loader import SOURCE
+from bot.settings import HOME
 
 BROKEN = Path(__file__).parent / "broken"
 FILES = sorted(BROKEN.glob("*.yaml"))
@@ -47,7 +48,7 @@ def test_what_cannot_be_read_accuses_no_other_file(
     whether the calibration is older can be said when it is."""
     intents = tmp_path / "intents"
     shutil.copytree(HOME / "intents", intents)
-    monkeypatch.setattr("bot.loading.INTENTS", intents)
+    monkeypatch.setattr("bot.loading.loader.INTENTS", intents)
     startups = intents / "startups.yaml"
     startups.write_text(startups.read_text("utf-8").replace("quotes:", "quotes", 1), "utf-8")
     assert PROBLEMS == main(["check", "--intents", str(intents)])
@@ -57,8 +58,8 @@ def test_what_cannot_be_read_accuses_no_other_file(
 def test_the_bot_does_not_start_on_a_broken_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Never half loaded: one wrong file among good ones, and nothing is answered."""
     shutil.copytree(HOME / "intents", tmp_path / "intents")
-    shutil.copy(BROKEN / "torn-quote.yaml", tmp_path / "intents" / "zz.yaml")
+    shutil.copy(BROKEN / "truncated-quote.yaml", tmp_path / "intents" / "zz.yaml")
     assert PROBLEMS == main(["ask", "what is b2g", "--intents", str(tmp_path / "intents")])
     captured = capsys.readouterr()
     assert "" == captured.out
-    assert "torn-quote" in captured.err
+    assert "truncated-quote" in captured.err

@@ -9,16 +9,17 @@ import pytest
 import yaml
 
 from bot.__main__ import main
-from bot.card import read_source, source_without_card
-from bot.check import RULES, Rule, Subject, check, described, rules_page
-from bot.check.content import wrong_script
-from bot.corpus import Corpus, resolve
-from bot.documents import parse_document
-from bot.intents import IntentSet, merge, read_intents
-from bot.loading import HOME, Loaded
+from bot.corpus.corpus import Corpus, resolve
+from bot.corpus.intents import IntentSet, merge, read_intents
+from bot.corpus.metadata import read_source, source_without_card
+from bot.editor.check import RULES, Rule, Subject, check, described, rules_page
+from bot.editor.check.content import wrong_script
+from bot.loading.loader import Loaded
+from bot.loading.unread_files import unread_files
 from bot.matching import Matcher
-from bot.orphans import orphans
-from bot.problems import Problem
+from bot.settings import HOME
+from bot.yamlfiles.documents import parse_document
+from bot.yamlfiles.problems import Problem
 from tests.conftest import LIGHTHOUSE
 
 TEXT = "It left.\n\nIt does not come back.\n"
@@ -32,7 +33,7 @@ outlet: {en: O}
 language: en
 sha256: a2fabbce92bdf6388af421dcef49c246337074bbe36f60a825615397d62b79cb
 speakers: [{id: keeper, name: {en: K}, words: direct}]
-stretches:
+segments:
   - {section: all, title: {en: All}}
   - {passage: leaving, speaker: keeper, text: It left.}
   - {passage: return, speaker: keeper, text: It does not come back.}
@@ -138,7 +139,7 @@ def test_each_of_our_answers_has_many_phrases(
         intent.id
         for intent in loaded.corpus.intents.answers()
         if sum(each.language == language for each in intent.phrases) < phrases
-        or sum(each.language == language for each in intent.near_misses) < misses
+        or sum(each.language == language for each in intent.negatives) < misses
     ]
     assert [] == poor
 
@@ -163,19 +164,19 @@ def test_files_that_nobody_reads_are_named(tmp_path: Path) -> None:
     ):
         path.parent.mkdir(exist_ok=True)
         path.touch()
-    found = orphans(seeds / "text.txt", intents)
-    assert {("orphan-file", "warning")} == {(each.rule, each.level) for each in found}
+    found = unread_files(seeds / "text.txt", intents)
+    assert {("unread-file", "warning")} == {(each.rule, each.level) for each in found}
     advice = {Path(each.at.path).name: each.message for each in found}
     assert {"b.yml", "c.YAML", "d.txt", "f.yaml", "other.yaml"} == advice.keys()
     assert "rename it to b.yaml" in advice["b.yml"]
-    assert () == orphans(tmp_path / "no" / "text.txt", tmp_path / "none")
+    assert () == unread_files(tmp_path / "no" / "text.txt", tmp_path / "none")
 
 
 def test_check_names_orphans_and_prints_the_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The verb puts the rooms together."""
+    """The command puts the packages together."""
     (tmp_path / "more.yml").touch()
     main(["check", "--intents", str(tmp_path)])
-    assert "orphan-file" in capsys.readouterr().out
+    assert "unread-file" in capsys.readouterr().out
     assert 0 == main(["check", "--rules"])
     assert rules_page() == capsys.readouterr().out
 
@@ -187,7 +188,7 @@ def test_problems_can_be_printed_for_programs(tmp_path: object, capsys: pytest.C
     options = ["--intents", str(folder), "--source", str(source)]
     assert 0 == main(["check", *options, "--format", "json"])
     rules = {each["rule"] for each in json.loads(capsys.readouterr().out)}
-    assert {"too-few-phrases", "no-near-miss"} <= rules
+    assert {"too-few-phrases", "no-negative-example"} <= rules
     assert 1 == main(["check", "--strict", *options, "--format", "github"])
     lines = capsys.readouterr().out.splitlines()
     assert all(re.match(r"::warning file=.+,line=\d+,col=\d+,title=[a-z-]+::.", line) for line in lines)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.loading import HOME, SOURCE
-from bot.verbs.shared import CLEAN, MISUSE, PROBLEMS
+from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
+from bot.loading.loader import SOURCE
+from bot.settings import HOME
 
 KEYS = ["id", "decision", "language", "intent", "confidence", "quotes", "suggestions", "ranking", "ms"]
 
@@ -121,7 +122,7 @@ def test_misuse_has_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixt
         code = main(arguments)
     except SystemExit as stop:
         code = int(stop.code or 0)
-    assert MISUSE == code
+    assert USAGE_ERROR == code
     assert capsys.readouterr().err
 
 
@@ -165,7 +166,7 @@ def test_without_token_and_terminal_the_bot_says_what_is_missing(monkeypatch: py
     """One line and exit code 2, for a service that was started without its settings."""
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
     result = run("run_bot.py")
-    assert MISUSE == result.returncode
+    assert USAGE_ERROR == result.returncode
     assert "put a token from @BotFather into .env" in result.stderr
     assert "Traceback" not in result.stderr
 
@@ -178,10 +179,10 @@ def test_chat_reads_lines_until_the_end() -> None:
     assert "Goodbye!" in result.stdout
 
 
-@pytest.mark.parametrize("verb", ["chat", "ask", "check", "coverage", "derive", "evaluate", "calibrate"])
-def test_every_verb_has_help_with_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("command", ["chat", "ask", "check", "coverage", "derive", "evaluate", "calibrate"])
+def test_every_verb_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`--help` ends with a line that can be copied."""
     with pytest.raises(SystemExit) as stop:
-        main([verb, "--help"])
+        main([command, "--help"])
     assert 0 == stop.value.code
-    assert f"example: python -m bot {verb}" in capsys.readouterr().out
+    assert f"example: python -m bot {command}" in capsys.readouterr().out

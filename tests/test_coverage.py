@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.card import read_source, source_without_card
-from bot.corpus import Corpus, resolve
-from bot.coverage import Coverage, coverage_record, coverage_text, measure
-from bot.coverage.paragraphs import paragraphs
-from bot.documents import parse_document
-from bot.intents import merge, read_intents
-from bot.verbs.shared import CLEAN, MISUSE
+from bot.cli.common import CLEAN, USAGE_ERROR
+from bot.corpus.corpus import Corpus, resolve
+from bot.corpus.intents import merge, read_intents
+from bot.corpus.metadata import read_source, source_without_card
+from bot.editor.coverage import Coverage, coverage_record, coverage_text, measure
+from bot.editor.coverage.paragraphs import paragraphs
+from bot.yamlfiles.documents import parse_document
 
 TEXT = "One two three four.\n\nFive, six.\n\nSeven."
 INTENTS = """
@@ -50,7 +50,7 @@ def test_a_passage_is_cut_where_quotations_begin_and_end(small: Coverage) -> Non
     ] == pieces
 
 
-def test_only_stretches_with_words_are_called_unquoted(small: Coverage) -> None:
+def test_only_segments_with_words_are_called_unquoted(small: Coverage) -> None:
     """The comma and the space between two quotations are no gap; a whole passage is."""
     gaps = [TEXT[s.start : s.end] for each in small.passages for s in each.unquoted(small.source)]
     assert ["Seven."] == gaps
@@ -100,8 +100,8 @@ def test_every_intent_that_answers_is_in_the_coverage(corpus: Corpus) -> None:
 
 
 def test_the_paragraphs_hold_every_character_once(corpus: Corpus) -> None:
-    """In order, from the first to the last, also where a seam was cut."""
-    spans = [stretch.span for each in paragraphs(corpus.source) for stretch in each.stretches]
+    """In order, from the first to the last, also where a separator was cut."""
+    spans = [segment.span for each in paragraphs(corpus.source) for segment in each.segments]
     assert corpus.source.text == "".join(corpus.source.text[span.start : span.end] for span in spans)
 
 
@@ -112,7 +112,7 @@ outlet: {{en: O}}
 language: en
 sha256: {hashlib.sha256(HEADED.encode()).hexdigest()}
 speakers: [{{id: q, name: {{en: Q}}, words: direct}}, {{id: a, name: {{en: A}}, words: direct}}]
-stretches:
+segments:
   - {{section: top, heading: Headline}}
   - {{section: first, heading: First part}}
   - {{kind: attribution, text: "Q:"}}
@@ -132,7 +132,7 @@ def test_headings_and_labels_stand_where_they_belong() -> None:
     assert () == problems
     assert source is not None
     shown = [
-        (each.section.id, "".join(HEADED[s.span.start : s.span.end] for s in each.stretches).strip())
+        (each.section.id, "".join(HEADED[s.span.start : s.span.end] for s in each.segments).strip())
         for each in paragraphs(source)
     ]
     assert [
@@ -148,7 +148,7 @@ def test_headings_and_labels_stand_where_they_belong() -> None:
 def test_an_attribution_stands_with_the_words_it_belongs_to(corpus: Corpus) -> None:
     """And a quotation mark with those it opens."""
     shown = [
-        "".join(corpus.source.text[s.span.start : s.span.end] for s in each.stretches)
+        "".join(corpus.source.text[s.span.start : s.span.end] for s in each.segments)
         for each in paragraphs(corpus.source)
         if each.passage and each.passage.id == "after-the-meeting"
     ]
@@ -168,5 +168,5 @@ def test_the_verb_prints_text_or_json_and_writes_the_page(
     page = tmp_path / "page.html"
     assert CLEAN == main(["coverage", "--html", str(page)])
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert MISUSE == main(["coverage", "--html", str(tmp_path / "nowhere" / "page.html")])
+    assert USAGE_ERROR == main(["coverage", "--html", str(tmp_path / "nowhere" / "page.html")])
     assert "cannot be written" in capsys.readouterr().err

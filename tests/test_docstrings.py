@@ -7,9 +7,9 @@ import pkgutil
 import pytest
 
 import bot
-from bot.answers import Responder
-from bot.corpus import Corpus
-from bot.loading import Loaded
+from bot.conversation.answers import Responder
+from bot.corpus.corpus import Corpus
+from bot.loading.loader import Loaded
 
 MODULES = sorted(
     module.name

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.documents import (
+from bot.yamlfiles.documents import (
     MAX_BYTES,
     Listing,
     Mapping,

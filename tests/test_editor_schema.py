@@ -7,11 +7,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bot.card import read_source
-from bot.documents import Listing, Mapping, Node, parse_document
-from bot.editor_schema import SCHEMAS, schema_text
-from bot.intents import read_intents
-from bot.loading import HOME, INTENTS, SOURCE
+from bot.corpus.intents import read_intents
+from bot.corpus.metadata import read_source
+from bot.editor.json_schema import SCHEMAS, schema_text
+from bot.loading.loader import INTENTS, SOURCE
+from bot.settings import HOME
+from bot.yamlfiles.documents import Listing, Mapping, Node, parse_document
 
 OURS = [*sorted(INTENTS.glob("*.yaml")), SOURCE.with_suffix(".yaml")]
 

@@ -6,20 +6,22 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.answers import Responder
-from bot.corpus import Corpus
-from bot.documents import parse_document
-from bot.evaluate import Outcome, Question, auroc, evaluate, gold_spans, judge, read_questions
-from bot.language import comparison_key
-from bot.loading import HOME, Loaded
+from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
+from bot.conversation.answers import Responder
+from bot.conversation.replies import Reply
+from bot.conversation.requests import ShowIntent
+from bot.corpus.corpus import Corpus
+from bot.editor.calibrate.regression import conditional_logit, logistic_regression
+from bot.editor.evaluate.page import score_page
+from bot.editor.evaluate.scorecard import auroc, evaluate
+from bot.editor.questions import Outcome, Question, gold_spans, judge, read_questions
+from bot.loading.loader import Loaded
 from bot.matching.calibration import Calibration, Weights
 from bot.matching.calibration_file import intents_checksum, read_calibration, write_calibration
-from bot.regression import conditional_logit, logistic_regression
-from bot.replies import Reply
-from bot.requests import ShowIntent
-from bot.score_page import score_page
-from bot.trials import with_a_slip
-from bot.verbs.shared import CLEAN, MISUSE, PROBLEMS
+from bot.matching.cross_validation import with_a_slip
+from bot.settings import HOME
+from bot.text.folding import comparison_key
+from bot.yamlfiles.documents import parse_document
 
 GOLD = "Some market issues made Yandex to come back from Iran."
 
@@ -109,8 +111,8 @@ def test_evaluate_compares_with_an_earlier_run(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_evaluate_needs_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """No file is misuse; a file with a line that is no question is a problem."""
-    assert MISUSE == main(["evaluate"])
+    """No file is a usage error; a file with a line that is no question is a problem."""
+    assert USAGE_ERROR == main(["evaluate"])
     file = tmp_path / "q.jsonl"
     file.write_text("rubbish\n", encoding="utf-8")
     assert PROBLEMS == main(["evaluate", str(file)])
@@ -177,7 +179,7 @@ def test_our_questions_are_sound(corpus: Corpus) -> None:
 def test_none_of_our_questions_is_a_phrase(corpus: Corpus) -> None:
     """What an editor has written down proves nothing when it is asked. Small talk has few ways to say it."""
     intents = corpus.intents.intents
-    written = {comparison_key(p.text) for each in intents for p in (*each.phrases, *each.near_misses)}
+    written = {comparison_key(p.text) for each in intents for p in (*each.phrases, *each.negatives)}
     lines = (HOME / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     questions, _ = read_questions(lines, "questions.jsonl")
     asked = [question for question in questions if question.kind != "smalltalk"]

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.loading import HOME
-from bot.settings import KEYS
-from bot.telegram_app.running import DRAIN
+from bot.settings import HOME, KEYS
+from bot.telegram_app.run import DRAIN
 
 EXAMPLES = HOME / "examples"
 UNIT, DOCKER, NGINX = (EXAMPLES / name for name in ("interview-bot.service", "Dockerfile", "nginx.conf"))

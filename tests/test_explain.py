@@ -5,11 +5,11 @@ import json
 import pytest
 
 from bot.__main__ import main
-from bot.answers import Responder
-from bot.explain import Explainer
-from bot.odds import logistic
-from bot.passages import Quotation
-from bot.terminal import Conversation, Desk, Look
+from bot.conversation.answers import Responder
+from bot.corpus.passages import Quotation
+from bot.editor.explain.explainer import Explainer
+from bot.matching.odds import logistic
+from bot.terminal import Conversation, EditorTools, TerminalStyle
 
 
 @pytest.fixture
@@ -97,7 +97,9 @@ def test_the_verb_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_the_chat_tells_why_and_what_else(responder: Responder) -> None:
     """/why explains the last reply, /next shows the reading behind it."""
-    conversation = Conversation(responder, Look(), desk=Desk(why=lambda text: f"because of {text}"))
+    conversation = Conversation(
+        responder, TerminalStyle(), tools=EditorTools(why=lambda text: f"because of {text}")
+    )
     conversation.reply_to("why did yandex leave iran")
     assert "because of why did yandex leave iran" == conversation.reply_to("/why")
     shown = conversation.reply_to("/next")

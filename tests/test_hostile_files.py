@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import MAX_BYTES
-from bot.loading import SOURCE, load
-from bot.problems import Problem
+from bot.loading.loader import SOURCE, load
+from bot.yamlfiles.documents import MAX_BYTES
+from bot.yamlfiles.problems import Problem
 
 GOOD = """\
 topic: {en: Test}

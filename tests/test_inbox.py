@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbox import KEEP_NUMBERS, MOST_TRIES, Inbox
+from bot.storage.inbox import KEEP_NUMBERS, MOST_TRIES, Inbox
 
 OpenInbox = Callable[[], Inbox]
 
@@ -46,7 +46,7 @@ def test_what_is_kept_waits_in_order_for_the_next_start(path: Path, told: list[s
 def test_a_killed_process_leaves_what_it_kept(path: Path, told: list[str]) -> None:
     """kill -9 right behind the return of `keep`."""
     code = (
-        "import sys; from pathlib import Path; from bot.inbox import Inbox\n"
+        "import sys; from pathlib import Path; from bot.storage.inbox import Inbox\n"
         "inbox = Inbox(Path(sys.argv[1]), print); inbox.keep(7, 'a question'); print('kept', flush=True); input()"
     )
     process = subprocess.Popen(

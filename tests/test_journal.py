@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Responder
-from bot.journal import DAYS, NONE_TAKEN, ROWS, Entry, Notes, store
-from bot.journal.masks import LONGEST, masked
-from bot.journal.store import Journal, UnreadableError, read_journal
-from bot.replies import Reply
-from bot.requests import FromOffer, NoneOfThese, ShowIntent, ShowTopics, decode, encode
+from bot.conversation.answers import Responder
+from bot.conversation.replies import Reply
+from bot.conversation.requests import FromOffer, NoneOfThese, ShowIntent, ShowTopics, decode, encode
+from bot.storage import journal as store
+from bot.storage.entries import DAYS, NONE_TAKEN, ROWS, Entry
+from bot.storage.journal import Journal, UnreadableError, read_journal
+from bot.storage.masks import LONGEST, masked
+from bot.storage.question_log import QuestionLog
 
 DAY = date(2026, 1, 31)
 OFFERED, REFUSED, ANSWERED = "companies", "What is the population of China?", "what is b2g"
@@ -34,12 +36,12 @@ def told() -> list[str]:
 
 
 @pytest.fixture
-def notes(path: Path, told: list[str]) -> Iterator[Notes]:
-    with Notes(path, told.append) as notes:
+def notes(path: Path, told: list[str]) -> Iterator[QuestionLog]:
+    with QuestionLog(path, told.append) as notes:
         yield notes
 
 
-def kept(notes: Notes, path: Path) -> tuple[Entry, ...]:
+def kept(notes: QuestionLog, path: Path) -> tuple[Entry, ...]:
     """The rows, once all are written."""
     notes.close()
     return read_journal(path)
@@ -89,7 +91,7 @@ def test_any_text_can_be_masked(text: str) -> None:
 
 
 def test_a_fallback_and_an_offer_are_kept_and_an_answer_is_not(
-    responder: Responder, notes: Notes, path: Path
+    responder: Responder, notes: QuestionLog, path: Path
 ) -> None:
     """An offer with what was offered; small talk and texts without words are nobody's work."""
     texts = (REFUSED, OFFERED, ANSWERED, "hello", "💥")
@@ -106,7 +108,9 @@ def pressed(reply: Reply, number: int) -> FromOffer:
     return request
 
 
-def test_what_was_taken_of_an_offer_is_kept_with_it(responder: Responder, notes: Notes, path: Path) -> None:
+def test_what_was_taken_of_an_offer_is_kept_with_it(
+    responder: Responder, notes: QuestionLog, path: Path
+) -> None:
     """By the name that the buttons carry: of two equal offers each has its own row."""
     first, second, ignored = (notes.note(OFFERED, responder.answer(OFFERED)) for _ in range(3))
     wanted = first.offered[0].intent_id
@@ -117,24 +121,24 @@ def test_what_was_taken_of_an_offer_is_kept_with_it(responder: Responder, notes:
     assert [wanted, NONE_TAKEN, ""] == [entry.taken for entry in kept(notes, path)]
 
 
-def test_a_restart_still_finds_the_row(responder: Responder, notes: Notes, path: Path) -> None:
+def test_a_restart_still_finds_the_row(responder: Responder, notes: QuestionLog, path: Path) -> None:
     """Nothing of a conversation is in the process."""
     reply = notes.note(OFFERED, responder.answer(OFFERED))
     notes.close()
-    with Notes(path, print) as later:
+    with QuestionLog(path, print) as later:
         later.pressed(pressed(reply, -1))
     assert NONE_TAKEN == read_journal(path)[0].taken
 
 
-def test_a_choice_from_an_offer_is_answered_by_anyone(responder: Responder, notes: Notes) -> None:
-    """Also by a face without a journal: the core knows what was chosen."""
+def test_a_choice_from_an_offer_is_answered_by_anyone(responder: Responder, notes: QuestionLog) -> None:
+    """Also by a front end without a journal: the core knows what was chosen."""
     reply = notes.note(OFFERED, responder.answer(OFFERED))
     request = pressed(reply, 0)
     assert responder.respond(request.request) == responder.respond(request)
 
 
 def test_a_wrong_answer_is_kept_with_what_was_answered(
-    responder: Responder, notes: Notes, path: Path
+    responder: Responder, notes: QuestionLog, path: Path
 ) -> None:
     assert notes.wrong(ANSWERED, responder.answer(ANSWERED))
     assert (Entry("wrong", ANSWERED, ("what-is-b2g",)),) == kept(notes, path)
@@ -142,14 +146,14 @@ def test_a_wrong_answer_is_kept_with_what_was_answered(
 
 def test_without_a_journal_nothing_is_kept_and_nothing_changes(responder: Responder, tmp_path: Path) -> None:
     """One setting turns it off: no file, no names in buttons."""
-    with Notes(None, print) as notes:
+    with QuestionLog(None, print) as notes:
         reply = responder.answer(OFFERED)
         assert reply is notes.note(OFFERED, reply)
         assert not notes.wrong(OFFERED, reply)
     assert [] == list(tmp_path.iterdir())
 
 
-def test_no_person_is_in_the_file(responder: Responder, notes: Notes, path: Path) -> None:
+def test_no_person_is_in_the_file(responder: Responder, notes: QuestionLog, path: Path) -> None:
     """Its columns are these; the bytes on disk hold the masked text alone."""
     notes.note("I am @some_body: what does China cost?", responder.answer(REFUSED))
     notes.close()
@@ -160,7 +164,7 @@ def test_no_person_is_in_the_file(responder: Responder, notes: Notes, path: Path
 
 
 def test_the_newest_rows_are_kept(path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The oldest make room."""
+    """The oldest make package."""
     monkeypatch.setattr(store, "ROWS", 3)
     journal = Journal(path, told.append)
     for number in range(5):
@@ -208,7 +212,7 @@ def test_a_failing_disk_is_told_once_and_nobody_waits(responder: Responder, tmp_
     told: list[str] = []
     path = tmp_path / "journal.sqlite3"
     path.mkdir()
-    with Notes(path, told.append) as notes:
+    with QuestionLog(path, told.append) as notes:
         for _ in range(3):
             assert "fallback" == notes.note(REFUSED, responder.answer(REFUSED)).kind
     assert 1 == len(told)
@@ -238,11 +242,11 @@ def test_a_disk_that_works_again_is_told(path: Path, told: list[str]) -> None:
 
 def test_a_disk_that_hangs_loses_rows_and_no_time(path: Path, told: list[str]) -> None:
     """What waits for it is bounded; more is not kept. `write` comes back although nothing can be written."""
-    written, goes_on = threading.Event(), threading.Event()
+    written, continues = threading.Event(), threading.Event()
 
     def tell(sentence: str) -> None:
         written.set()
-        goes_on.wait(10)
+        continues.wait(10)
 
     path.mkdir()
     journal = Journal(path, tell)
@@ -250,7 +254,7 @@ def test_a_disk_that_hangs_loses_rows_and_no_time(path: Path, told: list[str]) -
     for number in range(3 * ROWS):
         journal.write(Entry("fallback", str(number)))
     path.rmdir()
-    goes_on.set()
+    continues.set()
     journal.close()
     assert store._WAITING == len(read_journal(path))
 
@@ -284,7 +288,7 @@ def test_the_page_on_privacy_says_what_is_kept(responder: Responder, path: Path,
     """In each language the caps are named, or that nothing is kept."""
     wording = responder.wording(language)
     page = Reply("page", language, ())
-    with Notes(path, print) as keeping, Notes(None, print) as off:
+    with QuestionLog(path, print) as keeping, QuestionLog(None, print) as off:
         (kept_line,) = keeping.on_privacy(page, wording).blocks
         (nothing,) = off.on_privacy(page, wording).blocks
     assert wording.line("privacy_journal", rows="5,000", days=90) == getattr(kept_line, "text", "")

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language import comparison_key, language_of, stem, words
+from bot.text.folding import comparison_key, words
+from bot.text.scripts import language_of
+from bot.text.stems import stem
 
 
 @pytest.mark.parametrize(

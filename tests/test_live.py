@@ -10,11 +10,11 @@ from queue import Empty, SimpleQueue
 
 import pytest
 
-from bot import live
-from bot.answers import Responder
-from bot.live import OLD_ONES_ANSWER, Live
-from bot.loading import Loaded, load
-from bot.snapshot import Snapshot
+from bot.conversation.answers import Responder
+from bot.loading import live
+from bot.loading.live import OLD_ONES_ANSWER, Live
+from bot.loading.loader import Loaded, load
+from bot.loading.snapshot import Snapshot
 from tests.conftest import LIGHTHOUSE
 
 PATIENCE = 10.0
@@ -48,7 +48,7 @@ class Edited:
         self.file.write_text(self.file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
     def answers(self, question: str) -> str | None:
-        """As a face does it: what is fresh first, then the answer."""
+        """As a front end does it: what is fresh first, then the answer."""
         try:
             while True:
                 self.responder.become(self.fresh.get_nowait())

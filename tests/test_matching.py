@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.corpus import Corpus
-from bot.intents import IntentSet
-from bot.language import stem
-from bot.loading import Loaded
+from bot.corpus.corpus import Corpus
+from bot.corpus.intents import IntentSet
+from bot.loading.loader import Loaded
 from bot.matching import (
     Ambiguous,
     Calibration,
@@ -28,6 +27,7 @@ from bot.matching.model import script_for
 from bot.matching.terms import names_of, pairs_of, terms_of
 from bot.matching.values import Word
 from bot.matching.vocabulary import MOST_CORRECTED, Vocabulary
+from bot.text.stems import stem
 from tests.tables import Case, table
 
 
@@ -138,8 +138,8 @@ def test_a_phrase_has_the_same_terms_when_it_is_loaded_and_when_it_is_asked(
 
 def test_a_question_is_compared_with_phrases_in_its_own_script(matcher: Matcher) -> None:
     """A model is made for each script, and no other is made for a question in one of them."""
-    shelves = matcher.model("cyrillic").phrases.values()
-    assert {"cyrillic"} == {script_for(phrase.text) for phrases in shelves for phrase in phrases}
+    by_script_and_class = matcher.model("cyrillic").phrases.values()
+    assert {"cyrillic"} == {script_for(phrase.text) for phrases in by_script_and_class for phrase in phrases}
     assert "cyrillic" == matcher.utterance("что с Yandex").script
     assert () == matcher.rank(matcher.utterance("Γιατί;")).candidates
 
@@ -150,7 +150,7 @@ def test_a_telling_word_tells_less_where_the_intent_asks_for_it() -> None:
     phrases = {
         0: ["how many services", "how many services online"],
         1: ["why did they leave"],
-        3: ["how many people left", "how many left"],  # the near-misses of 1
+        3: ["how many people left", "how many left"],  # the negative examples of 1
     }
     members = {number: [tuple(text.split()) for text in texts] for number, texts in phrases.items()}
     evidence = Evidence(Index(members, 2, groups), answered={0, 1}, refused={2, 3})
@@ -159,8 +159,8 @@ def test_a_telling_word_tells_less_where_the_intent_asks_for_it() -> None:
 
 
 def test_where_nothing_is_refused_fewer_signs_are_weighed(corpus: Corpus) -> None:
-    """A text that is new has no near-misses, and what tells of them must not be guessed from their absence."""
-    begun = [replace(intent, near_misses=()) for intent in corpus.intents.answers()]
+    """A text that is new has no negative examples, and what tells of them must not be guessed from their absence."""
+    begun = [replace(intent, negatives=()) for intent in corpus.intents.answers()]
     for intents, bare in ((tuple(begun), True), (corpus.intents.intents, False)):
         matcher = Matcher(IntentSet(intents), WordGroups(), Calibration())
         signs = matcher.rank(matcher.utterance("why did yandex leave the market")).signs

@@ -2,15 +2,15 @@
 
 import pytest
 
-from bot.answers import Responder
-from bot.card import source_without_card
-from bot.corpus import Corpus
-from bot.names import Strangers
-from bot.replies import Remark
+from bot.conversation.answers import Responder
+from bot.conversation.replies import Remark
+from bot.conversation.unmentioned_names import UnmentionedNames
+from bot.corpus.corpus import Corpus
+from bot.corpus.metadata import source_without_card
 from tests.tables import Case, table
 
 
-@pytest.mark.parametrize("case", table("strangers.yaml"))
+@pytest.mark.parametrize("case", table("unmentioned-names.yaml"))
 def test_a_stranger_is_named_and_nothing_is_quoted_as_an_answer(case: Case, responder: Responder) -> None:
     """The bot says that the interview does not mention the name; what is near is only offered."""
     reply = responder.answer(case.text("typed"))
@@ -24,11 +24,11 @@ def test_a_stranger_is_named_and_nothing_is_quoted_as_an_answer(case: Case, resp
 
 def test_a_name_that_the_source_mentions_is_no_stranger() -> None:
     """In none of its spellings: the rows belong together."""
-    strangers = Strangers(
+    unmentioned_names = UnmentionedNames(
         [("china", "китай"), ("japan", "япония")], source_without_card("About China.", "t.txt")
     )
-    assert "" == strangers.named("что с Китаем")
-    assert "Японии" == strangers.named("а в Японии?")
+    assert "" == unmentioned_names.named("что с Китаем")
+    assert "Японии" == unmentioned_names.named("а в Японии?")
 
 
 @pytest.mark.parametrize(
@@ -42,15 +42,15 @@ def test_a_name_that_the_source_mentions_is_no_stranger() -> None:
 )
 def test_other_words_with_the_stem_of_a_name_are_no_strangers(typed: str, name: str) -> None:
     """Where a stem is short, or endings are hung on, the name itself must be there."""
-    strangers = Strangers(
+    unmentioned_names = UnmentionedNames(
         [("delhi", "дели"), ("emirates", "امارات")], source_without_card("Of neither.", "t.txt")
     )
-    assert name == strangers.named(typed)
+    assert name == unmentioned_names.named(typed)
 
 
 def test_a_name_is_known_beside_the_words_that_an_editor_put_beside_it(corpus: Corpus) -> None:
     """ "The Russian Google" is Yandex; what Google itself did is not told."""
     intent = corpus.answer("yandex-left")
-    strangers = Strangers([("google", "гугл", "گوگل")], corpus.source)
-    assert "" == strangers.named("so what drove the russian google away", intent)
-    assert "google" == strangers.named("why did google leave iran", intent)
+    unmentioned_names = UnmentionedNames([("google", "гугл", "گوگل")], corpus.source)
+    assert "" == unmentioned_names.named("so what drove the russian google away", intent)
+    assert "google" == unmentioned_names.named("why did google leave iran", intent)

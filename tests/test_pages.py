@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.card import source_without_card
-from bot.corpus import Corpus, resolve
-from bot.coverage import coverage_page, measure
-from bot.documents import parse_document
-from bot.evaluate import evaluate, read_questions
-from bot.intents import merge, read_intents
-from bot.loading import HOME, Loaded
-from bot.score_page import score_page
+from bot.corpus.corpus import Corpus, resolve
+from bot.corpus.intents import merge, read_intents
+from bot.corpus.metadata import source_without_card
+from bot.editor.coverage import coverage_page, measure
+from bot.editor.evaluate.page import score_page
+from bot.editor.evaluate.scorecard import evaluate
+from bot.editor.questions import read_questions
+from bot.loading.loader import Loaded
+from bot.settings import HOME
+from bot.yamlfiles.documents import parse_document
 from tests.browser import look_at, needs_browser, on_a_phone
 
 EXERCISE = """

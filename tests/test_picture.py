@@ -5,7 +5,7 @@ from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
-from bot.answers import Responder
+from bot.conversation.answers import Responder
 from tests.picture import BUBBLE, QUESTIONS, picture, width_of
 
 FILE = Path(__file__).parent.parent / "docs" / "conversation.svg"

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.corpus import Corpus
-from bot.passages import CrossesPassages, NotUnique, NotVerbatim, Quotation, Torn
+from bot.corpus.corpus import Corpus
+from bot.corpus.passages import Quotation
+from bot.corpus.source import CrossesPassages, NotUnique, NotVerbatim, Truncated
 
 LOOK_ALIKES = {"a": "а", "e": "е", "o": "о", "c": "с", "p": "р", "x": "х"}  # Latin to Cyrillic
 
@@ -90,10 +91,10 @@ def test_two_joined_passages_are_refused(corpus: Corpus) -> None:
         ("in Iran", NotUnique),
         ("agreements,” he said", CrossesPassages),
         ("Tehran, Moscow to join hands on smart city", CrossesPassages),
-        ("sure Business-to-Business (B2B) works for Iran.", Torn),
-        ("going to meddle in Iranian internal affairs", Torn),
-        ("come to Iran without a reliable partner", Torn),
-        ("ussian companies cannot come", Torn),
+        ("sure Business-to-Business (B2B) works for Iran.", Truncated),
+        ("going to meddle in Iranian internal affairs", Truncated),
+        ("come to Iran without a reliable partner", Truncated),
+        ("ussian companies cannot come", Truncated),
     ],
 )
 def test_words_that_cannot_be_quoted_are_told_apart(quote: str, fault: type, corpus: Corpus) -> None:

@@ -7,10 +7,10 @@ import tomllib
 import pytest
 
 from bot import __version__
-from bot.__main__ import MODULES, main
-from bot.check import RULES
-from bot.loading import HOME
-from bot.settings import KEYS
+from bot.__main__ import COMMANDS as NAMES
+from bot.__main__ import main
+from bot.editor.check import RULES
+from bot.settings import HOME, KEYS
 
 README = (HOME / "README.md").read_text(encoding="utf-8")
 EDITING = (HOME / "EDITING.md").read_text(encoding="utf-8")
@@ -45,14 +45,16 @@ def test_every_rule_is_named_in_the_guide() -> None:
     assert [] == [rule.__name__ for rule in RULES if f"`{rule.__name__.replace('_', '-')}`" not in EDITING]
 
 
-@pytest.mark.parametrize("verb", MODULES)
-def test_every_verb_has_help_and_a_place_in_the_guide(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("command", NAMES)
+def test_every_verb_has_help_and_a_place_in_the_guide(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """`--help` shows an example, and EDITING.md says what it is for."""
     with pytest.raises(SystemExit) as ended:
-        main([verb, "--help"])
+        main([command, "--help"])
     assert 0 == ended.value.code
-    assert f"example: python -m bot {verb}" in capsys.readouterr().out
-    assert f"`python -m bot {verb}" in EDITING
+    assert f"example: python -m bot {command}" in capsys.readouterr().out
+    assert f"`python -m bot {command}" in EDITING
 
 
 def test_every_make_target_exists() -> None:

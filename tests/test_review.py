@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.__main__ import main
-from bot.answers import Responder
-from bot.corpus import Corpus
-from bot.documents import Mapping, parse_document
-from bot.evaluate import read_questions
-from bot.intents import OUT_OF_SCOPE
-from bot.journal import NONE_TAKEN, Entry, Kind
-from bot.journal.store import Journal
-from bot.loading import load
+from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
+from bot.conversation.answers import Responder
+from bot.corpus.corpus import Corpus
+from bot.corpus.intents import OUT_OF_SCOPE
+from bot.editor.questions import read_questions
+from bot.editor.review import Case, Proposal, Reviewer, cases, question_lines, review_text
+from bot.loading.loader import load
 from bot.matching import nearly_equal
-from bot.review import Case, Proposal, Reviewer, cases, question_lines, review_text
-from bot.verbs.shared import CLEAN, MISUSE, PROBLEMS
+from bot.storage.entries import NONE_TAKEN, Entry, Kind
+from bot.storage.journal import Journal
+from bot.yamlfiles.documents import Mapping, parse_document
 from tests.conftest import LIGHTHOUSE
 from tests.tables import Case as Table
 
@@ -90,7 +90,7 @@ def test_the_most_frequent_case_comes_first() -> None:
 def test_what_visitors_chose_goes_before_what_is_near(
     entry: Entry, intent_id: str, opposite: bool, keeper: Responder
 ) -> None:
-    """A phrase of what was chosen, a near-miss of what was refused or wrong, else a phrase of the nearest."""
+    """A phrase of what was chosen, a negative example of what was refused or wrong, else a phrase of the nearest."""
     (proposal,) = Reviewer(keeper).proposals(cases([entry]))
     assert proposal.addition is not None
     assert (intent_id, opposite) == (proposal.addition.intent_id, proposal.addition.opposite)
@@ -128,7 +128,7 @@ def test_where_nothing_is_near_nothing_is_proposed(responder: Responder) -> None
 
 def test_what_is_settled_is_not_proposed_again(responder: Responder, corpus: Corpus) -> None:
     """It is answered now, or an editor has written down that it is not; a wrong answer is settled by another."""
-    miss = corpus.intents.answers()[0].near_misses[0].text
+    miss = corpus.intents.answers()[0].negatives[0].text
     settled = asked("why did yandex leave iran", miss) + asked("what is b2g", kind="wrong", shown=("other",))
     still_open = asked(REFUSED) + asked("what is b2g?", kind="wrong", shown=("what-is-b2g",))
     found = [Reviewer(responder).unsettled(cases(entries)) for entries in (settled, still_open)]
@@ -212,19 +212,19 @@ def test_review_exports_what_is_open(journal: Path, capsys: pytest.CaptureFixtur
     assert {"id": "journal-1", "q": REFUSED, "lang": "en", "kind": "TODO", "gold": ["TODO"]} == json.loads(
         line
     )
-    assert MISUSE == main(["review", "--journal", str(journal), "--export", str(path)])
+    assert USAGE_ERROR == main(["review", "--journal", str(journal), "--export", str(path)])
     assert "nothing is ever overwritten" in capsys.readouterr().err
 
 
 def test_review_without_a_journal_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is off, it is not there, it is no journal: one sentence each."""
-    assert MISUSE == main(["review"])
+    assert USAGE_ERROR == main(["review"])
     assert "JOURNAL is off" in capsys.readouterr().err
     missing = tmp_path / "j.sqlite3"
-    assert MISUSE == main(["review", "--journal", str(missing)])
+    assert USAGE_ERROR == main(["review", "--journal", str(missing)])
     assert "there is no journal" in capsys.readouterr().err
     missing.write_bytes(b"something else" * 99)
-    assert MISUSE == main(["review", "--journal", str(missing)])
+    assert USAGE_ERROR == main(["review", "--journal", str(missing)])
     assert "not a database" in capsys.readouterr().err
 
 

@@ -4,11 +4,11 @@ import hashlib
 
 import pytest
 
-from bot.card import read_source, source_without_card
-from bot.corpus import Corpus
-from bot.documents import parse_document
-from bot.loading import SOURCE
-from bot.passages import Quotation, Span
+from bot.corpus.corpus import Corpus
+from bot.corpus.metadata import read_source, source_without_card
+from bot.corpus.passages import Quotation, Span
+from bot.loading.loader import SOURCE
+from bot.yamlfiles.documents import parse_document
 from tests.tables import Case, table
 
 CHECKSUM = "8933fd69245f75bbe5cd798570f94a77eb7afa23401d77cb65d40944494f0be3"
@@ -20,18 +20,18 @@ def test_the_interview_is_unaltered() -> None:
 
 
 def test_every_character_belongs_to_exactly_one_stretch(corpus: Corpus) -> None:
-    """The stretches follow each other without gap or overlap, from the first character to the last."""
-    ends = [0, *(stretch.span.end for stretch in corpus.source.stretches)]
-    starts = [*(stretch.span.start for stretch in corpus.source.stretches), len(corpus.source.text)]
+    """The segments follow each other without gap or overlap, from the first character to the last."""
+    ends = [0, *(segment.span.end for segment in corpus.source.segments)]
+    starts = [*(segment.span.start for segment in corpus.source.segments), len(corpus.source.text)]
     assert starts == ends
 
 
 def test_seams_hold_no_words(corpus: Corpus) -> None:
-    """Between two stretches there are only spaces and quotation marks."""
+    """Between two segments there are only spaces and quotation marks."""
     text = corpus.source.text
-    seams = [text[s.span.start : s.span.end] for s in corpus.source.stretches if s.kind == "seam"]
-    assert seams
-    assert "" == "".join(seams).strip(" \xa0“”")
+    separators = [text[s.span.start : s.span.end] for s in corpus.source.segments if s.kind == "separator"]
+    assert separators
+    assert "" == "".join(separators).strip(" \xa0“”")
 
 
 def test_no_passage_holds_an_unpaired_attribution(corpus: Corpus) -> None:
@@ -57,7 +57,7 @@ def test_telegram_alters_no_character_of_the_interview(corpus: Corpus) -> None:
 
 
 def test_a_quotation_outside_its_passage_is_a_programming_error(corpus: Corpus) -> None:
-    """The slicing line never reaches into the next stretch."""
+    """The slicing line never reaches into the next segment."""
     first = corpus.source.passages[0]
     with pytest.raises(ValueError, match="not inside the passage"):
         corpus.source.quote(first, Span(first.span.start, first.span.end + 1))
@@ -69,8 +69,8 @@ outlet: {{en: O}}
 language: en
 sha256: {sha}
 speakers: [{{id: he, name: {{en: He}}, words: direct}}, {{id: we, name: {{en: We}}, words: narration}}]
-stretches:
-{stretches}
+segments:
+{segments}
 """
 TEXT = "Heading “One two.” he said. “Three four.”"
 GOOD = """
@@ -81,10 +81,10 @@ GOOD = """
 """
 
 
-def card_problems(text: str, stretches: str, sha: str | None = None) -> list[str]:
-    """The rules that a card with these stretches breaks."""
+def card_problems(text: str, segments: str, sha: str | None = None) -> list[str]:
+    """The rules that a card with these segments breaks."""
     checksum = sha or hashlib.sha256(text.encode()).hexdigest()
-    node, unreadable = parse_document(CARD.format(sha=checksum, stretches=stretches), "card.yaml")
+    node, unreadable = parse_document(CARD.format(sha=checksum, segments=segments), "card.yaml")
     assert node is not None, unreadable
     source, problems = read_source(text, "t.txt", node)
     assert (source is None) == bool(problems)
@@ -110,7 +110,7 @@ def test_a_card_that_fits_is_accepted() -> None:
     ],
 )
 def test_a_card_that_does_not_fit_is_refused(old: str, new: str, rule: str) -> None:
-    """A forgotten, misplaced or misnamed stretch never passes."""
+    """A forgotten, misplaced or misnamed segment never passes."""
     assert old in GOOD
     assert rule in card_problems(TEXT, GOOD.replace(old, new))
 
@@ -118,7 +118,7 @@ def test_a_card_that_does_not_fit_is_refused(old: str, new: str, rule: str) -> N
 def test_a_card_that_is_not_finished_is_proved_and_told() -> None:
     """What is still to be written is a problem with its place; the partition is there."""
     checksum = hashlib.sha256(TEXT.encode()).hexdigest()
-    card = CARD.format(sha=checksum, stretches=GOOD).replace("{en: O}", "{en: TODO}")
+    card = CARD.format(sha=checksum, segments=GOOD).replace("{en: O}", "{en: TODO}")
     node, _ = parse_document(card, "card.yaml")
     assert node is not None
     source, problems = read_source(TEXT, "t.txt", node)

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import Responder
-from bot.journal import Entry, Notes
-from bot.journal.store import read_journal
-from bot.passages import Quotation
-from bot.requests import ShowIntent
-from bot.terminal import Conversation, Desk, Look, chat, look_of, render
+from bot.conversation.answers import Responder
+from bot.conversation.requests import ShowIntent
+from bot.corpus.passages import Quotation
+from bot.storage.entries import Entry
+from bot.storage.journal import read_journal
+from bot.storage.question_log import QuestionLog
+from bot.terminal import Conversation, EditorTools, TerminalStyle, chat, render, style_of
 
-PLAIN = Look(width=80)
+PLAIN = TerminalStyle(width=80)
 
 
 @pytest.fixture
@@ -103,9 +104,9 @@ def escapes(text: str) -> Iterator[str]:
 def test_colours_only_where_they_are_understood(responder: Responder) -> None:
     """A terminal without NO_COLOR; files and pipes get plain text."""
     reply = responder.respond(ShowIntent("yandex-left"), "en")
-    assert list(escapes(render(reply, Look(colours=True))))
-    assert not list(escapes(render(reply, look_of(False, {}))))
-    assert not look_of(True, {"NO_COLOR"}).colours
+    assert list(escapes(render(reply, TerminalStyle(colours=True))))
+    assert not list(escapes(render(reply, style_of(False, {}))))
+    assert not style_of(True, {"NO_COLOR"}).colours
 
 
 @pytest.mark.parametrize("command", ["/why", "/next", "/wrong"])
@@ -138,8 +139,8 @@ def test_next_does_not_repeat_the_answer(conversation: Conversation) -> None:
 def test_wrong_keeps_the_question(responder: Responder, tmp_path: Path) -> None:
     """With what was answered; an offer and its choice are kept as on Telegram."""
     path = tmp_path / "journal.sqlite3"
-    with Notes(path, print) as notes:
-        conversation = Conversation(responder, PLAIN, desk=Desk(notes))
+    with QuestionLog(path, print) as notes:
+        conversation = Conversation(responder, PLAIN, tools=EditorTools(notes))
         said(conversation, "what is b2g")
         assert said(conversation, "/wrong").startswith("Noted")
         said(conversation, "companies")

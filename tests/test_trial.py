@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
-from bot.answers import Responder
-from bot.corpus import Corpus
-from bot.evaluate import Question
-from bot.intents import IntentSet, Phrase
-from bot.problems import Location
-from bot.review.trial import AT_RISK, Addition, Trials, meant
+from bot.conversation.answers import Responder
+from bot.corpus.corpus import Corpus
+from bot.corpus.intents import IntentSet, Phrase
+from bot.editor.questions import Question
+from bot.editor.review.trial import AT_RISK, Addition, Trials, meant
+from bot.yamlfiles.problems import Location
 
 NOWHERE = Location("new.yaml", 1, 1)
 REFUSED = "how much does yandex pay"
@@ -61,6 +61,6 @@ def test_a_trial_is_what_would_come_of_it(responder: Responder, corpus: Corpus) 
             for intent in corpus.intents.intents
         )
     )
-    changed = responder.trying(grown)
+    changed = responder.with_intents(grown)
     assert "what-is-yandex" == changed.answer(REFUSED).intent_id
     assert responder.answer("what is b2g").blocks == changed.answer("what is b2g").blocks

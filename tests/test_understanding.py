@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.answers import Responder
-from bot.corpus import Corpus
-from bot.questions import split_questions
-from bot.replies import Remark
-from bot.requests import ShowIntent
+from bot.conversation.answers import Responder
+from bot.conversation.replies import Remark
+from bot.conversation.requests import ShowIntent
+from bot.corpus.corpus import Corpus
+from bot.text.questions import split_questions
 from tests.tables import Case, table
 
 

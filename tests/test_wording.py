@@ -1,8 +1,8 @@
 """The bot's own words are complete in every language."""
 
-from bot.answers import Responder
-from bot.documents import parse_document
-from bot.wording import compare_wordings, placeholders, read_wording
+from bot.conversation.answers import Responder
+from bot.conversation.wording import compare_wordings, placeholders, read_wording
+from bot.yamlfiles.documents import parse_document
 
 
 def problems_of(english: str, other: str) -> list[str]:

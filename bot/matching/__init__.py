@@ -5,14 +5,14 @@ each term tells of the intents), `index` (what questions are compared with), `ev
 answered), `model` (all of these for one script), `matcher` (`Matcher.rank`), `calibration` (confidence), `decision`
 (`decide`), `calibration_file` (the fitted numbers, read and written). `likeness` groups texts, for editors.
 Beside the code lie `calibration.yaml` and `groups/` (words that visitors use for one another).
-This package is the one room of rapidfuzz.
+This package is the one package of rapidfuzz.
 """
 
 from bot.matching.calibration import Calibration
 from bot.matching.decision import decide
-from bot.matching.likeness import nearly_equal
 from bot.matching.matcher import MAX_WORDS, Matcher
 from bot.matching.model import script_for
+from bot.matching.similar_texts import nearly_equal
 from bot.matching.terms import WordGroups
 from bot.matching.values import (
     Ambiguous,

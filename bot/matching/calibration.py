@@ -11,8 +11,8 @@ the product, so that two close readings of an answered question can be told from
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.matching.odds import logistic, softmax
 from bot.matching.values import Features, Signs
-from bot.odds import logistic, softmax
 
 READING_INPUTS = ("similarity", "best_phrase", "likelihood", "coverage")
 BARE_READING_INPUTS = (*READING_INPUTS, "pull")

@@ -8,8 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from itertools import chain
 
-from bot.documents import Node
-from bot.intents import Intent, IntentSet
+from bot.corpus.intents import Intent, IntentSet
 from bot.matching.calibration import (
     ANSWERED_INPUTS,
     BARE_INPUTS,
@@ -18,8 +17,9 @@ from bot.matching.calibration import (
     Calibration,
     Weights,
 )
-from bot.problems import Problem
-from bot.schema import Field, Record, Shape, read_record
+from bot.yamlfiles.documents import Node
+from bot.yamlfiles.fields import Field, Record, Shape, read_record
+from bot.yamlfiles.problems import Problem
 
 CALIBRATION = Record(
     "a calibration file",
@@ -47,17 +47,17 @@ _TABLES = (
 
 _HEADER = """\
 # How much each observation counts when the bot decides. Written by `python -m bot calibrate --write`,
-# from the phrases, near-misses and out-of-scope phrases in intents/ alone; do not edit by hand.
+# from the phrases, negative examples and out-of-scope phrases in intents/ alone; do not edit by hand.
 #
 # A question's candidates share 1 among them by the weights under "reading"; whether it is answered at all
 # is the sum of the signs times the weights under "answered", as a probability. The confidence is the
-# product. Intents without near-misses and out-of-scope phrases, as those of a text just begun, have
+# product. Intents without negative examples and out-of-scope phrases, as those of a text just begun, have
 # fewer signs, and weights of their own under "bare". What each name means: bot/matching/values.py.
 """
 
 
 def intents_checksum(intents: IntentSet) -> str:
-    """A checksum of everything that calibration reads: ids, kinds, phrases, near-misses, quotations.
+    """A checksum of everything that calibration reads: ids, kinds, phrases, negative examples, quotations.
 
     Neither the order of files and phrases nor titles of buttons and comments change it.
     """
@@ -70,7 +70,7 @@ def _lines(intent: Intent) -> Iterable[str]:
     yield from (f"{intent.id} title {text}" for _, text in intent.title.texts)
     yield from (f"{intent.id} quote {quote.text}" for quote in intent.quotes)
     yield from (f"{intent.id} phrase {phrase.text}" for phrase in intent.phrases)
-    yield from (f"{intent.id} not {phrase.text}" for phrase in intent.near_misses)
+    yield from (f"{intent.id} not {phrase.text}" for phrase in intent.negatives)
 
 
 def write_calibration(calibration: Calibration, fitted_to: str) -> str:

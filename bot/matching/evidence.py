@@ -1,7 +1,7 @@
 """Which words speak against an answer, whatever a question is about.
 
-Rule: counted from the phrases of answers against near-misses and out-of-scope phrases, never fitted. Words that are
-commoner in phrases than there count nothing: a "pls" or a "lol" makes no question answered.
+Rule: counted from the phrases of answers against negative examples and out-of-scope phrases, never fitted.
+Words that are commoner in phrases than there count nothing: a "pls" or a "lol" makes no question answered.
 """
 
 import math

@@ -1,25 +1,24 @@
 """From an utterance to ranked candidates, each with its evidence and its confidence.
 
 Rule: the same utterance gives the same ranking, whatever the order of files, intents and phrases.
-What this room does not know: quotations, wording, and what is shown.
 
 One example, carried through: "how much does yadnex cost" has five words; "yadnex" stands for "yandex"
 (likeness 0.83). Its terms are stems, pairs ("howmuch") and word groups. "yandex" is known to a few intents
 only, so it weighs most; those with the best centroids are looked at closely. Their phrases know "yandex"
-but not "how much" and "cost", which their near-misses do. So one of them leads the reading, but the signs
+but not "how much" and "cost", which their negative examples do. So one of them leads the reading, but the signs
 (what is `unknown`, negative `contrast` and `evidence`) say that the question is hardly answered at all.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.intents import OUT_OF_SCOPE, Intent, IntentSet, Phrase
-from bot.language import comparison_key, words
+from bot.corpus.intents import OUT_OF_SCOPE, Intent, IntentSet, Phrase
 from bot.matching.calibration import Calibration
 from bot.matching.index import Vector
-from bot.matching.model import Model, Shelf, build_model, by_script, script_for
+from bot.matching.model import Model, PhrasesByClass, build_model, by_script, script_for
 from bot.matching.terms import WordGroups, terms_of
 from bot.matching.values import Candidate, Features, Ranking, Signs, Utterance
+from bot.text.folding import comparison_key, words
 
 CENTROID, PHRASE = 0.75, 0.25
 """How an intent's similarity is mixed. The nearest phrase alone loses seven points, the centroid
@@ -29,7 +28,7 @@ CLOSE = 8
 """Only this many intents with the best centroids are compared phrase by phrase."""
 
 CERTAIN = 0.99
-"""The chance that a phrase typed word for word is answered, and a near-miss is not."""
+"""The chance that a phrase typed word for word is answered, and a negative example is not."""
 
 SHOWN = 5
 """How many candidates a ranking keeps."""
@@ -50,8 +49,8 @@ class Matcher:
         self._intents = tuple(sorted(intents.intents, key=lambda intent: intent.id))
         self._groups = groups
         self._calibration = calibration
-        self._shelves = by_script(self._intents)
-        self._twins = _twins(self._intents)
+        self._phrases = by_script(self._intents)
+        self._equivalents = _equivalents(self._intents)
         self._refusing = [n for n, intent in enumerate(self._intents) if intent.kind == OUT_OF_SCOPE]
         self._models: dict[str, Model] = {}
 
@@ -68,23 +67,25 @@ class Matcher:
     def model(self, script: str) -> Model:
         """What the phrases in a script tell, made when it is first asked for."""
         if script not in self._models:
-            self._models[script] = build_model(self._shelves.get(script, {}), self._intents, self._groups)
+            self._models[script] = build_model(self._phrases.get(script, {}), self._intents, self._groups)
         return self._models[script]
 
     def prepare(self, before: "Matcher | None" = None) -> None:
         """Makes now what a first question would wait for longest: the models of all scripts. Those in which nothing
         was edited since `before` are taken over from there."""
         if before is not None and before._kinds() == self._kinds() and before._groups == self._groups:
-            for script, shelf in self._shelves.items():
+            for script, phrases_by_class in self._phrases.items():
                 model = before._models.get(script)
-                if model is not None and _texts(model.phrases) == _texts(shelf):
-                    self._models[script] = replace(model, phrases=shelf)  # which may stand in other lines now
-        for script in self._shelves:
+                if model is not None and _texts(model.phrases) == _texts(phrases_by_class):
+                    self._models[script] = replace(
+                        model, phrases=phrases_by_class
+                    )  # which may stand in other lines now
+        for script in self._phrases:
             self.model(script)
 
     def warm_up(self) -> None:
         """Prepares now what the first questions would else wait for; worth it for more than one."""
-        for script in self._shelves:
+        for script in self._phrases:
             self.model(script).index.warm_up()
 
     def rank(self, utterance: Utterance, most: int = SHOWN) -> Ranking:
@@ -114,7 +115,7 @@ class Matcher:
         return Ranking(tuple(found[:most]), chance, signs)
 
     def knows_word_for_word(self, utterance: Utterance) -> bool:
-        """Whether an editor has written down this very question, as a phrase or as a near-miss."""
+        """Whether an editor has written down this very question, as a phrase or as a negative example."""
         key = " ".join(word.typed for word in utterance.words)
         return key in self.model(utterance.script).word_for_word
 
@@ -124,7 +125,7 @@ class Matcher:
         return self._groups.meanings(phrase.key.split())
 
     def nearest(self, utterance: Utterance, intent_id: str, opposite: bool = False) -> Phrase | None:
-        """The phrase of an intent (or, where `opposite`, its near-miss) that is most like the utterance, or None
+        """The phrase of an intent (or, where `opposite`, its negative example) that is most like the utterance, or None
         where none has a word in common with it."""
         number = next((n for n, intent in enumerate(self._intents) if intent.id == intent_id), -1)
         if number < 0:
@@ -166,9 +167,9 @@ class Matcher:
         whichever of them is meant, the same quotation is shown."""
         pooled = dict(shares)
         for n in shares:
-            twins = [twin for twin in self._twins[n] if twin in shares]
-            if n == max(twins, key=lambda twin: (shares[twin], -twin)):
-                pooled[n] = sum(shares[twin] for twin in twins)
+            equivalents = [equivalent for equivalent in self._equivalents[n] if equivalent in shares]
+            if n == max(equivalents, key=lambda equivalent: (shares[equivalent], -equivalent)):
+                pooled[n] = sum(shares[equivalent] for equivalent in equivalents)
         return pooled
 
     def _signs(self, view: "_View", number: int, leader: Features) -> Signs:
@@ -203,14 +204,14 @@ class _View:
     close: tuple[int, ...]
 
 
-def _texts(shelf: Shelf) -> dict[int, list[str]]:
-    return {number: [phrase.text for phrase in phrases] for number, phrases in shelf.items()}
+def _texts(phrases_by_class: PhrasesByClass) -> dict[int, list[str]]:
+    return {number: [phrase.text for phrase in phrases] for number, phrases in phrases_by_class.items()}
 
 
-def _twins(intents: Sequence[Intent]) -> dict[int, tuple[int, ...]]:
+def _equivalents(intents: Sequence[Intent]) -> dict[int, tuple[int, ...]]:
     """For each intent the numbers of those whose answer is the same words, itself among them.
 
-    Between twins a visitor need not choose: whichever wins, the same quotation is shown.
+    Between equivalents a visitor need not choose: whichever wins, the same quotation is shown.
     """
     shown = [tuple(sorted(comparison_key(quote.text) for quote in intent.quotes)) for intent in intents]
     return {

@@ -2,28 +2,29 @@
 
 Rule: a question is compared with phrases in its own script only, for a Russian word is no rarer for having
 no place among English phrases. So each script has a model of its own, which is made when it is first asked
-for. What this room does not know: weights, thresholds, and what is decided.
+for.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
-from bot.language import script_of, stem
+from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
 from bot.matching.evidence import Evidence
 from bot.matching.index import Index
 from bot.matching.postings import Stems
 from bot.matching.pull import Pull
 from bot.matching.terms import WordGroups
 from bot.matching.vocabulary import Vocabulary
+from bot.text.scripts import script_of
+from bot.text.stems import stem
 
 UNKNOWN_SCRIPT = "latin"
 """Where a text without letters ("5?") is looked up: numbers and signs are written alike in all of them."""
 
 
-Shelf = Mapping[int, tuple[Phrase, ...]]
-"""The phrases in one script by class, as `Index` counts classes: those of intent i under i, its near-misses under
+PhrasesByClass = Mapping[int, tuple[Phrase, ...]]
+"""The phrases in one script by class, as `Index` counts classes: those of intent i under i, its negative examples under
 the number of intents and i."""
 
 
@@ -31,11 +32,11 @@ the number of intents and i."""
 class Model:
     """The phrases of one script in the forms in which questions are compared with them.
 
-    pull           made only where the model is `bare`: near-misses tell more, and it takes time
+    pull           made only where the model is `bare`: negative examples tell more, and it takes time
     word_for_word  for each folded phrase its class
     """
 
-    phrases: Shelf
+    phrases: PhrasesByClass
     vocabulary: Vocabulary
     index: Index
     evidence: Evidence
@@ -44,7 +45,7 @@ class Model:
 
     @property
     def bare(self) -> bool:
-        """Whether nothing is refused: no near-misses, no out-of-scope phrases."""
+        """Whether nothing is refused: no negative examples, no out-of-scope phrases."""
         return self.pull is not None
 
 
@@ -57,28 +58,28 @@ def script_for(text: str) -> str:
     return script_of(text) or UNKNOWN_SCRIPT
 
 
-def by_script(intents: Sequence[Intent]) -> dict[str, Shelf]:
-    """All phrases and near-misses by script."""
-    shelves: dict[str, dict[int, list[Phrase]]] = {}
+def by_script(intents: Sequence[Intent]) -> dict[str, PhrasesByClass]:
+    """All phrases and negative examples by script."""
+    by_script_and_class: dict[str, dict[int, list[Phrase]]] = {}
     for number, intent in enumerate(intents):
-        for of_class, phrases in ((number, _examples(intent)), (number + len(intents), intent.near_misses)):
+        for of_class, phrases in ((number, _examples(intent)), (number + len(intents), intent.negatives)):
             for phrase in phrases:
-                shelf = shelves.setdefault(script_for(phrase.text), {})
-                shelf.setdefault(of_class, []).append(phrase)
+                phrases_by_class = by_script_and_class.setdefault(script_for(phrase.text), {})
+                phrases_by_class.setdefault(of_class, []).append(phrase)
     return {
-        script: {number: tuple(phrases) for number, phrases in shelf.items()}
-        for script, shelf in shelves.items()
+        script: {number: tuple(phrases) for number, phrases in phrases_by_class.items()}
+        for script, phrases_by_class in by_script_and_class.items()
     }
 
 
-def build_model(phrases: Shelf, intents: Sequence[Intent], groups: WordGroups) -> Model:
+def build_model(phrases: PhrasesByClass, intents: Sequence[Intent], groups: WordGroups) -> Model:
     """The model of these phrases. Without any, nothing is known and nothing is found."""
     stems, counts = _Stems(), Counter[str]()
     members: dict[int, list[Stems]] = {}
     known: dict[str, int] = {}
-    for number, shelf in phrases.items():
+    for number, phrases_by_class in phrases.items():
         members[number] = []
-        for phrase in shelf:
+        for phrase in phrases_by_class:
             found = phrase.key.split()
             counts.update(found)
             members[number].append(tuple(map(stems.__getitem__, found)))

@@ -4,8 +4,8 @@ Rule: counted once from the examples, never changed. A term's weight is the info
 intent: log(number of intents) less the entropy of the intent given the term. So the frame words ("what did he
 say about") fall to near nothing by themselves, and no stop list is needed.
 
-A *class* is the phrases of one intent, or its near-misses (its *opposite*): number i for the phrases of intent i,
-`intents` + i for its near-misses.
+A *class* is the phrases of one intent, or its negative examples (its *opposite*): number i for the phrases of intent i,
+`intents` + i for its negative examples.
 """
 
 import math
@@ -100,7 +100,7 @@ class Postings:
     def _information(self, most: float) -> dict[str, float]:
         """The weights of the terms that several classes have.
 
-        A near-miss speaks of its intent's topic, so it counts as one of the intent's own phrases here.
+        A negative example speaks of its intent's topic, so it counts as one of the intent's own phrases here.
         """
         weights = {}
         for name, posting in self._postings.items():

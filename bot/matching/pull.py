@@ -5,7 +5,7 @@ intent's phrases look like; asked for the phrases themselves, it mistakes those 
 So every phrase that is mistaken pushes the centroids that it was taken for away from its words, and pulls its
 own towards them. That is one step of a softmax regression which begins at the centroids: further steps fit the
 phrases better and questions no better, while they make the numbers large. Only telling words take part, no
-pairs and no groups; the near-misses have signs of their own.
+pairs and no groups; the negative examples have signs of their own.
 
 One example: "credit" and "card" stand in the phrases of "credit limit" and of "card declined". The phrase
 "what can i spend on my card" of the first is half taken for the second, so "spend" and "card" are moved: they
@@ -52,7 +52,7 @@ class Pull:
         known = [
             (number, self._vector(dict.fromkeys(stems, 1.0)))
             for number, examples in members.items()
-            if number < index.intents  # near-misses have signs of their own
+            if number < index.intents  # negative examples have signs of their own
             for stems in examples
         ]
         self._rows = _centroids(known)

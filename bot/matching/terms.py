@@ -6,8 +6,8 @@ Rule: phrases and utterances become terms by the same function, so that they can
 from collections.abc import Container, Iterable, Sequence
 from itertools import chain, pairwise
 
-from bot.language import stem
 from bot.matching.values import Word
+from bot.text.stems import stem
 
 PAIR = 0.3
 """The part of a word's weight that a pair of neighbours has. 0.25 to 0.4 measured alike."""

@@ -56,11 +56,11 @@ class Signs:
     similarity  how much the utterance looks like the leading candidate's phrases (0 to 1)
     refusal     how much it looks like out-of-scope phrases (0 to 1)
     unknown     the part of the utterance's information that nobody's phrases know (0 to 1)
-    contrast    likelihood under the leader's phrases less that under the nearest near-misses (log-odds)
+    contrast    likelihood under the leader's phrases less that under the nearest negative examples (log-odds)
     evidence    words that speak against an answer anywhere, but not those that the leader's own phrases use
                 (log-odds, about -5 to 0)
     pull        the strongest pull of the words towards any intent (log-odds, about 0 to 15); 0.0 unless `bare`
-    bare        whether there is no near-miss and no out-of-scope phrase to compare with
+    bare        whether there is no negative example and no out-of-scope phrase to compare with
 
     The leader's coverage and its lead before the others told nothing beside these (measured: the same answers).
     """

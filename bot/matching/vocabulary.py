@@ -12,8 +12,9 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.language import script_of, stem
 from bot.matching.values import Word
+from bot.text.scripts import script_of
+from bot.text.stems import stem
 
 SHORTEST_CORRECTED = 4
 """Of shorter words nearly every one is a letter away from another; see `_short`."""
@@ -81,13 +82,13 @@ class Vocabulary:
             unknown += word not in self
             if unknown > MOST_CORRECTED:
                 found.append(self._as_typed(word))
-            elif found and (torn := self._torn(found[-1], word)):
+            elif found and (torn := self._truncated(found[-1], word)):
                 found[-1] = torn
             else:
                 found.append(self.look_up(word))
         return tuple(found)
 
-    def _torn(self, before: Word, word: str) -> Word | None:
+    def _truncated(self, before: Word, word: str) -> Word | None:
         """The one word that two are, or None. Letters may be wrong in it where neither half is a word."""
         whole, known = before.typed + word, (before.likeness == 1.0) + (word in self)
         if known == 2 or not SHORTEST_CORRECTED <= len(whole) <= LONGEST_CORRECTED:

@@ -17,7 +17,7 @@ Reading order, from the outside in (a file knows only those below it):
     owner        what the owner of the bot hears, and may ask
     addressing   which messages are meant for the bot, and what they say
     context      which request an answer came from, read from the buttons under it
-    intake       where updates come in: nothing is acknowledged before it is safe
+    queue       where updates come in: nothing is acknowledged before it is safe
     ordering     one update at a time in a chat, chats side by side
     webhook      the address that Telegram calls, heard on this machine
     sieve        updates that cannot be read are put aside
@@ -32,7 +32,7 @@ import os
 # Spans of time are timedeltas, as they will be in the library's next major version; else it warns at each.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from bot.telegram_app.delivery import build_application
-from bot.telegram_app.running import run_polling
+from bot.telegram_app.app import build_application
+from bot.telegram_app.run import run_polling
 
 __all__ = ["build_application", "run_polling"]

@@ -1,7 +1,7 @@
 """The line to Telegram, and what to tell the operator about it.
 
 Rule: each change is told once and in one sentence, with the fix; nothing is told about what goes on as
-it did. What this file does not know: which library sends the requests, and what is in them.
+it did.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
 from bot.settings import Settings
-from bot.telegram_app.sieve import sieved
+from bot.telegram_app.validation import readable_payload
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -98,7 +98,7 @@ class Connection:
             self._tell(UNREACHABLE)
 
 
-async def deafness(connection: Connection, patience: float = DEAF_AFTER) -> str:
+async def watchdog(connection: Connection, patience: float = DEAF_AFTER) -> str:
     """Returns, with what to tell the operator, when nothing was heard for `patience` seconds.
 
     The task that polls can die or hang while the process looks healthy (telegram.ext.Updater).
@@ -143,4 +143,6 @@ class ObservedRequest(BaseRequest):
             raise
         if telling:
             self.connection.answered(status)
-        return status, sieved(payload) if called == "getUpdates" and status == HTTPStatus.OK else payload
+        return status, readable_payload(
+            payload
+        ) if called == "getUpdates" and status == HTTPStatus.OK else payload

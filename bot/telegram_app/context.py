@@ -1,14 +1,13 @@
 """Which request an answer of ours came from, read from the buttons under it.
 
 Rule: the state of a conversation lies in its messages, not in the process. So a reply to an answer is read
-in its context also after a restart, and by a second process. What this file does not know: how context
-changes what a message means (`understanding`).
+in its context also after a restart, and by a second process.
 """
 
 from telegram import InlineKeyboardButton, Message
 
-from bot.answers import NAMED
-from bot.requests import Request, ShowIntent, ShowPassage, decode
+from bot.conversation.answers import NAMED
+from bot.conversation.requests import Request, ShowIntent, ShowPassage, decode
 
 
 def request_behind(message: Message) -> Request | None:

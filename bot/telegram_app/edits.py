@@ -3,7 +3,7 @@
 Rule: numbers only, of the newest questions, and in memory alone. This is the one thing about a conversation
 that its messages cannot carry: of an edit Telegram tells what the question says now, and not which messages
 reply to it. A restart forgets; then an edit of an older question stays without effect, which is better than
-a second answer out of nowhere. What this file does not know: what is said.
+a second answer out of nowhere.
 """
 
 from collections import OrderedDict
@@ -12,7 +12,7 @@ from datetime import datetime
 
 from telegram import Message
 
-from bot.telegram_app.addressing import text_of
+from bot.telegram_app.incoming import text_of
 
 MOST_REMEMBERED = 2000
 """Questions, of all chats together: 0.8 MB (measured). Most edits repair a slip within a minute."""

@@ -1,7 +1,7 @@
 """From a message or a button to a reply, and where that goes.
 
 Rule: what is said is decided by the `Responder`; here it is only asked, and each message and each button
-gets one reply. What this file does not know: entities, buttons, timeouts.
+gets one reply.
 """
 
 import logging
@@ -20,11 +20,9 @@ from telegram.ext import (
     filters,
 )
 
-from bot.answers import Responder
-from bot.journal import Notes
-from bot.language import language_of
-from bot.replies import Remark, Reply, in_brief
-from bot.requests import (
+from bot.conversation.answers import Responder
+from bot.conversation.replies import Remark, Reply, in_brief
+from bot.conversation.requests import (
     PAGES,
     NoneOfThese,
     Request,
@@ -35,7 +33,9 @@ from bot.requests import (
     decode,
     linked,
 )
-from bot.telegram_app.addressing import (
+from bot.storage.question_log import QuestionLog
+from bot.telegram_app.edits import GivenReplies
+from bot.telegram_app.incoming import (
     Command,
     Heard,
     Question,
@@ -45,11 +45,11 @@ from bot.telegram_app.addressing import (
     language_shown,
     text_of,
 )
-from bot.telegram_app.edits import GivenReplies
 from bot.telegram_app.inline import answer_inline
 from bot.telegram_app.logs import place_of
+from bot.telegram_app.outgoing import acknowledge, may_not_write, replace, revise, send
 from bot.telegram_app.owner import Owner
-from bot.telegram_app.sending import acknowledge, may_not_write, replace, revise, send
+from bot.text.scripts import language_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ that the answer stays."""
 class Handlers:
     """Answers the updates of one bot by one `Responder`, in a process that `started` at that moment."""
 
-    def __init__(self, responder: Responder, started: datetime, owner: Owner, notes: Notes) -> None:
+    def __init__(self, responder: Responder, started: datetime, owner: Owner, notes: QuestionLog) -> None:
         self._responder = responder
         self._notes = notes
         self._owner = owner

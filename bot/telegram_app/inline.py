@@ -15,13 +15,13 @@ from telegram import (
     InputTextMessageContent,
 )
 
-from bot.answers import MOST_FOUND, Responder
-from bot.language import language_of
-from bot.passages import Quotation
-from bot.replies import Remark, Reply
-from bot.requests import ShowIntent, link
+from bot.conversation.answers import MOST_FOUND, Responder
+from bot.conversation.replies import Remark, Reply
+from bot.conversation.requests import ShowIntent, link
+from bot.corpus.passages import Quotation
 from bot.telegram_app.direction import directed
-from bot.telegram_app.rendering import render, shortened
+from bot.telegram_app.render import render, shortened
+from bot.text.scripts import language_of
 
 CACHED = 300
 """Seconds that Telegram may repeat an answer by itself. The intents change seldom, and soon after is soon enough."""

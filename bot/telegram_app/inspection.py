@@ -15,10 +15,10 @@ from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.answers import Responder
+from bot.conversation.answers import Responder
 from bot.settings import Secret, Settings
 from bot.telegram_app.connection import TELEGRAM, api_address
-from bot.telegram_app.profile import register_profile
+from bot.telegram_app.setup import register_profile
 
 MOST_OFF = 30.0
 """Seconds by which the clock may be wrong: certificates and the dates of messages bear that."""

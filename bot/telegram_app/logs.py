@@ -1,7 +1,7 @@
 """What the operator reads in the log: no token, and no stack trace.
 
 Rule: a record says in one line what happened and where. The filter sits on the handlers, behind all
-loggers, so that no library can go around it. What this file does not know: Telegram.
+loggers, so that no library can go around it.
 """
 
 import logging
@@ -61,6 +61,6 @@ def place_of(error: BaseException) -> str:
     >>> place_of(KeyError("secret"))
     'KeyError'
     """
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    templates = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(templates[-1].filename).name}:{templates[-1].lineno}" if templates else ""
     return type(error).__name__ + where

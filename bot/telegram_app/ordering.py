@@ -1,7 +1,7 @@
 """One update at a time in a chat, chats side by side.
 
 Rule: messages of one chat are answered in the order in which they were sent, and a chat that waits (for
-a slow line, for Telegram's limits) keeps nobody else waiting. What this file does not know: handlers.
+a slow line, for Telegram's limits) keeps nobody else waiting.
 """
 
 import asyncio

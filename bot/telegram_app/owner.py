@@ -2,7 +2,7 @@
 
 Rule: no word and no name of a visitor is in it, only kinds and numbers; and nothing here can make an answer
 fail. The owner is an operator, so these lines are plain English like the log, and not in `wording`, which is
-for visitors. What this file does not know: what was asked.
+for visitors.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """Telegram delivers by itself: the address it calls, heard on this machine.
 
-Rule: whoever does not know the secret learns nothing; what was delivered is acknowledged when the intake has it
+Rule: whoever does not know the secret learns nothing; what was delivered is acknowledged when the queue has it
 safe; what cannot be read is acknowledged too, or Telegram would bring it again for a day. What this file does not
 know: what happens to an update afterwards. (The library's own server answers 400 to what it cannot read.)
 """
@@ -16,8 +16,8 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from bot.settings import Webhook
-from bot.telegram_app.intake import Intake
-from bot.telegram_app.sieve import readable
+from bot.telegram_app.updates import UpdateQueue
+from bot.telegram_app.validation import readable
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 """https://core.telegram.org/bots/api#setwebhook"""
@@ -32,11 +32,11 @@ class Receiver:
     `secret` is what Telegram must send along: the operator's, or a random one of this process.
     """
 
-    def __init__(self, webhook: Webhook, intake: Intake, bot: Bot) -> None:
+    def __init__(self, webhook: Webhook, queue: UpdateQueue, bot: Bot) -> None:
         self.secret = webhook.secret.reveal() if webhook.secret else secrets.token_urlsafe(32)
         self._webhook = webhook
         self._application = Application(
-            [(webhook.path, _Delivery, {"intake": intake, "bot": bot, "secret": self.secret})],
+            [(webhook.path, _Delivery, {"queue": queue, "bot": bot, "secret": self.secret})],
             log_function=lambda _handler: None,
         )
         self._server: HTTPServer | None = None
@@ -60,8 +60,8 @@ class Receiver:
 class _Delivery(RequestHandler):
     """One update, as Telegram posts it."""
 
-    def initialize(self, intake: Intake, bot: Bot, secret: str) -> None:
-        self._intake, self._bot, self._secret = intake, bot, secret
+    def initialize(self, queue: UpdateQueue, bot: Bot, secret: str) -> None:
+        self._intake, self._bot, self._secret = queue, bot, secret
 
     async def post(self) -> None:
         given = self.request.headers.get(SECRET_HEADER, "")

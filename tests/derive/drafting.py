@@ -1,21 +1,20 @@
 """Drafts of a text without a card, and what is wrong with the files made of them."""
 
-from bot.card import source_without_card
-from bot.corpus import Corpus, resolve
-from bot.derive import Drafts, draft, files
-from bot.documents import parse_document
-from bot.frames import Frames
-from bot.intents import IntentSet, merge, read_intents
-from bot.loading import load_frames
+from bot.corpus.corpus import Corpus, resolve
+from bot.corpus.intents import IntentSet, merge, read_intents
+from bot.corpus.metadata import source_without_card
+from bot.editor.derive import Drafts, draft, files
+from bot.editor.derive.question_templates import QuestionTemplates, load_templates
+from bot.yamlfiles.documents import parse_document
 
 LANGUAGES = ("en", "fa", "ru")
 
 
-def frames_of(language: str) -> Frames:
-    frames, problems = load_frames(language)
+def frames_of(language: str) -> QuestionTemplates:
+    templates, problems = load_templates(language)
     assert () == problems
-    assert frames is not None
-    return frames
+    assert templates is not None
+    return templates
 
 
 def undrafted(text: str) -> Corpus:

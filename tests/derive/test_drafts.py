@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.card import read_source, source_without_card
-from bot.corpus import MOST_TOGETHER, Corpus, resolve
-from bot.derive import card_template, draft
-from bot.documents import parse_document
-from bot.intents import IntentSet
-from bot.language import comparison_key
-from bot.loading import SOURCE, load_source
+from bot.corpus.corpus import MOST_TOGETHER, Corpus, resolve
+from bot.corpus.intents import IntentSet
+from bot.corpus.metadata import read_source, source_without_card
+from bot.editor.derive import card_template, draft
+from bot.loading.loader import SOURCE, load_source
+from bot.text.folding import comparison_key
+from bot.yamlfiles.documents import parse_document
 from tests.derive.drafting import drafts_of, frames_of, problems_of, undrafted
 
 

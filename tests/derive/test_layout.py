@@ -4,11 +4,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.card import read_source, source_without_card
-from bot.derive import card_template, draft
-from bot.derive.layout import layout
-from bot.documents import parse_document
-from bot.passages import Quotation
+from bot.corpus.metadata import read_source, source_without_card
+from bot.corpus.passages import Quotation
+from bot.editor.derive import card_template, draft
+from bot.editor.derive.layout import layout
+from bot.yamlfiles.documents import parse_document
 from tests.derive.drafting import LANGUAGES, frames_of, problems_of, undrafted
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.verbs.shared import CLEAN, MISUSE, PROBLEMS
+from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from tests.tables import DATA
 
 BEES = DATA / "bees.txt"
@@ -70,7 +70,7 @@ def test_nothing_is_ever_overwritten(tmp_path: Path, capsys: pytest.CaptureFixtu
     text.write_text("The tea is cold.\n\nThe milk is warm.", encoding="utf-8")
     card = text.with_suffix(".yaml")
     card.write_text("mine", encoding="utf-8")
-    assert MISUSE == main(["derive", "--card", "--write", "--source", str(text)])
+    assert USAGE_ERROR == main(["derive", "--card", "--write", "--source", str(text)])
     assert "mine" == card.read_text(encoding="utf-8")
     assert "nothing is ever overwritten" in capsys.readouterr().err
     card.unlink()
@@ -119,5 +119,5 @@ def test_misuse_says_what_would_be_right(
         code = main(arguments)
     except SystemExit as stop:
         code = int(stop.code or 0)
-    assert MISUSE == code
+    assert USAGE_ERROR == code
     assert message in capsys.readouterr().err

@@ -23,8 +23,8 @@ from tests.end_to_end.rules import (
 from tests.end_to_end.state import Message, State
 
 ACTIONS = frozenset(
-    f"{verb}{kind}"
-    for verb, kinds in {
+    f"{command}{kind}"
+    for command, kinds in {
         "": ("typing", "choose_sticker", "find_location"),
         "upload_": ("photo", "video", "voice", "document", "video_note"),
         "record_": ("video", "voice", "video_note"),

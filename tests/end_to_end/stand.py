@@ -15,8 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from bot.loading import HOME
-from bot.settings import KEYS
+from bot.settings import HOME, KEYS
 from tests.end_to_end.people import Visitor
 from tests.end_to_end.server import Server
 from tests.end_to_end.state import TOKEN, Message, State

@@ -36,7 +36,7 @@ class Message:
     edits: int = 0
     date: int = field(default_factory=lambda: int(time.time()))
 
-    def stretch(self, kind: str) -> list[str]:
+    def segment(self, kind: str) -> list[str]:
         """The parts of the text that entities of that kind cover."""
         units = self.text.encode("utf-16-le")
         found = (e for e in self.entities if e["type"] == kind)

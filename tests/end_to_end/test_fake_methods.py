@@ -78,7 +78,7 @@ def test_a_good_message_is_accepted(empty: Fake, ask: Ask) -> None:
             reply_parameters=ReplyParameters(1, quote="hell"),
         )
     )
-    assert ["👍"] == empty.state.sent[sent.message_id].stretch("bold")
+    assert ["👍"] == empty.state.sent[sent.message_id].segment("bold")
     assert 1 == empty.state.sent[sent.message_id].answers
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.live import OLD_ONES_ANSWER
-from bot.loading import HOME
+from bot.loading.live import OLD_ONES_ANSWER
+from bot.settings import HOME
 from tests.end_to_end.stand import Fake, running_bot, running_fake
 from tests.soak.balancer import MISSING, balancing, nginx
 from tests.soak.run import free_ports
@@ -57,9 +57,9 @@ def test_an_edit_is_live_without_a_new_start(fake: Fake, project: Path) -> None:
     """What was refused is answered a moment after the file was saved."""
     with running_bot(fake.address, folder=project):
         visitor = fake.visitor()
-        assert not fake.reply_to(visitor, QUESTION).stretch("blockquote")
+        assert not fake.reply_to(visitor, QUESTION).segment("blockquote")
         edit(project, FIRST_PHRASES, f"{FIRST_PHRASES}        - {QUESTION}\n")
-        soon(lambda: fake.reply_to(visitor, QUESTION).stretch("blockquote"))
+        soon(lambda: fake.reply_to(visitor, QUESTION).segment("blockquote"))
 
 
 def test_a_broken_edit_is_told_to_the_owner(fake: Fake, project: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_broken_edit_is_told_to_the_owner(fake: Fake, project: Path) -> None:
         assert "unknown-key" in told.text
         assert OLD_ONES_ANSWER in told.text
         assert "intents/smart-city.yaml:" in bot.said()
-        assert fake.reply_to(fake.visitor(), "why did yandex leave iran").stretch("blockquote")
+        assert fake.reply_to(fake.visitor(), "why did yandex leave iran").segment("blockquote")
 
 
 @pytest.mark.skipif(nginx() is None, reason=MISSING)
@@ -92,7 +92,7 @@ async def _edited_behind_nginx(fake: Fake, project: Path, folder: Path) -> None:
 
     def answers() -> list[bool]:
         visitors = [fake.visitor(number=100 + number) for number in range(9)]
-        return [bool(fake.reply_to(visitor, QUESTION).stretch("blockquote")) for visitor in visitors]
+        return [bool(fake.reply_to(visitor, QUESTION).segment("blockquote")) for visitor in visitors]
 
     def asked_before_and_after() -> None:
         with contextlib.ExitStack() as stack:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.answers import Responder
-from bot.corpus import Corpus
-from bot.loading import SOURCE
+from bot.conversation.answers import Responder
+from bot.corpus.corpus import Corpus
+from bot.loading.loader import SOURCE
 from tests.end_to_end.people import MENTION, Visitor, open_topic
 from tests.end_to_end.stand import Fake, running_bot, running_fake
 from tests.end_to_end.state import TOKEN, Message
@@ -44,7 +44,7 @@ def plain(text: str) -> str:
 
 def title(message: Message) -> str:
     """The bold line."""
-    return plain(message.stretch("bold")[0])
+    return plain(message.segment("bold")[0])
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def doubtful(corpus: Corpus, responder: Responder) -> dict[str, str]:
 def test_a_question_is_answered_word_for_word(fake: Fake, language: str) -> None:
     """The bold title in the visitor's language, and a blockquote of the source's own characters."""
     message = fake.reply_to(fake.visitor(language), QUESTIONS[language])
-    (quotation,) = message.stretch("blockquote")
+    (quotation,) = message.segment("blockquote")
     assert quotation.startswith("Some market issues made Yandex")
     assert quotation in SOURCE.read_text(encoding="utf-8")
     assert TITLES[language] == title(message)
@@ -83,7 +83,7 @@ def test_an_unanswered_question_quotes_nothing_as_an_answer(
     """It says so in the question's language, and offers what one can ask."""
     message = fake.reply_to(fake.visitor(language), question)
     assert responder.wording(language).line("not_answered") == title(message)
-    assert [] == message.stretch("blockquote")
+    assert [] == message.segment("blockquote")
     assert message.buttons
 
 
@@ -96,7 +96,7 @@ def test_topics_lead_to_a_quotation_by_buttons(fake: Fake) -> None:
     fake.wait_for(lambda: message.text != first)
     visitor.presses(message, "When did Russia start")
     answer = fake.next_message(message.id)
-    assert answer.stretch("blockquote")[0].startswith(
+    assert answer.segment("blockquote")[0].startswith(
         "In Russia, we started to develop e-government since 2008"
     )
 
@@ -109,7 +109,7 @@ def test_an_offer_is_chosen_from_by_a_button(fake: Fake, doubtful: dict[str, str
     choice = plain(message.buttons[0][0]["text"])
     visitor.presses(message, choice)
     answer = fake.next_message(message.id)
-    assert answer.stretch("blockquote") or answer.stretch("expandable_blockquote")
+    assert answer.segment("blockquote") or answer.segment("expandable_blockquote")
     assert choice == title(answer)
 
 
@@ -124,7 +124,7 @@ def test_none_of_the_offered_questions_leads_to_the_topics(
     assert responder.wording(language).line("none_of_these") == plain(last)
     visitor.presses(message, plain(last))
     fake.wait_for(lambda: message.text != offered)
-    assert [] == message.stretch("blockquote")
+    assert [] == message.segment("blockquote")
     assert message.buttons
 
 
@@ -136,7 +136,7 @@ def test_reading_around_moves_in_the_same_message(fake: Fake, language: str) -> 
     shown = message.text
     query = visitor.presses(message, "▶")
     fake.wait_for(lambda: message.text != shown)
-    assert message.stretch("blockquote")[0].startswith("I am not sure Business-to-Business (B2B)")
+    assert message.segment("blockquote")[0].startswith("I am not sure Business-to-Business (B2B)")
     assert 1 == message.edits
     assert query in fake.wait_for(lambda: fake.state.answers)
 
@@ -146,10 +146,10 @@ def test_a_deep_link_opens_its_quotation(fake: Fake, language: str) -> None:
     """By the intent's id, in the language of the account; a passage by its number."""
     visitor = fake.visitor(language)
     message = fake.reply_to(visitor, "/start i-yandex-left")
-    assert message.stretch("blockquote")[0].startswith("Some market issues made Yandex")
+    assert message.segment("blockquote")[0].startswith("Some market issues made Yandex")
     assert TITLES[language] == title(message)
     passage = fake.reply_to(visitor, "/start p-19")
-    assert passage.stretch("blockquote")
+    assert passage.segment("blockquote")
 
 
 @in_three_languages
@@ -160,7 +160,7 @@ def test_an_edited_question_edits_its_reply(fake: Fake, language: str) -> None:
     message = fake.next_message(question)
     visitor.edits(question, MODELS[language])
     fake.wait_for(lambda: message.edits)
-    assert message.stretch("blockquote")[0].startswith("Business-to-government (B2G) is a business model")
+    assert message.segment("blockquote")[0].startswith("Business-to-government (B2G) is a business model")
     assert [message.id] == [number for number in fake.state.sent if number > question]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.loading import SOURCE
+from bot.loading.loader import SOURCE
 from tests.end_to_end.stand import Fake, running_bot, running_fake
 
 QUESTIONS = {
@@ -31,7 +31,7 @@ def fake() -> Iterator[Fake]:
 def test_a_delivered_question_is_answered(fake: Fake, language: str) -> None:
     """By the webhook as by polling: the source's own characters in a blockquote."""
     message = fake.reply_to(fake.visitor(language), QUESTIONS[language])
-    (quotation,) = message.stretch("blockquote")
+    (quotation,) = message.segment("blockquote")
     assert quotation in SOURCE.read_text(encoding="utf-8")
 
 
@@ -63,5 +63,5 @@ def test_polling_takes_a_webhook_away_and_loses_nothing(tmp_path: Path) -> None:
             fake.wait_for(lambda: fake.called("setWebhook"))
         asked = fake.visitor().says(QUESTIONS["en"])
         with running_bot(fake.address, INBOX=str(tmp_path / "b.sqlite3")):
-            assert fake.next_message(asked).stretch("blockquote")
+            assert fake.next_message(asked).segment("blockquote")
         assert "true" not in [each.get("drop_pending_updates", "") for each in fake.called("deleteWebhook")]

@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing of everything that reads what strangers wrote: `make fuzz`, not part of `make test`.
+"""Coverage-guided fuzzing of everything that reads what unmentioned_names wrote: `make fuzz`, not part of `make test`.
 
 `targets` says what must hold for any input, `__main__` lets atheris (https://github.com/google/atheris) look for
 one for which it does not. What it finds becomes a case of an ordinary test, and then a repair.

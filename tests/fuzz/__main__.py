@@ -12,7 +12,8 @@ import atheris
 with atheris.instrument_imports(include=["bot"]):
     from tests.fuzz.targets import Target, Targets
 
-from bot.loading import HOME, INTENTS
+from bot.loading.loader import INTENTS
+from bot.settings import HOME
 
 
 def seeds(name: str, folder: Path) -> None:

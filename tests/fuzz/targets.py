@@ -4,14 +4,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.answers import Responder
-from bot.card import read_source
-from bot.documents import decode_document, parse_document
-from bot.intents import read_intents
-from bot.loading import SOURCE, load
-from bot.passages import Quotation
-from bot.replies import Remark, Reply
-from bot.telegram_app.rendering import render
+from bot.conversation.answers import Responder
+from bot.conversation.replies import Remark, Reply
+from bot.corpus.intents import read_intents
+from bot.corpus.metadata import read_source
+from bot.corpus.passages import Quotation
+from bot.loading.loader import SOURCE, load
+from bot.telegram_app.render import render
+from bot.yamlfiles.documents import decode_document, parse_document
 
 MOST_CPU = 0.05
 """Seconds that a message may take. atheris slows everything down by about six times."""

@@ -1,6 +1,6 @@
 """`python -m tests.soak [trouble | flood | load | memory] [--mode polling | webhook | nginx] ...`: see `plan`.
 
-Prints one line. Exit codes: 0 all bars are kept, 1 one is missed (a line each on standard error), 2 misuse.
+Prints one line. Exit codes: 0 all bars are kept, 1 one is missed (a line each on standard error), 2 a usage error.
 """
 
 import logging

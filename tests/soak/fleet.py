@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-from bot.loading import HOME
+from bot.settings import HOME
 
 TERM_PATIENCE = 30.0
 """Seconds that a process gets to stop after SIGTERM, as systemd might give it; then it is killed."""

@@ -64,12 +64,12 @@ trouble  with a kill every 5 s nothing stays unanswered, nothing is out of order
 flood    while one chat sends 500 messages, the replies to the others keep to 100 ms
 load     30 messages a second at 150 ms of latency: answered within 50 ms above that; from so many chats that
          hardly anybody writes again within the 150 ms, who has to wait for the sake of order
-memory   flat over 100,000 messages; the bar leaves room for what an allocator keeps in reserve
+memory   flat over 100,000 messages; the bar leaves package for what an allocator keeps in reserve
 """
 
 
 def read_plan(arguments: Sequence[str]) -> Plan:
-    """The plan of a command line. Exits with 2 on misuse, as argparse does.
+    """The plan of a command line. Exits with 2 on a usage error, as argparse does.
 
     >>> read_plan(["flood", "--mode", "webhook", "--seed", "3"]).flood
     500

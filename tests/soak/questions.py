@@ -6,8 +6,8 @@ know: who asks.
 
 from dataclasses import dataclass
 
-from bot.loading import load
-from bot.telegram_app.rendering import render
+from bot.loading.loader import load
+from bot.telegram_app.render import render
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answers import Responder
+from bot.conversation.answers import Responder
 from tests.telegram.recorder import BOT, Call, Json, Recorder, buttons
 from tests.telegram.script import Conversation, Step
 from tests.telegram.stage import Stage

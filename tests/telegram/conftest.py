@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.answers import Responder
+from bot.conversation.answers import Responder
 from tests.conftest import LIGHTHOUSE
 from tests.telegram.recorder import Recorder
 from tests.telegram.stage import Stage

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answers import Responder
-from bot.corpus import Corpus
-from bot.language import language_of
-from bot.requests import ShowIntent, encode
+from bot.conversation.answers import Responder
+from bot.conversation.requests import ShowIntent, encode
+from bot.corpus.corpus import Corpus
+from bot.text.scripts import language_of
 from tests.telegram.actor import Shown
 from tests.telegram.recorder import Json, buttons, quoted
 from tests.telegram.script import Step

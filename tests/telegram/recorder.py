@@ -209,7 +209,7 @@ def buttons(message: Mapping[str, Any]) -> list[Json]:
     return [button for row in rows for button in row]
 
 
-def stretches(message: Mapping[str, Any], *kinds: str) -> list[str]:
+def segments(message: Mapping[str, Any], *kinds: str) -> list[str]:
     """The texts that entities of those kinds cover, cut out by UTF-16 offsets as Telegram counts them."""
     units = message["text"].encode("utf-16-le")
     return [
@@ -221,4 +221,4 @@ def stretches(message: Mapping[str, Any], *kinds: str) -> list[str]:
 
 def quoted(message: Mapping[str, Any]) -> list[str]:
     """The texts of the blockquotes of a message, folded up or not."""
-    return stretches(message, "blockquote", "expandable_blockquote")
+    return segments(message, "blockquote", "expandable_blockquote")

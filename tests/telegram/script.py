@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.documents import Listing, Mapping, Node, parse_document
+from bot.yamlfiles.documents import Listing, Mapping, Node, parse_document
 from tests.tables import Case
 
 FOLDER = Path(__file__).parent / "conversations"

@@ -7,11 +7,11 @@ from typing import Any
 
 from telegram import Update
 
-from bot.answers import Responder
+from bot.conversation.answers import Responder
 from bot.settings import Secret, Settings
 from bot.telegram_app import build_application
-from bot.telegram_app.delivery import Surroundings
-from bot.telegram_app.limits import Limits, SendingPolicy
+from bot.telegram_app.app import Surroundings
+from bot.telegram_app.rate_limit import Limits, SendingPolicy
 from tests.telegram.recorder import Recorder, buttons
 from tests.telegram.updates import press
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from telegram import Message, User
 
-from bot.requests import ShowPassage
-from bot.telegram_app.addressing import Command, Heard, Question, Wordless, heard, language_shown
+from bot.conversation.requests import ShowPassage
+from bot.telegram_app.incoming import Command, Heard, Question, Wordless, heard, language_shown
 from tests.telegram.recorder import BOT
 from tests.telegram.updates import GROUP, by_the_bot, message, person
 

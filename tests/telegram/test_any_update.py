@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers import Responder
+from bot.conversation.answers import Responder
 from tests.telegram.anything import updates
 from tests.telegram.recorder import Json, Recorder, quoted
 from tests.telegram.stage import TOKEN, Stage
@@ -26,5 +26,5 @@ def test_any_update_is_handled(
     assert [] == [record.getMessage() for record in caplog.records]
     assert [] == telegram.unexpected
     for message in telegram.screen:
-        assert all(stretch in text for stretch in quoted(message))
+        assert all(segment in text for segment in quoted(message))
     assert TOKEN not in json.dumps([dict(call.parameters) for call in telegram.calls], default=str)

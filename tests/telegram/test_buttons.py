@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.replies import Choice, Remark, Reply
-from bot.requests import NoneOfThese, ShowIntent
+from bot.conversation.replies import Choice, Remark, Reply
+from bot.conversation.requests import NoneOfThese, ShowIntent
 from tests.telegram.recorder import buttons, quoted
 from tests.telegram.stage import Stage
 from tests.telegram.updates import VISITOR, by_the_bot, chat, message, press

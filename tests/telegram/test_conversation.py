@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.wording import Wording
-from tests.telegram.recorder import buttons, quoted, stretches
+from bot.conversation.wording import Wording
+from tests.telegram.recorder import buttons, quoted, segments
 from tests.telegram.stage import Stage
 from tests.telegram.test_addressing import OTHER_BOT, PHOTO, STICKER
 from tests.telegram.updates import GROUP, by_the_bot, chat, message, person, update
@@ -31,8 +31,8 @@ def test_a_question_is_answered_in_its_own_language(
     """The title, exactly the quotation, and whose words they are; whatever language the app has."""
     stage.hears(message(question, language="de"))
     assert [LAMP] == quoted(stage.last)
-    assert [title] == stretches(stage.last, "bold")
-    assert [attribution] == stretches(stage.last, "italic")
+    assert [title] == segments(stage.last, "bold")
+    assert [attribution] == segments(stage.last, "italic")
     assert ["sendMessage"] == stage.telegram.methods()
 
 

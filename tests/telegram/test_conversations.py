@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.answers import Responder
-from bot.corpus import Corpus
-from bot.loading import Loaded
+from bot.conversation.answers import Responder
+from bot.corpus.corpus import Corpus
+from bot.loading.loader import Loaded
 from tests.telegram.actor import play
 from tests.telegram.expectations import CHECKS, Scene, meets
 from tests.telegram.script import EXPECTATIONS, Conversation, conversations

@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from bot.__main__ import main
-from bot.answers import Responder
+from bot.cli.doctor import _env_file
+from bot.conversation.answers import Responder
 from bot.settings import Settings, Webhook
 from bot.telegram_app.inspection import Finding, check_clock, diagnose
-from bot.verbs.operating import _env_file
 from tests.telegram.recorder import BOT, Recorder
 from tests.telegram.stage import SETTINGS, TOKEN, Stage
 from tests.telegram.test_profile import start

@@ -5,10 +5,10 @@ import asyncio
 import pytest
 from telegram import Message, Update
 
-from bot.replies import Remark, Reply
-from bot.requests import Request, ShowTopics
+from bot.conversation.replies import Remark, Reply
+from bot.conversation.requests import Request, ShowTopics
 from bot.telegram_app.edits import GivenReplies
-from bot.telegram_app.rendering import render
+from bot.telegram_app.render import render
 from tests.telegram.recorder import buttons, quoted
 from tests.telegram.stage import STARTED, Stage
 from tests.telegram.test_addressing import PHOTO

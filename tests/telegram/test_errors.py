@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from bot.replies import Reply
-from bot.requests import Request
+from bot.conversation.replies import Reply
+from bot.conversation.requests import Request
 from tests.telegram.recorder import quoted
 from tests.telegram.stage import TOKEN, Stage
 from tests.telegram.updates import message, press

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.replies import Remark
+from bot.conversation.replies import Remark
 from tests.telegram.recorder import buttons, quoted
 from tests.telegram.stage import STARTED, Stage
 from tests.telegram.updates import GROUP, by_the_bot, edited, message, person, press

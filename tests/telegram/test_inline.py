@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.answers import Responder
-from bot.corpus import Corpus
-from tests.telegram.recorder import Recorder, buttons, stretches
+from bot.conversation.answers import Responder
+from bot.corpus.corpus import Corpus
+from tests.telegram.recorder import Recorder, buttons, segments
 from tests.telegram.stage import Stage
 from tests.telegram.updates import message, person, update
 
@@ -29,9 +29,9 @@ def test_words_find_quotations_of_the_text(stage: Stage, text: str, words: str) 
     assert results
     for each in results:
         content = {"text": each["input_message_content"]["message_text"]} | each["input_message_content"]
-        for quotation in stretches(content, "blockquote", "expandable_blockquote"):
+        for quotation in segments(content, "blockquote", "expandable_blockquote"):
             assert quotation in text
-        assert each["title"].strip("\u200e\u200f") == stretches(content, "bold")[0].strip("\u200e\u200f")
+        assert each["title"].strip("\u200e\u200f") == segments(content, "bold")[0].strip("\u200e\u200f")
         assert ": " in each["description"]
         (button,) = each["reply_markup"]["inline_keyboard"][0]
         assert f"https://t.me/Lighthouse_Bot?start=i-{each['id']}" == button["url"]

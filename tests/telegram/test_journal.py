@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import Responder
-from bot.journal import DAYS, NONE_TAKEN, Entry
-from bot.journal.store import read_journal
+from bot.conversation.answers import Responder
+from bot.conversation.replies import Choice, Remark, Reply
+from bot.conversation.requests import NoneOfThese, ShowIntent
 from bot.matching import Candidate, Features
-from bot.replies import Choice, Remark, Reply
-from bot.requests import NoneOfThese, ShowIntent
+from bot.storage.entries import DAYS, NONE_TAKEN, Entry
+from bot.storage.journal import read_journal
 from tests.telegram.recorder import Recorder, buttons, quoted
 from tests.telegram.stage import SETTINGS, Stage
 from tests.telegram.updates import message

@@ -15,7 +15,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.telegram_app.limits import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE, Limits, SendingPolicy
+from bot.telegram_app.rate_limit import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE, Limits, SendingPolicy
 from tests.telegram.stage import NO_LIMITS, Stage
 from tests.telegram.updates import message
 

@@ -2,12 +2,21 @@
 
 import pytest
 
-from bot.answers import Responder
-from bot.corpus import Corpus
-from bot.loading import Loaded
-from bot.replies import Reply
-from bot.requests import PAGES, NoneOfThese, Request, ShowIntent, ShowPage, ShowPassage, ShowTopic, ShowTopics
-from bot.telegram_app.rendering import render
+from bot.conversation.answers import Responder
+from bot.conversation.replies import Reply
+from bot.conversation.requests import (
+    PAGES,
+    NoneOfThese,
+    Request,
+    ShowIntent,
+    ShowPage,
+    ShowPassage,
+    ShowTopic,
+    ShowTopics,
+)
+from bot.corpus.corpus import Corpus
+from bot.loading.loader import Loaded
+from bot.telegram_app.render import render
 
 ALTERED = {*map(chr, range(0x20)), *map(chr, range(0x2028, 0x202F)), "\u0333", "\u033f", "\u030a"}
 """Characters that Telegram replaces or drops in a text (td, `clean_input_string`)."""

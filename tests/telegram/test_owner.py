@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from telegram.error import BadRequest
 
-from bot.answers import Responder
+from bot.conversation.answers import Responder
 from bot.telegram_app.owner import PAUSE, Owner
 from tests.telegram.recorder import Recorder
 from tests.telegram.stage import SETTINGS, Stage

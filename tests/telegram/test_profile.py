@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.answers import Responder
-from bot.telegram_app.addressing import COMMANDS
-from bot.telegram_app.profile import GROUP_COMMANDS
+from bot.conversation.answers import Responder
+from bot.telegram_app.incoming import COMMANDS
+from bot.telegram_app.setup import GROUP_COMMANDS
 from tests.telegram.stage import Stage
 
 LANGUAGES = ["", "en", "fa", "ru"]

@@ -1,4 +1,4 @@
-"""Nothing that comes in can make the bot deaf: bad updates, strangers at the address, a line that hangs."""
+"""Nothing that comes in can make the bot deaf: bad updates, unmentioned_names at the address, a line that hangs."""
 
 import asyncio
 import json
@@ -10,9 +10,9 @@ import pytest
 from telegram import Update
 
 from bot.settings import Secret, Webhook
-from bot.telegram_app.connection import Connection, deafness
-from bot.telegram_app.intake import Intake
-from bot.telegram_app.sieve import readable, sieved
+from bot.telegram_app.connection import Connection, watchdog
+from bot.telegram_app.updates import UpdateQueue
+from bot.telegram_app.validation import readable, readable_payload
 from bot.telegram_app.webhook import SECRET_HEADER, Receiver
 from tests.telegram.stage import Stage
 from tests.telegram.updates import Json, message
@@ -35,7 +35,7 @@ def payload(*updates: object) -> bytes:
 def test_a_bad_update_costs_itself_alone(caplog: pytest.LogCaptureFixture) -> None:
     """Its number stays, so that the next poll goes on behind it; it is reported once, without its words."""
     good = message("secret words")
-    assert [good, {"update_id": 8}] == json.loads(sieved(payload(good, BAD)))["result"]
+    assert [good, {"update_id": 8}] == json.loads(readable_payload(payload(good, BAD)))["result"]
     assert ["update 8 cannot be read and was left out: KeyError"] == caplog.messages or 1 == len(
         caplog.records
     )
@@ -47,7 +47,7 @@ def test_a_bad_update_costs_itself_alone(caplog: pytest.LogCaptureFixture) -> No
 )
 def test_what_is_in_order_is_passed_on_as_it_is(untouched: bytes) -> None:
     """Byte for byte; what is no list of updates is left to the library to complain of."""
-    assert untouched == sieved(untouched)
+    assert untouched == readable_payload(untouched)
 
 
 @pytest.mark.parametrize("nonsense", [None, 7, "x", [], {}, {"update_id": "8"}, {"update_id": None}])
@@ -57,11 +57,11 @@ def test_what_has_no_number_is_left_out(nonsense: object) -> None:
 
 
 async def deliver(
-    stage: Stage, intake: Intake, posts: Callable[[str], list[tuple[str, dict[str, str], bytes]]]
+    stage: Stage, queue: UpdateQueue, posts: Callable[[str], list[tuple[str, dict[str, str], bytes]]]
 ) -> list[int]:
     """The answers of a receiver to some posts."""
     webhook = Webhook("https://bot.example.org/telegram", port=free_port(), secret=Secret(SECRET))
-    receiver = Receiver(webhook, intake, stage.application.bot)
+    receiver = Receiver(webhook, queue, stage.application.bot)
     receiver.open()
     try:
         async with httpx.AsyncClient() as client:
@@ -76,7 +76,7 @@ async def deliver(
 
 def test_telegram_is_heard_and_nobody_else(stage: Stage) -> None:
     """Without the secret 403, elsewhere 404; what cannot be read is acknowledged, and does not come again."""
-    intake = Intake()
+    queue = UpdateQueue()
     good = json.dumps(message("a question")).encode()
     known = {SECRET_HEADER: SECRET}
 
@@ -90,8 +90,8 @@ def test_telegram_is_heard_and_nobody_else(stage: Stage) -> None:
             (f"{base}/telegram", known, b"not JSON"),
         ]
 
-    assert [200, 403, 403, 404, 200, 400] == asyncio.run(deliver(stage, intake, posts))
-    found = [intake.get_nowait() for _ in range(intake.qsize())]
+    assert [200, 403, 403, 404, 200, 400] == asyncio.run(deliver(stage, queue, posts))
+    found = [queue.get_nowait() for _ in range(queue.qsize())]
     texts = [each.message.text if each.message else None for each in found if isinstance(each, Update)]
     assert ["a question", None] == texts
 
@@ -103,13 +103,13 @@ def test_a_taken_port_is_an_error_of_the_system(stage: Stage) -> None:
         other.listen()
         webhook = Webhook("https://bot.example.org/telegram", port=other.getsockname()[1])
         with pytest.raises(OSError, match="in use"):
-            Receiver(webhook, Intake(), stage.application.bot).open()
+            Receiver(webhook, UpdateQueue(), stage.application.bot).open()
 
 
 def test_each_start_without_a_secret_makes_another_one(stage: Stage) -> None:
     """Long enough that nobody guesses it, and of characters that Telegram takes."""
     webhook = Webhook("https://bot.example.org/telegram")
-    first, second = (Receiver(webhook, Intake(), stage.application.bot).secret for _ in range(2))
+    first, second = (Receiver(webhook, UpdateQueue(), stage.application.bot).secret for _ in range(2))
     assert first != second
     assert 32 <= len(first) <= 256
     assert first.replace("-", "").replace("_", "").isalnum()
@@ -123,4 +123,4 @@ def test_silence_is_noticed_and_failing_polls_are_no_silence() -> None:
     connection.failed()
     assert 0.0 == connection.silence()
     clock[0] = 300.0
-    assert asyncio.run(deafness(connection)).startswith("Nothing was heard of Telegram for 200 seconds")
+    assert asyncio.run(watchdog(connection)).startswith("Nothing was heard of Telegram for 200 seconds")

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, MessageEntity
 
-from bot.answers import Responder
-from bot.localized import Localized
-from bot.passages import Passage, Quotation, Section, Span, Speaker
-from bot.replies import Block, Choice, Remark, Reply, Role, joined
-from bot.requests import ShowIntent, ShowPassage, ShowTopics
+from bot.conversation.answers import Responder
+from bot.conversation.replies import Block, Choice, Remark, Reply, Role, joined
+from bot.conversation.requests import ShowIntent, ShowPassage, ShowTopics
+from bot.corpus.passages import Passage, Quotation, Section, Span, Speaker
 from bot.telegram_app.direction import directed
-from bot.telegram_app.rendering import RenderedMessage, render
+from bot.telegram_app.render import RenderedMessage, render
 from bot.telegram_app.splitting import MAX_UNITS, split_text, utf16_length
+from bot.text.localized import Localized
 
 NOWHERE = Passage("p", 1, Span(0, 1), Speaker("s", Localized(()), True), Section("s", "", Localized(())))
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f"))

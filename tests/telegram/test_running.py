@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import Responder
+from bot.conversation.answers import Responder
 from bot.settings import Secret, Settings
-from bot.telegram_app import build_application, run_polling, running
+from bot.telegram_app import build_application, run_polling
+from bot.telegram_app import run as running
 from bot.telegram_app.connection import BACK, CONFLICT, UNREACHABLE, Connection
 from bot.telegram_app.logs import PlainRecords, set_up_logging
-from bot.telegram_app.running import TOKEN_REFUSED, UNFINISHED
+from bot.telegram_app.run import TOKEN_REFUSED, UNFINISHED
 from tests.telegram.recorder import Recorder
 from tests.telegram.stage import SETTINGS, TOKEN, Stage
 from tests.telegram.updates import message

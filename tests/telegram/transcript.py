@@ -7,8 +7,8 @@ before what a blockquote covers, and brackets around what can be pressed.
 import sys
 from collections.abc import Iterator
 
-from bot.answers import Responder
-from bot.loading import INTENTS, SOURCE, load
+from bot.conversation.answers import Responder
+from bot.loading.loader import INTENTS, SOURCE, load
 from tests.telegram.actor import Shown, play
 from tests.telegram.recorder import Json, quoted
 from tests.telegram.script import Conversation, Step, conversations

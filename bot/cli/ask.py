@@ -1,0 +1,87 @@
+"""`ask`: the reply to one question, or to many, as text or as JSON for other programs."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, usage_error
+from bot.conversation.answers import Responder
+from bot.conversation.records import ReplyRecord, reply_record
+from bot.corpus.corpus import Corpus
+from bot.terminal import render, style_of
+
+
+def add_command(add: AddCommand) -> None:
+    asking = add(
+        "ask", _ask, "Print the reply to one question, or to many.", 'ask "why did yandex leave iran"'
+    )
+    asking.add_argument("text", nargs="?", help="the question")
+    asking.add_argument("--json", action="store_true", help="print one JSON object")
+    asking.add_argument(
+        "--batch",
+        metavar="FILE",
+        help='read {"id", "q"} objects, one a line, from FILE (- for standard input); print one JSON object each',
+    )
+
+
+def _ask(options: argparse.Namespace) -> int:
+    if (options.text is None) == (options.batch is None):
+        return usage_error(
+            'ask: give either one question or --batch FILE, as in: python -m bot ask "what is b2g"'
+        )
+    loaded = load_or_report(options)
+    if loaded.responder is None or loaded.corpus is None:
+        return PROBLEMS
+    if options.batch is not None:
+        return _ask_batch(options.batch, loaded.responder, loaded.corpus)
+    if options.json:
+        print(json.dumps(_timed(loaded.responder, loaded.corpus, options.text, None), ensure_ascii=False))
+    else:
+        print(render(loaded.responder.answer(options.text), style_of(sys.stdout.isatty(), os.environ)))
+    return CLEAN
+
+
+def _ask_batch(name: str, responder: Responder, corpus: Corpus) -> int:
+    """One reply a line, in the order of the questions; a line that is no question is told and skipped."""
+    try:
+        lines: TextIO = sys.stdin if name == "-" else Path(name).open(encoding="utf-8")  # noqa: SIM115
+    except OSError as error:
+        return usage_error(f"ask: {name} cannot be read: {error.strerror}")
+    code = CLEAN
+    responder.warm_up()
+    with lines:
+        for number, question in _questions(lines):
+            if question is None:
+                message = 'not a JSON object with "q" (a text)'
+                print(f"{name}:{number}: error: {message}; this line is skipped", file=sys.stderr)
+                code = PROBLEMS
+                continue
+            identity, text = question
+            sys.stdout.write(json.dumps(_timed(responder, corpus, text, identity), ensure_ascii=False) + "\n")
+    return code
+
+
+def _questions(lines: Iterable[str]) -> Iterator[tuple[int, tuple[str | int | None, str] | None]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            entry = None
+        if isinstance(entry, dict) and isinstance(entry.get("q"), str):
+            yield number, (entry.get("id"), entry["q"])
+        else:
+            yield number, None
+
+
+def _timed(responder: Responder, corpus: Corpus, text: str, identity: str | int | None) -> ReplyRecord:
+    start = time.perf_counter()
+    reply = responder.answer(text)
+    milliseconds = 1000.0 * (time.perf_counter() - start)
+    return reply_record(reply, corpus, identity, milliseconds)

@@ -1,0 +1,49 @@
+"""`check`: what is wrong in the source card and the intents, and what is not good."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report
+from bot.editor.check import Subject, check, rules_page
+from bot.loading.loader import load
+from bot.loading.unread_files import unread_files
+from bot.yamlfiles.problems import Problem, errors, in_file_order
+
+FORMATS = ("text", "json", "github")
+
+
+def add_command(add: AddCommand) -> None:
+    checking = add("check", _check, "Say what is wrong in the source card and the intents.", "check")
+    checking.add_argument("--strict", action="store_true", help="let warnings fail, too (for CI)")
+    checking.add_argument("--rules", action="store_true", help="print what every rule says, with examples")
+    checking.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed")
+
+
+def _check(options: argparse.Namespace) -> int:
+    """What is not good is said only of what is right in form: first things first."""
+    if options.rules:
+        print(rules_page(), end="")
+        return CLEAN
+    loaded = load(options.source, options.intents)
+    problems = in_file_order((*loaded.problems, *unread_files(options.source, options.intents)))
+    if loaded.corpus is not None and loaded.matcher is not None:
+        problems = in_file_order((*problems, *check(Subject(loaded.corpus, loaded.matcher))))
+    match options.format:
+        case "json":
+            print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
+        case "github":
+            print(*map(_annotation, problems), sep="\n", end="\n" if problems else "")
+        case _:
+            report(problems, sys.stdout)
+    return PROBLEMS if errors(problems) or (options.strict and problems) else CLEAN
+
+
+def _annotation(problem: Problem) -> str:
+    """A line that GitHub shows beside the place
+    (https://docs.github.com/actions/reference/workflow-commands-for-github-actions)."""
+    at = problem.at
+    text = problem.message.replace("%", "%25").replace("\n", "%0A")
+    place = f"file={at.path},line={max(1, at.line)},col={max(1, at.column)}"
+    return f"::{problem.level} {place},title={problem.rule}::{text}"

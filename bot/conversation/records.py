@@ -1,0 +1,93 @@
+"""A reply as one JSON object, for other programs.
+
+Rule: this form is a promise (see README). Keys are never renamed or left out; `text` is exactly the
+source's slice from `start` to `end`, counted in code points.
+"""
+
+from typing import TypedDict
+
+from bot.conversation.replies import Reply
+from bot.corpus.corpus import Corpus
+from bot.corpus.passages import Quotation
+from bot.matching import Candidate
+
+
+class QuoteRecord(TypedDict):
+    text: str
+    start: int
+    end: int
+    speaker: str
+    section: str
+
+
+class Suggestion(TypedDict):
+    intent: str
+    title: str
+    confidence: float
+    quotes: list[QuoteRecord]
+
+
+class Ranked(TypedDict):
+    intent: str
+    confidence: float
+
+
+class ReplyRecord(TypedDict):
+    """One reply. `quotes` is empty unless the decision is "answer": other quotations answer nothing."""
+
+    id: str | int | None
+    decision: str
+    language: str
+    intent: str | None
+    confidence: float
+    quotes: list[QuoteRecord]
+    suggestions: list[Suggestion]
+    ranking: list[Ranked]
+    ms: float
+
+
+def reply_record(reply: Reply, corpus: Corpus, identity: str | int | None, ms: float) -> ReplyRecord:
+    """The record of a reply that took `ms` milliseconds. Confidences are per cent, 0 to 100."""
+    answered = reply.kind == "answer"
+    return ReplyRecord(
+        id=identity,
+        decision=reply.kind,
+        language=reply.language,
+        intent=reply.intent_id,
+        confidence=_confidence(reply, corpus),
+        quotes=[_quote(quotation) for quotation in reply.quotations()] if answered else [],
+        suggestions=[_suggestion(candidate, corpus, reply.language) for candidate in reply.offered],
+        ranking=[Ranked(intent=c.intent_id, confidence=_per_cent(c)) for c in reply.ranking],
+        ms=round(ms, 3),
+    )
+
+
+def _confidence(reply: Reply, corpus: Corpus) -> float:
+    """That of the small talk, or of the best answer: an out-of-scope leader says nothing about it."""
+    known = (c for c in reply.ranking if c.intent_id == reply.intent_id or c.intent_id in corpus.quotations)
+    return max(map(_per_cent, known), default=0.0)
+
+
+def _suggestion(candidate: Candidate, corpus: Corpus, language: str) -> Suggestion:
+    intent = corpus.intents.get(candidate.intent_id)
+    return Suggestion(
+        intent=candidate.intent_id,
+        title=intent.title.best(language) if intent else "",
+        confidence=_per_cent(candidate),
+        quotes=[_quote(quotation) for quotation in corpus.quotations.get(candidate.intent_id, ())],
+    )
+
+
+def _quote(quotation: Quotation) -> QuoteRecord:
+    passage = quotation.passage
+    return QuoteRecord(
+        text=quotation.exact,
+        start=quotation.span.start,
+        end=quotation.span.end,
+        speaker=passage.speaker.name.best("en"),
+        section=passage.section.title.best("en") or passage.section.id,
+    )
+
+
+def _per_cent(candidate: Candidate) -> float:
+    return round(100.0 * candidate.confidence, 2)

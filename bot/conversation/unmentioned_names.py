@@ -1,0 +1,75 @@
+"""Names in a question that the interview never mentions.
+
+Rule: a question about somebody else is not answered outright, however near it comes: "does Germany suffer from
+sanctions too?" is not what he was asked. A name that an editor has put into a phrase of the very intent is
+allowed there beside the same word ("why use a Russian search engine over Google?", "the Russian Google"), for the
+phrase is about something else; "why did Google leave?" still is about somebody whom it does not mention.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from bot.corpus.intents import Intent
+from bot.corpus.source import Source
+from bot.text.folding import words
+from bot.text.scripts import script_of
+from bot.text.stems import stem
+
+LONG_STEM = 4
+"""Letters. A shorter stem belongs to other words, too: "дел" is Delhi and a deed."""
+
+_MARKS = ".,;:!?؟«»“”\"'()"
+
+
+class UnmentionedNames:
+    """The names of `rows` (each row one thing, in all spellings) that the source does not mention.
+
+    >>> UnmentionedNames([["china", "китай"], ["iran"]], source).named("что с Китаем", intent)
+    'Китаем'
+    """
+
+    def __init__(self, rows: Iterable[Iterable[str]], source: Source) -> None:
+        mentioned = {stem(word) for word in words(source.text)}
+        self._forms: defaultdict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            forms = {word for name in row for word in words(name)}
+            if not {stem(form) for form in forms} & mentioned:
+                for form in forms:
+                    self._forms[stem(form)].add(form)
+        self._neighbours = lru_cache(maxsize=256)(self._read_neighbours)
+
+    def named(self, text: str, intent: Intent | None = None) -> str:
+        """The first such name in `text`, as it was typed, or "". Names beside a word beside which they stand in a
+        phrase of `intent`, too, do not count."""
+        typed = [(word, each) for each in text.split() for word in words(each)]
+        if not any(self._is_name(word) for word, _ in typed):
+            return ""
+        usual = self._neighbours(intent) if intent else frozenset()
+        for place, pair in self._pairs([word for word, _ in typed]):
+            if not pair & usual:
+                return typed[place][1].strip(_MARKS)
+        return ""
+
+    def _is_name(self, word: str) -> bool:
+        forms = self._forms.get(stem(word))
+        if not forms:
+            return False
+        if script_of(word) == "arabic":  # endings are hung on, and other words share the stem
+            return any(word.startswith(form) for form in forms)
+        return len(stem(word)) >= LONG_STEM or word in forms
+
+    def _pairs(self, found: list[str]) -> Iterator[tuple[int, frozenset[tuple[str, str]]]]:
+        """The place of each name, and the pairs of stems that it makes with its neighbours: with the word before it,
+        and in Persian, where an adjective follows its noun, with the word behind it."""
+        stems = [stem(word) for word in found]
+        for place, word in enumerate(found):
+            if self._is_name(word):
+                pairs = {(stems[place - 1], stems[place])} if place else set()
+                if script_of(word) == "arabic":
+                    pairs |= set(zip(stems[place : place + 1], stems[place + 1 : place + 2], strict=False))
+                yield place, frozenset(pairs)
+
+    def _read_neighbours(self, intent: Intent) -> frozenset[tuple[str, str]]:
+        found = (phrase.key.split() for phrase in intent.phrases)
+        return frozenset(pair for each in found for _, pairs in self._pairs(each) for pair in pairs)

@@ -1,0 +1,88 @@
+"""The bot's own sentences, one YAML file a language (`en.yaml`, `ru.yaml`, `fa.yaml` beside this one).
+
+Rule: no sentence that a visitor reads stands in code. English is the measure: every language has its
+keys and its placeholders, no more and no fewer, so that a line can never be missing on a screen.
+"""
+
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.text.localized import FALLBACK
+from bot.yamlfiles import documents
+from bot.yamlfiles.documents import Node, Text
+from bot.yamlfiles.fields import nearest
+from bot.yamlfiles.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The lines of one language.
+
+    >>> wording.line("not_mentioned", word="China")
+    'The interview does not mention “China”.'
+    """
+
+    language: str
+    lines: Mapping[str, str]
+
+    def line(self, key: str, **values: object) -> str:
+        """The line of that key, filled in. KeyError for an unknown key: a programming error."""
+        return self.lines[key].format(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """All languages that the bot speaks. English is always among them."""
+
+    languages: tuple[Wording, ...]
+
+    def best(self, language: str | None) -> Wording:
+        """The wording of a language code ("ru", "pt-br"), or the English one."""
+        code = (language or "").split("-")[0].lower()
+        known = {wording.language: wording for wording in self.languages}
+        return known.get(code) or known[FALLBACK]
+
+
+def read_wording(language: str, node: Node) -> tuple[Wording, tuple[Problem, ...]]:
+    """The lines of one file, and a problem for each value that is not text."""
+    problems = []
+    entries = node.entries if isinstance(node, documents.Mapping) else ()
+    if not entries:
+        problems.append(Problem(node.at, "not-text", "a wording file holds lines like key: text"))
+    for key, value in entries:
+        if not isinstance(value, Text):
+            problems.append(Problem(value.at, "not-text", f'"{key.value}" must be one text'))
+    lines = {key.value: value.value for key, value in entries if isinstance(value, Text)}
+    return Wording(language, MappingProxyType(lines)), tuple(problems)
+
+
+def compare_wordings(files: Iterable[tuple[Wording, Node]]) -> tuple[Problem, ...]:
+    """Where a language departs from the English one: keys and placeholders, missing or too many."""
+    known = list(files)
+    model = next((wording.lines for wording, _ in known if wording.language == FALLBACK), {})
+    problems = []
+    for wording, node in known:
+        lines = wording.lines
+        for key in model.keys() - lines.keys():
+            problems.append(Problem(node.at, "missing-key", f'the line "{key}" is missing'))
+        for key, text in lines.items():
+            value = node.get(key) if isinstance(node, documents.Mapping) else None
+            at = value.at if value else node.at
+            if key not in model:
+                message = f'there is no line "{key}"{nearest(key, tuple(model))}'
+                problems.append(Problem(at, "unknown-key", message))
+            elif placeholders(text) != placeholders(model[key]):
+                wanted = ", ".join(f"{{{name}}}" for name in sorted(placeholders(model[key]))) or "none"
+                message = f'"{key}" must have the placeholders: {wanted}'
+                problems.append(Problem(at, "wrong-placeholder", message))
+    return tuple(problems)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names in braces. A text with a brace that is not closed has the placeholder "{"."""
+    try:
+        return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+    except ValueError:
+        return frozenset("{")

@@ -1,0 +1,144 @@
+"""The source and the intents as one proved whole.
+
+Rule: a `Corpus` exists only when every quotation in it was found, word for word, in one passage of
+the source.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.corpus.intents import Intent, IntentSet, WantedQuote
+from bot.corpus.passages import Quotation, Span
+from bot.corpus.source import CrossesPassages, NotUnique, NotVerbatim, QuotationFault, Source, Truncated
+from bot.yamlfiles.problems import Problem
+
+MOST_TOGETHER = 600
+"""Characters: what a phone shows of a quotation without scrolling."""
+
+LIMIT = 60
+"""Characters of a text that a problem's line can bear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """One source, the intents about it, and the proved quotations of each answer intent.
+
+    `quotations` has every answer intent's id; each value is in the order of the text.
+    """
+
+    source: Source
+    intents: IntentSet
+    quotations: Mapping[str, tuple[Quotation, ...]]
+
+    def answer(self, intent_id: str) -> Intent | None:
+        """The answer intent of that id, or None (also for small talk and out-of-scope)."""
+        return self.intents.get(intent_id) if intent_id in self.quotations else None
+
+    def alike(self, first: str, second: str) -> bool:
+        """Whether the answer of the intent `first` (an id) also answers what `second` is asked for: it is the
+        same intent, or its quotations hold at least half of the other's characters."""
+        if first == second:
+            return True
+        mine, theirs = self.quotations.get(first, ()), self.quotations.get(second, ())
+        wanted = sum(q.span.end - q.span.start for q in theirs)
+        held = sum(
+            max(0, min(a.span.end, b.span.end) - max(a.span.start, b.span.start))
+            for a in mine
+            for b in theirs
+        )
+        return wanted > 0 and held / wanted >= 0.5
+
+    def side_by_side(self, first: str, second: str) -> bool:
+        """Whether the answers of two intents (ids) read as one: in the same passage or in neighbouring
+        ones of a section, and together no longer than MOST_TOGETHER."""
+        places = [
+            abs(a.passage.number - b.passage.number) <= 1 and a.passage.section == b.passage.section
+            for a in self.quotations.get(first, ())
+            for b in self.quotations.get(second, ())
+        ]
+        if not places or not all(places):
+            return False
+        return sum(len(q.exact) for q in self.together((first, second))) <= MOST_TOGETHER
+
+    def together(self, intent_ids: tuple[str, ...]) -> tuple[Quotation, ...]:
+        """The quotations of several intents in the order of the text, each character once.
+
+        Quotations that overlap or touch (but for a space) in one passage become one.
+        """
+        merged: list[Quotation] = []
+        for quotation in sorted((q for i in intent_ids for q in self.quotations[i]), key=lambda q: q.span):
+            last = merged[-1] if merged else None
+            if last and last.passage == quotation.passage and quotation.span.start <= last.span.end + 1:
+                end = max(last.span.end, quotation.span.end)
+                merged[-1] = self.source.quote(last.passage, Span(last.span.start, end))
+            else:
+                merged.append(quotation)
+        return tuple(merged)
+
+    def quoted_part(self) -> float:
+        """The part of the characters of all passages that some intent quotes, 0 to 1."""
+        quoted = {n for qs in self.quotations.values() for q in qs for n in range(q.span.start, q.span.end)}
+        total = sum(passage.span.end - passage.span.start for passage in self.source.passages)
+        return len(quoted) / total if total else 0.0
+
+
+def resolve(source: Source, intents: IntentSet) -> tuple[Corpus, tuple[Problem, ...]]:
+    """The corpus, and a problem for each quotation that is not in `source` as it stands.
+
+    With problems the corpus must not be used to answer: the unproved quotations are missing in it.
+    """
+    problems: list[Problem] = []
+    quotations: dict[str, tuple[Quotation, ...]] = {}
+    for intent in intents.answers():
+        proved = []
+        for wanted in intent.quotes:
+            found = source.find(wanted.text)
+            if isinstance(found, Quotation):
+                proved.append(found)
+            else:
+                problems.append(_fault_problem(source, wanted, found))
+        quotations[intent.id] = tuple(sorted(proved, key=lambda quotation: quotation.span))
+    return Corpus(source, intents, MappingProxyType(quotations)), tuple(problems)
+
+
+def _fault_problem(source: Source, wanted: WantedQuote, fault: QuotationFault) -> Problem:
+    """The fault in the editor's words: what is wrong, and what would be right."""
+    match fault:
+        case NotVerbatim(nearest, difference):
+            near = source.text[nearest.start : nearest.end]
+            message = (
+                f'not in {source.path}: "{_near(wanted.text, difference)}"; nearest: "{_near(near, difference)}"'
+                f" - first difference at character {difference + 1}; copy the words from the text"
+            )
+            return Problem(wanted.at, "not-verbatim", message)
+        case NotUnique(places):
+            offsets = ", ".join(str(place.start) for place in places)
+            message = f'"{_short(wanted.text)}" stands {len(places)} times (at {offsets}); quote more words'
+            return Problem(wanted.at, "quote-not-unique", message)
+        case CrossesPassages(_, segments):
+            kinds = ", ".join(dict.fromkeys(segment.kind for segment in segments))
+            message = (
+                f'"{_short(wanted.text)}" runs over the end of a passage (touches: {kinds});'
+                " quote each speaker's words as an item of its own"
+            )
+            return Problem(wanted.at, "quote-crosses-speakers", message)
+        case Truncated(_, before):
+            message = (
+                f'"{_short(wanted.text)}" is cut out of its sentence behind "...{before}";'
+                " begin and end at whole words, and take a negation in"
+            )
+            return Problem(wanted.at, "truncated-quote", message)
+
+
+def _short(text: str, limit: int = LIMIT) -> str:
+    """`text` in one line, cut with dots where it is longer than a problem's line can bear."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 3] + "..."
+
+
+def _near(text: str, place: int) -> str:
+    """`text` in the same way, but begun so late that what stands at `place` is seen."""
+    if place < LIMIT // 2 or len(text) <= LIMIT:
+        return _short(text)
+    return "..." + _short(text[place - LIMIT // 2 :], LIMIT - 3)

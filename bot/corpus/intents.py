@@ -1,0 +1,231 @@
+"""What a visitor may mean: YAML to values, every value with file and line.
+
+Rule: content is data. This package reads what an editor wrote into `Intent`s and says what is wrong
+with it; whether a quotation stands in the source is for `corpus`, which knows both sides.
+"""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field, replace
+
+from bot.text.folding import comparison_key
+from bot.text.localized import Localized
+from bot.yamlfiles import documents
+from bot.yamlfiles.documents import Node
+from bot.yamlfiles.fields import Field, Form, Record, Shape, read_record
+from bot.yamlfiles.problems import Level, Location, Problem
+
+ANSWER, SMALL_TALK, OUT_OF_SCOPE = "answer", "small-talk", "out-of-scope"
+KINDS = (ANSWER, SMALL_TALK, OUT_OF_SCOPE)
+
+INTENT = Record(
+    "an intent",
+    (
+        Field(
+            "id",
+            Shape.TEXT,
+            "an id: lower case, digits, hyphens, at most 40 characters",
+            required=True,
+            pattern=r"[a-z0-9][a-z0-9-]{0,39}",
+        ),
+        Field("kind", Shape.TEXT, "what the bot does with it", choices=KINDS),
+        Field("title", Shape.BY_LANGUAGE, "the question that the quotation answers", required=True),
+        Field("quotes", Shape.TEXTS, "verbatim segments of the source"),
+        Field("phrases", Shape.LISTS_BY_LANGUAGE, "what visitors type", required=True),
+        Field("not", Shape.LISTS_BY_LANGUAGE, "negative examples: same topic, not answered by the interview"),
+        Field("see_also", Shape.TEXTS, "ids of related intents"),
+        Field("say", Shape.BY_LANGUAGE, "small talk only: the bot's own line"),
+    ),
+)
+INTENT_FILE = Record(
+    "an intent file",
+    (
+        Field("topic", Shape.BY_LANGUAGE, "the topic's name", required=True),
+        Field("intents", Shape.RECORDS, "the intents", required=True, entries=INTENT),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An example utterance of an intent. `key` is its text as it is compared: folded words, kept apart by spaces."""
+
+    text: str
+    language: str
+    at: Location
+    key: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        key = comparison_key(self.text)
+        key = self.text if key == self.text else key  # most are one string then, not two
+        object.__setattr__(self, "key", key)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedQuote:
+    """A quotation as the editor wrote it, not yet looked up in the source."""
+
+    text: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The id of another intent, and where it was named."""
+
+    intent_id: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A file of intents: what one can ask about. `name` is the file's name without its ending."""
+
+    name: str
+    title: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something a visitor may mean, with the words that say so and what answers it."""
+
+    id: str
+    kind: str
+    topic: Topic
+    title: Localized
+    quotes: tuple[WantedQuote, ...]
+    phrases: tuple[Phrase, ...]
+    negatives: tuple[Phrase, ...]
+    see_also: tuple[Reference, ...]
+    say: Localized
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class IntentSet:
+    """All intents, in the order of file name and line. Ids are unique."""
+
+    intents: tuple[Intent, ...]
+
+    def get(self, intent_id: str) -> Intent | None:
+        """The intent of that id, or None."""
+        return next((intent for intent in self.intents if intent.id == intent_id), None)
+
+    def answers(self) -> tuple[Intent, ...]:
+        """The intents that are answered by a quotation."""
+        return tuple(intent for intent in self.intents if intent.kind == ANSWER)
+
+    def without(self, places: Set[Location]) -> "IntentSet":
+        """The same intents without the phrases and negative examples that stand in those places."""
+        return IntentSet(
+            tuple(
+                replace(
+                    intent,
+                    phrases=tuple(each for each in intent.phrases if each.at not in places),
+                    negatives=tuple(each for each in intent.negatives if each.at not in places),
+                )
+                for intent in self.intents
+            )
+        )
+
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics that have at least one answer, in file order."""
+        return tuple(dict.fromkeys(intent.topic for intent in self.answers()))
+
+
+def read_intents(name: str, node: Node) -> tuple[tuple[Intent, ...], tuple[Problem, ...]]:
+    """The intents of one file, and every problem in it. `name` is the file's name without ending."""
+    form, problems = read_record(node, INTENT_FILE)
+    if form is None:
+        return (), problems
+    topic = Topic(name, form.by_language("topic"))
+    forms = form.records("intents")
+    found = list(problems)
+    if isinstance(node, documents.Mapping) and not forms and not problems:
+        message = 'the file has no intents; add one under "intents:"'
+        found.append(Problem(form.place("intents"), "empty-file", message))
+    for each in forms:
+        found += _kind_problems(each)
+    return tuple(_intent(each, topic) for each in forms), tuple(found)
+
+
+def merge(
+    files: Iterable[tuple[Intent, ...]], *, complete: bool = True
+) -> tuple[IntentSet, tuple[Problem, ...]]:
+    """One set from the intents of several files, with what no single file can show.
+
+    Repeated ids, unknown `see_also` ids and phrases that stand in two intents are problems.
+    The order of the result does not depend on the order of the files. Where they are not `complete`, since one
+    could not be read, no `see_also` is called unknown: the intent may stand in that one.
+    """
+    intents = sorted((intent for file in files for intent in file), key=lambda intent: intent.at)
+    problems: list[Problem] = []
+    by_id: dict[str, Intent] = {}
+    for intent in intents:
+        first = by_id.setdefault(intent.id, intent)
+        if first is not intent:
+            message = f'the id "{intent.id}" also stands in {first.at}; ids are unique'
+            problems.append(Problem(intent.at, "duplicate-id", message))
+    for intent in intents:
+        for reference in intent.see_also:
+            if complete and reference.intent_id not in by_id:
+                message = f'see_also names "{reference.intent_id}", which is no intent'
+                problems.append(Problem(reference.at, "unknown-intent", message))
+    return IntentSet(tuple(by_id.values())), (*problems, *_repeated_phrases(by_id.values()))
+
+
+def _repeated_phrases(intents: Iterable[Intent]) -> Iterable[Problem]:
+    """Two phrases that compare equal in different intents: nobody could tell what is meant."""
+    owners: dict[str, tuple[Intent, Phrase]] = {}
+    for intent in intents:
+        for phrase in intent.phrases:
+            owner, first = owners.setdefault(phrase.key, (intent, phrase))
+            if first is not phrase and phrase.key:
+                where = "" if owner is intent else f' of the intent "{owner.id}"'
+                message = f'phrase "{phrase.text}" also stands in {first.at}{where}; keep one'
+                level: Level = "warning" if owner is intent else "error"
+                yield Problem(phrase.at, "duplicate-phrase", message, level)
+
+
+def _kind_problems(form: Form) -> Iterable[Problem]:
+    """What an intent of its kind must and must not have."""
+    name, kind = form.text("id", "?"), form.text("kind", ANSWER)
+    if _is_bare(form.mapping.get("phrases")):
+        message = f'intent "{name}" has no phrases; add a list under "phrases:"'
+        yield Problem(form.place("phrases"), "empty-intent", message)
+    quotes = form.mapping.get("quotes")
+    if kind == ANSWER and (quotes is None or _is_bare(quotes)):
+        message = f'intent "{name}" has no quotes; add the verbatim answer under "quotes:"'
+        yield Problem(form.place("quotes"), "empty-intent", message)
+    if kind == SMALL_TALK and form.mapping.get("say") is None:
+        message = f'small talk "{name}" has nothing to say; add "say: {{en: ...}}"'
+        yield Problem(form.at, "empty-intent", message)
+    for key, owner in (("quotes", ANSWER), ("say", SMALL_TALK)):
+        if kind in KINDS and kind != owner and form.mapping.get(key):
+            message = f'"{key}" belongs to intents of the kind {owner}, but "{name}" is {kind}'
+            yield Problem(form.place(key), "unknown-key", message)
+
+
+def _is_bare(node: Node | None) -> bool:
+    """Whether a value is of the right form but holds nothing. Another form is told elsewhere."""
+    if isinstance(node, documents.Mapping):
+        return all(_is_bare(value) for _, value in node.entries)
+    return isinstance(node, documents.Listing) and not node.items
+
+
+def _intent(form: Form, topic: Topic) -> Intent:
+    return Intent(
+        id=form.text("id"),
+        kind=form.text("kind", ANSWER),
+        topic=topic,
+        title=form.by_language("title"),
+        quotes=tuple(WantedQuote(text.value, text.at) for text in form.texts("quotes")),
+        phrases=_phrases(form, "phrases"),
+        negatives=_phrases(form, "not"),
+        see_also=tuple(Reference(text.value, text.at) for text in form.texts("see_also")),
+        say=form.by_language("say"),
+        at=form.at,
+    )
+
+
+def _phrases(form: Form, key: str) -> tuple[Phrase, ...]:
+    return tuple(Phrase(t.value, language, t.at) for language, t in form.lists_by_language(key))

@@ -1,0 +1,84 @@
+"""The parts of the interview: spans, speakers, sections, passages, and quotations.
+
+Offsets count Unicode code points from 0, and spans are half-open, as in Python's own slices.
+"""
+
+from dataclasses import dataclass
+
+from bot.text.localized import Localized
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open segment of the source text, in code points."""
+
+    start: int
+    end: int
+
+    def contains(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose words a passage holds. `direct` words are a person's own; otherwise the newspaper
+    narrates, also where it reports what the person said."""
+
+    id: str
+    name: Localized
+    direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the text, with the heading printed above it ("" where there is none)."""
+
+    id: str
+    heading: str
+    title: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A citable segment by one speaker in one section. `number` counts from 1 in text order."""
+
+    id: str
+    number: int
+    span: Span
+    speaker: Speaker
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One piece of the partition. `kind` is "passage", "heading", one that the source card names
+    (attribution, pull-quote, dateline, sign-off), or "separator": the spaces and quotation marks
+    between two others."""
+
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMetadata:
+    """What the source card tells about the text as a whole; empty without a card."""
+
+    title: Localized = Localized(())
+    outlet: Localized = Localized(())
+    role: Localized = Localized(())
+    place: Localized = Localized(())
+    day: Localized = Localized(())
+    language: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    credit: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Verbatim text: `exact` is the source's own characters at `span`, inside one passage."""
+
+    passage: Passage
+    span: Span
+    exact: str

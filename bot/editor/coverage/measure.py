@@ -1,0 +1,110 @@
+"""The passages cut into pieces, each with the intents that quote all of it.
+
+Rule: the pieces of a passage follow each other without gap or overlap.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.corpus.corpus import Corpus
+from bot.corpus.intents import Intent
+from bot.corpus.passages import Passage, Quotation, Section, Span
+from bot.corpus.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment of a passage over which the same intents quote. `intents` are ids, in the order in which
+    their quotations begin; there are none where nobody quotes."""
+
+    span: Span
+    intents: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return self.span.end - self.span.start
+
+
+@dataclass(frozen=True, slots=True)
+class PassageCoverage:
+    """A passage and its pieces in text order."""
+
+    passage: Passage
+    pieces: tuple[Piece, ...]
+
+    @property
+    def characters(self) -> int:
+        """How long the passage is."""
+        return sum(map(len, self.pieces))
+
+    @property
+    def quoted(self) -> int:
+        """How many of its characters some intent quotes."""
+        return sum(len(piece) for piece in self.pieces if piece.intents)
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The ids of all intents that quote from it, in text order."""
+        return tuple(dict.fromkeys(intent for piece in self.pieces for intent in piece.intents))
+
+    def unquoted(self, source: Source) -> tuple[Span, ...]:
+        """The segments with words that no intent quotes. A space or comma between two quotations is none."""
+        spans = (piece.span for piece in self.pieces if not piece.intents)
+        return tuple(span for span in spans if any(map(str.isalnum, source.text[span.start : span.end])))
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCoverage:
+    """A section with its passages in text order."""
+
+    section: Section
+    passages: tuple[PassageCoverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The whole source, by section. `intents` are the answer intents that quote from it, in text order."""
+
+    source: Source
+    sections: tuple[SectionCoverage, ...]
+    intents: tuple[Intent, ...]
+
+    @property
+    def passages(self) -> tuple[PassageCoverage, ...]:
+        """All passages in text order."""
+        return tuple(passage for section in self.sections for passage in section.passages)
+
+
+def part_quoted(passages: Iterable[PassageCoverage]) -> float:
+    """The part of the characters of these passages that some intent quotes, 0 to 1 (0 without any)."""
+    measured = tuple(passages)
+    total = sum(passage.characters for passage in measured)
+    return sum(passage.quoted for passage in measured) / total if total else 0.0
+
+
+def measure(corpus: Corpus) -> Coverage:
+    """The coverage of a corpus. Quotations that were not found in the source are not in it."""
+    quotations = sorted(
+        ((quotation, intent) for intent, found in corpus.quotations.items() for quotation in found),
+        key=lambda pair: (pair[0].span, pair[1]),
+    )
+    covered = tuple(_cover(passage, quotations) for passage in corpus.source.passages)
+    sections = tuple(
+        SectionCoverage(section, tuple(each for each in covered if each.passage.section == section))
+        for section in corpus.source.sections()
+    )
+    quoting = dict.fromkeys(intent for passage in covered for intent in passage.intents)
+    intents = (corpus.intents.get(intent) for intent in quoting)
+    return Coverage(corpus.source, sections, tuple(intent for intent in intents if intent))
+
+
+def _cover(passage: Passage, quotations: Iterable[tuple[Quotation, str]]) -> PassageCoverage:
+    """The passage, cut wherever a quotation begins or ends."""
+    here = [(quotation.span, intent) for quotation, intent in quotations if quotation.passage == passage]
+    ends = {passage.span.start, passage.span.end}
+    ends.update(end for span, _ in here for end in (span.start, span.end))
+    pieces = [
+        Piece(piece, tuple(dict.fromkeys(intent for span, intent in here if span.contains(piece))))
+        for piece in (Span(start, end) for start, end in pairwise(sorted(ends)))
+    ]
+    return PassageCoverage(passage, tuple(pieces))

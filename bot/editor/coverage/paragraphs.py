@@ -1,0 +1,107 @@
+"""The source as paragraphs to be shown: each passage with the words that stand around it.
+
+Rule: the segments of all paragraphs together are the source, each character once and in order. What this
+file does not know: who quotes what, and HTML.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.corpus.passages import Passage, Section, Segment, Span
+from bot.corpus.source import Source
+
+_SEPARATOR = re.compile(r"(\S*\s*)(.*)", re.DOTALL)
+"""A separator's marks before its first space close what went before; those behind it open what follows."""
+SEPARATORS = frozenset({"separator", "opening"})
+"""The two kinds into which a separator is cut here."""
+_JOINING = frozenset({"attribution", "dateline"})
+"""What may stand in one paragraph with a passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A heading, or a passage with its attribution and marks, or what else stands between two passages."""
+
+    segments: tuple[Segment, ...]
+    passage: Passage | None
+    section: Section
+
+    @property
+    def is_heading(self) -> bool:
+        return any(segment.kind == "heading" for segment in self.segments)
+
+
+def paragraphs(source: Source) -> tuple[Paragraph, ...]:
+    """The paragraphs in text order. A source without any passage has none."""
+    groups = tuple(tuple(group) for group in _groups(source))
+    passages = tuple(_passage(source, group) for group in groups)
+    return tuple(
+        Paragraph(group, passages[number], _section(groups, passages, number))
+        for number, group in enumerate(groups)
+        if source.passages
+    )
+
+
+def _groups(source: Source) -> Iterator[list[Segment]]:
+    """The segments, cut where a paragraph begins."""
+    group: list[Segment] = []
+    for segment in _with_cut_separators(source):
+        if group and _begins(segment, group, source.text):
+            yield group
+            group = []
+        group.append(segment)
+    if group:
+        yield group
+
+
+def _begins(segment: Segment, group: list[Segment], text: str) -> bool:
+    """Whether `segment` begins a paragraph, behind those of `group`.
+
+    An opening mark goes with what follows it; a passage joins the dateline or the "Q:" that stands before it
+    in its line, and an attribution the passage.
+    """
+    kinds = {each.kind for each in group} - SEPARATORS
+    if not kinds or segment.kind == "separator":
+        return False
+    new_line = "\n" in text[group[-1].span.start : group[-1].span.end] and group[-1].kind == "separator"
+    if segment.kind == "opening":
+        return "passage" in kinds or not kinds <= _JOINING
+    if segment.kind == "attribution":
+        return new_line or kinds == {"heading"}
+    return not (segment.kind == "passage" and kinds <= _JOINING and not new_line)
+
+
+def _with_cut_separators(source: Source) -> Iterator[Segment]:
+    """The segments, with each separator cut into what closes and what opens."""
+    for segment in source.segments:
+        if segment.kind != "separator":
+            yield segment
+            continue
+        start, end = segment.span.start, segment.span.end
+        found = _SEPARATOR.match(source.text[start:end])
+        cut = start + (found.end(1) if found and start else 0)
+        if start < cut:
+            yield Segment("separator", Span(start, cut))
+        if cut < end:
+            yield Segment("opening", Span(cut, end))
+
+
+def _passage(source: Source, group: tuple[Segment, ...]) -> Passage | None:
+    spans = {segment.span for segment in group if segment.kind == "passage"}
+    return next((passage for passage in source.passages if passage.span in spans), None)
+
+
+def _section(
+    groups: tuple[tuple[Segment, ...], ...], passages: tuple[Passage | None, ...], number: int
+) -> Section:
+    """The section of the paragraph's passage, else of the next one; of the last one where a heading or the
+    end of the text comes first. What stands before all passages belongs to the first."""
+    for at in range(number, len(groups)):
+        if at > number and any(segment.kind == "heading" for segment in groups[at]):
+            break
+        passage = passages[at]
+        if passage:
+            return passage.section
+    before = [passage.section for passage in passages[:number] if passage]
+    return before[-1] if before else next(passage.section for passage in passages if passage)

@@ -1,0 +1,145 @@
+"""The coverage as aligned text for a terminal, and as one JSON object for other programs.
+
+Rule: both say the same. Lines and columns count from 1, offsets are code points from 0.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+from typing import TypedDict
+
+from bot.corpus.passages import Section, Span
+from bot.corpus.source import Source
+from bot.editor.coverage.measure import Coverage, PassageCoverage, SectionCoverage, part_quoted
+from bot.text.localized import FALLBACK
+
+WIDTH = 110
+"""Columns: wider lines are wrapped, with the ids of intents under each other."""
+_SHOWN = 70
+"""Characters of an unquoted segment, which is then cut with dots."""
+
+
+class SegmentRecord(TypedDict):
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+
+
+class PassageRecord(TypedDict):
+    passage: str
+    speaker: str
+    start: int
+    end: int
+    quoted: float
+    intents: list[str]
+    unquoted: list[SegmentRecord]
+
+
+class SectionRecord(TypedDict):
+    section: str
+    title: str
+    quoted: float
+    passages: list[PassageRecord]
+
+
+class CoverageRecord(TypedDict):
+    source: str
+    characters: int
+    quoted: float
+    sections: list[SectionRecord]
+
+
+def coverage_text(coverage: Coverage) -> str:
+    """One line a passage, under its section; then the total, and what nobody quotes with its place."""
+    width = max(len("passage"), *(len(each.passage.id) for each in coverage.passages))
+    lines = [f"{'passage':<{width + 2}}{'quoted':>7}{'of':>7}  by the intents"]
+    for section in coverage.sections:
+        lines += ["", f"{section_title(section.section)}: {percent(section.passages)}"]
+        for each in section.passages:
+            lines += _passage_lines(each, width)
+    return "\n".join([*lines, "", *_summary(coverage), *_unquoted_lines(coverage)])
+
+
+def coverage_record(coverage: Coverage) -> CoverageRecord:
+    """Everything, as one JSON object; `quoted` is a part of the characters, 0 to 1."""
+    return CoverageRecord(
+        source=coverage.source.path,
+        characters=sum(each.characters for each in coverage.passages),
+        quoted=round(part_quoted(coverage.passages), 4),
+        sections=[_section_record(section, coverage.source) for section in coverage.sections],
+    )
+
+
+def section_title(section: Section) -> str:
+    """What a section is called: its heading, else its title, else its id."""
+    return section.heading or section.title.best(FALLBACK) or section.id
+
+
+def percent(passages: Iterable[PassageCoverage]) -> str:
+    """How much of these passages is quoted, like "99%". Rounded down: "100%" means every character."""
+    return f"{math.floor(100 * part_quoted(passages))}%"
+
+
+def place(source: Source, offset: int) -> tuple[int, int]:
+    """The line and the column of an offset."""
+    before = source.text[:offset]
+    return before.count("\n") + 1, offset - before.rfind("\n")
+
+
+def _passage_lines(each: PassageCoverage, width: int) -> Iterator[str]:
+    head = f"  {each.passage.id:<{width}}{percent([each]):>7}{each.characters:>7,}  "
+    intents = ", ".join(each.intents) or "none"
+    rows = wrap(intents, max(20, WIDTH - len(head)), break_long_words=False, break_on_hyphens=False)
+    yield head + rows[0]
+    yield from (" " * len(head) + row for row in rows[1:])
+
+
+def _summary(coverage: Coverage) -> Iterator[str]:
+    passages = coverage.passages
+    touched = sum(bool(each.intents) for each in passages)
+    characters = sum(each.characters for each in passages)
+    yield (
+        f"In all {part_quoted(passages):.1%} of {characters:,} characters; {touched} of {len(passages)} passages,"
+        f" by {len(coverage.intents)} intents."
+    )
+
+
+def _unquoted_lines(coverage: Coverage) -> list[str]:
+    lines = []
+    for each in coverage.passages:
+        for span in each.unquoted(coverage.source):
+            line, column = place(coverage.source, span.start)
+            words = " ".join(coverage.source.text[span.start : span.end].split())
+            shown = words if len(words) <= _SHOWN else words[: _SHOWN - 3] + "..."
+            lines.append(f'  {coverage.source.path}:{line}:{column}: {each.passage.id}: "{shown}"')
+    return ["", "Quoted by no intent:", *lines] if lines else []
+
+
+def _section_record(each: SectionCoverage, source: Source) -> SectionRecord:
+    return SectionRecord(
+        section=each.section.id,
+        title=section_title(each.section),
+        quoted=round(part_quoted(each.passages), 4),
+        passages=[_passage_record(passage, source) for passage in each.passages],
+    )
+
+
+def _passage_record(each: PassageCoverage, source: Source) -> PassageRecord:
+    return PassageRecord(
+        passage=each.passage.id,
+        speaker=each.passage.speaker.id,
+        start=each.passage.span.start,
+        end=each.passage.span.end,
+        quoted=round(part_quoted([each]), 4),
+        intents=list(each.intents),
+        unquoted=[_segment_record(span, source) for span in each.unquoted(source)],
+    )
+
+
+def _segment_record(span: Span, source: Source) -> SegmentRecord:
+    line, column = place(source, span.start)
+    return SegmentRecord(
+        start=span.start, end=span.end, line=line, column=column, text=source.text[span.start : span.end]
+    )

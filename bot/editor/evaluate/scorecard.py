@@ -1,0 +1,113 @@
+"""How well the bot answers a file of questions: every question asked, every reply judged, and the figures.
+
+It measures what a visitor gets (`Responder.answer`), and scores nothing a second time.
+"""
+
+import math
+import statistics
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.conversation.answers import Responder
+from bot.corpus.corpus import Corpus
+from bot.editor.questions import Outcome, Question, Result, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """All results, with the figures that are read off them."""
+
+    results: tuple[Result, ...]
+
+    def count(self, outcome: Outcome, kind: str | None = None) -> int:
+        return sum(r.outcome is outcome and kind in {None, r.question.kind} for r in self.results)
+
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(result.question.kind for result in self.results))
+
+    def answerable(self) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if result.question.gold)
+
+    def unanswerable(self) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if not result.question.gold)
+
+    def top1(self) -> float:
+        """The part of the answerable whose best-ranked intent holds the answer."""
+        return _part(sum(r.rank == 1 for r in self.answerable()), len(self.answerable()))
+
+    def auroc(self) -> float:
+        """The chance that an answerable question has the higher confidence of a random pair."""
+        return auroc(
+            [result.confidence for result in self.answerable()],
+            [result.confidence for result in self.unanswerable()],
+        )
+
+    def calibration_error(self, bins: int = 10) -> float:
+        """Expected calibration error over the best candidates: |confidence - part right|, weighted
+        by the number of questions in each of `bins` equal ranges of confidence."""
+        rows = [(r.confidence, r.outcome is Outcome.RIGHT or r.rank == 1) for r in self.results]
+        error = 0.0
+        for number in range(bins):
+            row = [(c, ok) for c, ok in rows if min(bins - 1, int(c * bins)) == number]
+            if row:
+                error += abs(sum(c for c, _ in row) - sum(ok for _, ok in row))
+        return _part(error, len(rows))
+
+    def trade_off(self) -> tuple[tuple[float, float, float], ...]:
+        """(threshold, part of the answerable answered rightly, part of the unanswerable answered)
+        for thresholds from 0.05 to 0.95."""
+        good, bad = self.answerable(), self.unanswerable()
+        return tuple(
+            (
+                step / 20,
+                _part(sum(r.rank == 1 and r.confidence >= step / 20 for r in good), len(good)),
+                _part(sum(r.confidence >= step / 20 and r.rank == 0 for r in bad), len(bad)),
+            )
+            for step in range(1, 20)
+        )
+
+    def milliseconds(self) -> tuple[float, float]:
+        """Median and 99th percentile."""
+        times = sorted(result.milliseconds for result in self.results) or [0.0]
+        return statistics.median(times), times[min(len(times) - 1, int(len(times) * 0.99))]
+
+
+def evaluate(
+    questions: Iterable[Question],
+    responder: Responder,
+    corpus: Corpus,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Scorecard:
+    """Asks every question and judges every reply."""
+    results = []
+    for question in questions:
+        start = clock()
+        reply = responder.answer(question.text)
+        milliseconds = 1000.0 * (clock() - start)
+        results.append(judge(question, reply, corpus, milliseconds))
+    return Scorecard(tuple(results))
+
+
+def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
+    """Area under the ROC curve by ranks; ties count half. NaN where one side is empty.
+
+    >>> auroc([0.9, 0.4], [0.1, 0.4])
+    0.875
+    """
+    if not positive or not negative:
+        return math.nan
+    ordered = sorted([(value, 1) for value in positive] + [(value, 0) for value in negative])
+    rank_sum, start = 0.0, 0
+    while start < len(ordered):
+        end = start
+        while end < len(ordered) and ordered[end][0] == ordered[start][0]:
+            end += 1
+        rank_sum += (start + 1 + end) / 2 * sum(is_positive for _, is_positive in ordered[start:end])
+        start = end
+    n, m = len(positive), len(negative)
+    return (rank_sum - n * (n + 1) / 2) / (n * m)
+
+
+def _part(number: float, total: int) -> float:
+    return number / total if total else math.nan

@@ -1,0 +1,73 @@
+"""The tables of fields as JSON Schema, for editors that complete and check while one types.
+
+Rule: made from the same tables that the loader reads by, so that they cannot disagree.
+"""
+
+import json
+from typing import Any
+
+from bot.corpus.intents import INTENT_FILE
+from bot.corpus.metadata import CARD
+from bot.yamlfiles.fields import LANGUAGE_CODE, Field, Record, Shape
+
+SCHEMAS = {"intents": INTENT_FILE, "card": CARD}
+"""By the name of the schema, what a file of that kind holds."""
+
+_SCALAR = {"type": ["string", "number", "boolean"]}
+"""The loader takes every scalar as it is typed; an editor reads `yes` and `2008` as something else than text."""
+
+
+def schema_text(name: str) -> str:
+    """The schema of that name, as the file schemas/NAME.schema.json holds it.
+
+    >>> json.loads(schema_text("card"))["title"]
+    'a source card'
+    """
+    schema = {"$schema": "http://json-schema.org/draft-07/schema#", **_record(SCHEMAS[name])}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _record(record: Record) -> dict[str, Any]:
+    return {
+        "title": record.name,
+        "type": "object",
+        "properties": {field.key: {"description": field.meaning, **_field(field)} for field in record.fields},
+        "required": [field.key for field in record.fields if field.required],
+        "additionalProperties": False,
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    match field.shape:
+        case Shape.TEXT | Shape.NUMBER:
+            return _text(field)
+        case Shape.TEXTS:
+            return _list(_text(field))
+        case Shape.BY_LANGUAGE:
+            return _by_language(_SCALAR)
+        case Shape.LISTS_BY_LANGUAGE:
+            return _by_language(_list(_SCALAR))
+        case Shape.LISTS:
+            return _list(_list(_SCALAR))
+        case Shape.NUMBERS:
+            return {"type": "object", "additionalProperties": {"type": "number"}}
+        case Shape.RECORDS:
+            return _list(_record(field.entries) if field.entries else {"type": "object"})
+
+
+def _text(field: Field) -> dict[str, Any]:
+    if field.choices:
+        return {"enum": list(field.choices)}
+    return {**_SCALAR, "pattern": f"^(?:{field.pattern})$"} if field.pattern else dict(_SCALAR)
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _by_language(value: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "patternProperties": {f"^(?:{LANGUAGE_CODE.pattern})$": value},
+        "additionalProperties": False,
+    }

@@ -1,0 +1,127 @@
+"""Question files, and what became of a question: right, offered, wrong, missed, refused, or a false answer.
+
+A reply is *right* when it is an answer that quotes at least half of one of the question's gold spans, in at
+most 1,000 characters. A question without gold spans is not answered by the interview.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.conversation.replies import Reply
+from bot.corpus.corpus import Corpus
+from bot.corpus.passages import Quotation, Span
+from bot.corpus.source import Source, fold_typography, occurrences
+from bot.yamlfiles.fields import is_todo
+from bot.yamlfiles.problems import Location, Problem
+
+LONGEST_ANSWER = 1000
+"""Characters. Quoting everything is no answer."""
+
+GOLD_SHARE = 0.5
+
+
+class Outcome(Enum):
+    """What became of a question. The last two are those of unanswerable ones."""
+
+    RIGHT = "right"
+    OFFERED = "offered"
+    WRONG = "wrong"
+    MISSED = "missed"
+    REFUSED = "refused"
+    FALSE_ANSWER = "false answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A test question: what is typed, and the verbatim spans that answer it (none: unanswerable)."""
+
+    id: str
+    text: str
+    language: str
+    kind: str
+    gold: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One question with its reply. `rank` is the place (from 1) of the first intent among the
+    ranking that answers it, 0 where none does; `confidence` that of the best answer in the ranking."""
+
+    question: Question
+    reply: Reply
+    outcome: Outcome
+    confidence: float
+    rank: int
+    milliseconds: float
+
+
+def judge(question: Question, reply: Reply, corpus: Corpus, milliseconds: float = 0.0) -> Result:
+    """What became of a question that got this reply."""
+    golds = gold_spans(question, corpus.source)
+    ranked = [answers(corpus.quotations.get(c.intent_id, ()), golds) for c in reply.ranking]
+    rank = ranked.index(True) + 1 if True in ranked else 0
+    confidence = max((c.confidence for c in reply.ranking if c.intent_id in corpus.quotations), default=0.0)
+    return Result(question, reply, _outcome(reply, corpus, golds), confidence, rank, milliseconds)
+
+
+def gold_spans(question: Question, source: Source) -> tuple[tuple[Span, ...], ...]:
+    """For each gold text the places where it stands (a sentence printed twice has two)."""
+    return tuple(tuple(occurrences(source.folded, fold_typography(gold).text)) for gold in question.gold)
+
+
+def answers(quotations: Sequence[Quotation], golds: Iterable[Iterable[Span]]) -> bool:
+    """Whether the quotations hold half of one gold span, and are short enough to be an answer."""
+    if sum(len(quotation.exact) for quotation in quotations) > LONGEST_ANSWER:
+        return False
+    return any(_held(quotations, span) >= GOLD_SHARE for spans in golds for span in spans)
+
+
+def correct_quotations(question: Question, corpus: Corpus) -> tuple[str, ...]:
+    """The ids of the intents whose quotations answer the question."""
+    golds = gold_spans(question, corpus.source)
+    return tuple(i for i, quotations in corpus.quotations.items() if answers(quotations, golds))
+
+
+def read_questions(lines: Iterable[str], name: str) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
+    """The questions of a JSONL file, and each line that is none."""
+    questions: list[Question] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+            question = Question(
+                str(entry.get("id", number)),
+                str(entry["q"]),
+                str(entry.get("lang", "")),
+                str(entry.get("kind", "all")),
+                tuple(str(gold) for gold in entry["gold"]),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            message = 'no question; write {"id": ..., "q": ..., "lang": ..., "kind": ..., "gold": [...]}'
+            problems.append(Problem(Location(name, number, 1), "not-a-question", message))
+            continue
+        if any(map(is_todo, (question.kind, *question.gold))):
+            message = 'TODO stands where a person must write; an empty "gold" list says "not answered"'
+            problems.append(Problem(Location(name, number, 1), "todo", message))
+        questions.append(question)
+    return tuple(questions), tuple(problems)
+
+
+def _held(quotations: Sequence[Quotation], gold: Span) -> float:
+    overlaps = (min(q.span.end, gold.end) - max(q.span.start, gold.start) for q in quotations)
+    return sum(max(0, overlap) for overlap in overlaps) / (gold.end - gold.start)
+
+
+def _outcome(reply: Reply, corpus: Corpus, golds: tuple[tuple[Span, ...], ...]) -> Outcome:
+    if not golds:
+        return Outcome.FALSE_ANSWER if reply.kind == "answer" else Outcome.REFUSED
+    if reply.kind == "answer":
+        return Outcome.RIGHT if answers(reply.quotations(), golds) else Outcome.WRONG
+    offered = (corpus.quotations.get(c.intent_id, ()) for c in reply.offered)
+    if any(answers(quotations, golds) for quotations in offered):
+        return Outcome.OFFERED
+    return Outcome.MISSED

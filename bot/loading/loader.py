@@ -1,0 +1,236 @@
+"""The door to the files: reads the source, its card, the intents and the wording into a `Responder`.
+
+Rule: all or nothing. Either everything was read and proved, or no bot is built and every problem is
+told at once.
+"""
+
+import contextlib
+import gc
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.conversation.answers import Responder
+from bot.conversation.unmentioned_names import UnmentionedNames
+from bot.conversation.wording import Wording, Wordings, compare_wordings, read_wording
+from bot.corpus.corpus import Corpus, resolve
+from bot.corpus.intents import Intent, IntentSet, merge, read_intents
+from bot.corpus.metadata import read_source, source_without_card
+from bot.corpus.source import Source
+from bot.loading.snapshot import Snapshot, snapshot
+from bot.matching import Calibration, Matcher, WordGroups
+from bot.matching.calibration_file import intents_checksum, read_calibration
+from bot.settings import HOME
+from bot.text.localized import FALLBACK
+from bot.yamlfiles.documents import MAX_BYTES, Node, decode_document, parse_document
+from bot.yamlfiles.fields import Field, Record, Shape, read_record
+from bot.yamlfiles.problems import Location, Problem, errors, in_file_order
+
+SOURCE = HOME / "seeds" / "interview.txt"
+INTENTS = HOME / "intents"
+_WORDING = HOME / "bot" / "conversation" / "wording"
+_GROUPS = HOME / "bot" / "matching" / "groups"
+CALIBRATION_FILE = HOME / "bot" / "matching" / "calibration.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read: `responder` is None exactly when there are errors among the problems. `snapshot` is of the
+    files as they were just before they were read."""
+
+    responder: Responder | None
+    corpus: Corpus | None
+    matcher: Matcher | None
+    calibration: Calibration | None
+    problems: tuple[Problem, ...]
+    snapshot: Snapshot
+
+    def summary(self) -> str:
+        """What was loaded and proved, in one line without a full stop."""
+        if self.corpus is None:
+            return "Nothing was loaded"
+        intents = self.corpus.intents
+        phrases = Counter(phrase.language for intent in intents.intents for phrase in intent.phrases)
+        by_language = ", ".join(f"{language} {number:,}" for language, number in phrases.most_common())
+        wanted = sum(len(intent.quotes) for intent in intents.intents)
+        proved = sum(len(quotations) for quotations in self.corpus.quotations.values())
+        return (
+            f"{len(intents.intents)} intents, {phrases.total():,} phrases ({by_language}), "
+            f"{proved} of {wanted} quotations proved, {self.corpus.quoted_part():.0%} of the text quoted"
+        )
+
+
+def load(source: Path = SOURCE, intents: Path = INTENTS) -> Loaded:
+    """Reads and proves everything, and builds the bot from it.
+
+    Beside a source NAME.txt there may lie its card, NAME.yaml, and NAME-names.yaml with the names that
+    visitors bring into their questions. Every file in `intents` that ends in .yaml is read, whatever the
+    order of the folder.
+    """
+    with _collector_paused():
+        return _load(source, intents)
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without Python's cyclic garbage collector, which would look through all that is being made, again
+    and again (a fifth of the time), and find nothing: what is loaded stays. Hence the freezing, too."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
+
+
+def _load(source: Path, intents: Path) -> Loaded:
+    before = snapshot(source, intents)
+    corpus, problems = load_corpus(source, intents)
+    wordings, found = _load_wordings()
+    groups, unread = load_groups()
+    names_path = source.with_name(f"{source.stem}-names.yaml")
+    names, unnamed = _load_lists(names_path, "names") if names_path.exists() else ((), ())
+    calibration, stale = _load_calibration(None if errors(problems) else corpus, intents)
+    all_problems = in_file_order((*problems, *found, *unread, *unnamed, *stale))
+    if corpus is None or errors(all_problems):
+        return Loaded(None, corpus, None, None, all_problems, before)
+    matcher = Matcher(corpus.intents, groups, calibration)
+    unmentioned_names = UnmentionedNames(names, corpus.source)
+    responder = Responder(corpus, matcher, calibration, unmentioned_names, wordings)
+    return Loaded(responder, corpus, matcher, calibration, all_problems, before)
+
+
+def load_corpus(source: Path, intents: Path) -> tuple[Corpus | None, tuple[Problem, ...]]:
+    """The corpus of a source file and a folder of intents; None where either cannot be used."""
+    text_source, problems = load_source(source)
+    intent_set, found = _load_intents(intents)
+    problems = (*problems, *found)
+    if text_source is None:
+        return None, in_file_order(problems)
+    corpus, unproved = resolve(text_source, intent_set)
+    return corpus, in_file_order((*problems, *unproved))
+
+
+def shown(path: Path) -> str:
+    """A path as people typed it or would type it: relative to the working folder where it is below."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tuple[Problem, ...]]:
+    """The source of a text file and the card beside it, if there is one; None where it cannot be used.
+
+    With `use_card=False` the source is that of the text alone.
+    """
+    text, problems = _read(path)
+    if text is None:
+        return None, problems
+    card_path = path.with_suffix(".yaml")
+    if not use_card or not card_path.exists():
+        return source_without_card(text, shown(path)), problems
+    node, found = _document(card_path)
+    if node is None:
+        return None, (*problems, *found)
+    source, invalid = read_source(text, shown(path), node)
+    return source, (*problems, *found, *invalid)
+
+
+def _load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
+    paths = _yaml_files(folder)
+    problems: list[Problem] = []
+    if not paths:
+        message = "no intent files (*.yaml) here; name the right folder with --intents"
+        problems.append(Problem(Location(shown(folder)), "empty-file", message))
+    files: list[tuple[Intent, ...]] = []
+    for path in paths:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            message = "leads out of the folder; put the file itself here"
+            problems.append(Problem(Location(shown(folder / path.name)), "unreadable", message))
+            continue
+        node, found = _document(path)
+        problems += found
+        if node is not None:
+            intents, unfit = read_intents(path.stem, node)
+            problems += unfit
+            files.append(intents)
+    merged, conflicts = merge(files, complete=len(files) == len(paths))
+    return merged, (*problems, *conflicts)
+
+
+def _load_wordings() -> tuple[Wordings, tuple[Problem, ...]]:
+    read: list[tuple[Wording, Node]] = []
+    problems: list[Problem] = []
+    for path in _yaml_files(_WORDING):
+        node, found = _document(path)
+        problems += found
+        if node is not None:
+            wording, unfit = read_wording(path.stem, node)
+            problems += unfit
+            read.append((wording, node))
+    return Wordings(tuple(wording for wording, _ in read)), (*problems, *compare_wordings(read))
+
+
+def load_groups() -> tuple[WordGroups, tuple[Problem, ...]]:
+    """The word groups of all languages."""
+    groups: list[tuple[str, ...]] = []
+    problems: list[Problem] = []
+    for path in _yaml_files(_GROUPS):
+        found, unfit = _load_lists(path, "groups")
+        groups += found
+        problems += unfit
+    return WordGroups(groups), tuple(problems)
+
+
+def spoken_languages() -> tuple[str, ...]:
+    """The languages in which the bot has its own sentences, English first."""
+    languages = [path.stem for path in _yaml_files(_WORDING)]
+    return tuple(sorted(languages, key=lambda language: (language != FALLBACK, language)))
+
+
+def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:
+    """The lists of words under the one key of a file."""
+    node, problems = _document(path)
+    record = Record("a word file", (Field(key, Shape.LISTS, "lists of words", required=True),))
+    form, unfit = read_record(node, record) if node else (None, ())
+    lists = form.lists(key) if form else ()
+    return tuple(tuple(text.value for text in each) for each in lists), (*problems, *unfit)
+
+
+def _load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration, tuple[Problem, ...]]:
+    """The fitted numbers. Other intents than ours use them, too, and nobody asks whether they are fresh; nor where
+    there is no corpus, or one with errors, which would change with their mending."""
+    node, problems = _document(CALIBRATION_FILE)
+    if node is None:
+        return Calibration(), problems
+    calibration, fitted_to, unfit = read_calibration(node)
+    is_ours = intents.resolve() == INTENTS
+    if calibration and corpus and is_ours and fitted_to != intents_checksum(corpus.intents):
+        message = "fitted to other intents than these; run python -m bot calibrate --write"
+        at = Location(shown(CALIBRATION_FILE))
+        return calibration, (Problem(at, "stale-calibration", message, "warning"),)
+    return calibration or Calibration(), unfit
+
+
+def _document(path: Path) -> tuple[Node | None, tuple[Problem, ...]]:
+    text, problems = _read(path)
+    return parse_document(text, shown(path)) if text is not None else (None, problems)
+
+
+def _read(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a file. No more of it is read than shows that it is too large, and nothing but a file."""
+    try:
+        if path.exists() and not path.is_file():
+            return None, (Problem(Location(shown(path)), "unreadable", "is no file; move it elsewhere"),)
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return None, (Problem(Location(shown(path)), "unreadable", f"cannot be read: {reason}"),)
+    return decode_document(raw, shown(path))
+
+
+def _yaml_files(folder: Path) -> Sequence[Path]:
+    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []

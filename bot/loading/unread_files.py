@@ -1,0 +1,50 @@
+"""Files beside ours that nobody reads, though somebody may believe that they count.
+
+Rule: only names are looked at. What editors put beside a file for a moment (hidden files, names that end in ~)
+and notes for people (.md) are nobody's orphans.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.loading.loader import shown
+from bot.yamlfiles.problems import Location, Problem
+
+ENDING = ".yaml"
+NOTES = ".md"
+
+
+def unread_files(source: Path, intents: Path) -> tuple[Problem, ...]:
+    """A warning for each file in the folder of intents, and each card beside the source, that is not read.
+
+    Folders that do not exist have none.
+    """
+    found = [*_beside_intents(intents), *_without_a_text(source)]
+    return tuple(
+        Problem(Location(shown(path)), "unread-file", f"is not read; {advice}", "warning")
+        for path, advice in found
+    )
+
+
+def _beside_intents(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in _visible(folder):
+        if path.is_dir():
+            yield from ((below, f"move it to {shown(folder)}") for below in sorted(path.rglob(f"*{ENDING}")))
+        elif path.suffix.lower() in {ENDING, ".yml"} and path.suffix != ENDING:
+            yield path, f"rename it to {path.stem}{ENDING}"
+        elif path.suffix not in {ENDING, NOTES}:
+            yield path, f"files of intents end in {ENDING}; rename it, or move it elsewhere"
+
+
+def _without_a_text(source: Path) -> Iterator[tuple[Path, str]]:
+    for path in _visible(source.parent):
+        name = path.stem.removesuffix("-names")
+        texts = {path.with_name(f"{stem}{source.suffix}") for stem in (path.stem, name)}
+        if path.suffix == ENDING and not any(text.exists() for text in texts):
+            yield path, f"a source card lies beside its text, {name}{source.suffix}"
+
+
+def _visible(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.name[-1] != "~")

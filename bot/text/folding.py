@@ -1,0 +1,103 @@
+"""The one form in which two strings are compared: case, accents, letter variants, digits and marks folded.
+
+Rule: *compare the key, quote the source*. What these functions return is for comparing and is never shown.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from bot.text.scripts import OTHER_THAN_ARABIC, OTHER_THAN_CYRILLIC
+
+# Letters that readers take for the same: Arabic and Persian keyboards produce different code
+# points for kaf, yeh and heh; Russian is typed with and without the dots of ё. Apostrophes are no letters.
+_SAME_LETTER = {
+    "ё": "е",
+    "ي": "ی",
+    "ى": "ی",
+    "ئ": "ی",
+    "ك": "ک",
+    "ة": "ه",
+    "ۀ": "ه",
+    "أ": "ا",
+    "إ": "ا",
+    "ٱ": "ا",
+    "آ": "ا",
+    "ؤ": "و",
+} | dict.fromkeys("'’‘`´ʼ", "")
+_WORD = re.compile(r"[^\W_]+")
+
+# Persian commands and plurals are typed joined, with a half-space, or with a space; all three join.
+_JOINS_NEXT = frozenset({"می", "نمی"})
+_JOINS_PREVIOUS = frozenset({"ها", "های", "هایی", "هاش", "هاشون", "تر", "ترین", "ای", "ام", "اند"})
+
+
+def comparison_key(text: str) -> str:
+    """`text` as it is compared: case, accents, letter variants, digits and invisible marks folded.
+
+    >>> comparison_key("  Wasn’t it  СТАРТАПЁ ۱۵؟ ")
+    'wasnt it стартапе 15'
+
+    Words are kept apart by single spaces; everything that is neither letter nor digit is dropped.
+    The length is bounded by that of `text` (times eighteen, for the rare ligatures of NFKC).
+    """
+    return " ".join(words(text))
+
+
+@lru_cache(maxsize=1024)
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of `text`, in order. A text without letters and digits has none.
+
+    >>> words("Start-up: e-Government?")
+    ('start', 'up', 'e', 'government')
+
+    """
+    if text.isascii():
+        return tuple(_WORD.findall(text.casefold().replace("'", "").replace("`", "")))
+    if not OTHER_THAN_CYRILLIC.search(text):
+        return tuple(_WORD.findall(text.casefold().replace("ё", "е")))
+    if OTHER_THAN_ARABIC.search(text):
+        text = unicodedata.normalize("NFKC", text)
+    folded = text.casefold().translate(_PLAIN_LETTERS)
+    found = _WORD.findall(folded)
+    return tuple(_join_persian_affixes(found)) if "\u0600" <= max(folded, default="") else tuple(found)
+
+
+def _plain_letter(typed: str) -> str:
+    """One character as readers take it, without its accent; nothing for a combining or invisible one."""
+    char = _SAME_LETTER.get(typed, typed)
+    if char.isascii() or "\u0400" <= char <= "\u04ff":  # й is a letter of its own
+        return char
+    category = unicodedata.category(char)
+    if category in {"Mn", "Cf", "Cs"} or char == "\u0640":  # tatweel only segments a word
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if base.isascii() and base.isalpha() else char
+
+
+class _PlainLetters(dict[int, str]):
+    """`_plain_letter` as a table for `str.translate`, filled as characters are met (there are a
+    million at most, and a message has few)."""
+
+    def __missing__(self, code: int) -> str:
+        plain = self[code] = _plain_letter(chr(code))
+        return plain
+
+
+_PLAIN_LETTERS = _PlainLetters()
+
+
+def _join_persian_affixes(found: list[str]) -> list[str]:
+    joined: list[str] = []
+    prefix = ""
+    for word in found:
+        if word in _JOINS_NEXT and not prefix:
+            prefix = word
+        elif word in _JOINS_PREVIOUS and joined and not prefix and joined[-1] > "\u0600":
+            joined[-1] += word
+        else:
+            joined.append(prefix + word)
+            prefix = ""
+    return [*joined, prefix] if prefix else joined

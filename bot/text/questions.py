@@ -1,0 +1,48 @@
+"""One message may hold several questions: where it is cut.
+
+Rule: cutting is by punctuation and by an "and" before a new question word; whether the pieces are worth
+answering on their own is for `answers` to decide.
+"""
+
+import re
+
+MOST_QUESTIONS = 3
+"""More answers than that are a wall of text on a phone."""
+
+_MARKS = ("?", "؟")
+_END = re.compile(r"(?<=[?!؟;])\s*|(?<=[.…])\s+|\n+")
+
+# The words that begin a question, in the three languages.
+_EN = r"(?:what|why|when|where|who|how|which|is|are|does|do|did|will|can)\b"
+_RU = r"(?:что|почему|зачем|когда|где|кто|как|какой|какие|какая|сколько)\b"
+_FA = r"(?:چه|چرا|کی|کجا|چگونه|چطور|چند|کدام|آیا)\b"
+_BEGINS = re.compile(f"{_EN}|{_RU}|{_FA}", re.IGNORECASE)
+
+# "and" before such a word: the second question of a sentence.
+_AND = re.compile(
+    rf",?\s+(?:and|also|plus)\s+(?={_EN})|,?\s+(?:и|а также|а)\s+(?={_RU})|\s+و\s+(?={_FA})", re.IGNORECASE
+)
+
+
+def split_questions(text: str) -> tuple[str, ...]:
+    """The pieces of a message that may be questions of their own, in order.
+
+    >>> split_questions("Hi! Why did Yandex leave, and when was it agreed?")
+    ('Why did Yandex leave', 'when was it agreed?')
+
+    Where some sentences end with a question mark, the others are no questions. A message that cannot be
+    cut is its own only piece; one without any text has none.
+    """
+    sentences = [sentence.strip() for sentence in _END.split(text)]
+    asking = [sentence for sentence in sentences if sentence.endswith(_MARKS)]
+    pieces = (piece.strip() for sentence in asking or sentences for piece in _AND.split(sentence))
+    return tuple(piece for piece in pieces if piece)
+
+
+def is_asking(piece: str) -> bool:
+    """Whether a piece of a message has the form of a question.
+
+    >>> is_asking("is coffee free"), is_asking("coffee?"), is_asking("It was long.")
+    (True, True, False)
+    """
+    return piece.endswith(_MARKS) or _BEGINS.match(piece) is not None

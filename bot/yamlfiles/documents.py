@@ -1,0 +1,213 @@
+"""YAML text as located values, and a text as YAML: the only package that knows PyYAML.
+
+Rule: every scalar is the text that the editor typed. `yes`, `no`, `2008` and `12:30` are phrases
+here, never booleans, numbers or times. Anchors, tags and merge keys are refused: no editor of
+phrases needs them, and they are what hostile YAML is made of.
+
+A document is read as a flat stream of parser events (no recursion, C parser where PyYAML has it),
+so that depth and size are bounded and every value keeps its line and column.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+from bot.yamlfiles.problems import Location, Problem
+
+MAX_BYTES = 4_000_000
+"""Larger than any folder a person keeps by hand (ours is under 1 MB); bounds memory and time."""
+
+MAX_DEPTH = 12
+"""The deepest of our own documents nests five levels."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What YAML allows nowhere (https://yaml.org/spec/1.2.2/#51-character-set), and no text of ours needs."""
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;?!’“”«»()/%&؟،\u200c'-]|:(?=\S)){0,2000}(?<! )")
+"""Texts that need no quotation marks as the value of a key or of a list's line."""
+_NO_TEXTS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that may not stand in YAML as they are, or that end a line in it (YAML 1.1, section 5)."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A scalar, as typed. An empty value (`title:` and nothing behind it) is the empty text."""
+
+    value: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list ("- item" lines, or [a, b])."""
+
+    items: tuple["Node", ...]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, in file order. Keys are unique: a repeated one is a problem."""
+
+    entries: tuple[tuple[Text, "Node"], ...]
+    at: Location
+
+    def get(self, key: str) -> "Node | None":
+        """The value of `key`, or None where the key is absent."""
+        return next((value for name, value in self.entries if name.value == key), None)
+
+
+Node = Text | Listing | Mapping
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not been read yet."""
+
+    at: Location
+    is_mapping: bool
+    children: list[Node] = field(default_factory=list)
+
+
+def decode_document(raw: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a file, or the reason why it is none.
+
+    A byte order mark (as Windows editors write it) is accepted and dropped.
+    """
+    at = Location(path)
+    if len(raw) > MAX_BYTES:
+        megabytes = MAX_BYTES // 1_000_000
+        message = f"the file is larger than {megabytes} MB; split it into several files"
+        return None, (Problem(at, "yaml-syntax", message),)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8 text (byte {error.start}); save the file with the encoding UTF-8"
+        return None, (Problem(Location(path, line, 1), "yaml-syntax", message),)
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        column = control.start() - text.rfind("\n", 0, control.start())
+        message = f"the character U+{ord(control.group()):04X} cannot be seen and is no text; delete it"
+        return None, (Problem(Location(path, line, column), "yaml-syntax", message),)
+    return text, ()
+
+
+def written(text: str) -> str:
+    r"""`text` as a YAML value that reads back the same: plain where that is safe, else in quotation marks.
+
+    >>> print(written("Who is he?"), written("no: 7"), written("a\nb"))
+    Who is he? "no: 7" "a\nb"
+
+    Words that other YAML readers take for something else ("yes", "null") are put in quotation marks, too.
+    """
+    plain = _PLAIN.fullmatch(text) and text.casefold() not in _NO_TEXTS
+    return text if plain else in_quotation_marks(text)
+
+
+def in_quotation_marks(text: str) -> str:
+    """`text` as a YAML value in double quotation marks; YAML's escapes are a superset of JSON's."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def parse_document(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The one document in `text` as located values, and every problem met on the way.
+
+    >>> node, problems = parse_document("phrases: [yes, 2008]", "a.yaml")
+    >>> [item.value for item in node.get("phrases").items], problems
+    (['yes', '2008'], ())
+
+    The node is None when the text cannot be used at all (a syntax error, an empty file).
+    """
+    try:
+        return _read_events(text, path)
+    except yaml.YAMLError as error:
+        return None, (_syntax_problem(error, path),)
+
+
+def _read_events(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    open_nodes: list[_Open] = []
+    root: Node | None = None
+
+    def place(node: Node) -> None:
+        nonlocal root
+        if open_nodes:
+            open_nodes[-1].children.append(node)
+        elif root is None:
+            root = node
+        else:
+            message = "a second document begins here; one file holds one document (remove ---)"
+            problems.append(Problem(node.at, "yaml-syntax", message))
+
+    for event in yaml.parse(text, Loader=_LOADER):
+        mark = event.start_mark
+        at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
+        if isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None)):
+            problems += _indirection_problems(event, at)
+        if isinstance(event, yaml.ScalarEvent):
+            place(Text(event.value, at))
+        elif isinstance(event, yaml.AliasEvent):
+            place(Text("", at))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(open_nodes) == MAX_DEPTH:
+                message = f"nested deeper than {MAX_DEPTH} levels; check the indentation"
+                return None, (*problems, Problem(at, "yaml-syntax", message))
+            open_nodes.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            node, found = _close(open_nodes.pop())
+            problems += found
+            place(node)
+    if root is None or (isinstance(root, Text) and not root.value.strip()):
+        message = "the file is empty; write its content or delete the file"
+        return None, (*problems, Problem(Location(path), "empty-file", message))
+    return root, tuple(problems)
+
+
+def _indirection_problems(event: "yaml.NodeEvent", at: Location) -> list[Problem]:
+    """Anchors, aliases and tags, each a problem: here a value is what stands in its place."""
+    if isinstance(event, yaml.AliasEvent):
+        message = f"the alias *{event.anchor} is not read; write the value out"
+        return [Problem(at, "yaml-syntax", message)]
+    found = []
+    if event.anchor:
+        message = f"the anchor &{event.anchor} is not read; put text that begins with & in quotes"
+        found.append(Problem(at, "yaml-syntax", message))
+    tag = getattr(event, "tag", None)
+    if tag and tag != "!":  # "!" is how the parser marks an ordinary scalar in quotation marks
+        message = f"the tag {tag} is not read; put text that begins with ! in quotes"
+        found.append(Problem(at, "yaml-syntax", message))
+    return found
+
+
+def _close(opened: _Open) -> tuple[Node, list[Problem]]:
+    """The finished list or mapping; of a repeated key the first value is kept."""
+    if not opened.is_mapping:
+        return Listing(tuple(opened.children), opened.at), []
+    problems: list[Problem] = []
+    entries: dict[str, tuple[Text, Node]] = {}
+    for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
+        if not isinstance(key, Text):
+            message = "a key must be plain text; check the brackets and the dashes"
+            problems.append(Problem(key.at, "yaml-syntax", message))
+        elif key.value in entries:
+            first = entries[key.value][0].at.line
+            message = f'the key "{key.value}" stands already in line {first}; keep one of the two'
+            problems.append(Problem(key.at, "duplicate-key", message))
+        else:
+            entries[key.value] = (key, value)
+    return Mapping(tuple(entries.values()), opened.at), problems
+
+
+def _syntax_problem(error: yaml.YAMLError, path: str) -> Problem:
+    """PyYAML's complaint, in one line and with a place."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path, 1, 1)
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+    hint = "check the indentation, and put text that contains ': ' or ' #' in quotes"
+    return Problem(at, "yaml-syntax", f"cannot be read ({reason}); {hint}")

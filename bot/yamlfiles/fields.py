@@ -1,0 +1,241 @@
+"""What a YAML file of ours may hold: tables of fields, and the one reader that applies them.
+
+Rule: the tables (in `intents`, `passages`, `wording`, `matching`) are the only place where a key is named;
+the reader, its error messages and any published schema are made from them, so they cannot disagree.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.text.localized import Localized
+from bot.yamlfiles.documents import Listing, Mapping, Node, Text
+from bot.yamlfiles.problems import Location, Problem
+
+TODO = "TODO"
+"""Stands where a person must still write (`derive` drafts it). It never reaches a visitor: it is an error."""
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
+
+
+class Shape(Enum):
+    """The forms a value can take, with the words an editor reads in a problem."""
+
+    TEXT = "text"
+    TEXTS = "a list of texts"
+    BY_LANGUAGE = "texts by language, like {en: ..., ru: ...}"
+    LISTS_BY_LANGUAGE = "lists of texts by language, like {en: [...], ru: [...]}"
+    RECORDS = "a list of entries, each beginning with a dash"
+    LISTS = "a list of lists of texts, like [[...], [...]]"
+    NUMBER = "a number"
+    NUMBERS = "numbers by name, like {name: 1.5}"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a record: its form, whether it must be there, and which texts it allows."""
+
+    key: str
+    shape: Shape
+    meaning: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    pattern: str = ""
+    entries: "Record | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with known keys, such as an intent or the source card."""
+
+    name: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A mapping that was read by its `Record`: values of the right form, absent ones empty."""
+
+    record: Record
+    mapping: Mapping
+
+    @property
+    def at(self) -> Location:
+        return self.mapping.at
+
+    def place(self, key: str) -> Location:
+        """Where the value of `key` stands; the record's own place where it is absent."""
+        node = self.mapping.get(key)
+        return node.at if node else self.mapping.at
+
+    def text(self, key: str, default: str = "") -> str:
+        node = self.mapping.get(key)
+        return node.value if isinstance(node, Text) and node.value else default
+
+    def texts(self, key: str) -> tuple[Text, ...]:
+        return _texts(self.mapping.get(key))
+
+    def by_language(self, key: str) -> Localized:
+        node = self.mapping.get(key)
+        entries = node.entries if isinstance(node, Mapping) else ()
+        return Localized(tuple((k.value, v.value) for k, v in entries if isinstance(v, Text)))
+
+    def lists_by_language(self, key: str) -> Iterator[tuple[str, Text]]:
+        """(language, text) for every text under `key`, in file order."""
+        node = self.mapping.get(key)
+        for language, listing in node.entries if isinstance(node, Mapping) else ():
+            for text in _texts(listing):
+                yield language.value, text
+
+    def number(self, key: str) -> float:
+        return float(self.text(key))
+
+    def numbers(self, key: str) -> tuple[tuple[str, float], ...]:
+        """(name, number) for every entry, in file order."""
+        return tuple((name, float(text)) for name, text in self.by_language(key).texts)
+
+    def lists(self, key: str) -> tuple[tuple[Text, ...], ...]:
+        node = self.mapping.get(key)
+        items = node.items if isinstance(node, Listing) else ()
+        return tuple(_texts(item) for item in items)
+
+    def records(self, key: str) -> tuple["Form", ...]:
+        node = self.mapping.get(key)
+        field = next(field for field in self.record.fields if field.key == key)
+        items = node.items if isinstance(node, Listing) else ()
+        assert field.entries is not None, f"{key} is no list of records"
+        return tuple(Form(field.entries, item) for item in items if isinstance(item, Mapping))
+
+
+def read_record(node: Node, record: Record) -> tuple[Form | None, tuple[Problem, ...]]:
+    """`node` as a `Form` of `record`, with every deviation from the table.
+
+    A value of the wrong form is a problem and reads as absent, so that the rest is still checked.
+    The form is None where `node` is no mapping at all.
+    """
+    if not isinstance(node, Mapping):
+        keys = ", ".join(field.key for field in record.fields if field.required)
+        message = f"here {_found(node)} stands instead of {record.name}; write its keys ({keys})"
+        return None, (Problem(node.at, "not-text", message),)
+    return Form(record, node), tuple(_record_problems(node, record))
+
+
+def nearest(word: str, names: tuple[str, ...]) -> str:
+    """`; did you mean "x"?` for the most similar of `names`, or nothing where none is similar."""
+    close = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
+    return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
+    fields = {field.key: field for field in record.fields}
+    for key, value in node.entries:
+        field = fields.get(key.value)
+        if field is None:
+            hint = nearest(key.value, tuple(fields)) or f"; known are {', '.join(fields)}"
+            yield Problem(key.at, "unknown-key", f'{record.name} has no "{key.value}"{hint}')
+        else:
+            yield from _value_problems(value, field)
+    for field in record.fields:
+        if field.required and node.get(field.key) is None:
+            message = f'{record.name} has no "{field.key}" ({field.meaning}); add {field.shape.value}'
+            yield Problem(node.at, "missing-key", message)
+
+
+def _value_problems(node: Node, field: Field) -> Iterator[Problem]:
+    match field.shape, node:
+        case Shape.TEXT, Text():
+            yield from _text_problems(node, field)
+        case Shape.TEXTS, Listing():
+            yield from _listing_problems(node, field)
+        case Shape.BY_LANGUAGE, Mapping():
+            yield from _language_problems(node, field)
+            for _, value in node.entries:
+                yield from _text_problems(value, field)
+        case Shape.LISTS_BY_LANGUAGE, Mapping():
+            yield from _language_problems(node, field)
+            for _, value in node.entries:
+                yield from _listing_problems(value, field)
+        case Shape.NUMBER, Text():
+            yield from _number_problems(node, field)
+        case Shape.NUMBERS, Mapping():
+            for _, value in node.entries:
+                yield from _number_problems(value, field)
+        case Shape.LISTS, Listing():
+            for item in node.items:
+                yield from _listing_problems(item, field)
+        case Shape.RECORDS, Listing():
+            assert field.entries is not None, f"{field.key} is no list of records"
+            for item in node.items:
+                yield from read_record(item, field.entries)[1]
+        case _:
+            message = f'"{field.key}" is {_found(node)}, but should be {field.shape.value}'
+            yield Problem(node.at, "not-text", message)
+
+
+def _text_problems(node: Node, field: Field) -> Iterator[Problem]:
+    if not isinstance(node, Text):
+        hint = 'put text that contains ": " in quotes'
+        message = f'under "{field.key}" {_found(node)} stands where a text should; {hint}'
+        yield Problem(node.at, "not-text", message)
+    elif not node.value.strip():
+        yield Problem(node.at, "empty-text", f'"{field.key}" has an empty text; write it or remove the key')
+    elif is_todo(node.value):
+        message = f'"{field.key}" is still to be written ({field.meaning}); write it or remove the line'
+        yield Problem(node.at, "todo", message)
+    elif field.choices and node.value not in field.choices:
+        hint = nearest(node.value, field.choices) or f"; it may be {', '.join(field.choices)}"
+        yield Problem(node.at, "unknown-value", f'"{field.key}" cannot be "{node.value}"{hint}')
+    elif field.pattern and not re.fullmatch(field.pattern, node.value):
+        message = f'"{node.value}" does not have the form of {field.meaning}'
+        yield Problem(node.at, "unknown-value", message)
+
+
+def _number_problems(node: Node, field: Field) -> Iterator[Problem]:
+    text = node.value if isinstance(node, Text) else ""
+    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+        yield Problem(node.at, "unknown-value", f'under "{field.key}" a number should stand, like 1.5')
+
+
+def _listing_problems(node: Node, field: Field) -> Iterator[Problem]:
+    if not isinstance(node, Listing):
+        message = f'under "{field.key}" {_found(node)} stands where a list should; begin each line with "- "'
+        yield Problem(node.at, "not-text", message)
+        return
+    for item in node.items:
+        yield from _text_problems(item, field)
+
+
+def _language_problems(node: Mapping, field: Field) -> Iterator[Problem]:
+    for key, _ in node.entries:
+        if not LANGUAGE_CODE.fullmatch(key.value):
+            message = f'"{key.value}" under "{field.key}" is no language code; write en, ru, fa ...'
+            yield Problem(key.at, "unknown-key", message)
+
+
+def is_todo(text: str) -> bool:
+    """Whether a text only says that it is still to be written.
+
+    >>> is_todo("TODO: the title in Russian"), is_todo("my todo list")
+    (True, False)
+    """
+    return text.startswith(TODO) and re.match(rf"{TODO}\b", text) is not None
+
+
+def _texts(node: Node | None) -> tuple[Text, ...]:
+    """The texts of a list; an empty one and one that is still to be written read as absent."""
+    items = node.items if isinstance(node, Listing) else ()
+    texts = (item for item in items if isinstance(item, Text))
+    return tuple(text for text in texts if text.value.strip() and not is_todo(text.value))
+
+
+def _found(node: Node) -> str:
+    match node:
+        case Text(value=""):
+            return "nothing"
+        case Text():
+            return "a text"
+        case Listing():
+            return "a list"
+        case Mapping():
+            return "a mapping (key: value)"

@@ -1,0 +1,55 @@
+"""A place in a file and what is wrong there.
+
+Rule: nothing in this project raises on an editor's mistake. A package that reads what a person wrote
+returns the values it could build together with every `Problem` it met, and the doors decide what
+to do with them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a text file. Lines and columns count from 1; 0 means "the file as a whole".
+
+    >>> str(Location("intents/yandex.yaml", 12, 3))
+    'intents/yandex.yaml:12:3'
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One located complaint: what is wrong, and what would be right.
+
+    >>> print(Problem(Location("a.yaml", 3, 5), "empty-intent", 'intent "x" has no phrases'))
+    a.yaml:3:5: error: intent "x" has no phrases (empty-intent)
+    """
+
+    at: Location
+    rule: str
+    message: str
+    level: Level = "error"
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.level}: {self.message} ({self.rule})"
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems that forbid a start, in the order given."""
+    return tuple(problem for problem in problems if problem.level == "error")
+
+
+def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems sorted by place, without repetitions, so that a report never depends on chance."""
+    return tuple(sorted(set(problems)))
