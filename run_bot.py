@@ -21,7 +21,8 @@ from pathlib import Path
 
 from bot.cli.chat import talk
 from bot.cli.common import PROBLEMS, USAGE_ERROR, report
-from bot.loading.loader import load
+from bot.loading.live import Live
+from bot.loading.loader import load, summary
 from bot.settings import environment_with_file, read_settings
 
 HOME = Path(__file__).resolve().parent
@@ -40,30 +41,36 @@ def main() -> int:
     if invalid:
         print(*invalid, sep="\n", file=sys.stderr)
         return USAGE_ERROR
-    start = time.perf_counter()
-    loaded = load()
-    report(loaded.problems, sys.stderr)
-    if loaded.responder is None:
+    live = _load()
+    if live is None:
         print("The bot does not start until these errors are repaired.", file=sys.stderr)
         return PROBLEMS
-    print(f"{loaded.summary()} in {time.perf_counter() - start:.1f} s.", file=sys.stderr)
-    responder, seen, about = loaded.responder, loaded.snapshot, loaded.summary()
-    del loaded  # with it what was loaded would stay in memory for ever, also when an edit has taken its place
     if settings.token is not None:
-        responder.warm_up()
-        from bot.loading.live import live_editing  # noqa: PLC0415 - only needed here, as the next
-        from bot.telegram_app import build_application, run_polling  # noqa: PLC0415 - 0.3 s
+        from bot.telegram_app import build_application, run_polling  # noqa: PLC0415 - 0.3 s, only needed here
 
-        application = build_application(responder, settings, about)
-        return run_polling(application, settings, live_editing(responder, seen))
+        live.current().warm_up()
+        application = build_application(live.current, settings, summary(live.current()))
+        return run_polling(application, settings, live)
     if sys.stdin.isatty():
         print("No TELEGRAM_BOT_TOKEN, so we talk here. How to get one: see README.md.", file=sys.stderr)
-        return talk(responder, seen, journal=settings.journal)
+        return talk(live, settings.journal)
     print(
         "No TELEGRAM_BOT_TOKEN and no terminal to talk in: put a token from @BotFather into .env (see .env.example).",
         file=sys.stderr,
     )
     return USAGE_ERROR
+
+
+def _load() -> Live | None:
+    """Reads and proves the files, and says so. Nothing else keeps what was loaded, so that its memory is free once an
+    edit has taken its place."""
+    start = time.perf_counter()
+    loaded = load()
+    report(loaded.problems, sys.stderr)
+    if loaded.bot is None:
+        return None
+    print(f"{summary(loaded.bot)} in {time.perf_counter() - start:.1f} s.", file=sys.stderr)
+    return Live(loaded.bot, loaded.snapshot)
 
 
 if __name__ == "__main__":

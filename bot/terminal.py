@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Choice, Remark, Reply
 from bot.conversation.requests import Request, ShowIntent, ShowPage, ShowTopics
 from bot.conversation.wording import Wording
@@ -42,12 +42,10 @@ class EditorTools:
     """What an editor has at hand in the terminal.
 
     notes   where questions are kept that were not answered, or wrongly; nowhere by default
-    before  is called before each line, for what happened meanwhile
     why     explains the reply to a question
     """
 
     notes: QuestionLog = field(default_factory=lambda: QuestionLog(None, lambda _sentence: None))
-    before: Callable[[], None] = lambda: None
     why: Callable[[str], str] = lambda _question: ""
 
 
@@ -60,46 +58,46 @@ class TerminalStyle:
 
 
 def style_of(is_terminal: bool, environment: Iterable[str]) -> TerminalStyle:
-    """The look for an output that is a terminal or not, with these environment variables set."""
+    """The style for an output that is a terminal or not, with these environment variables set."""
     columns = shutil.get_terminal_size().columns if is_terminal else WIDEST
     return TerminalStyle(min(WIDEST, max(20, columns - 1)), is_terminal and "NO_COLOR" not in environment)
 
 
-def render(reply: Reply, look: TerminalStyle = TerminalStyle()) -> str:
+def render(reply: Reply, style: TerminalStyle = TerminalStyle()) -> str:
     """A reply as lines of text: quotations behind a bar, choices numbered from 1.
 
     Right-to-left text is left in the order in which it is stored; the terminal lays it out.
     """
-    parts = [_render_block(block, look) for block in reply.blocks]
+    parts = [_render_block(block, style) for block in reply.blocks]
     text = ""
     for block, part in zip(reply.blocks, parts, strict=True):
         follows_quotation = isinstance(block, Remark) and block.role == "attribution"
         text += ("\n" if follows_quotation else "\n\n") * bool(text) + part
     if reply.choices:
-        text += "\n\n" + _render_choices(reply.choices, look)
+        text += "\n\n" + _render_choices(reply.choices, style)
     if reply.kind == "page" and reply.navigation:
         labels = enumerate(reply.navigation, len(reply.choices) + 1)
         text += "\n\n" + "   ".join(f"{number}) {choice.label}" for number, choice in labels)
     return text
 
 
-def _render_block(block: Remark | Quotation, look: TerminalStyle) -> str:
+def _render_block(block: Remark | Quotation, style: TerminalStyle) -> str:
     if isinstance(block, Quotation):
-        lines = textwrap.wrap(block.exact, look.width - len(BAR), break_long_words=False)
-        return "\n".join(_styled(BAR, _CYAN, look) + line for line in lines)
-    lines = [line for piece in block.text.split("\n") for line in textwrap.wrap(piece, look.width) or [""]]
+        lines = textwrap.wrap(block.exact, style.width - len(BAR), break_long_words=False)
+        return "\n".join(_styled(BAR, _CYAN, style) + line for line in lines)
+    lines = [line for piece in block.text.split("\n") for line in textwrap.wrap(piece, style.width) or [""]]
     indent = "  " if block.role == "attribution" else ""
-    return "\n".join(indent + _styled(line, _STYLES[block.role], look) for line in lines)
+    return "\n".join(indent + _styled(line, _STYLES[block.role], style) for line in lines)
 
 
-def _render_choices(choices: tuple[Choice, ...], look: TerminalStyle) -> str:
+def _render_choices(choices: tuple[Choice, ...], style: TerminalStyle) -> str:
     return "\n".join(
-        f"{_styled(f'{number:>3})', _CYAN, look)} {choice.label}" for number, choice in enumerate(choices, 1)
+        f"{_styled(f'{number:>3})', _CYAN, style)} {choice.label}" for number, choice in enumerate(choices, 1)
     )
 
 
-def _styled(text: str, style: str, look: TerminalStyle) -> str:
-    return f"{style}{text}{_PLAIN}" if look.colours and style and text else text
+def _styled(text: str, escape: str, style: TerminalStyle) -> str:
+    return f"{escape}{text}{_PLAIN}" if style.colours and escape and text else text
 
 
 class Conversation:
@@ -110,42 +108,40 @@ class Conversation:
 
     def __init__(
         self,
-        responder: Responder,
-        look: TerminalStyle,
+        current: Callable[[], Bot],
+        style: TerminalStyle,
         language: str | None = None,
         tools: EditorTools | None = None,
     ) -> None:
-        self._responder = responder
+        self._current = current
         self._tools = tools or EditorTools()
         self._asked: tuple[str, Reply] | None = None
         self._looked_at = 0
-        self._look = look
+        self._style = style
         self._language = language
         self._choices: tuple[Choice, ...] = ()
 
     @property
     def wording(self) -> Wording:
         """The bot's own lines in the language of the last message."""
-        return self._responder.wording(self._language)
+        return self._current().wording(self._language)
 
     def reply_to(self, line: str) -> str | None:
-        """The text to show for a typed line; None when the visitor wants to leave. What was edited meanwhile
-        goes live before."""
-        self._tools.before()
+        """The text to show for a typed line; None when the visitor wants to leave."""
         line = line.strip()
         if line in {"/quit", "/exit", "/q"}:
             return None
         if line in _COMMANDS:
-            return self._show(self._responder.respond(_COMMANDS[line], self._language))
+            return self._show(self._current().respond(_COMMANDS[line], self._language))
         if line in _TOOLS:
             return self._tool(line)
         if line == "/help":
-            return self._show(self._responder.respond(ShowPage("help"), self._language)) + TOOLS_HELP
+            return self._show(self._current().respond(ShowPage("help"), self._language)) + TOOLS_HELP
         if line == "/privacy":
-            page = self._responder.respond(ShowPage("privacy"), self._language)
+            page = self._current().respond(ShowPage("privacy"), self._language)
             return self._show(self._tools.notes.on_privacy(page, self.wording))
         if line == "/random":
-            return self._show(self._responder.draw(random.random(), self._language))
+            return self._show(self._current().draw(random.random(), self._language))
         if line.isdecimal() and self._choices:
             return self._choose(line)
         question = line.removeprefix("/ask ").strip()
@@ -154,7 +150,7 @@ class Conversation:
         return self._answer(question)
 
     def _answer(self, question: str) -> str:
-        reply = self._responder.answer(question, self._language)
+        reply = self._current().answer(question, self._language)
         self._language = reply.language
         self._asked = question, reply
         self._looked_at = 0
@@ -177,10 +173,10 @@ class Conversation:
         """The answer of the best reading that was not shown yet. Small talk and refusals have none."""
         for reading in reply.ranking[self._looked_at :]:
             self._looked_at += 1
-            other = self._responder.respond(ShowIntent(reading.intent_id), self._language)
+            other = self._current().respond(ShowIntent(reading.intent_id), self._language)
             if other.kind == "answer" and reading.intent_id != reply.intent_id:
                 name = f"{reading.intent_id}, confidence {reading.confidence:.0%}"
-                return f"{_styled(name, _DIM, self._look)}\n\n{self._show(other)}"
+                return f"{_styled(name, _DIM, self._style)}\n\n{self._show(other)}"
         return "There is no further reading of the last question."
 
     def _choose(self, line: str) -> str:
@@ -188,13 +184,13 @@ class Conversation:
         if not 1 <= number <= len(self._choices):
             return self.wording.line("terminal_no_number", number=line[:9])
         request = self._tools.notes.pressed(self._choices[number - 1].request)
-        return self._show(self._responder.respond(request, self._language))
+        return self._show(self._current().respond(request, self._language))
 
     def _show(self, reply: Reply) -> str:
         steps = reply.navigation if reply.kind == "page" else ()
         if reply.choices or steps:
             self._choices = (*reply.choices, *steps)
-        return render(reply, self._look)
+        return render(reply, self._style)
 
 
 def chat(conversation: Conversation, read: Callable[[], str], write: Callable[[str], None]) -> None:

@@ -17,12 +17,12 @@ from bot.loading.loader import load
 def main() -> int:
     start = time.perf_counter()
     loaded = load()
-    if loaded.responder is None or loaded.corpus is None:
+    if loaded.bot is None:
         print(*loaded.problems, sep="\n", file=sys.stderr)
         return 1
-    loaded.responder.warm_up()
+    loaded.bot.warm_up()
     load_seconds = time.perf_counter() - start
-    intents = loaded.corpus.intents.intents
+    intents = loaded.bot.corpus.intents.intents
     texts = [phrase.text for intent in intents for phrase in (*intent.phrases, *intent.negatives)]
     for name in sys.argv[1:]:
         questions, problems = read_questions(Path(name).read_text(encoding="utf-8").splitlines(), name)
@@ -31,7 +31,7 @@ def main() -> int:
     times = []
     for text in texts:
         start = time.perf_counter()
-        loaded.responder.answer(text)
+        loaded.bot.answer(text)
         times.append(1000 * (time.perf_counter() - start))
     times.sort()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.loading.loader import INTENTS, SOURCE, Loaded, load
 from bot.matching import Matcher
@@ -26,31 +26,31 @@ def _nothing_is_kept_beside_the_bot() -> Iterator[None]:
 def loaded() -> Loaded:
     """The real interview with the real intents."""
     found = load(SOURCE, INTENTS)
-    assert found.responder is not None, "\n".join(map(str, found.problems))
+    assert found.bot is not None, "\n".join(map(str, found.problems))
     return found
 
 
 @pytest.fixture(scope="session")
-def responder(loaded: Loaded) -> Responder:
-    assert loaded.responder is not None
-    return loaded.responder
+def bot(loaded: Loaded) -> Bot:
+    assert loaded.bot is not None
+    return loaded.bot
 
 
 @pytest.fixture(scope="session")
 def corpus(loaded: Loaded) -> Corpus:
-    assert loaded.corpus is not None
-    return loaded.corpus
+    assert loaded.bot is not None
+    return loaded.bot.corpus
 
 
 @pytest.fixture(scope="session")
 def matcher(loaded: Loaded) -> Matcher:
-    assert loaded.matcher is not None
-    return loaded.matcher
+    assert loaded.bot is not None
+    return loaded.bot.matcher
 
 
 @pytest.fixture(scope="session")
-def keeper() -> Responder:
+def keeper() -> Bot:
     """The bot about the lighthouse."""
     found = load(LIGHTHOUSE / "lighthouse.txt", LIGHTHOUSE / "intents")
-    assert found.responder is not None, "\n".join(map(str, found.problems))
-    return found.responder
+    assert found.bot is not None, "\n".join(map(str, found.problems))
+    return found.bot

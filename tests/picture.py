@@ -13,7 +13,7 @@ from html import escape
 
 from telegram import MessageEntity
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.loading.loader import INTENTS, SOURCE, load
 from bot.telegram_app.render import RenderedMessage, render
 
@@ -62,9 +62,9 @@ class Line:
     style: str
 
 
-def picture(responder: Responder) -> str:
+def picture(bot: Bot) -> str:
     """The conversations side by side, as an SVG document."""
-    phones = [_phone(responder, question) for question in QUESTIONS]
+    phones = [_phone(bot, question) for question in QUESTIONS]
     height = max(end for _, end in phones) + BOTTOM
     width = len(phones) * (PHONE + GAP) - GAP
     parts = [
@@ -82,7 +82,7 @@ def picture(responder: Responder) -> str:
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def _phone(responder: Responder, question: str) -> tuple[list[str], float]:
+def _phone(bot: Bot, question: str) -> tuple[list[str], float]:
     """The parts of one conversation from top to bottom, and where it ends."""
     parts = [
         _box("top", 0, 0, PHONE, TOP - 10),
@@ -93,7 +93,7 @@ def _phone(responder: Responder, question: str) -> tuple[list[str], float]:
     width = max(width_of(line.text) for line in asked) + 2 * INDENT
     bubble, end = _bubble("visitor", PHONE - INDENT - width, TOP, width, asked)
     parts += bubble
-    for message in render(responder.answer(question)):
+    for message in render(bot.answer(question)):
         bubble, end = _bubble("bot", INDENT, end + 10, BUBBLE + 2 * INDENT, _lines(message))
         buttons, end = _keyboard(message, end + 4)
         parts += [*bubble, *buttons]
@@ -223,10 +223,10 @@ def _box(kind: str, x: float, y: float, width: float, height: float) -> str:
 def main() -> int:
     """Prints the picture; 1 when the bot could not be loaded."""
     loaded = load(SOURCE, INTENTS)
-    if loaded.responder is None:
+    if loaded.bot is None:
         print(*loaded.problems, sep="\n", file=sys.stderr)
         return 1
-    sys.stdout.write(picture(loaded.responder))
+    sys.stdout.write(picture(loaded.bot))
     return 0
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply
 from bot.conversation.requests import (
     NoneOfThese,
@@ -27,9 +27,9 @@ def remarks(reply: Reply) -> str:
 
 
 @pytest.mark.parametrize("case", table("conversations.yaml"))
-def test_a_typed_message_gets_the_reply_of_the_table(case: Case, responder: Responder) -> None:
+def test_a_typed_message_gets_the_reply_of_the_table(case: Case, bot: Bot) -> None:
     """Kind, words, speaker and language, as far as the table names them."""
-    reply = responder.answer(case.text("typed"))
+    reply = bot.answer(case.text("typed"))
     assert case.text("kind") == reply.kind
     quoted = " ".join(" ".join(quotation.exact.split()) for quotation in reply.quotations())
     assert case.text("says") in quoted
@@ -39,10 +39,10 @@ def test_a_typed_message_gets_the_reply_of_the_table(case: Case, responder: Resp
     assert case.text("speaker") in {"", *speakers}
 
 
-def test_the_newspaper_is_never_shown_as_the_minister(responder: Responder, corpus: Corpus) -> None:
+def test_the_newspaper_is_never_shown_as_the_minister(bot: Bot, corpus: Corpus) -> None:
     """Behind every quotation of every intent stands the attribution of its own speaker."""
     for intent in corpus.intents.answers():
-        blocks = responder.respond(ShowIntent(intent.id), "en").blocks
+        blocks = bot.respond(ShowIntent(intent.id), "en").blocks
         speaker = ""
         for block in reversed(blocks):
             if isinstance(block, Remark) and block.role == "attribution":
@@ -53,9 +53,9 @@ def test_the_newspaper_is_never_shown_as_the_minister(responder: Responder, corp
 
 @settings(max_examples=300, deadline=None)
 @given(text=st.text())
-def test_any_text_gets_a_reply(text: str, responder: Responder, corpus: Corpus) -> None:
+def test_any_text_gets_a_reply(text: str, bot: Bot, corpus: Corpus) -> None:
     """Nothing raises, something is said, and what is quoted is the source's."""
-    reply = responder.answer(text)
+    reply = bot.answer(text)
     assert reply.blocks
     for quotation in reply.quotations():
         assert corpus.source.text[quotation.span.start : quotation.span.end] == quotation.exact
@@ -77,21 +77,21 @@ def test_any_text_gets_a_reply(text: str, responder: Responder, corpus: Corpus) 
         "<b>yandex</b> & 'iran'",
     ],
 )
-def test_hostile_text_gets_a_reply(text: str, responder: Responder) -> None:
+def test_hostile_text_gets_a_reply(text: str, bot: Bot) -> None:
     """Empty, control and invisible characters, lone surrogates, 100,000 characters, markup."""
-    assert responder.answer(text).blocks
+    assert bot.answer(text).blocks
 
 
-def test_a_message_without_letters_is_answered_in_the_account_language(responder: Responder) -> None:
+def test_a_message_without_letters_is_answered_in_the_account_language(bot: Bot) -> None:
     """The script of a message wins; without one the account's language is what is left."""
-    assert "ru" == responder.answer("👍", "ru").language
-    assert "fa" == responder.answer("یاندکس", "ru").language
-    assert "en" == responder.answer("👍", "pt-br").language
+    assert "ru" == bot.answer("👍", "ru").language
+    assert "fa" == bot.answer("یاندکس", "ru").language
+    assert "en" == bot.answer("👍", "pt-br").language
 
 
-def test_a_refusal_shows_no_quotation_as_an_answer(responder: Responder) -> None:
+def test_a_refusal_shows_no_quotation_as_an_answer(bot: Bot) -> None:
     """Sentences that share words with the question stand under a line that says what they are."""
-    reply = responder.answer("how many employees does rostelecom have")
+    reply = bot.answer("how many employees does rostelecom have")
     assert "answer" != reply.kind
     if reply.quotations():
         first = next(n for n, block in enumerate(reply.blocks) if isinstance(block, Quotation))
@@ -111,11 +111,11 @@ REQUESTS: list[Request] = [
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=str)
-def test_a_request_survives_its_button(request_: Request, responder: Responder) -> None:
+def test_a_request_survives_its_button(request_: Request, bot: Bot) -> None:
     """What a button holds is all that is needed to answer it, in each language."""
     assert request_ == decode(encode(request_))
-    for language in responder.languages():
-        assert language == responder.respond(request_, language).language
+    for language in bot.languages():
+        assert language == bot.respond(request_, language).language
 
 
 @pytest.mark.parametrize(
@@ -129,35 +129,35 @@ def test_a_button_of_another_version_decodes_to_nothing(data: str) -> None:
 @pytest.mark.parametrize(
     "request_", [ShowIntent("gone"), ShowPassage(0), ShowPassage(999), ShowTopic("gone")], ids=str
 )
-def test_what_is_no_longer_there_says_so(request_: Request, responder: Responder) -> None:
+def test_what_is_no_longer_there_says_so(request_: Request, bot: Bot) -> None:
     """A removed intent or passage answers politely, with the topics."""
-    reply = responder.respond(request_, "en")
+    reply = bot.respond(request_, "en")
     assert "no longer here" in remarks(reply)
     assert reply.choices
 
 
-def test_every_choice_fits_a_button(responder: Responder, corpus: Corpus) -> None:
+def test_every_choice_fits_a_button(bot: Bot, corpus: Corpus) -> None:
     """At most 64 bytes of callback data for every intent, passage and page that there is."""
-    replies = [responder.respond(ShowIntent(intent.id), "fa") for intent in corpus.intents.answers()]
-    replies += [responder.respond(ShowPassage(p.number), "fa") for p in corpus.source.passages]
-    replies += [responder.respond(ShowTopic(topic.name), "fa") for topic in corpus.intents.topics()]
+    replies = [bot.respond(ShowIntent(intent.id), "fa") for intent in corpus.intents.answers()]
+    replies += [bot.respond(ShowPassage(p.number), "fa") for p in corpus.source.passages]
+    replies += [bot.respond(ShowTopic(topic.name), "fa") for topic in corpus.intents.topics()]
     for reply in replies:
         for choice in (*reply.choices, *reply.navigation):
             assert 1 <= len(encode(choice.request).encode()) <= 64
 
 
-def test_reading_around_reaches_every_passage(responder: Responder, corpus: Corpus) -> None:
+def test_reading_around_reaches_every_passage(bot: Bot, corpus: Corpus) -> None:
     """The step forward leads from the first passage to the last, across section headings."""
     number, seen = 1, []
     while number not in seen:
         seen.append(number)
-        step = responder.respond(ShowPassage(number), "en").navigation[-1].request
+        step = bot.respond(ShowPassage(number), "en").navigation[-1].request
         assert isinstance(step, ShowPassage)
         number = step.number
     assert [passage.number for passage in corpus.source.passages] == seen
 
 
-def test_the_topics_lead_to_every_question(responder: Responder, corpus: Corpus) -> None:
+def test_the_topics_lead_to_every_question(bot: Bot, corpus: Corpus) -> None:
     """Browsing finds what typing finds: each answer intent is on a page of its topic."""
     found, requests = set(), [ShowTopics()]
     seen: set[Request] = set()
@@ -166,7 +166,7 @@ def test_the_topics_lead_to_every_question(responder: Responder, corpus: Corpus)
         if request in seen:
             continue
         seen.add(request)
-        reply = responder.respond(request, "en")
+        reply = bot.respond(request, "en")
         for choice in (*reply.choices, *reply.navigation):
             if isinstance(choice.request, ShowIntent):
                 found.add(choice.request.intent_id)

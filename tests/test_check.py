@@ -14,7 +14,6 @@ from bot.corpus.intents import IntentSet, merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
 from bot.editor.check import RULES, Rule, Subject, check, described, rules_page
 from bot.editor.check.content import wrong_script
-from bot.loading.loader import Loaded
 from bot.loading.unread_files import unread_files
 from bot.matching import Matcher
 from bot.settings import HOME
@@ -52,13 +51,6 @@ def read(intents: str) -> tuple[Corpus, tuple[Problem, ...]]:
 def name(rule: Rule) -> str:
     """As its problems are named."""
     return rule.__name__.replace("_", "-")
-
-
-@pytest.fixture
-def matcher(loaded: Loaded) -> Matcher:
-    """Ours; the tests make others of it."""
-    assert loaded.matcher
-    return loaded.matcher
 
 
 @pytest.mark.parametrize("rule", RULES, ids=name)
@@ -123,21 +115,19 @@ def test_every_rule_is_on_the_page() -> None:
     assert rules_page() == (HOME / "docs" / "check-rules.md").read_text(encoding="utf-8")
 
 
-def test_our_own_intents_keep_all_rules(loaded: Loaded, matcher: Matcher) -> None:
+def test_our_own_intents_keep_all_rules(corpus: Corpus, matcher: Matcher) -> None:
     """So that `check --strict` can guard them."""
-    assert loaded.corpus
-    assert () == check(Subject(loaded.corpus, matcher))
+    assert () == check(Subject(corpus, matcher))
 
 
 @pytest.mark.parametrize(("language", "phrases", "misses"), [("en", 30, 12), ("ru", 15, 4), ("fa", 15, 4)])
 def test_each_of_our_answers_has_many_phrases(
-    loaded: Loaded, language: str, phrases: int, misses: int
+    corpus: Corpus, language: str, phrases: int, misses: int
 ) -> None:
     """Below that a question in other words too often finds nothing, and too little says what is not answered."""
-    assert loaded.corpus
     poor = [
         intent.id
-        for intent in loaded.corpus.intents.answers()
+        for intent in corpus.intents.answers()
         if sum(each.language == language for each in intent.phrases) < phrases
         or sum(each.language == language for each in intent.negatives) < misses
     ]

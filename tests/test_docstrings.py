@@ -7,7 +7,7 @@ import pkgutil
 import pytest
 
 import bot
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.loading.loader import Loaded
 
@@ -19,17 +19,15 @@ MODULES = sorted(
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_the_examples_of_a_module_hold(
-    name: str, loaded: Loaded, corpus: Corpus, responder: Responder
-) -> None:
+def test_the_examples_of_a_module_hold(name: str, loaded: Loaded, corpus: Corpus, bot: Bot) -> None:
     """Each >>> line gives what stands below it. What an example may take for granted is named here."""
     module = importlib.import_module(name)
     given = {
-        "responder": responder,
+        "bot": bot,
         "source": corpus.source,
         "intents": corpus.intents,
         "intent": corpus.intents.get("yandex-left"),
-        "wording": responder.wording("en"),
+        "wording": bot.wording("en"),
     }
     failed, _ = doctest.testmod(module, extraglobs=given)
     assert 0 == failed

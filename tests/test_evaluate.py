@@ -7,7 +7,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
 from bot.conversation.requests import ShowIntent
 from bot.corpus.corpus import Corpus
@@ -31,8 +31,8 @@ def question(*gold: str) -> Question:
 
 
 @pytest.fixture
-def answered(responder: Responder) -> Reply:
-    return responder.respond(ShowIntent("yandex-left"), "en")
+def answered(bot: Bot) -> Reply:
+    return bot.respond(ShowIntent("yandex-left"), "en")
 
 
 def test_half_of_a_gold_span_is_right(answered: Reply, corpus: Corpus) -> None:
@@ -58,12 +58,12 @@ def test_less_than_half_of_the_gold_span_is_wrong(answered: Reply, corpus: Corpu
     assert Outcome.WRONG is judge(question(long), answered, corpus).outcome
 
 
-def test_the_right_passage_among_those_offered_is_told_apart(responder: Responder, corpus: Corpus) -> None:
+def test_the_right_passage_among_those_offered_is_told_apart(bot: Bot, corpus: Corpus) -> None:
     """An offer helps where one of its questions is the right one, and else it misses."""
     offers = [
         reply
         for words in ("yandex", "money", "moscow", "sanctions", "partner", "company", "payment", "tehran")
-        if (reply := responder.answer(words)).kind == "offer"
+        if (reply := bot.answer(words)).kind == "offer"
     ]
     assert offers
     held = corpus.quotations[offers[0].offered[0].intent_id][0].exact
@@ -86,10 +86,10 @@ def test_lines_that_are_no_questions_are_told() -> None:
     assert ["q.jsonl:2:1", "q.jsonl:3:1"] == [str(problem.at) for problem in problems]
 
 
-def test_the_page_holds_everything_and_nothing_from_elsewhere(responder: Responder, corpus: Corpus) -> None:
+def test_the_page_holds_everything_and_nothing_from_elsewhere(bot: Bot, corpus: Corpus) -> None:
     """One file, whatever is asked: no address, no script, and what was typed is escaped."""
     asked = [question(GOLD), Question("2", "<script>alert(1)</script> sanctions?", "en", "x", (GOLD,))]
-    page = score_page(evaluate(asked, responder, corpus), corpus)
+    page = score_page(evaluate(asked, bot, corpus), corpus)
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "http" not in page

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.__main__ import main
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.corpus.passages import Quotation
 from bot.editor.explain.explainer import Explainer
 from bot.matching.odds import logistic
@@ -13,8 +13,8 @@ from bot.terminal import Conversation, EditorTools, TerminalStyle
 
 
 @pytest.fixture
-def explainer(responder: Responder) -> Explainer:
-    return Explainer(responder)
+def explainer(bot: Bot) -> Explainer:
+    return Explainer(bot)
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,12 @@ def test_the_decision_is_the_one_of_the_reply(explainer: Explainer, text: str, d
     assert explanation.decision.startswith(decision)
 
 
-def test_an_answer_explains_what_it_shows(explainer: Explainer, responder: Responder) -> None:
+def test_an_answer_explains_what_it_shows(explainer: Explainer, bot: Bot) -> None:
     """The quotations of the explanation are those of the reply."""
     for text in ("why did yandex leave", "what is b2g", "сколько ждать бесплатный кофе"):
         (explanation,) = explainer.explain(text)
         assert list(explanation.quotations) == [
-            block for block in responder.answer(text).blocks if isinstance(block, Quotation)
+            block for block in bot.answer(text).blocks if isinstance(block, Quotation)
         ]
 
 
@@ -95,10 +95,10 @@ def test_the_verb_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> No
     assert "There are no words in it.\n" == capsys.readouterr().out
 
 
-def test_the_chat_tells_why_and_what_else(responder: Responder) -> None:
+def test_the_chat_tells_why_and_what_else(bot: Bot) -> None:
     """/why explains the last reply, /next shows the reading behind it."""
     conversation = Conversation(
-        responder, TerminalStyle(), tools=EditorTools(why=lambda text: f"because of {text}")
+        lambda: bot, TerminalStyle(), tools=EditorTools(why=lambda text: f"because of {text}")
     )
     conversation.reply_to("why did yandex leave iran")
     assert "because of why did yandex leave iran" == conversation.reply_to("/why")

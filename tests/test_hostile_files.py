@@ -30,7 +30,7 @@ def problems_of(folder: Path) -> list[Problem]:
     """The problems of the one bad file, beside a good one, which must not have any."""
     (folder / "good.yaml").write_text(GOOD, encoding="utf-8")
     loaded = load(SOURCE, folder)
-    assert loaded.responder is None
+    assert loaded.bot is None
     assert not [each for each in loaded.problems if "good.yaml" in each.at.path]
     return [each for each in loaded.problems if each.level == "error"]
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
 from bot.conversation.requests import FromOffer, NoneOfThese, ShowIntent, ShowTopics, decode, encode
 from bot.storage import journal as store
@@ -91,11 +91,11 @@ def test_any_text_can_be_masked(text: str) -> None:
 
 
 def test_a_fallback_and_an_offer_are_kept_and_an_answer_is_not(
-    responder: Responder, notes: QuestionLog, path: Path
+    bot: Bot, notes: QuestionLog, path: Path
 ) -> None:
     """An offer with what was offered; small talk and texts without words are nobody's work."""
     texts = (REFUSED, OFFERED, ANSWERED, "hello", "💥")
-    replies = [notes.note(text, responder.answer(text)) for text in texts]
+    replies = [notes.note(text, bot.answer(text)) for text in texts]
     assert ["fallback", "offer", "answer", "small_talk", "fallback"] == [reply.kind for reply in replies]
     offered = tuple(candidate.intent_id for candidate in replies[1].offered)
     assert (Entry("fallback", REFUSED), Entry("offer", OFFERED, offered)) == kept(notes, path)
@@ -108,11 +108,9 @@ def pressed(reply: Reply, number: int) -> FromOffer:
     return request
 
 
-def test_what_was_taken_of_an_offer_is_kept_with_it(
-    responder: Responder, notes: QuestionLog, path: Path
-) -> None:
+def test_what_was_taken_of_an_offer_is_kept_with_it(bot: Bot, notes: QuestionLog, path: Path) -> None:
     """By the name that the buttons carry: of two equal offers each has its own row."""
-    first, second, ignored = (notes.note(OFFERED, responder.answer(OFFERED)) for _ in range(3))
+    first, second, ignored = (notes.note(OFFERED, bot.answer(OFFERED)) for _ in range(3))
     wanted = first.offered[0].intent_id
     assert ShowIntent(wanted) == notes.pressed(pressed(first, 0))
     assert NoneOfThese() == notes.pressed(pressed(second, -1))
@@ -121,41 +119,39 @@ def test_what_was_taken_of_an_offer_is_kept_with_it(
     assert [wanted, NONE_TAKEN, ""] == [entry.taken for entry in kept(notes, path)]
 
 
-def test_a_restart_still_finds_the_row(responder: Responder, notes: QuestionLog, path: Path) -> None:
+def test_a_restart_still_finds_the_row(bot: Bot, notes: QuestionLog, path: Path) -> None:
     """Nothing of a conversation is in the process."""
-    reply = notes.note(OFFERED, responder.answer(OFFERED))
+    reply = notes.note(OFFERED, bot.answer(OFFERED))
     notes.close()
     with QuestionLog(path, print) as later:
         later.pressed(pressed(reply, -1))
     assert NONE_TAKEN == read_journal(path)[0].taken
 
 
-def test_a_choice_from_an_offer_is_answered_by_anyone(responder: Responder, notes: QuestionLog) -> None:
+def test_a_choice_from_an_offer_is_answered_by_anyone(bot: Bot, notes: QuestionLog) -> None:
     """Also by a front end without a journal: the core knows what was chosen."""
-    reply = notes.note(OFFERED, responder.answer(OFFERED))
+    reply = notes.note(OFFERED, bot.answer(OFFERED))
     request = pressed(reply, 0)
-    assert responder.respond(request.request) == responder.respond(request)
+    assert bot.respond(request.request) == bot.respond(request)
 
 
-def test_a_wrong_answer_is_kept_with_what_was_answered(
-    responder: Responder, notes: QuestionLog, path: Path
-) -> None:
-    assert notes.wrong(ANSWERED, responder.answer(ANSWERED))
+def test_a_wrong_answer_is_kept_with_what_was_answered(bot: Bot, notes: QuestionLog, path: Path) -> None:
+    assert notes.wrong(ANSWERED, bot.answer(ANSWERED))
     assert (Entry("wrong", ANSWERED, ("what-is-b2g",)),) == kept(notes, path)
 
 
-def test_without_a_journal_nothing_is_kept_and_nothing_changes(responder: Responder, tmp_path: Path) -> None:
+def test_without_a_journal_nothing_is_kept_and_nothing_changes(bot: Bot, tmp_path: Path) -> None:
     """One setting turns it off: no file, no names in buttons."""
     with QuestionLog(None, print) as notes:
-        reply = responder.answer(OFFERED)
+        reply = bot.answer(OFFERED)
         assert reply is notes.note(OFFERED, reply)
         assert not notes.wrong(OFFERED, reply)
     assert [] == list(tmp_path.iterdir())
 
 
-def test_no_person_is_in_the_file(responder: Responder, notes: QuestionLog, path: Path) -> None:
+def test_no_person_is_in_the_file(bot: Bot, notes: QuestionLog, path: Path) -> None:
     """Its columns are these; the bytes on disk hold the masked text alone."""
-    notes.note("I am @some_body: what does China cost?", responder.answer(REFUSED))
+    notes.note("I am @some_body: what does China cost?", bot.answer(REFUSED))
     notes.close()
     with closing(sqlite3.connect(path)) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(journal)")]
@@ -207,14 +203,14 @@ def test_an_old_row_goes_although_nothing_is_written(
     assert () == read_journal(path, on(DAY))
 
 
-def test_a_failing_disk_is_told_once_and_nobody_waits(responder: Responder, tmp_path: Path) -> None:
+def test_a_failing_disk_is_told_once_and_nobody_waits(bot: Bot, tmp_path: Path) -> None:
     """A folder in the place of the file; when it is gone, rows are kept again, and that is told, too."""
     told: list[str] = []
     path = tmp_path / "journal.sqlite3"
     path.mkdir()
     with QuestionLog(path, told.append) as notes:
         for _ in range(3):
-            assert "fallback" == notes.note(REFUSED, responder.answer(REFUSED)).kind
+            assert "fallback" == notes.note(REFUSED, bot.answer(REFUSED)).kind
     assert 1 == len(told)
     assert "cannot be written" in told[0]
     path.rmdir()
@@ -284,9 +280,9 @@ def test_a_file_that_is_no_journal_cannot_be_read(path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "fa"])
-def test_the_page_on_privacy_says_what_is_kept(responder: Responder, path: Path, language: str) -> None:
+def test_the_page_on_privacy_says_what_is_kept(bot: Bot, path: Path, language: str) -> None:
     """In each language the caps are named, or that nothing is kept."""
-    wording = responder.wording(language)
+    wording = bot.wording(language)
     page = Reply("page", language, ())
     with QuestionLog(path, print) as keeping, QuestionLog(None, print) as off:
         (kept_line,) = keeping.on_privacy(page, wording).blocks

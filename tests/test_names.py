@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.corpus.corpus import Corpus
@@ -11,9 +11,9 @@ from tests.tables import Case, table
 
 
 @pytest.mark.parametrize("case", table("unmentioned-names.yaml"))
-def test_a_stranger_is_named_and_nothing_is_quoted_as_an_answer(case: Case, responder: Responder) -> None:
+def test_a_stranger_is_named_and_nothing_is_quoted_as_an_answer(case: Case, bot: Bot) -> None:
     """The bot says that the interview does not mention the name; what is near is only offered."""
-    reply = responder.answer(case.text("typed"))
+    reply = bot.answer(case.text("typed"))
     remarks = " ".join(block.text for block in reply.blocks if isinstance(block, Remark))
     if case.text("name"):
         assert "answer" != reply.kind

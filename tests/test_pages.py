@@ -98,16 +98,16 @@ def test_the_score_page_is_shown_and_no_script_complains(loaded: Loaded, tmp_pat
     lines = (HOME / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:40]
     questions, problems = read_questions(lines, "questions.jsonl")
     assert () == problems
-    assert loaded.responder is not None
-    assert loaded.corpus is not None
-    card = evaluate(list(questions), loaded.responder, loaded.corpus)
+    assert loaded.bot is not None
+    assert loaded.bot is not None
+    card = evaluate(list(questions), loaded.bot, loaded.bot.corpus)
     page = tmp_path / "score.html"
-    page.write_text(score_page(card, loaded.corpus), encoding="utf-8")
+    page.write_text(score_page(card, loaded.bot.corpus), encoding="utf-8")
     seen = look_at(page, tmp_path)
     assert () == seen.console
     assert "<h1>40 questions</h1>" in seen.document
     width = "<script>console.log(document.documentElement.scrollWidth <= innerWidth)</script></html>"
-    page.write_text(score_page(card, loaded.corpus).replace("</html>", width), encoding="utf-8")
+    page.write_text(score_page(card, loaded.bot.corpus).replace("</html>", width), encoding="utf-8")
     assert ("true",) == look_at(on_a_phone(page), tmp_path).console
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.__main__ import main
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE
 from bot.editor.questions import read_questions
@@ -32,8 +32,8 @@ def asked(*texts: str, kind: Kind = "fallback", shown: Sequence[str] = (), taken
     return [Entry(kind, text, tuple(shown), taken) for text in texts]
 
 
-def proposed(responder: Responder, entries: Iterable[Entry]) -> tuple[Proposal, ...]:
-    reviewer = Reviewer(responder)
+def proposed(bot: Bot, entries: Iterable[Entry]) -> tuple[Proposal, ...]:
+    reviewer = Reviewer(bot)
     return reviewer.proposals(reviewer.unsettled(cases(entries)))
 
 
@@ -88,7 +88,7 @@ def test_the_most_frequent_case_comes_first() -> None:
     ],
 )
 def test_what_visitors_chose_goes_before_what_is_near(
-    entry: Entry, intent_id: str, opposite: bool, keeper: Responder
+    entry: Entry, intent_id: str, opposite: bool, keeper: Bot
 ) -> None:
     """A phrase of what was chosen, a negative example of what was refused or wrong, else a phrase of the nearest."""
     (proposal,) = Reviewer(keeper).proposals(cases([entry]))
@@ -111,27 +111,27 @@ def test_what_belongs_nowhere_is_proposed_for_a_refusal(tmp_path: Path) -> None:
     """Where the nearest intent is one of those that refuse."""
     shutil.copytree(LIGHTHOUSE / "intents", tmp_path / "intents")
     (tmp_path / "intents" / "weather.yaml").write_text(WEATHER, encoding="utf-8")
-    responder = load(LIGHTHOUSE / "lighthouse.txt", tmp_path / "intents").responder
-    assert responder is not None
-    (proposal,) = proposed(responder, asked("the rain of january"))
+    bot = load(LIGHTHOUSE / "lighthouse.txt", tmp_path / "intents").bot
+    assert bot is not None
+    (proposal,) = proposed(bot, asked("the rain of january"))
     assert proposal.intent is not None
     assert OUT_OF_SCOPE == proposal.intent.kind
     assert "If the interview does not answer it, add a phrase to" in review_text((proposal,), 0)
 
 
-def test_where_nothing_is_near_nothing_is_proposed(responder: Responder) -> None:
+def test_where_nothing_is_near_nothing_is_proposed(bot: Bot) -> None:
     """The editor reads what to do about it."""
-    (proposal,) = proposed(responder, asked("xylophon zzyzx"))
+    (proposal,) = proposed(bot, asked("xylophon zzyzx"))
     assert proposal.addition is None
     assert "No answer is near" in review_text((proposal,), 0)
 
 
-def test_what_is_settled_is_not_proposed_again(responder: Responder, corpus: Corpus) -> None:
+def test_what_is_settled_is_not_proposed_again(bot: Bot, corpus: Corpus) -> None:
     """It is answered now, or an editor has written down that it is not; a wrong answer is settled by another."""
     miss = corpus.intents.answers()[0].negatives[0].text
     settled = asked("why did yandex leave iran", miss) + asked("what is b2g", kind="wrong", shown=("other",))
     still_open = asked(REFUSED) + asked("what is b2g?", kind="wrong", shown=("what-is-b2g",))
-    found = [Reviewer(responder).unsettled(cases(entries)) for entries in (settled, still_open)]
+    found = [Reviewer(bot).unsettled(cases(entries)) for entries in (settled, still_open)]
     assert [0, 2] == [len(each) for each in found]
 
 
@@ -150,18 +150,18 @@ def stanzas(text: str) -> Iterable[tuple[str, str, str, str]]:
         yield intent.text("id"), key, language.value, text
 
 
-def test_a_stanza_can_be_pasted(responder: Responder) -> None:
+def test_a_stanza_can_be_pasted(bot: Bot) -> None:
     """Valid YAML, whatever was asked: colons, quotation marks, another script."""
     texts = ('yandex: "how much"? # really', "5g in smart city?", "сколько стоит нам яндекс", "- cities pay")
-    found = proposed(responder, asked(*texts))
+    found = proposed(bot, asked(*texts))
     pasted = {text: (key, language) for _, key, language, text in stanzas(review_text(found, 0))}
     russian = texts[2]
     assert {text: ("phrases", "ru" if text == russian else "en") for text in texts} == pasted
 
 
-def test_a_review_reads_well(responder: Responder) -> None:
+def test_a_review_reads_well(bot: Bot) -> None:
     """What was asked, what became of it, what is near, what to write, and what that would do."""
-    text = review_text(proposed(responder, asked(REFUSED, REFUSED, "how much does yandx pay")), 3)
+    text = review_text(proposed(bot, asked(REFUSED, REFUSED, "how much does yandx pay")), 3)
     lines = text.splitlines()
     assert '3 times: "how much does yandex pay"' == lines[0]
     assert '  also: "how much does yandx pay"' == lines[1]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.requests import ShowIntent
 from bot.corpus.passages import Quotation
 from bot.storage.entries import Entry
@@ -17,8 +17,8 @@ PLAIN = TerminalStyle(width=80)
 
 
 @pytest.fixture
-def conversation(responder: Responder) -> Conversation:
-    return Conversation(responder, PLAIN)
+def conversation(bot: Bot) -> Conversation:
+    return Conversation(lambda: bot, PLAIN)
 
 
 def said(conversation: Conversation, line: str) -> str:
@@ -27,9 +27,9 @@ def said(conversation: Conversation, line: str) -> str:
     return shown
 
 
-def test_a_quotation_is_set_off_and_attributed(responder: Responder) -> None:
+def test_a_quotation_is_set_off_and_attributed(bot: Bot) -> None:
     """Behind a bar, word for word, with whose words they are under it."""
-    reply = responder.respond(ShowIntent("yandex-left"), "en")
+    reply = bot.respond(ShowIntent("yandex-left"), "en")
     lines = render(reply, PLAIN).splitlines()
     quoted = " ".join(line.removeprefix("│ ") for line in lines if line.startswith("│ "))
     expected = " ".join(b.exact for b in reply.blocks if isinstance(b, Quotation))
@@ -92,7 +92,7 @@ def test_a_chat_ends_with_its_input(conversation: Conversation) -> None:
 def test_right_to_left_text_is_left_as_stored(conversation: Conversation) -> None:
     """No character is added, dropped or reordered but for line breaks."""
     shown = said(conversation, "سلام")
-    intents = conversation._responder.answer("سلام").blocks
+    intents = conversation._current().answer("سلام").blocks
     expected = [block.text for block in intents if not isinstance(block, Quotation)]
     assert " ".join(expected[0].split()) == " ".join(shown.split())
 
@@ -101,9 +101,9 @@ def escapes(text: str) -> Iterator[str]:
     return (char for char in text if char == "\x1b")
 
 
-def test_colours_only_where_they_are_understood(responder: Responder) -> None:
+def test_colours_only_where_they_are_understood(bot: Bot) -> None:
     """A terminal without NO_COLOR; files and pipes get plain text."""
-    reply = responder.respond(ShowIntent("yandex-left"), "en")
+    reply = bot.respond(ShowIntent("yandex-left"), "en")
     assert list(escapes(render(reply, TerminalStyle(colours=True))))
     assert not list(escapes(render(reply, style_of(False, {}))))
     assert not style_of(True, {"NO_COLOR"}).colours
@@ -117,12 +117,12 @@ def test_before_the_first_question_there_is_nothing_to_look_into(
     assert f"{command} is about the last question, and there was none yet." == said(conversation, command)
 
 
-def test_next_goes_through_all_readings(conversation: Conversation, responder: Responder) -> None:
+def test_next_goes_through_all_readings(conversation: Conversation, bot: Bot) -> None:
     """Best first, each with its id and confidence, once; then it says that there are no more."""
     question = "companies"
     said(conversation, question)
-    readings = responder.answer(question).ranking
-    answers = [each for each in readings if responder.respond(ShowIntent(each.intent_id)).kind == "answer"]
+    readings = bot.answer(question).ranking
+    answers = [each for each in readings if bot.respond(ShowIntent(each.intent_id)).kind == "answer"]
     for reading in answers:
         shown = said(conversation, "/next")
         assert shown.startswith(f"{reading.intent_id}, confidence {reading.confidence:.0%}\n")
@@ -136,11 +136,11 @@ def test_next_does_not_repeat_the_answer(conversation: Conversation) -> None:
     assert "yandex-left, confidence" not in said(conversation, "/next")
 
 
-def test_wrong_keeps_the_question(responder: Responder, tmp_path: Path) -> None:
+def test_wrong_keeps_the_question(bot: Bot, tmp_path: Path) -> None:
     """With what was answered; an offer and its choice are kept as on Telegram."""
     path = tmp_path / "journal.sqlite3"
     with QuestionLog(path, print) as notes:
-        conversation = Conversation(responder, PLAIN, tools=EditorTools(notes))
+        conversation = Conversation(lambda: bot, PLAIN, tools=EditorTools(notes))
         said(conversation, "what is b2g")
         assert said(conversation, "/wrong").startswith("Noted")
         said(conversation, "companies")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark
 from bot.conversation.requests import ShowIntent
 from bot.corpus.corpus import Corpus
@@ -11,9 +11,9 @@ from tests.tables import Case, table
 
 
 @pytest.mark.parametrize("case", table("several-questions.yaml"))
-def test_each_question_of_a_message_is_answered(case: Case, responder: Responder, corpus: Corpus) -> None:
+def test_each_question_of_a_message_is_answered(case: Case, bot: Bot, corpus: Corpus) -> None:
     """The title of each answer stands above its quotation."""
-    reply = responder.answer(case.text("typed"))
+    reply = bot.answer(case.text("typed"))
     titles = [block.text for block in reply.blocks if isinstance(block, Remark) and block.role == "title"]
     intents = [corpus.intents.get(intent_id) for intent_id in case.texts("intents")]
     assert [intent.title.best(reply.language) for intent in intents if intent] == titles
@@ -21,18 +21,18 @@ def test_each_question_of_a_message_is_answered(case: Case, responder: Responder
 
 
 @pytest.mark.parametrize("case", table("follow-ups.yaml"))
-def test_a_reply_to_an_answer_is_read_in_its_context(case: Case, responder: Responder) -> None:
+def test_a_reply_to_an_answer_is_read_in_its_context(case: Case, bot: Bot) -> None:
     """Short messages lead to what stands near; clear ones to what they say."""
-    reply = responder.answer(case.text("typed"), context=ShowIntent(case.text("to")))
+    reply = bot.answer(case.text("typed"), context=ShowIntent(case.text("to")))
     assert case.text("kind") == reply.kind
     if case.texts("then"):
         assert reply.intent_id in case.texts("then")
 
 
-def test_at_most_three_questions_are_answered(responder: Responder) -> None:
+def test_at_most_three_questions_are_answered(bot: Bot) -> None:
     """More would be a wall of text."""
     asked = "what is b2g? why did yandex leave iran? how many working groups are there? when do you get free coffee?"
-    reply = responder.answer(asked)
+    reply = bot.answer(asked)
     assert 3 == sum(isinstance(block, Remark) and block.role == "title" for block in reply.blocks)
 
 
@@ -66,9 +66,9 @@ def test_a_message_is_cut_where_a_question_may_end(text: str, pieces: tuple[str,
         ("I read it yesterday. It was long. What is B2G?", False),
     ],
 )
-def test_what_is_left_unanswered_is_said(typed: str, is_said: bool, responder: Responder) -> None:
+def test_what_is_left_unanswered_is_said(typed: str, is_said: bool, bot: Bot) -> None:
     """Whoever asks two things and gets one answer must not take the silence for one."""
-    reply = responder.answer(typed)
+    reply = bot.answer(typed)
     assert "answer" == reply.kind
-    line = responder.wording(reply.language).line("only_a_part")
+    line = bot.wording(reply.language).line("only_a_part")
     assert is_said == (Remark(line, "note") in reply.blocks)

@@ -1,6 +1,6 @@
 """The bot's own words are complete in every language."""
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.wording import compare_wordings, placeholders, read_wording
 from bot.yamlfiles.documents import parse_document
 
@@ -14,9 +14,9 @@ def problems_of(english: str, other: str) -> list[str]:
     return [str(problem) for problem in compare_wordings(read)]
 
 
-def test_our_languages_are_complete(responder: Responder) -> None:
+def test_our_languages_are_complete(bot: Bot) -> None:
     """Three languages, and the loader found nothing missing in any (or there would be no bot)."""
-    assert {"en", "ru", "fa"} == set(responder.languages())
+    assert {"en", "ru", "fa"} == set(bot.languages())
 
 
 def test_a_missing_line_is_a_problem() -> None:
@@ -43,9 +43,9 @@ def test_placeholders_are_the_names_in_braces() -> None:
     assert {"a", "b"} == placeholders("{a} {{c}} {b}")
 
 
-def test_telegram_accepts_the_descriptions(responder: Responder) -> None:
+def test_telegram_accepts_the_descriptions(bot: Bot) -> None:
     """At most 512 and 120 characters (Bot API, setMyDescription and setMyShortDescription)."""
-    for language in responder.languages():
-        wording = responder.wording(language)
+    for language in bot.languages():
+        wording = bot.wording(language)
         assert len(wording.line("description")) <= 512
         assert len(wording.line("short_description")) <= 120

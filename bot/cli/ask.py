@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, usage_error
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.records import ReplyRecord, reply_record
 from bot.corpus.corpus import Corpus
 from bot.terminal import render, style_of
@@ -35,25 +35,25 @@ def _ask(options: argparse.Namespace) -> int:
             'ask: give either one question or --batch FILE, as in: python -m bot ask "what is b2g"'
         )
     loaded = load_or_report(options)
-    if loaded.responder is None or loaded.corpus is None:
+    if loaded.bot is None:
         return PROBLEMS
     if options.batch is not None:
-        return _ask_batch(options.batch, loaded.responder, loaded.corpus)
+        return _ask_batch(options.batch, loaded.bot, loaded.bot.corpus)
     if options.json:
-        print(json.dumps(_timed(loaded.responder, loaded.corpus, options.text, None), ensure_ascii=False))
+        print(json.dumps(_timed(loaded.bot, loaded.bot.corpus, options.text, None), ensure_ascii=False))
     else:
-        print(render(loaded.responder.answer(options.text), style_of(sys.stdout.isatty(), os.environ)))
+        print(render(loaded.bot.answer(options.text), style_of(sys.stdout.isatty(), os.environ)))
     return CLEAN
 
 
-def _ask_batch(name: str, responder: Responder, corpus: Corpus) -> int:
+def _ask_batch(name: str, bot: Bot, corpus: Corpus) -> int:
     """One reply a line, in the order of the questions; a line that is no question is told and skipped."""
     try:
         lines: TextIO = sys.stdin if name == "-" else Path(name).open(encoding="utf-8")  # noqa: SIM115
     except OSError as error:
         return usage_error(f"ask: {name} cannot be read: {error.strerror}")
     code = CLEAN
-    responder.warm_up()
+    bot.warm_up()
     with lines:
         for number, question in _questions(lines):
             if question is None:
@@ -62,7 +62,7 @@ def _ask_batch(name: str, responder: Responder, corpus: Corpus) -> int:
                 code = PROBLEMS
                 continue
             identity, text = question
-            sys.stdout.write(json.dumps(_timed(responder, corpus, text, identity), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(_timed(bot, corpus, text, identity), ensure_ascii=False) + "\n")
     return code
 
 
@@ -80,8 +80,8 @@ def _questions(lines: Iterable[str]) -> Iterator[tuple[int, tuple[str | int | No
             yield number, None
 
 
-def _timed(responder: Responder, corpus: Corpus, text: str, identity: str | int | None) -> ReplyRecord:
+def _timed(bot: Bot, corpus: Corpus, text: str, identity: str | int | None) -> ReplyRecord:
     start = time.perf_counter()
-    reply = responder.answer(text)
+    reply = bot.answer(text)
     milliseconds = 1000.0 * (time.perf_counter() - start)
     return reply_record(reply, corpus, identity, milliseconds)

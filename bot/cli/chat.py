@@ -4,13 +4,10 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, usage_error
-from bot.conversation.answers import Responder
-from bot.loading.snapshot import Snapshot
+from bot.loading.live import Live
 from bot.settings import HOME, environment_with_file, read_settings
 from bot.storage.question_log import QuestionLog
 from bot.terminal import Conversation, EditorTools, chat, style_of
@@ -20,36 +17,23 @@ def add_command(add: AddCommand) -> None:
     add("chat", _chat, "Talk to the bot in the terminal.", "chat")
 
 
-def talk(
-    responder: Responder,
-    seen: Snapshot,
-    journal: Path | None = None,
-) -> int:
-    """A conversation on standard input and output. What is saved after the files were as `seen` goes live between
-    two lines, and what is not answered is kept in `journal`."""
-    look = style_of(sys.stdout.isatty(), os.environ)
+def talk(live: Live, journal: Path | None = None) -> int:
+    """A conversation on standard input and output. Saved files go live between two lines, and what is not answered
+    is kept in `journal`."""
+    style = style_of(sys.stdout.isatty(), os.environ)
     if sys.stdin.isatty():
         with contextlib.suppress(ImportError):  # absent on Windows, where the console has its own
             import readline  # noqa: F401, PLC0415 - gives `input` its history; of use on a terminal only
-    changes: SimpleQueue[Callable[[], None]] = SimpleQueue()
-
-    def apply_changes() -> None:
-        with contextlib.suppress(Empty):
-            while True:
-                changes.get_nowait()()
-
-    from bot.loading.live import live_editing  # noqa: PLC0415 - 30 ms, only needed here
 
     def why(question: str) -> str:
         from bot.cli.explain import explained  # noqa: PLC0415 - only when somebody asks
 
-        return explained(responder, question)
+        return explained(live.current(), question)
 
-    begin = live_editing(responder, seen)
-    live = begin(changes.put, _tell)
+    live.begin(_tell)
     try:
-        with QuestionLog(journal, _tell) as notes:
-            conversation = Conversation(responder, look, tools=EditorTools(notes, apply_changes, why))
+        with QuestionLog(journal, _tell) as log:
+            conversation = Conversation(live.current, style, tools=EditorTools(log, why))
             chat(conversation, lambda: input("> "), print)
     finally:
         live.end()
@@ -64,9 +48,11 @@ def _chat(options: argparse.Namespace) -> int:
     settings, invalid = read_settings(environment_with_file(HOME / ".env"))
     if invalid:
         return usage_error("\n".join(invalid))
+    live = _live(options)
+    return talk(live, settings.journal) if live else PROBLEMS
+
+
+def _live(options: argparse.Namespace) -> Live | None:
+    """Nothing else keeps what was loaded, so that its memory is free once an edit has taken its place."""
     loaded = load_or_report(options)
-    responder, seen = loaded.responder, loaded.snapshot
-    del loaded  # with it what was loaded would stay in memory for ever, also when an edit has taken its place
-    if responder is None:
-        return PROBLEMS
-    return talk(responder, seen, settings.journal)
+    return Live(loaded.bot, loaded.snapshot) if loaded.bot else None

@@ -28,8 +28,8 @@ def _check(options: argparse.Namespace) -> int:
         return CLEAN
     loaded = load(options.source, options.intents)
     problems = in_file_order((*loaded.problems, *unread_files(options.source, options.intents)))
-    if loaded.corpus is not None and loaded.matcher is not None:
-        problems = in_file_order((*problems, *check(Subject(loaded.corpus, loaded.matcher))))
+    if loaded.bot is not None:
+        problems = in_file_order((*problems, *check(Subject(loaded.bot.corpus, loaded.bot.matcher))))
     match options.format:
         case "json":
             print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bot import __version__
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand
-from bot.conversation.answers import Responder
-from bot.loading.loader import Loaded, load
+from bot.conversation.bot import Bot
+from bot.loading.loader import Loaded, load, summary
 from bot.settings import HOME, Settings, environment_with_file, read_settings
 from bot.yamlfiles.problems import errors
 
@@ -36,8 +36,8 @@ def _doctor(options: argparse.Namespace) -> int:
         found.append((NOTE, "Telegram was not asked (--offline)."))
     elif settings.token is None:
         found.append((NOTE, "Telegram was not asked: there is no token."))
-    elif loaded.responder is not None:
-        found += asyncio.run(_there(settings, loaded.responder))
+    elif loaded.bot is not None:
+        found += asyncio.run(_there(settings, loaded.bot))
     for level, text in found:
         print(f"{level:<8} {text}")
     return PROBLEMS if any(level == PROBLEM for level, _ in found) else CLEAN
@@ -55,8 +55,8 @@ def _here(settings: Settings, invalid: tuple[str, ...], loaded: Loaded) -> Itera
     yield from ((PROBLEM, str(problem)) for problem in errors(loaded.problems))
     others = [problem for problem in loaded.problems if problem.level != "error"]
     yield from ((PROBLEM, str(problem)) for problem in others if problem.rule == "stale-calibration")
-    if loaded.responder is not None:
-        yield OK, f"{loaded.summary()}."
+    if loaded.bot is not None:
+        yield OK, f"{summary(loaded.bot)}."
 
 
 def _env_file(path: Path) -> Iterator[Line]:
@@ -87,8 +87,8 @@ def _can_be_written(path: Path) -> bool:
     return os.access(path if path.exists() else path.parent, os.W_OK)
 
 
-async def _there(settings: Settings, responder: Responder) -> list[Line]:
+async def _there(settings: Settings, bot: Bot) -> list[Line]:
     """What Telegram says."""
     from bot.telegram_app.inspection import diagnose  # noqa: PLC0415 - 0.3 s, only needed here
 
-    return [(each.level, each.text) async for each in diagnose(settings, responder, datetime.now(UTC))]
+    return [(each.level, each.text) async for each in diagnose(settings, bot, datetime.now(UTC))]

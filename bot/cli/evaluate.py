@@ -48,12 +48,12 @@ def _evaluate(options: argparse.Namespace) -> int:
             return PROBLEMS
         questions += found
     loaded = load_or_report(options)
-    if loaded.responder is None or loaded.corpus is None:
+    if loaded.bot is None:
         return PROBLEMS
-    loaded.responder.warm_up()
-    card = evaluate(questions, loaded.responder, loaded.corpus)
+    loaded.bot.warm_up()
+    card = evaluate(questions, loaded.bot, loaded.bot.corpus)
     if options.html is not None:
-        options.html.write_text(score_page(card, loaded.corpus), encoding="utf-8")
+        options.html.write_text(score_page(card, loaded.bot.corpus), encoding="utf-8")
     if options.compare is not None:
         try:
             print(compare_text(json.loads(options.compare.read_text(encoding="utf-8")), card))
@@ -64,14 +64,14 @@ def _evaluate(options: argparse.Namespace) -> int:
     else:
         print(score_text(card))
         if options.errors:
-            print("\n" + errors_text(card, loaded.corpus))
+            print("\n" + errors_text(card, loaded.bot.corpus))
     return CLEAN
 
 
 def _evaluate_phrases(options: argparse.Namespace) -> int:
     loaded = load_or_report(options)
-    if loaded.corpus is None or loaded.calibration is None:
+    if loaded.bot is None:
         return PROBLEMS
-    results = left_out(loaded.corpus, load_groups()[0], loaded.calibration)
+    results = left_out(loaded.bot.corpus, load_groups()[0], loaded.bot.calibration)
     print(phrases_text(results))
     return CLEAN

@@ -4,7 +4,7 @@ import argparse
 import json
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.editor.explain.explainer import Explainer
 from bot.editor.explain.report import explanation_record, explanation_text
 
@@ -19,18 +19,18 @@ def add_command(add: AddCommand) -> None:
 
 def _explain(options: argparse.Namespace) -> int:
     loaded = load_or_report(options)
-    if loaded.responder is None:
+    if loaded.bot is None:
         return PROBLEMS
     if options.json:
-        found = Explainer(loaded.responder).explain(options.text)
+        found = Explainer(loaded.bot).explain(options.text)
         print(json.dumps([explanation_record(each) for each in found], ensure_ascii=False))
     else:
-        print(explained(loaded.responder, options.text))
+        print(explained(loaded.bot, options.text))
     return CLEAN
 
 
-def explained(responder: Responder, text: str) -> str:
+def explained(bot: Bot, text: str) -> str:
     """The explanation of a message as text, one question after another."""
-    source = responder.explained_by()[0].source
-    found = Explainer(responder).explain(text)
+    source = bot.corpus.source
+    found = Explainer(bot).explain(text)
     return "\n\n".join(explanation_text(each, source) for each in found) or "There are no words in it."

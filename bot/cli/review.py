@@ -54,9 +54,9 @@ def _show(options: argparse.Namespace, entries: tuple[Entry, ...]) -> int:
     """The cases that are still open. Only --export writes, and only a new file."""
     questions, code = _questions(options.questions)
     loaded = load_or_report(options)
-    if code != CLEAN or loaded.responder is None:
+    if code != CLEAN or loaded.bot is None:
         return code or PROBLEMS
-    reviewer, found = Reviewer(loaded.responder, questions), cases(entries)
+    reviewer, found = Reviewer(loaded.bot, questions), cases(entries)
     open_cases = reviewer.unsettled(found)
     if options.export:
         return _export(options.export, open_cases)

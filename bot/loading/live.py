@@ -1,19 +1,18 @@
-"""Saved files go live while the bot runs: loaded and proved aside, and swapped in between two messages.
+"""Saved files go live while the bot runs: loaded and proved aside, then put in the place of the old ones.
 
-Rule: what answers is always one whole set that was proved, read from files that nobody wrote meanwhile; with an
-error in a file the set before goes on answering. What this package does not know: front ends, and when "between two
+What answers is always one whole set that was proved, read from files that nobody wrote meanwhile; with an error in
+a file the set before goes on answering. What this package does not know: front ends, and when "between two
 messages" is.
 """
 
-import gc
 import threading
 import time
 from collections.abc import Callable
 
 import watchfiles
 
-from bot.conversation.answers import Responder
-from bot.loading.loader import Loaded, load
+from bot.conversation.bot import Bot
+from bot.loading.loader import Loaded, load, summary
 from bot.loading.snapshot import ENDINGS, Snapshot
 from bot.yamlfiles.problems import Problem, errors
 
@@ -36,55 +35,34 @@ MOST_TOLD = 10
 OLD_ONES_ANSWER = "The files as they were before go on answering."
 
 
-BeginLive = Callable[[Callable[[Callable[[], None]], object], Callable[[str], None]], "Live"]
-"""Begins live editing for a front end, which brings two functions: one that does something between two messages, and
-one that tells the editor. Both are called from another thread."""
-
-
-def live_editing(responder: Responder, seen: Snapshot) -> BeginLive:
-    """How a front end begins live editing of what `responder` answers from, which was read from the files when
-    they were as `seen`. What was saved since goes live, too."""
-
-    def begin(between_messages: Callable[[Callable[[], None]], object], tell: Callable[[str], None]) -> Live:
-        def swap(fresh: Responder) -> None:
-            between_messages(lambda: responder.become(fresh))
-
-        live = Live(responder, seen, swap, tell)
-        live.begin()
-        return live
-
-    return begin
-
-
 class Live:
-    """Watches a source file with its card and a folder of intents; `responder` answers from what they were when they
-    were `seen`.
+    """The bot that answers now, and the watch over the files that it was read from (when they were as `seen`).
 
-    `fresh` is called with each new responder, `tell` with what the editor should know; both from another
-    thread than `begin` was called in.
+    A front end asks for `current` once a message, so that a message is answered by one bot as a whole.
     """
 
-    def __init__(
-        self,
-        responder: Responder,
-        seen: Snapshot,
-        fresh: Callable[[Responder], None],
-        tell: Callable[[str], None],
-    ) -> None:
-        self._fresh = fresh
-        self._tell = tell
-        self._responder = responder
+    def __init__(self, bot: Bot, seen: Snapshot) -> None:
+        self._bot = bot
         self._seen = seen
-        self._told: tuple[Problem, ...] = ()
+        self._notified: tuple[Problem, ...] = ()
+        self._notify: Callable[[str], object] = lambda _text: None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="live editing", daemon=True)
 
-    def begin(self) -> None:
-        """Watches from now on."""
+    def current(self) -> Bot:
+        """The bot read from the newest files that were whole and proved."""
+        return self._bot
+
+    def begin(self, notify: Callable[[str], object]) -> None:
+        """Watches from now on; what was saved since the files were read goes live, too.
+
+        `notify` is called from another thread with what the editor should know.
+        """
+        self._notify = notify
         self._thread.start()
 
     def end(self) -> None:
-        """Watches no more. Something that is being loaded is not swapped in any more."""
+        """Watches no more. Something that is being loaded does not go live any more."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -106,14 +84,14 @@ class Live:
                 if not self._seen.still_holds():
                     self._reload_or_tell()
         except (OSError, RuntimeError) as error:  # no more watches, or a system without them
-            self._tell(f"Saved files do not go live ({error}); start the bot anew after an edit.")
+            self._notify(f"Saved files do not go live ({error}); start the bot anew after an edit.")
 
     def _reload_or_tell(self) -> None:
         """A fault of ours in the reading must not end the watching."""
         try:
             self._reload()
         except Exception as fault:
-            self._tell(f"The files cannot be used ({type(fault).__name__}: {fault}). {OLD_ONES_ANSWER}")
+            self._notify(f"The files cannot be used ({type(fault).__name__}: {fault}). {OLD_ONES_ANSWER}")
 
     def _reload(self) -> None:
         """Reads the files once they are quiet, and uses them if they are whole.
@@ -125,17 +103,16 @@ class Live:
         if self._stop.is_set():
             return
         found = worth_telling(loaded.problems)
-        fresh = tuple(each for each in found if each.level == "error" or each not in self._told)
-        self._told = found
-        if loaded.responder is None or loaded.matcher is None:
-            self._tell(_lines(fresh, OLD_ONES_ANSWER))
+        fresh = tuple(each for each in found if each.level == "error" or each not in self._notified)
+        self._notified = found
+        if loaded.bot is None:
+            self._notify(_lines(fresh, OLD_ONES_ANSWER))
             return
-        loaded.matcher.prepare(self._responder.explained_by()[1])
+        loaded.bot.matcher.prepare(self._bot.matcher)
         if not self._stop.is_set():
-            self._fresh(loaded.responder)
-            self._tell(_lines(fresh, f"Live: {loaded.summary()}."))
-            loaded.responder.warm_up()
-            _clear_away()
+            self._bot = loaded.bot
+            self._notify(_lines(fresh, f"Live: {summary(loaded.bot)}."))
+            loaded.bot.warm_up()
 
     def _load_quiet(self) -> Loaded:
         """What is in the files when nobody writes them: read again for as long as they change."""
@@ -163,11 +140,3 @@ def _lines(problems: tuple[Problem, ...], end: str) -> str:
 
 def _is_ours(_change: watchfiles.Change, path: str) -> bool:
     return path.endswith(ENDINGS)
-
-
-def _clear_away() -> None:
-    """Gives back the memory of the set before (some 30 MB). `load` told the garbage collector that all it made
-    stays for ever, which is true until somebody edits. Takes a tenth of a second, in which nothing else runs."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()

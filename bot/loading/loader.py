@@ -1,17 +1,15 @@
-"""The door to the files: reads the source, its card, the intents and the wording into a `Responder`.
+"""The door to the files: reads the source, its card, the intents and the wording into a `Bot`.
 
 Rule: all or nothing. Either everything was read and proved, or no bot is built and every problem is
 told at once.
 """
 
-import contextlib
-import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.conversation.wording import Wording, Wordings, compare_wordings, read_wording
 from bot.corpus.corpus import Corpus, resolve
@@ -36,29 +34,25 @@ CALIBRATION_FILE = HOME / "bot" / "matching" / "calibration.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read: `responder` is None exactly when there are errors among the problems. `snapshot` is of the
-    files as they were just before they were read."""
+    """What was read: `bot` is None exactly when there are errors among the problems. `snapshot` is of the files as
+    they were just before they were read."""
 
-    responder: Responder | None
-    corpus: Corpus | None
-    matcher: Matcher | None
-    calibration: Calibration | None
+    bot: Bot | None
     problems: tuple[Problem, ...]
     snapshot: Snapshot
 
-    def summary(self) -> str:
-        """What was loaded and proved, in one line without a full stop."""
-        if self.corpus is None:
-            return "Nothing was loaded"
-        intents = self.corpus.intents
-        phrases = Counter(phrase.language for intent in intents.intents for phrase in intent.phrases)
-        by_language = ", ".join(f"{language} {number:,}" for language, number in phrases.most_common())
-        wanted = sum(len(intent.quotes) for intent in intents.intents)
-        proved = sum(len(quotations) for quotations in self.corpus.quotations.values())
-        return (
-            f"{len(intents.intents)} intents, {phrases.total():,} phrases ({by_language}), "
-            f"{proved} of {wanted} quotations proved, {self.corpus.quoted_part():.0%} of the text quoted"
-        )
+
+def summary(bot: Bot) -> str:
+    """What was loaded and proved, in one line without a full stop."""
+    intents, quotations = bot.corpus.intents, bot.corpus.quotations
+    phrases = Counter(phrase.language for intent in intents.intents for phrase in intent.phrases)
+    by_language = ", ".join(f"{language} {number:,}" for language, number in phrases.most_common())
+    wanted = sum(len(intent.quotes) for intent in intents.intents)
+    proved = sum(map(len, quotations.values()))
+    return (
+        f"{len(intents.intents)} intents, {phrases.total():,} phrases ({by_language}), "
+        f"{proved} of {wanted} quotations proved, {bot.corpus.quoted_part():.0%} of the text quoted"
+    )
 
 
 def load(source: Path = SOURCE, intents: Path = INTENTS) -> Loaded:
@@ -68,23 +62,6 @@ def load(source: Path = SOURCE, intents: Path = INTENTS) -> Loaded:
     visitors bring into their questions. Every file in `intents` that ends in .yaml is read, whatever the
     order of the folder.
     """
-    with _collector_paused():
-        return _load(source, intents)
-
-
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without Python's cyclic garbage collector, which would look through all that is being made, again
-    and again (a fifth of the time), and find nothing: what is loaded stays. Hence the freezing, too."""
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        gc.enable()
-
-
-def _load(source: Path, intents: Path) -> Loaded:
     before = snapshot(source, intents)
     corpus, problems = load_corpus(source, intents)
     wordings, found = _load_wordings()
@@ -94,11 +71,11 @@ def _load(source: Path, intents: Path) -> Loaded:
     calibration, stale = _load_calibration(None if errors(problems) else corpus, intents)
     all_problems = in_file_order((*problems, *found, *unread, *unnamed, *stale))
     if corpus is None or errors(all_problems):
-        return Loaded(None, corpus, None, None, all_problems, before)
+        return Loaded(None, all_problems, before)
     matcher = Matcher(corpus.intents, groups, calibration)
     unmentioned_names = UnmentionedNames(names, corpus.source)
-    responder = Responder(corpus, matcher, calibration, unmentioned_names, wordings)
-    return Loaded(responder, corpus, matcher, calibration, all_problems, before)
+    bot = Bot(corpus, matcher, calibration, unmentioned_names, wordings)
+    return Loaded(bot, all_problems, before)
 
 
 def load_corpus(source: Path, intents: Path) -> tuple[Corpus | None, tuple[Problem, ...]]:

@@ -30,7 +30,7 @@ class QuestionLog:
     """The pen of a front end. Without a path nothing is ever kept, and replies stay as they are.
 
     >>> with QuestionLog(None, tell=print) as notes:
-    ...     notes.note("what is b2g", responder.answer("what is b2g")).kind
+    ...     notes.note("what is b2g", bot.answer("what is b2g")).kind
     'answer'
     """
 

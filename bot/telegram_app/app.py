@@ -13,7 +13,7 @@ from telegram import LinkPreviewOptions
 from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.settings import Settings
 from bot.storage.inbox import Inbox
 from bot.storage.question_log import QuestionLog
@@ -53,9 +53,12 @@ class Surroundings:
 
 
 def build_application(
-    responder: Responder, settings: Settings, about: str = "", world: Surroundings = Surroundings()
+    current: Callable[[], Bot],
+    settings: Settings,
+    about: str = "",
+    world: Surroundings = Surroundings(),
 ) -> TelegramApplication:
-    """An application that answers by `responder`, ready for `run_polling`. Nothing is sent yet.
+    """An application that answers by the bot that is `current`, ready for `run_polling`. Nothing is sent yet.
 
     `about` says what was loaded, for the owner. Raises ValueError without a token: whether there is one is
     asked before.
@@ -67,12 +70,12 @@ def build_application(
     polls = world.request or _http_request(POLLING_CONNECTIONS)
 
     queue = open_queue(settings, tell)
-    owner = Owner(settings.owner, about, responder.checksum)
+    owner = Owner(settings.owner, about, current().checksum)
     notes = QuestionLog(settings.journal, tell)
-    handlers = Handlers(responder, world.started or datetime.now(UTC), owner, notes)
+    handlers = Handlers(current, world.started or datetime.now(UTC), owner, notes)
 
     async def prepare(application: TelegramApplication) -> None:
-        await register_profile(application.bot, responder)
+        await register_profile(application.bot, current())
         await queue.refill(application.bot)
         await owner.hello(application.bot)
 

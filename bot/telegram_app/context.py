@@ -6,7 +6,7 @@ in its context also after a restart, and by a second process.
 
 from telegram import InlineKeyboardButton, Message
 
-from bot.conversation.answers import NAMED
+from bot.conversation.bot import NAMED
 from bot.conversation.requests import Request, ShowIntent, ShowPassage, decode
 
 

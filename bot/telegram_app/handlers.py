@@ -1,11 +1,12 @@
 """From a message or a button to a reply, and where that goes.
 
-Rule: what is said is decided by the `Responder`; here it is only asked, and each message and each button
+Rule: what is said is decided by the `Bot`; here it is only asked, and each message and each button
 gets one reply.
 """
 
 import logging
 import random
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply, in_brief
 from bot.conversation.requests import (
     PAGES,
@@ -66,10 +67,12 @@ that the answer stays."""
 
 
 class Handlers:
-    """Answers the updates of one bot by one `Responder`, in a process that `started` at that moment."""
+    """Answers updates by the bot that is `current`, in a process that `started` at that moment."""
 
-    def __init__(self, responder: Responder, started: datetime, owner: Owner, notes: QuestionLog) -> None:
-        self._responder = responder
+    def __init__(
+        self, current: Callable[[], Bot], started: datetime, owner: Owner, notes: QuestionLog
+    ) -> None:
+        self._current = current
         self._notes = notes
         self._owner = owner
         self._given = GivenReplies(started)
@@ -108,11 +111,11 @@ class Handlers:
             return
         request, language = decode(query.data or ""), _language_of_button(query)
         if request is None:
-            await acknowledge(query, self._responder.wording(language).line("gone"))
+            await acknowledge(query, self._current().wording(language).line("gone"))
             return
         await acknowledge(query)
         request = self._notes.pressed(request)
-        reply = self._responder.respond(request, language)
+        reply = self._current().respond(request, language)
         self._owner.count("button")
         if query.message is not None and in_company(query.message):
             reply = in_brief(reply)
@@ -126,7 +129,7 @@ class Handlers:
         query = update.inline_query
         if query is not None:
             try:
-                await answer_inline(query, self._responder, context.bot.username)
+                await answer_inline(query, self._current(), context.bot.username)
             except BadRequest as error:
                 _LOG.info("update %s: a search could not be answered: %s", update.update_id, place_of(error))
 
@@ -152,26 +155,26 @@ class Handlers:
         """The reply to what was heard. `language` is the account's; the words' own script goes before."""
         match said:
             case Question(text, behind):
-                return self._notes.note(text, self._responder.answer(text, language, behind))
+                return self._notes.note(text, self._current().answer(text, language, behind))
             case Command("ask", _):
                 return self._how_to_ask(language)
             case Command("start", payload):
-                return self._responder.respond(linked(payload) or ShowPage("start"), language)
+                return self._current().respond(linked(payload) or ShowPage("start"), language)
             case Command("random", _):
-                return self._responder.draw(random.random(), language)
+                return self._current().draw(random.random(), language)
             case Command("privacy", _):
-                page = self._responder.respond(ShowPage("privacy"), language)
-                return self._notes.on_privacy(page, self._responder.wording(language))
+                page = self._current().respond(ShowPage("privacy"), language)
+                return self._notes.on_privacy(page, self._current().wording(language))
             case Command("topics", _):
-                return self._responder.respond(ShowTopics(), language)
+                return self._current().respond(ShowTopics(), language)
             case Command(name, _):
-                return self._responder.respond(ShowPage(name if name in PAGES else "help"), language)
+                return self._current().respond(ShowPage(name if name in PAGES else "help"), language)
             case Wordless():
                 return self.line("text_only", language)
 
     def line(self, key: str, language: str | None, **values: str) -> Reply:
         """A reply of one line of the wording."""
-        wording = self._responder.wording(language)
+        wording = self._current().wording(language)
         return Reply("page", wording.language, (Remark(wording.line(key, **values)),))
 
     async def _reply(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -216,9 +219,9 @@ class Handlers:
         """With the first question of the first topic as the example."""
         request: Request = ShowTopics()
         for _ in range(2):  # all topics, then the questions of the first
-            choices = self._responder.respond(request, language).choices
+            choices = self._current().respond(request, language).choices
             if not choices:
-                return self._responder.respond(ShowPage("help"), language)
+                return self._current().respond(ShowPage("help"), language)
             request = choices[0].request
         return self.line("ask_usage", language, example=choices[0].label)
 

@@ -15,7 +15,7 @@ from telegram import (
     InputTextMessageContent,
 )
 
-from bot.conversation.answers import MOST_FOUND, Responder
+from bot.conversation.bot import MOST_FOUND, Bot
 from bot.conversation.replies import Remark, Reply
 from bot.conversation.requests import ShowIntent, link
 from bot.corpus.passages import Quotation
@@ -33,21 +33,21 @@ HELP = "help"
 """The payload of the link that leads from a search to the bot itself."""
 
 
-async def answer_inline(query: InlineQuery, responder: Responder, bot_name: str) -> None:
+async def answer_inline(query: InlineQuery, bot: Bot, bot_name: str) -> None:
     """Shows what was found, and always a way to the bot itself. Raises TelegramError when that is refused."""
     language = query.from_user.language_code
-    found = responder.search(query.query.strip(), language)
+    found = bot.search(query.query.strip(), language)
     await query.answer(
         [_result(reply, bot_name) for reply in found[:MOST_FOUND]],
         cache_time=CACHED,
         is_personal=language_of(query.query) is None,
-        button=InlineQueryResultsButton(_help_label(responder, query), start_parameter=HELP),
+        button=InlineQueryResultsButton(_help_label(bot, query), start_parameter=HELP),
     )
 
 
-def _help_label(responder: Responder, query: InlineQuery) -> str:
+def _help_label(bot: Bot, query: InlineQuery) -> str:
     code = language_of(query.query) or query.from_user.language_code
-    return responder.wording(code).line("inline_help")
+    return bot.wording(code).line("inline_help")
 
 
 def _result(reply: Reply, bot_name: str) -> InlineQueryResultArticle:

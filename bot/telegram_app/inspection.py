@@ -11,11 +11,12 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 
 import httpx
-from telegram import Bot, User, WebhookInfo
+from telegram import Bot as TelegramBot
+from telegram import User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.settings import Secret, Settings
 from bot.telegram_app.connection import TELEGRAM, api_address
 from bot.telegram_app.setup import register_profile
@@ -50,12 +51,12 @@ def masked(token: Secret) -> str:
     return f"{number}:…{rest[-3:]}"
 
 
-async def inspect(bot: Bot, settings: Settings, responder: Responder) -> AsyncIterator[Finding]:
+async def inspect(api: TelegramBot, settings: Settings, bot: Bot) -> AsyncIterator[Finding]:
     """What Telegram says of the bot, one thing after another; ends early when nothing more can be asked."""
     token = masked(settings.token) if settings.token else ""
     where = "Telegram's test environment" if settings.test_environment else "Telegram"
     try:
-        me = await bot.get_me()
+        me = await api.get_me()
     except InvalidToken:
         yield Finding("problem", f"{where} does not know the token {token}; copy it anew from @BotFather.")
         return
@@ -64,9 +65,9 @@ async def inspect(bot: Bot, settings: Settings, responder: Responder) -> AsyncIt
         yield Finding("problem", text)
         return
     yield Finding("ok", f"The token {token} is that of @{me.username} on {where}.")
-    for finding in (*_abilities(me), *_webhook(await bot.get_webhook_info(), settings)):
+    for finding in (*_abilities(me), *_webhook(await api.get_webhook_info(), settings)):
         yield finding
-    outdated = await register_profile(bot, responder, change=False)
+    outdated = await register_profile(api, bot, change=False)
     if outdated:
         text = f"Not up to date: {', '.join(outdated)}; they are set when the bot starts."
         yield Finding("note", text)
@@ -139,7 +140,7 @@ async def check_clock(client: httpx.AsyncClient, address: str, now: datetime) ->
 
 
 async def diagnose(
-    settings: Settings, responder: Responder, now: datetime, request: BaseRequest | None = None
+    settings: Settings, bot: Bot, now: datetime, request: BaseRequest | None = None
 ) -> AsyncIterator[Finding]:
     """All findings about a configured bot. `request` makes the requests in place of HTTP; tests use it.
 
@@ -147,12 +148,12 @@ async def diagnose(
     """
     if settings.token is None:
         return
-    bot = Bot(settings.token.reveal(), base_url=api_address(settings), request=request)
+    api = TelegramBot(settings.token.reveal(), base_url=api_address(settings), request=request)
     async with httpx.AsyncClient(timeout=PATIENCE) as client:
         if request is None:
             yield await check_clock(client, settings.api_base or TELEGRAM, now)
     try:
-        async for finding in inspect(bot, settings, responder):
+        async for finding in inspect(api, settings, bot):
             yield finding
     finally:
-        await bot.shutdown()
+        await api.shutdown()

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from telegram import Bot
+from telegram import Bot as TelegramBot
 from telegram.error import TelegramError
 
 from bot import __version__
@@ -53,11 +53,11 @@ class Owner:
         """A reply of that kind was given."""
         self._served[kind] += 1
 
-    async def hello(self, bot: Bot) -> None:
+    async def hello(self, api: TelegramBot) -> None:
         """Says that the bot has started."""
-        await self.say(bot, f"Started. {self._about}.")
+        await self.say(api, f"Started. {self._about}.")
 
-    async def report(self, bot: Bot, error: BaseException, update: object) -> None:
+    async def report(self, api: TelegramBot, error: BaseException, update: object) -> None:
         """Tells of an error: its kind, its place, the number of the update. Equal ones are gathered, and what
         comes within a minute is told with the next report."""
         self._errors[place_of(error)] += 1
@@ -67,7 +67,7 @@ class Owner:
         self._reported = self._now()
         lines = [f"{place} ({times} times)" if times > 1 else place for place, times in self._unsent.items()]
         self._unsent.clear()
-        await self.say(bot, f"Failed: {', '.join(lines)}; update {update}.")
+        await self.say(api, f"Failed: {', '.join(lines)}; update {update}.")
 
     def status(self, waiting: int) -> str:
         """How the bot is, in a few lines. `waiting` are the updates that are not answered yet."""
@@ -86,12 +86,12 @@ class Owner:
             )
         )
 
-    async def say(self, bot: Bot, text: str) -> None:
+    async def say(self, api: TelegramBot, text: str) -> None:
         """Tells something else; nothing without an owner, and never an error."""
         if self._chat is None:
             return
         try:
-            await asyncio.wait_for(bot.send_message(self._chat, text), PAUSE)
+            await asyncio.wait_for(api.send_message(self._chat, text), PAUSE)
         except (TelegramError, TimeoutError) as error:
             _LOG.warning("the owner could not be told: %s", place_of(error))
 

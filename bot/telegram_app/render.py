@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from bot.conversation.answers import named
+from bot.conversation.bot import named
 from bot.conversation.replies import Block, Choice, Reply, Role
 from bot.conversation.requests import encode
 from bot.corpus.passages import Quotation

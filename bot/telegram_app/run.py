@@ -10,10 +10,10 @@ import signal
 from collections.abc import Callable, Coroutine, Set
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot as TelegramBot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.loading.live import BeginLive
+from bot.loading.live import Live
 from bot.settings import Settings
 from bot.telegram_app.connection import Connection, ObservedRequest, tell, watchdog
 from bot.telegram_app.handlers import ALLOWED_UPDATES, TelegramApplication
@@ -58,12 +58,10 @@ _LAST_POLL = 0.1
 leaves an exception behind that nobody looks at, which asyncio then reports."""
 
 
-def run_polling(
-    application: TelegramApplication, settings: Settings, begin_live: BeginLive | None = None
-) -> int:
+def run_polling(application: TelegramApplication, settings: Settings, live: Live | None = None) -> int:
     """Runs an application of `build_application` until it is stopped; gives the exit code.
 
-    With `begin_live` saved files go live, and what is wrong with them is told to the owner, too.
+    With `live` saved files go live, and what is wrong with them is told to the owner, too.
 
     0 after Ctrl-C or SIGTERM, 1 when Telegram refuses the token, at the start or later. Without network,
     and while another program polls with the same token, it says so once on standard error and tries on.
@@ -71,13 +69,13 @@ def run_polling(
     """
     set_up_logging(settings.token)
     try:
-        return asyncio.run(_run(application, settings, begin_live))
+        return asyncio.run(_run(application, settings, live))
     except KeyboardInterrupt:  # where there are no signal handlers, as on Windows
         return STOPPED
 
 
-async def _run(application: TelegramApplication, settings: Settings, begin_live: BeginLive | None) -> int:
-    serving = asyncio.create_task(_serve(application, settings, begin_live))
+async def _run(application: TelegramApplication, settings: Settings, live: Live | None) -> int:
+    serving = asyncio.create_task(_serve(application, settings, live))
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -89,12 +87,11 @@ async def _run(application: TelegramApplication, settings: Settings, begin_live:
     return FAILED
 
 
-async def _serve(application: TelegramApplication, settings: Settings, begin_live: BeginLive | None) -> str:
+async def _serve(application: TelegramApplication, settings: Settings, live: Live | None) -> str:
     """Starts, receives, and ends by a cancellation, or with a sentence that says why it cannot go on."""
     around = asyncio.all_tasks()
     connection = _connection(application.bot)
     receiver = _receiver(application, settings)
-    live = None
     try:
         await _initialize(application)
         if application.post_init:
@@ -109,8 +106,8 @@ async def _serve(application: TelegramApplication, settings: Settings, begin_liv
                 bootstrap_retries=-1,
                 error_callback=lambda _error: None,  # the `Connection` has told it
             )
-        if begin_live:
-            live = begin_live(asyncio.get_running_loop().call_soon_threadsafe, _teller(application))
+        if live:
+            live.begin(_teller(application))
         way = f"by webhook at port {settings.webhook.port}" if settings.webhook else "by polling"
         print(f"Answering as @{application.bot.username} on Telegram, {way}. Ctrl-C ends.", flush=True)
         return await _first_of(_refusal(connection), watchdog(connection), _heartbeat(application.bot))
@@ -144,11 +141,11 @@ def _receiver(application: TelegramApplication, settings: Settings) -> Receiver 
     return Receiver(settings.webhook, queue, application.bot)
 
 
-async def _ask_for_deliveries(bot: Bot, settings: Settings, receiver: Receiver) -> None:
+async def _ask_for_deliveries(api: TelegramBot, settings: Settings, receiver: Receiver) -> None:
     """Names our address to Telegram. Raises BadRequest where it does not take it."""
     if settings.webhook:
         await _until_it_answers(
-            lambda: bot.set_webhook(
+            lambda: api.set_webhook(
                 settings.webhook.url if settings.webhook else "",
                 allowed_updates=ALLOWED_UPDATES,
                 secret_token=receiver.secret,
@@ -174,12 +171,12 @@ async def _refusal(connection: Connection) -> str:
     return TOKEN_REFUSED
 
 
-async def _heartbeat(bot: Bot) -> str:
+async def _heartbeat(api: TelegramBot) -> str:
     """Asks who we are from time to time: with a webhook nothing else tells that the line stands."""
     while True:
         await asyncio.sleep(_HEARTBEAT)
         with contextlib.suppress(TelegramError):  # the `Connection` has heard it
-            await bot.get_me()
+            await api.get_me()
 
 
 async def _initialize(application: TelegramApplication) -> None:
@@ -233,9 +230,9 @@ async def _drain(application: TelegramApplication, around: Tasks) -> None:
             await asyncio.wait(left, timeout=LAST_WORDS)
 
 
-def _connection(bot: Bot) -> Connection:
+def _connection(api: TelegramBot) -> Connection:
     """The connection that the application's requests tell how they go."""
-    request = bot.request
+    request = api.request
     if isinstance(request, ObservedRequest):
         return request.connection
     raise TypeError("the application was not made by build_application")

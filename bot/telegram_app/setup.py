@@ -6,10 +6,11 @@ from answering.
 
 import logging
 
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeDefault
+from telegram import Bot as TelegramBot
+from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeDefault
 from telegram.error import TelegramError
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.wording import Wording
 from bot.telegram_app.incoming import COMMANDS
 
@@ -22,7 +23,7 @@ SCOPES = ((BotCommandScopeDefault(), COMMANDS), (BotCommandScopeAllGroupChats(),
 """https://core.telegram.org/bots/api#determining-list-of-commands"""
 
 
-async def register_profile(bot: Bot, responder: Responder, change: bool = True) -> tuple[str, ...]:
+async def register_profile(api: TelegramBot, bot: Bot, change: bool = True) -> tuple[str, ...]:
     """Registers the bot's lines for every language it speaks, and the English ones for all others.
 
     Telegram shows a person the lines of their language, else those without a language
@@ -32,10 +33,10 @@ async def register_profile(bot: Bot, responder: Responder, change: bool = True) 
     """
     outdated: list[str] = []
     try:
-        for code in (None, *responder.languages()):
-            wording = responder.wording(code)
+        for code in (None, *bot.languages()):
+            wording = bot.wording(code)
             for name, update in _UPDATES.items():
-                if await update(bot, wording, code, change):
+                if await update(api, wording, code, change):
                     outdated.append(f"{name} ({code})" if code else name)
     except TelegramError as error:
         kind = type(error).__name__
@@ -43,30 +44,30 @@ async def register_profile(bot: Bot, responder: Responder, change: bool = True) 
     return tuple(outdated)
 
 
-async def _commands(bot: Bot, wording: Wording, code: str | None, change: bool) -> bool:
+async def _commands(api: TelegramBot, wording: Wording, code: str | None, change: bool) -> bool:
     differ = False
     for scope, names in SCOPES:
         wanted = tuple(BotCommand(name, wording.line(f"command_{name}")) for name in names)
-        if await bot.get_my_commands(scope, code) != wanted:
+        if await api.get_my_commands(scope, code) != wanted:
             differ = True
             if change:
-                await bot.set_my_commands(wanted, scope, code)
+                await api.set_my_commands(wanted, scope, code)
     return differ
 
 
-async def _description(bot: Bot, wording: Wording, code: str | None, change: bool) -> bool:
+async def _description(api: TelegramBot, wording: Wording, code: str | None, change: bool) -> bool:
     wanted = wording.line("description")
-    differs = (await bot.get_my_description(language_code=code)).description != wanted
+    differs = (await api.get_my_description(language_code=code)).description != wanted
     if differs and change:
-        await bot.set_my_description(wanted, language_code=code)
+        await api.set_my_description(wanted, language_code=code)
     return differs
 
 
-async def _short_description(bot: Bot, wording: Wording, code: str | None, change: bool) -> bool:
+async def _short_description(api: TelegramBot, wording: Wording, code: str | None, change: bool) -> bool:
     wanted = wording.line("short_description")
-    differs = (await bot.get_my_short_description(language_code=code)).short_description != wanted
+    differs = (await api.get_my_short_description(language_code=code)).short_description != wanted
     if differs and change:
-        await bot.set_my_short_description(wanted, language_code=code)
+        await api.set_my_short_description(wanted, language_code=code)
     return differs
 
 

@@ -13,7 +13,8 @@ import json
 import logging
 from typing import TypeGuard
 
-from telegram import Bot, Update
+from telegram import Bot as TelegramBot
+from telegram import Update
 
 from bot.storage.inbox import Inbox
 
@@ -26,7 +27,7 @@ class UpdateQueue(asyncio.Queue[object]):
     def answered(self, update: object) -> None:
         """Everything that was to be sent for `update` is out, or will never be."""
 
-    async def refill(self, bot: Bot) -> None:
+    async def refill(self, api: TelegramBot) -> None:
         """Puts in again what an earlier process did not get done."""
 
     def close(self) -> None:
@@ -50,10 +51,10 @@ class DurableQueue(UpdateQueue):
         if _is_kept(update):
             self._inbox.answered(update.update_id)
 
-    async def refill(self, bot: Bot) -> None:
+    async def refill(self, api: TelegramBot) -> None:
         for number, text in self._inbox.waiting():
             try:
-                await super().put(Update.de_json(json.loads(text), bot))
+                await super().put(Update.de_json(json.loads(text), api))
             except (
                 Exception
             ) as error:  # written by another version, perhaps: one message must not stop the start

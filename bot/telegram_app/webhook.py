@@ -11,7 +11,8 @@ import secrets
 import socket
 from http import HTTPStatus
 
-from telegram import Bot, Update
+from telegram import Bot as TelegramBot
+from telegram import Update
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
@@ -32,11 +33,11 @@ class Receiver:
     `secret` is what Telegram must send along: the operator's, or a random one of this process.
     """
 
-    def __init__(self, webhook: Webhook, queue: UpdateQueue, bot: Bot) -> None:
+    def __init__(self, webhook: Webhook, queue: UpdateQueue, api: TelegramBot) -> None:
         self.secret = webhook.secret.reveal() if webhook.secret else secrets.token_urlsafe(32)
         self._webhook = webhook
         self._application = Application(
-            [(webhook.path, _Delivery, {"queue": queue, "bot": bot, "secret": self.secret})],
+            [(webhook.path, _Delivery, {"queue": queue, "api": api, "secret": self.secret})],
             log_function=lambda _handler: None,
         )
         self._server: HTTPServer | None = None
@@ -60,8 +61,8 @@ class Receiver:
 class _Delivery(RequestHandler):
     """One update, as Telegram posts it."""
 
-    def initialize(self, queue: UpdateQueue, bot: Bot, secret: str) -> None:
-        self._intake, self._bot, self._secret = queue, bot, secret
+    def initialize(self, queue: UpdateQueue, api: TelegramBot, secret: str) -> None:
+        self._queue, self._api, self._secret = queue, api, secret
 
     async def post(self) -> None:
         given = self.request.headers.get(SECRET_HEADER, "")
@@ -74,7 +75,7 @@ class _Delivery(RequestHandler):
             self.set_status(HTTPStatus.BAD_REQUEST)
             return
         if found is not None:
-            await self._intake.put(Update.de_json(found, self._bot))
+            await self._queue.put(Update.de_json(found, self._api))
 
     def write_error(self, status_code: int, **_details: object) -> None:
         """No page, and no word about what runs here."""

@@ -80,7 +80,7 @@ def running_fake(port: int = 0) -> Iterator[Fake]:
         loop.close()
 
 
-class Bot:
+class BotProcess:
     """The bot's own process; what it writes is kept in a file, so that it never waits for a reader."""
 
     def __init__(self, process: subprocess.Popen[bytes], log: IO[bytes]) -> None:
@@ -110,7 +110,9 @@ def environment(address: str, token: str = TOKEN, **settings: str) -> dict[str, 
 
 
 @contextmanager
-def running_bot(address: str, token: str = TOKEN, folder: Path = HOME, **settings: str) -> Iterator[Bot]:
+def running_bot(
+    address: str, token: str = TOKEN, folder: Path = HOME, **settings: str
+) -> Iterator[BotProcess]:
     """run_bot.py of the project in `folder`, in a process of its own, ended at the end."""
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
@@ -122,7 +124,7 @@ def running_bot(address: str, token: str = TOKEN, folder: Path = HOME, **setting
             stderr=log,
         )
         try:
-            yield Bot(process, log)
+            yield BotProcess(process, log)
         finally:
             process.kill()
             process.wait()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.loading.loader import SOURCE
 from tests.end_to_end.people import MENTION, Visitor, open_topic
@@ -48,13 +48,13 @@ def title(message: Message) -> str:
 
 
 @pytest.fixture(scope="module")
-def doubtful(corpus: Corpus, responder: Responder) -> dict[str, str]:
+def doubtful(corpus: Corpus, bot: Bot) -> dict[str, str]:
     """For each language a word of some intent's title to which the bot replies with an offer."""
 
     def word(language: str) -> str:
         titles = (intent.title.best(language) for intent in corpus.intents.intents)
         words = (word for each in titles for word in each.split())
-        return next(word for word in words if responder.answer(word, language).kind == "offer")
+        return next(word for word in words if bot.answer(word, language).kind == "offer")
 
     return {language: word(language) for language in LANGUAGES}
 
@@ -78,11 +78,11 @@ def test_a_question_is_answered_word_for_word(fake: Fake, language: str) -> None
     ],
 )
 def test_an_unanswered_question_quotes_nothing_as_an_answer(
-    fake: Fake, responder: Responder, language: str, question: str
+    fake: Fake, bot: Bot, language: str, question: str
 ) -> None:
     """It says so in the question's language, and offers what one can ask."""
     message = fake.reply_to(fake.visitor(language), question)
-    assert responder.wording(language).line("not_answered") == title(message)
+    assert bot.wording(language).line("not_answered") == title(message)
     assert [] == message.segment("blockquote")
     assert message.buttons
 
@@ -115,13 +115,13 @@ def test_an_offer_is_chosen_from_by_a_button(fake: Fake, doubtful: dict[str, str
 
 @in_three_languages
 def test_none_of_the_offered_questions_leads_to_the_topics(
-    fake: Fake, responder: Responder, doubtful: dict[str, str], language: str
+    fake: Fake, bot: Bot, doubtful: dict[str, str], language: str
 ) -> None:
     """In the place of the offer, which quotes nothing."""
     visitor = fake.visitor(language)
     message = fake.reply_to(visitor, doubtful[language])
     offered, last = message.text, message.buttons[-1][0]["text"]
-    assert responder.wording(language).line("none_of_these") == plain(last)
+    assert bot.wording(language).line("none_of_these") == plain(last)
     visitor.presses(message, plain(last))
     fake.wait_for(lambda: message.text != offered)
     assert [] == message.segment("blockquote")

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply
 from bot.corpus.intents import read_intents
 from bot.corpus.metadata import read_source
@@ -29,18 +29,18 @@ class Targets:
 
     def __init__(self) -> None:
         loaded = load()
-        assert loaded.responder is not None
-        assert loaded.corpus is not None
-        self._responder: Responder = loaded.responder
-        self._responder.warm_up()
-        self._text = loaded.corpus.source.text
-        self._sample = self._responder.answer("why did yandex leave iran? what is b2g?")
+        assert loaded.bot is not None
+        assert loaded.bot is not None
+        self._bot: Bot = loaded.bot
+        self._bot.warm_up()
+        self._text = loaded.bot.corpus.source.text
+        self._sample = self._bot.answer("why did yandex leave iran? what is b2g?")
 
     def answer(self, data: bytes) -> None:
         """Any text gets a reply, soon, and every quotation in it is the source's."""
         text = data.decode("utf-8", "replace")
         began = time.process_time()
-        reply = self._responder.answer(text)
+        reply = self._bot.answer(text)
         assert time.process_time() - began < MOST_CPU * SLOWED_DOWN, text
         self._check(reply)
 

@@ -25,12 +25,12 @@ def read_catalogue() -> Catalogue:
     RuntimeError when our own files have errors.
     """
     loaded = load()
-    if loaded.responder is None or loaded.corpus is None:
+    if loaded.bot is None:
         raise RuntimeError("the intents have errors; run: python -m bot check")
-    titles = [text for intent in loaded.corpus.intents.intents for _, text in intent.title.texts if text]
+    titles = [text for intent in loaded.bot.corpus.intents.intents for _, text in intent.title.texts if text]
     found: dict[str, str] = {}
     for title in titles:
-        reply = loaded.responder.answer(title, "en")
+        reply = loaded.bot.answer(title, "en")
         messages = render(reply)
         if reply.kind == "answer" and len(messages) == 1:
             found.setdefault(messages[0].text.strip(), title)

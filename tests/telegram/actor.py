@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from tests.telegram.recorder import BOT, Call, Json, Recorder, buttons
 from tests.telegram.script import Conversation, Step
 from tests.telegram.stage import Stage
@@ -57,21 +57,21 @@ class Shown:
     update: Json | None
 
 
-def play(conversation: Conversation, responder: Responder) -> Iterator[tuple[Step, Shown]]:
+def play(conversation: Conversation, bot: Bot) -> Iterator[tuple[Step, Shown]]:
     """The steps of a conversation, one after another, each with what the bot did."""
-    actor = _Actor(conversation, responder)
+    actor = _Actor(conversation, bot)
     for step in conversation.steps:
         yield step, actor.perform(step)
     assert [] == actor.telegram.unexpected
 
 
 class _Actor:
-    def __init__(self, conversation: Conversation, responder: Responder) -> None:
+    def __init__(self, conversation: Conversation, bot: Bot) -> None:
         self.telegram = Recorder()
         self._conversation = conversation
-        self._responder = responder
+        self._bot = bot
         self._moments = itertools.count(1000)
-        self._stage = Stage(responder, self.telegram, started=next(self._moments))
+        self._stage = Stage(bot, self.telegram, started=next(self._moments))
         self._last: Json = {}
 
     def perform(self, step: Step) -> Shown:
@@ -107,7 +107,7 @@ class _Actor:
             case "deletes":
                 self.telegram.screen.pop()
             case "restarts":
-                self._stage = Stage(self._responder, self.telegram, started=next(self._moments))
+                self._stage = Stage(self._bot, self.telegram, started=next(self._moments))
         return None
 
     def _sent(self, what: str, step: Step) -> list[Json]:

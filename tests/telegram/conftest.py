@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from tests.conftest import LIGHTHOUSE
 from tests.telegram.recorder import Recorder
 from tests.telegram.stage import Stage
@@ -17,7 +17,7 @@ def text() -> str:
 
 
 @pytest.fixture(scope="session")
-def responder(keeper: Responder) -> Responder:
+def bot(keeper: Bot) -> Bot:
     """The bot about an interview with the keeper of a lighthouse."""
     return keeper
 
@@ -31,6 +31,6 @@ def telegram() -> Iterator[Recorder]:
 
 
 @pytest.fixture
-def stage(responder: Responder, telegram: Recorder) -> Stage:
+def stage(bot: Bot, telegram: Recorder) -> Stage:
     """The bot, and Telegram behind it."""
-    return Stage(responder, telegram)
+    return Stage(bot, telegram)

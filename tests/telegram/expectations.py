@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.requests import ShowIntent, encode
 from bot.corpus.corpus import Corpus
 from bot.text.scripts import language_of
@@ -26,7 +26,7 @@ class Scene:
 
     step: Step
     shown: Shown
-    responder: Responder
+    bot: Bot
     corpus: Corpus
 
     @property
@@ -52,7 +52,7 @@ class Scene:
 
     def lines(self, key: str) -> set[str]:
         """A line of the wording in all languages, as far as nothing is filled in."""
-        wordings = map(self.responder.wording, self.responder.languages())
+        wordings = map(self.bot.wording, self.bot.languages())
         return {wording.lines[key].translate(_MARKS).split("{")[0].strip() for wording in wordings}
 
 
@@ -73,7 +73,7 @@ def meets(scene: Scene) -> None:
 def _answer(scene: Scene) -> None:
     """The quotations of those intents, in that order, and the title of the first."""
     names = scene.step.texts("answer")
-    replies = [scene.responder.respond(ShowIntent(name)) for name in names]
+    replies = [scene.bot.respond(ShowIntent(name)) for name in names]
     expected = [quotation.exact for reply in replies for quotation in reply.quotations()]
     _equal(scene, expected, scene.quotes)
     intent = scene.corpus.answer(names[0])

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.settings import Secret, Settings
 from bot.telegram_app import build_application
 from bot.telegram_app.app import Surroundings
@@ -26,15 +26,15 @@ class Stage:
     """One bot and the recorder behind it, in a process that started at the second `started`."""
 
     def __init__(
-        self, responder: Responder, telegram: Recorder, settings: Settings = SETTINGS, started: int = STARTED
+        self, bot: Bot, telegram: Recorder, settings: Settings = SETTINGS, started: int = STARTED
     ) -> None:
-        self.responder = responder
+        self.bot = bot
         self.telegram = telegram
         moment = datetime.fromtimestamp(started, UTC)
         self.pauses: list[float] = []
         policy = SendingPolicy(NO_LIMITS, sleep=self._pause, chance=lambda: 0.5)
         self.application = build_application(
-            responder, settings, world=Surroundings(telegram, moment, policy)
+            lambda: bot, settings, world=Surroundings(telegram, moment, policy)
         )
 
     def hears(self, *updates: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from tests.telegram.anything import updates
 from tests.telegram.recorder import Json, Recorder, quoted
 from tests.telegram.stage import TOKEN, Stage
@@ -16,13 +16,13 @@ from tests.telegram.stage import TOKEN, Stage
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(updates, min_size=1, max_size=4))
 def test_any_update_is_handled(
-    responder: Responder, text: str, caplog: pytest.LogCaptureFixture, some: list[Json]
+    bot: Bot, text: str, caplog: pytest.LogCaptureFixture, some: list[Json]
 ) -> None:
     """No handler fails; what stands in a blockquote stands in the source; the token is in nothing that is sent."""
     caplog.clear()
     telegram = Recorder()
     with caplog.at_level(logging.ERROR):
-        Stage(responder, telegram).hears(*some)
+        Stage(bot, telegram).hears(*some)
     assert [] == [record.getMessage() for record in caplog.records]
     assert [] == telegram.unexpected
     for message in telegram.screen:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Choice, Remark, Reply
 from bot.conversation.requests import NoneOfThese, ShowIntent
 from tests.telegram.recorder import buttons, quoted
@@ -24,7 +25,7 @@ OFFER = Reply(
 @pytest.fixture
 def unsure(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """A bot that answers every question with an offer, and was asked."""
-    monkeypatch.setattr(stage.responder, "answer", lambda _text, _language=None, _context=None: OFFER)
+    monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: OFFER))
     stage.hears(message("lamp or boat"))
     return stage
 
@@ -84,7 +85,7 @@ def test_the_language_stays_that_of_the_message(stage: Stage) -> None:
 def test_where_only_a_quotation_is_seen_the_app_decides(stage: Stage) -> None:
     """There is no other sign of a language."""
     stage.hears(press("ts", by_the_bot("…", VISITOR), language="ru"))
-    assert stage.responder.wording("ru").line("topics") == stage.last["text"]
+    assert stage.bot.wording("ru").line("topics") == stage.last["text"]
 
 
 @pytest.mark.parametrize("data", ["from-another-age", "", None, "p:x", "t:", "i:"])
@@ -92,12 +93,12 @@ def test_a_button_of_an_older_version_says_so(data: str | None, stage: Stage) ->
     """In a short notice, and nothing else happens."""
     stage.hears(press(data, by_the_bot("…", VISITOR), language="fa"))
     assert ["answerCallbackQuery"] == stage.telegram.methods()
-    assert stage.responder.wording("fa").line("gone") == stage.telegram.of("answerCallbackQuery")[0]["text"]
+    assert stage.bot.wording("fa").line("gone") == stage.telegram.of("answerCallbackQuery")[0]["text"]
 
 
 def test_the_notice_is_short_enough_in_every_language(stage: Stage) -> None:
     """At most 200 characters (https://core.telegram.org/bots/api#answercallbackquery)."""
-    lines = [stage.responder.wording(code).line("gone") for code in stage.responder.languages()]
+    lines = [stage.bot.wording(code).line("gone") for code in stage.bot.languages()]
     assert all(0 < len(line) <= 200 for line in lines)
 
 
@@ -106,7 +107,7 @@ def test_what_is_no_longer_there_shows_the_topics(data: str, stage: Stage) -> No
     """The button could be read, but what it opened is gone."""
     stage.hears(message("/topics"))
     stage.hears(press(data, stage.last))
-    assert stage.responder.wording("en").line("gone") == stage.last["text"]
+    assert stage.bot.wording("en").line("gone") == stage.last["text"]
     assert ["The lamp and the boat", "The stairs"] == [each["text"] for each in buttons(stage.last)]
 
 
@@ -162,7 +163,7 @@ def test_a_long_reply_is_sent_in_order_with_buttons_at_its_end(
 ) -> None:
     """And a step that needs more than one message is sent below."""
     long = Reply("page", "en", tuple(Remark(f"{n} " + "word " * 700) for n in range(3)), OFFER.choices)
-    monkeypatch.setattr(stage.responder, "respond", lambda _request, _language=None: long)
+    monkeypatch.setattr(Bot, "respond", staticmethod(lambda _request, _language=None: long))
     stage.hears(press("p:2", by_the_bot("…", VISITOR)))
     assert ["0", "1", "2"] == [each["text"][0] for each in stage.telegram.screen]
     assert [0, 0, 3] == [len(buttons(each)) for each in stage.telegram.screen]

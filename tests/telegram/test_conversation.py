@@ -14,7 +14,7 @@ LAMP = "The lamp is lit at dusk ✨ and put out at dawn"
 
 
 def wording(stage: Stage, language: str) -> Wording:
-    return stage.responder.wording(language)
+    return stage.bot.wording(language)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.loading.loader import Loaded
 from tests.telegram.actor import play
@@ -14,15 +14,15 @@ ALL = list(conversations())
 
 
 @pytest.fixture(scope="module")
-def interview(loaded: Loaded) -> tuple[Responder, Corpus]:
+def interview(loaded: Loaded) -> tuple[Bot, Corpus]:
     """The bot on the real interview, not on the small text of the other tests here."""
-    assert loaded.responder is not None
-    assert loaded.corpus is not None
-    return loaded.responder, loaded.corpus
+    assert loaded.bot is not None
+    assert loaded.bot is not None
+    return loaded.bot, loaded.bot.corpus
 
 
 @pytest.mark.parametrize("conversation", ALL, ids=[f"{each.place} {each.title}" for each in ALL])
-def test_conversation(conversation: Conversation, interview: tuple[Responder, Corpus]) -> None:
+def test_conversation(conversation: Conversation, interview: tuple[Bot, Corpus]) -> None:
     """Each step is met with what the table expects of it."""
     for step, shown in play(conversation, interview[0]):
         meets(Scene(step, shown, *interview))
@@ -52,7 +52,7 @@ TRANSCRIPT = """\
   │ Some market issues made Yandex to come back from Iran. Yandex was a very Russian"""
 
 
-def test_a_conversation_can_be_printed(interview: tuple[Responder, Corpus]) -> None:
+def test_a_conversation_can_be_printed(interview: tuple[Bot, Corpus]) -> None:
     """As it looks on a screen: what is done, what is sent, and where nothing is."""
     (conversation,) = (each for each in ALL if each.title == "An edit that leaves the words alone")
     printed = transcript(conversation, interview[0])

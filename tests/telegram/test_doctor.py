@@ -10,7 +10,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.cli.doctor import _env_file
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.settings import Settings, Webhook
 from bot.telegram_app.inspection import Finding, check_clock, diagnose
 from tests.telegram.recorder import BOT, Recorder
@@ -20,9 +20,9 @@ from tests.telegram.test_profile import start
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def findings(responder: Responder, telegram: Recorder, settings: Settings = SETTINGS) -> list[Finding]:
+def findings(bot: Bot, telegram: Recorder, settings: Settings = SETTINGS) -> list[Finding]:
     async def collect() -> list[Finding]:
-        return [each async for each in diagnose(settings, responder, NOW, telegram)]
+        return [each async for each in diagnose(settings, bot, NOW, telegram)]
 
     return asyncio.run(collect())
 
@@ -31,11 +31,11 @@ def problems(found: list[Finding]) -> list[str]:
     return [each.text for each in found if each.level == "problem"]
 
 
-def test_a_bot_in_order_has_no_problem(stage: Stage, responder: Responder, telegram: Recorder) -> None:
+def test_a_bot_in_order_has_no_problem(stage: Stage, bot: Bot, telegram: Recorder) -> None:
     """And nothing is set by looking."""
     start(stage)
     telegram.calls.clear()
-    found = findings(responder, telegram)
+    found = findings(bot, telegram)
     assert [] == problems(found)
     assert "The commands and descriptions are up to date." in [each.text for each in found]
     assert all(call.method.startswith("get") for call in telegram.calls)
@@ -43,11 +43,11 @@ def test_a_bot_in_order_has_no_problem(stage: Stage, responder: Responder, teleg
     assert "4242:…QQ1 is that of @Lighthouse_Bot" in found[0].text
 
 
-def test_what_differs_is_named(stage: Stage, responder: Responder, telegram: Recorder) -> None:
+def test_what_differs_is_named(stage: Stage, bot: Bot, telegram: Recorder) -> None:
     """By what it is and its language."""
     start(stage)
     telegram.profile["MyDescription", "ru"] = {"description": "старое"}
-    assert any("Not up to date: description (ru);" in each.text for each in findings(responder, telegram))
+    assert any("Not up to date: description (ru);" in each.text for each in findings(bot, telegram))
 
 
 @pytest.mark.parametrize(
@@ -55,21 +55,21 @@ def test_what_differs_is_named(stage: Stage, responder: Responder, telegram: Rec
     [("getMe", 401, "does not know the token 4242:…QQ1"), ("getMe", 502, "cannot be reached (NetworkError)")],
 )
 def test_without_an_answer_nothing_more_is_asked(
-    responder: Responder, telegram: Recorder, method: str, status: int, words: str
+    bot: Bot, telegram: Recorder, method: str, status: int, words: str
 ) -> None:
     """One problem, and its fix."""
     telegram.refuse(method, status, "no")
-    found = findings(responder, telegram)
+    found = findings(bot, telegram)
     assert 1 == len(found)
     assert words in problems(found)[0]
 
 
 def test_inline_mode_that_is_off_is_a_problem(
-    responder: Responder, telegram: Recorder, monkeypatch: pytest.MonkeyPatch
+    bot: Bot, telegram: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bot offers to share answers."""
     monkeypatch.setitem(BOT, "supports_inline_queries", False)
-    assert "/setinline" in problems(findings(responder, telegram))[0]
+    assert "/setinline" in problems(findings(bot, telegram))[0]
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,11 @@ def test_inline_mode_that_is_off_is_a_problem(
     ],
 )
 def test_a_webhook_that_does_not_fit_is_a_problem(
-    responder: Responder, telegram: Recorder, info: dict[str, object], webhook: Webhook | None, words: str
+    bot: Bot, telegram: Recorder, info: dict[str, object], webhook: Webhook | None, words: str
 ) -> None:
     """Updates would go elsewhere, or nowhere."""
     telegram.webhook = info
-    assert words in problems(findings(responder, telegram))[0]
+    assert words in problems(findings(bot, telegram))[0]
 
 
 @pytest.mark.parametrize(("off", "level"), [(0, "ok"), (-29, "ok"), (31, "problem"), (-3600, "problem")])

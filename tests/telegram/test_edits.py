@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from telegram import Message, Update
 
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply
 from bot.conversation.requests import Request, ShowTopics
 from bot.telegram_app.edits import GivenReplies
@@ -39,7 +40,7 @@ def test_another_question_changes_the_answer(first: str, then: str, stage: Stage
 )
 def test_an_answer_becomes_what_the_new_words_deserve(words: str, kind: str, stage: Stage) -> None:
     """A fallback, an offer, or an answer in another language."""
-    question, reply = message("what is worse than a storm"), stage.responder.answer(words)
+    question, reply = message("what is worse than a storm"), stage.bot.answer(words)
     stage.hears(question, edited(question, words))
     assert kind == reply.kind
     assert [each.text for each in render(reply)] == [each["text"] for each in stage.telegram.screen]
@@ -105,12 +106,12 @@ def test_a_deleted_reply_is_sent_anew(stage: Stage) -> None:
 @pytest.fixture
 def counting(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """A bot whose reply to a number takes that many messages, with the topics under the last."""
-    topics = stage.responder.respond(ShowTopics(), "en").choices
+    topics = stage.bot.respond(ShowTopics(), "en").choices
 
     def answer(text: str, _language: str | None = None, _context: Request | None = None) -> Reply:
         return Reply("page", "en", tuple(Remark(f"{n} " * 2000) for n in range(int(text))), topics)
 
-    monkeypatch.setattr(stage.responder, "answer", answer)
+    monkeypatch.setattr(Bot, "answer", staticmethod(answer))
     return stage
 
 

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
 from bot.conversation.requests import Request
 from tests.telegram.recorder import quoted
@@ -17,7 +18,7 @@ TROUBLE = "Bad Request: something about the message"
 @pytest.fixture
 def broken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """A bot that breaks at the words "break" and "сломайся", and at every button."""
-    answer = stage.responder.answer
+    answer = stage.bot.answer
 
     def fragile(text: str, language: str | None = None, _context: Request | None = None) -> Reply:
         if text in {"break", "сломайся"}:
@@ -27,14 +28,14 @@ def broken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     def breaking(_request: object, _language: str | None = None) -> Reply:
         raise ZeroDivisionError(TOKEN)
 
-    monkeypatch.setattr(stage.responder, "answer", fragile)
-    monkeypatch.setattr(stage.responder, "respond", breaking)
+    monkeypatch.setattr(Bot, "answer", staticmethod(fragile))
+    monkeypatch.setattr(Bot, "respond", staticmethod(breaking))
     return stage
 
 
 def apologies(stage: Stage, language: str) -> int:
     """How many messages on the screen are the apology in that language."""
-    line = stage.responder.wording(language).line("apology")
+    line = stage.bot.wording(language).line("apology")
     return sum(each["text"] == line for each in stage.telegram.screen)
 
 

@@ -40,7 +40,7 @@ def test_ask_in_reply_to_a_wordless_message_says_how(stage: Stage) -> None:
     """There is nothing to answer in a picture."""
     picture = {**BY_OTHER, "text": None}
     stage.hears(message("/ask", chat_id=GROUP, reply_to_message=picture))
-    expected = stage.responder.wording("en").line("ask_usage", example="When is the lamp lit? 💡 Café\u0301")
+    expected = stage.bot.wording("en").line("ask_usage", example="When is the lamp lit? 💡 Café\u0301")
     assert expected == stage.last["text"]
 
 
@@ -77,7 +77,7 @@ def test_no_answer_in_a_group_is_one_line(language: str, stage: Stage) -> None:
     """In private there is more: what one can ask about."""
     stage.hears(message(f"@Lighthouse_Bot {UNKNOWN[language]}", chat_id=GROUP), message(UNKNOWN[language]))
     brief, full = stage.telegram.screen
-    assert stage.responder.wording(language).line("not_answered") == brief["text"]
+    assert stage.bot.wording(language).line("not_answered") == brief["text"]
     assert [] == buttons(brief)
     assert len(brief["text"]) < len(full["text"])
     assert [] != buttons(full)
@@ -87,7 +87,7 @@ def test_no_answer_in_a_group_is_one_line(language: str, stage: Stage) -> None:
 def test_no_words_in_a_group_get_one_line(words: str, stage: Stage) -> None:
     """Of the language of the app: there are no letters to go by."""
     stage.hears(message(words, chat_id=GROUP, language="ru", reply_to_message=by_the_bot()))
-    assert stage.responder.wording("ru").line("no_words") == stage.last["text"]
+    assert stage.bot.wording("ru").line("no_words") == stage.last["text"]
     assert [] == buttons(stage.last)
 
 
@@ -95,7 +95,7 @@ def test_none_of_these_in_a_group_is_one_line(stage: Stage) -> None:
     """In place of the offer."""
     stage.hears(message("/ask lamp or boat", chat_id=GROUP))
     stage.hears_button("None of these")
-    assert stage.responder.wording("en").line("not_answered") == stage.last["text"]
+    assert stage.bot.wording("en").line("not_answered") == stage.last["text"]
     assert 1 == len(stage.telegram.screen)
 
 
@@ -122,6 +122,6 @@ def test_a_question_that_could_not_be_answered_is_answered_after_its_edit(stage:
 def test_the_remark_of_a_brief_reply_is_the_first(stage: Stage) -> None:
     """Which says by itself that there is no answer."""
     for language in LANGUAGES:
-        first = stage.responder.answer(UNKNOWN[language]).blocks[0]
+        first = stage.bot.answer(UNKNOWN[language]).blocks[0]
         assert isinstance(first, Remark)
-        assert stage.responder.wording(language).line("not_answered") == first.text
+        assert stage.bot.wording(language).line("not_answered") == first.text

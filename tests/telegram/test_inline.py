@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from tests.telegram.recorder import Recorder, buttons, segments
 from tests.telegram.stage import Stage
@@ -48,7 +48,7 @@ def test_nothing_found_leads_to_help(stage: Stage) -> None:
     """No result, but a button to the bot itself."""
     stage.hears(search("zzzzzz qqqqq"))
     assert [] == found(stage)
-    wanted = {"text": stage.responder.wording("en").line("inline_help"), "start_parameter": "help"}
+    wanted = {"text": stage.bot.wording("en").line("inline_help"), "start_parameter": "help"}
     assert wanted == stage.telegram.of("answerInlineQuery")[-1]["button"]
 
 
@@ -89,6 +89,6 @@ def test_every_id_fits_a_result_and_a_link(corpus: Corpus) -> None:
         assert intent.id.replace("-", "").replace("_", "").isalnum()
 
 
-def test_a_search_shows_at_most_twenty(responder: Responder) -> None:
+def test_a_search_shows_at_most_twenty(bot: Bot) -> None:
     """Whatever is typed."""
-    assert 0 < len(responder.search("the lamp and the tower and the stairs")) <= 20
+    assert 0 < len(bot.search("the lamp and the tower and the stairs")) <= 20

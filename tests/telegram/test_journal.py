@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Choice, Remark, Reply
 from bot.conversation.requests import NoneOfThese, ShowIntent
 from bot.matching import Candidate, Features
@@ -32,9 +32,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def keeping(responder: Responder, telegram: Recorder, path: Path) -> Iterator[Stage]:
+def keeping(bot: Bot, telegram: Recorder, path: Path) -> Iterator[Stage]:
     """A bot with a journal."""
-    stage = Stage(responder, telegram, replace(SETTINGS, journal=path))
+    stage = Stage(bot, telegram, replace(SETTINGS, journal=path))
     yield stage
     stage.ends()
 
@@ -57,7 +57,7 @@ def test_what_was_taken_of_an_offer_is_kept(
     label: str, taken: str, keeping: Stage, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The button leads where it would lead without a journal."""
-    monkeypatch.setattr(keeping.responder, "answer", lambda _text, _language=None, _context=None: OFFER)
+    monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: OFFER))
     keeping.hears(message("lamp or boat"))
     assert all(len(each["callback_data"].encode()) <= 64 for each in buttons(keeping.last))
     keeping.hears_button(label)

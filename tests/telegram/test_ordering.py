@@ -37,7 +37,7 @@ async def talk_in_two_chats(stage: Stage) -> list[int]:
 def test_a_slow_chat_keeps_its_order_and_holds_up_nobody(stage: Stage) -> None:
     """The other chat is served meanwhile; in the slow one the second answer waits for the first."""
     assert [OTHER_CHAT, OTHER_CHAT] == asyncio.run(talk_in_two_chats(stage))
-    wording = stage.responder.wording("en")
+    wording = stage.bot.wording("en")
     privacy = "\n\n".join((wording.line("privacy"), wording.line("privacy_no_journal")))
     for chat in (SLOW_CHAT, OTHER_CHAT):
         texts = [each["text"] for each in stage.telegram.screen if each["chat"]["id"] == chat]
@@ -72,7 +72,7 @@ async def flood(stage: Stage, language: str) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "ru", "fa"])
 def test_a_flood_is_answered_up_to_a_bound_and_told_so_once(stage: Stage, language: str) -> None:
     """One polite line, whatever comes beyond; what came before is answered."""
-    wording = stage.responder.wording(language)
+    wording = stage.bot.wording(language)
     assert [wording.line("flood")] == [
         text.strip("\u200e\u200f") for text in asyncio.run(flood(stage, language))
     ]

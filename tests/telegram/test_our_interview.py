@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
 from bot.conversation.requests import (
     PAGES,
@@ -23,13 +23,13 @@ ALTERED = {*map(chr, range(0x20)), *map(chr, range(0x2028, 0x202F)), "\u0333", "
 
 
 @pytest.fixture(scope="module")
-def real(loaded: Loaded) -> Responder:
-    assert loaded.responder is not None
-    return loaded.responder
+def real(loaded: Loaded) -> Bot:
+    assert loaded.bot is not None
+    return loaded.bot
 
 
 @pytest.fixture(scope="module")
-def replies(real: Responder, corpus: Corpus) -> list[Reply]:
+def replies(real: Bot, corpus: Corpus) -> list[Reply]:
     """Everything that can be asked for without typing, in every language."""
     requests: list[Request] = [NoneOfThese(), ShowTopics(), *map(ShowPage, PAGES)]
     requests += [ShowIntent(intent.id) for intent in corpus.intents.answers()]

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from telegram.error import BadRequest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.telegram_app.owner import PAUSE, Owner
 from tests.telegram.recorder import Recorder
 from tests.telegram.stage import SETTINGS, Stage
@@ -16,9 +16,9 @@ OWNER, SECRET_WORDS = 4711, "my secret question about the lamp"
 
 
 @pytest.fixture
-def owned(responder: Responder, telegram: Recorder) -> Stage:
+def owned(bot: Bot, telegram: Recorder) -> Stage:
     """A bot with an owner."""
-    return Stage(responder, telegram, replace(SETTINGS, owner=OWNER))
+    return Stage(bot, telegram, replace(SETTINGS, owner=OWNER))
 
 
 def told(stage: Stage) -> list[str]:
@@ -75,7 +75,7 @@ def test_the_owner_may_ask_how_it_is(owned: Stage) -> None:
         "Served: answer 1",
         "Waiting: 0",
         "Errors: none",
-        owned.responder.checksum,
+        owned.bot.checksum,
     ):
         assert words in status
 
@@ -85,7 +85,7 @@ def test_for_everybody_else_status_is_no_command(owned: Stage) -> None:
     owned.hears(message("/status"), message("/nonsense"))
     first, second = (each["text"] for each in owned.telegram.screen)
     assert second == first
-    assert owned.responder.checksum not in first
+    assert owned.bot.checksum not in first
 
 
 def test_an_owner_who_cannot_be_reached_stops_nothing(owned: Stage) -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.telegram_app.incoming import COMMANDS
 from bot.telegram_app.setup import GROUP_COMMANDS
 from tests.telegram.stage import Stage
@@ -34,7 +34,7 @@ def test_every_language_is_registered_and_english_for_all_others(stage: Stage) -
     for kind in ("MyCommands", "MyDescription", "MyShortDescription"):
         assert LANGUAGES == sorted(code for what, code in stage.telegram.profile if what == kind)
     for code in LANGUAGES:
-        wording = stage.responder.wording(code)
+        wording = stage.bot.wording(code)
         commands = stage.telegram.profile["MyCommands", code]["commands"]
         assert [(name, wording.line(f"command_{name}")) for name in COMMANDS] == [
             (each["command"], each["description"]) for each in commands
@@ -77,10 +77,10 @@ def test_a_failure_is_one_line_and_not_fatal(stage: Stage, caplog: pytest.LogCap
     assert "the bot works on" in record.getMessage()
 
 
-def test_the_lines_are_as_long_as_telegram_allows(responder: Responder) -> None:
+def test_the_lines_are_as_long_as_telegram_allows(bot: Bot) -> None:
     """Descriptions 512 and 120 characters, a command's 256 (setMyDescription and its neighbours)."""
-    for code in responder.languages():
-        wording = responder.wording(code)
+    for code in bot.languages():
+        wording = bot.wording(code)
         assert 0 < len(wording.line("description")) <= 512
         assert 0 < len(wording.line("short_description")) <= 120
         assert all(0 < len(wording.line(f"command_{name}")) <= 256 for name in COMMANDS)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, MessageEntity
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Block, Choice, Remark, Reply, Role, joined
 from bot.conversation.requests import ShowIntent, ShowPassage, ShowTopics
 from bot.corpus.passages import Passage, Quotation, Section, Span, Speaker
@@ -53,11 +53,11 @@ def test_a_long_quotation_is_folded_up(length: int, kind: str) -> None:
     assert [kind] == [entity.type for entity in message.entities]
 
 
-def test_an_answer_quotes_the_source_and_nothing_else(responder: Responder, text: str) -> None:
+def test_an_answer_quotes_the_source_and_nothing_else(bot: Bot, text: str) -> None:
     """Also behind an emoji and a combining mark in the bot's own words, and with emoji inside."""
     for name in ("lamp", "boat", "fog"):
-        for language in responder.languages():
-            reply = responder.respond(ShowIntent(name), language)
+        for language in bot.languages():
+            reply = bot.respond(ShowIntent(name), language)
             (message,) = render(reply)
             quotes = [covered(message, each) for each in message.entities if "blockquote" in each.type]
             assert [each.exact for each in reply.quotations()] == quotes
@@ -113,9 +113,9 @@ def test_a_line_in_two_directions_runs_with_its_language(line: str, language: st
     assert expected == directed(line, language)
 
 
-def test_a_quotation_is_never_marked(responder: Responder) -> None:
+def test_a_quotation_is_never_marked(bot: Bot) -> None:
     """While the Persian title with a Latin word in front is."""
-    reply = responder.respond(ShowIntent("lamp"), "fa")
+    reply = bot.respond(ShowIntent("lamp"), "fa")
     (message,) = render(reply)
     assert message.text.startswith("\u200fLantern Rock")
     assert reply.quotations()[0].exact in message.text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.settings import Secret, Settings
 from bot.telegram_app import build_application, run_polling
 from bot.telegram_app import run as running
@@ -72,7 +72,7 @@ def test_ctrl_c_stops_it_too(stage: Stage) -> None:
 
 
 def test_a_stop_waits_only_so_long_and_the_rest_is_answered_at_the_next_start(
-    responder: Responder,
+    bot: Bot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -81,14 +81,14 @@ def test_a_stop_waits_only_so_long_and_the_rest_is_answered_at_the_next_start(
     monkeypatch.setattr(running, "DRAIN", 0.2)
     settings = replace(SETTINGS, inbox=tmp_path / "inbox.sqlite3")
     telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
-    stage = Stage(responder, telegram, settings)
+    stage = Stage(bot, telegram, settings)
     telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
     assert 0 == run_polling(stage.application, settings)
     assert [] == telegram.screen
     assert UNFINISHED in capsys.readouterr().err
 
     after = Recorder()
-    again = Stage(responder, after, settings)
+    again = Stage(bot, after, settings)
     after.idle = lambda: _stop_once(after, signal.SIGTERM)
     assert 0 == run_polling(again.application, settings)
     assert 1 == len(after.screen)
@@ -182,17 +182,17 @@ def test_every_sentence_for_the_operator_is_one_line() -> None:
     ],
 )
 def test_the_settings_say_where_telegram_is(
-    settings: Settings, expected: str, responder: Responder, telegram: Recorder
+    settings: Settings, expected: str, bot: Bot, telegram: Recorder
 ) -> None:
     """The ordinary servers, the test environment, a server of one's own, and both."""
-    Stage(responder, telegram, settings).hears()
+    Stage(bot, telegram, settings).hears()
     assert [expected] == [call.url for call in telegram.calls]
 
 
-def test_without_a_token_there_is_no_application(responder: Responder) -> None:
+def test_without_a_token_there_is_no_application(bot: Bot) -> None:
     """The door asks before."""
     with pytest.raises(ValueError, match="token"):
-        build_application(responder, Settings())
+        build_application(lambda: bot, Settings())
 
 
 def test_the_token_is_in_no_log() -> None:

@@ -7,17 +7,17 @@ before what a blockquote covers, and brackets around what can be pressed.
 import sys
 from collections.abc import Iterator
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.loading.loader import INTENTS, SOURCE, load
 from tests.telegram.actor import Shown, play
 from tests.telegram.recorder import Json, quoted
 from tests.telegram.script import Conversation, Step, conversations
 
 
-def transcript(conversation: Conversation, responder: Responder) -> str:
+def transcript(conversation: Conversation, bot: Bot) -> str:
     """One conversation, from its title on."""
     lines = [f"== {conversation.title} ({conversation.where}, {conversation.place})"]
-    for step, shown in play(conversation, responder):
+    for step, shown in play(conversation, bot):
         lines += ["", *_step(step, shown)]
     return "\n".join(lines)
 
@@ -46,12 +46,12 @@ def _message(message: Json) -> Iterator[str]:
 def main(words: list[str]) -> int:
     """Prints what is asked for; 1 when the bot could not be loaded."""
     loaded = load(SOURCE, INTENTS)
-    if loaded.responder is None:
+    if loaded.bot is None:
         print(*loaded.problems, sep="\n", file=sys.stderr)
         return 1
     for conversation in conversations():
         if all(word in f"{conversation.title} {conversation.place}" for word in words):
-            print(transcript(conversation, loaded.responder), end="\n\n")
+            print(transcript(conversation, loaded.bot), end="\n\n")
     return 0
 
 

@@ -1,6 +1,6 @@
 """How well the bot answers a file of questions: every question asked, every reply judged, and the figures.
 
-It measures what a visitor gets (`Responder.answer`), and scores nothing a second time.
+It measures what a visitor gets (`Bot.answer`), and scores nothing a second time.
 """
 
 import math
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.editor.questions import Outcome, Question, Result, judge
 
@@ -75,7 +75,7 @@ class Scorecard:
 
 def evaluate(
     questions: Iterable[Question],
-    responder: Responder,
+    bot: Bot,
     corpus: Corpus,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Scorecard:
@@ -83,7 +83,7 @@ def evaluate(
     results = []
     for question in questions:
         start = clock()
-        reply = responder.answer(question.text)
+        reply = bot.answer(question.text)
         milliseconds = 1000.0 * (clock() - start)
         results.append(judge(question, reply, corpus, milliseconds))
     return Scorecard(tuple(results))

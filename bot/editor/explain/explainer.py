@@ -8,7 +8,7 @@ not know: how an explanation is printed.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.conversation.understanding import Part
 from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK
 from bot.corpus.passages import Quotation
@@ -82,15 +82,15 @@ class Explanation:
 
 
 class Explainer:
-    """Explains the decisions of one responder."""
+    """Explains the decisions of one bot."""
 
-    def __init__(self, responder: Responder) -> None:
-        self._responder = responder
-        self._corpus, self._matcher, self._calibration = responder.explained_by()
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._corpus, self._matcher, self._calibration = bot.corpus, bot.matcher, bot.calibration
 
     def explain(self, text: str) -> tuple[Explanation, ...]:
         """An explanation for each question that the message was read as; none for a message without words."""
-        return tuple(self._explain(part) for part in self._responder.read(text))
+        return tuple(self._explain(part) for part in self._bot.read(text))
 
     def _explain(self, part: Part) -> Explanation:
         utterance = self._matcher.utterance(part.text)
@@ -144,7 +144,7 @@ class Explainer:
         before = self._in_words(part.decision)
         for place, word in enumerate(words):
             shorter = " ".join(words[:place] + words[place + 1 :])
-            decided = [self._in_words(each.decision) for each in self._responder.read(shorter)]
+            decided = [self._in_words(each.decision) for each in self._bot.read(shorter)]
             if decided and decided[0] != before:
                 yield Flip(word, decided[0])
 

@@ -7,7 +7,7 @@ intents settle is not proposed again.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.corpus.intents import SMALL_TALK, Intent, Phrase
 from bot.editor.questions import Question
 from bot.editor.review.cases import Case
@@ -43,10 +43,10 @@ class Proposal:
 class Reviewer:
     """Makes proposals for one bot. `questions` must not become wrong by what is proposed."""
 
-    def __init__(self, responder: Responder, questions: Iterable[Question] = ()) -> None:
-        self._responder = responder
+    def __init__(self, bot: Bot, questions: Iterable[Question] = ()) -> None:
+        self._bot = bot
         self._questions = tuple(questions)
-        self._corpus, self._matcher, _ = responder.explained_by()
+        self._corpus, self._matcher = bot.corpus, bot.matcher
 
     def unsettled(self, cases: Iterable[Case]) -> tuple[Case, ...]:
         """The cases that today's intents still leave open, in the same order."""
@@ -55,7 +55,7 @@ class Reviewer:
     def proposals(self, cases: Iterable[Case]) -> tuple[Proposal, ...]:
         """One for each case, in order. Takes about a second a case."""
         found = tuple(cases)
-        trials = Trials(self._responder, (text for case in found for text in case.texts), self._questions)
+        trials = Trials(self._bot, (text for case in found for text in case.texts), self._questions)
         return tuple(self._propose(case, trials) for case in found)
 
     def _is_settled(self, case: Case) -> bool:
@@ -65,13 +65,13 @@ class Reviewer:
         utterance = self._matcher.utterance(text)
         if self._matcher.knows_word_for_word(utterance) and not case.number("wrong"):
             return True
-        now, wrong = meant(self._responder, text), case.shown("wrong")
+        now, wrong = meant(self._bot, text), case.shown("wrong")
         return not set(now) & set(wrong) if case.number("wrong") else bool(now)
 
     def _propose(self, case: Case, trials: Trials) -> Proposal:
         text = case.texts[0]
         ranking = self._matcher.rank(self._matcher.utterance(text)).candidates
-        now = trials.in_words(meant(self._responder, text))
+        now = trials.in_words(meant(self._bot, text))
         addition = self._addition(case, ranking)
         if addition is None:
             return Proposal(case, ranking, now)

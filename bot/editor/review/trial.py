@@ -1,13 +1,13 @@
 """What a changed set of intents would answer otherwise: tried on a copy, and compared.
 
-Rule: there is no second scoring; the copy is a `Responder` like the one that talks to people. A phrase is always
+Rule: there is no second scoring; the copy is a `Bot` like the one that talks to people. A phrase is always
 recognised word for word, so the phrases that a change puts at risk are left out of both sets when they are asked.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.conversation.answers import Responder
+from bot.conversation.bot import Bot
 from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, IntentSet, Phrase
 from bot.editor.questions import Outcome, Question, judge
 from bot.matching import Match, script_for
@@ -60,9 +60,9 @@ class Trial:
     asked: int
 
 
-def meant(responder: Responder, text: str) -> tuple[str, ...]:
+def meant(bot: Bot, text: str) -> tuple[str, ...]:
     """The intents that a text is taken for; none when it is not answered, or only by an offer."""
-    parts = responder.read(text)
+    parts = bot.read(text)
     found = (part.decision.candidates for part in parts if isinstance(part.decision, Match))
     return tuple(candidate.intent_id for candidates in found for candidate in candidates)
 
@@ -73,15 +73,15 @@ class Trials:
     `texts` are the journal's, `questions` those of a question file, which must not become wrong.
     """
 
-    def __init__(self, responder: Responder, texts: Iterable[str], questions: Iterable[Question]) -> None:
-        self._responder = responder
-        self._corpus, self._matcher, _ = responder.explained_by()
-        self._before = {text: meant(responder, text) for text in texts}
-        self._questions = {question: self._is_right(responder, question) for question in questions}
+    def __init__(self, bot: Bot, texts: Iterable[str], questions: Iterable[Question]) -> None:
+        self._bot = bot
+        self._corpus, self._matcher = bot.corpus, bot.matcher
+        self._before = {text: meant(bot, text) for text in texts}
+        self._questions = {question: self._is_right(bot, question) for question in questions}
 
     def of(self, addition: Addition) -> Trial:
         """What the addition would do. Takes about half a second."""
-        changed = self._responder.with_intents(_with(self._corpus.intents, addition))
+        changed = self._bot.with_intents(_with(self._corpus.intents, addition))
         script = script_for(addition.phrase.text)  # a line changes nothing for texts in another script
         texts = [text for text in self._before if script_for(text) == script]
         after = {text: meant(changed, text) for text in texts}
@@ -109,8 +109,8 @@ class Trials:
         risky = self._at_risk(addition)
         left = self._corpus.intents.without({phrase.at for _, phrase, _ in risky})
         before, after = (
-            self._responder.with_intents(left),
-            self._responder.with_intents(_with(left, addition)),
+            self._bot.with_intents(left),
+            self._bot.with_intents(_with(left, addition)),
         )
         broken, mended = [], 0
         for intent, phrase, opposite in risky:
@@ -145,8 +145,8 @@ class Trials:
             return intent.id in ids
         return any(self._corpus.alike(intent_id, intent.id) for intent_id in ids)
 
-    def _is_right(self, responder: Responder, question: Question) -> bool:
-        outcome = judge(question, responder.answer(question.text), self._corpus).outcome
+    def _is_right(self, bot: Bot, question: Question) -> bool:
+        outcome = judge(question, bot.answer(question.text), self._corpus).outcome
         return outcome in {Outcome.RIGHT, Outcome.REFUSED}
 
 

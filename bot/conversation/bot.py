@@ -5,7 +5,7 @@ when the decision is a `Match`. Pure: the same input gives the same reply.
 """
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.conversation.mentions import MentionIndex
@@ -50,29 +50,32 @@ def named(intent_id: str) -> str:
     return NAMED + intent_id
 
 
-class Responder:
-    """Answers utterances and requests about one corpus.
+@dataclass(frozen=True)
+class Bot:
+    """Answers utterances and requests about one corpus. A value: when files change, another one takes its place.
 
-    >>> responder.answer("why did yandex leave?").kind
+    >>> bot.answer("why did yandex leave?").kind
     'answer'
     """
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        matcher: Matcher,
-        calibration: Calibration,
-        unmentioned_names: UnmentionedNames,
-        wordings: Wordings,
-    ) -> None:
-        self._corpus = corpus
-        self._matcher = matcher
-        self._calibration = calibration
-        self._strangers = unmentioned_names
-        self._interpreter = Interpreter(corpus, matcher, calibration, unmentioned_names)
-        self._wordings = wordings
-        self._pages = Pages(corpus)
-        self.checksum = hashlib.sha256(corpus.source.text.encode()).hexdigest()
+    corpus: Corpus
+    matcher: Matcher
+    calibration: Calibration
+    unmentioned_names: UnmentionedNames
+    wordings: Wordings
+
+    @cached_property
+    def checksum(self) -> str:
+        """That of the source's text, SHA-256."""
+        return hashlib.sha256(self.corpus.source.text.encode()).hexdigest()
+
+    @cached_property
+    def _interpreter(self) -> Interpreter:
+        return Interpreter(self.corpus, self.matcher, self.calibration, self.unmentioned_names)
+
+    @cached_property
+    def _pages(self) -> Pages:
+        return Pages(self.corpus)
 
     def answer(self, text: str, account_language: str | None = None, context: Request | None = None) -> Reply:
         """The reply to a typed message. Any text gives one; nothing raises.
@@ -82,13 +85,13 @@ class Responder:
         `context` is the request behind the answer that the message replies to, if any.
         """
         text = text[:MAX_CHARACTERS]
-        wording = self._wordings.best(language_of(text) or account_language)
+        wording = self.wordings.best(language_of(text) or account_language)
         answered = self._intent_behind(context)
         understood = self._interpreter.read(text, answered)
         if understood is None:
             return self._speechless(wording)
         if understood.continues and answered:
-            number = self._corpus.quotations[answered.id][0].passage.number
+            number = self.corpus.quotations[answered.id][0].passage.number
             return self._pages.passage(wording, number) or self._gone(wording)
         reply = joined(tuple(self._reply_to(part, wording) for part in understood.parts))
         if not understood.has_unanswered:
@@ -105,10 +108,6 @@ class Responder:
             case NoMatch():
                 return self._fallback(part.text, ranking, wording, part.unmentioned_name)
 
-    def explained_by(self) -> tuple[Corpus, Matcher, Calibration]:
-        """What the decisions are made from, for whoever explains them."""
-        return self._corpus, self._matcher, self._calibration
-
     def read(self, text: str) -> tuple[Part, ...]:
         """What a message without context means: its questions, each with the decision on it; none without words."""
         understood = self._interpreter.read(text[:MAX_CHARACTERS])
@@ -118,34 +117,28 @@ class Responder:
         """The answer intent that a request opened; of a passage the first one that quotes it."""
         match context:
             case ShowIntent(intent_id):
-                return self._corpus.answer(intent_id)
+                return self.corpus.answer(intent_id)
             case ShowPassage(number):
                 quoting = (
                     intent_id
-                    for intent_id, quotations in self._corpus.quotations.items()
+                    for intent_id, quotations in self.corpus.quotations.items()
                     if any(quotation.passage.number == number for quotation in quotations)
                 )
-                return self._corpus.answer(next(quoting, ""))
+                return self.corpus.answer(next(quoting, ""))
         return None
 
     def warm_up(self) -> None:
         """Prepares now what the first answers would else wait for (some 0.1 s): for a bot that stays."""
-        self._matcher.warm_up()
+        self.matcher.warm_up()
         _ = self._mentions
 
-    def with_intents(self, intents: IntentSet) -> "Responder":
+    def with_intents(self, intents: IntentSet) -> "Bot":
         """The same bot with other phrases, to see what they would change. The intents are those that it has."""
-        corpus = replace(self._corpus, intents=intents)
-        matcher = self._matcher.of(intents)
-        return Responder(corpus, matcher, self._calibration, self._strangers, self._wordings)
-
-    def become(self, other: "Responder") -> None:
-        """Answers as `other` from now on. To be called between two messages, by the thread that answers."""
-        self.__dict__ = other.__dict__
+        return replace(self, corpus=replace(self.corpus, intents=intents), matcher=self.matcher.of(intents))
 
     def respond(self, request: Request, language: str | None = None) -> Reply:
         """The reply to a button, a link or a command. One that leads nowhere any more says so."""
-        wording = self._wordings.best(language)
+        wording = self.wordings.best(language)
         return self._requested(request, wording) or self._gone(wording)
 
     def search(self, text: str, account_language: str | None = None) -> tuple[Reply, ...]:
@@ -154,36 +147,36 @@ class Responder:
         They need not be sure: whoever chooses reads the question. Without words they are the first answers of
         all topics; a text such as "#yandex-left" (see `named`) gives just that answer; nothing found, none.
         """
-        wording = self._wordings.best(language_of(text) or account_language)
+        wording = self.wordings.best(language_of(text) or account_language)
         if text.startswith(NAMED):
-            intents = [self._corpus.answer(text.removeprefix(NAMED))]
+            intents = [self.corpus.answer(text.removeprefix(NAMED))]
         elif text.strip():
-            ranking = self._matcher.rank(self._matcher.utterance(text[:MAX_CHARACTERS]), MOST_FOUND)
-            intents = [self._corpus.answer(candidate.intent_id) for candidate in ranking.candidates]
+            ranking = self.matcher.rank(self.matcher.utterance(text[:MAX_CHARACTERS]), MOST_FOUND)
+            intents = [self.corpus.answer(candidate.intent_id) for candidate in ranking.candidates]
         else:
             intents = list(self._pages.first_of_topics())
         return tuple(self._quote((intent,), (), wording) for intent in intents if intent)
 
     def draw(self, lot: float, language: str | None = None) -> Reply:
         """Some answer: the one at the place `lot` (0 to 1, without 1) among all. The front end draws the lot."""
-        intents = self._corpus.intents.answers()
-        wording = self._wordings.best(language)
+        intents = self.corpus.intents.answers()
+        wording = self.wordings.best(language)
         return (
             self._quote((intents[int(lot * len(intents))],), (), wording) if intents else self._gone(wording)
         )
 
     def wording(self, language: str | None) -> Wording:
         """The bot's own lines for a language code, for front ends that must say something themselves."""
-        return self._wordings.best(language)
+        return self.wordings.best(language)
 
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that the bot speaks."""
-        return tuple(wording.language for wording in self._wordings.languages)
+        return tuple(wording.language for wording in self.wordings.languages)
 
     def _requested(self, request: Request, wording: Wording) -> Reply | None:
         match request:
             case ShowIntent(intent_id):
-                intent, passage = self._corpus.answer(intent_id), self._corpus.source.passage(intent_id)
+                intent, passage = self.corpus.answer(intent_id), self.corpus.source.passage(intent_id)
                 if intent is None:  # a link may name a passage as well
                     return self._pages.passage(wording, passage.number) if passage else None
                 return self._quote((intent,), (), wording)
@@ -213,11 +206,11 @@ class Responder:
         ranking: tuple[Candidate, ...],
         wording: Wording,
     ) -> Reply:
-        leader = self._corpus.intents.get(candidates[0].intent_id)
+        leader = self.corpus.intents.get(candidates[0].intent_id)
         if leader and leader.kind == SMALL_TALK:
             line = Remark(leader.say.best(wording.language))
             return Reply("small_talk", wording.language, (line,), intent_id=leader.id, ranking=ranking)
-        intents = tuple(i for c in candidates if (i := self._corpus.answer(c.intent_id)))
+        intents = tuple(i for c in candidates if (i := self.corpus.answer(c.intent_id)))
         if intents:
             return self._quote(intents, ranking, wording)
         return self._fallback(text, ranking, wording)
@@ -228,7 +221,7 @@ class Responder:
         Several intents are answered together, in the order of the text, each character once.
         """
         leader = intents[0]
-        quotations = self._corpus.together(tuple(intent.id for intent in intents))
+        quotations = self.corpus.together(tuple(intent.id for intent in intents))
         blocks: list[Block] = [Remark(leader.title.best(wording.language), "title")]
         for quotation, following in zip(quotations, (*quotations[1:], None), strict=True):
             blocks.append(quotation)
@@ -252,7 +245,7 @@ class Responder:
         unmentioned_name: str,
         wording: Wording,
     ) -> Reply:
-        intents = (self._corpus.answer(candidate.intent_id) for candidate in offered)
+        intents = (self.corpus.answer(candidate.intent_id) for candidate in offered)
         choices = [self._pages.question(intent, wording.language) for intent in intents if intent]
         choices.append(Choice(wording.line("none_of_these"), NoneOfThese()))
         said = (Remark(wording.line("not_mentioned", word=unmentioned_name)),) if unmentioned_name else ()
@@ -262,7 +255,7 @@ class Responder:
     @cached_property
     def _mentions(self) -> MentionIndex:
         """Made at the first refusal: most conversations begin with an answer."""
-        return MentionIndex(self._corpus.source, self._corpus.intents)
+        return MentionIndex(self.corpus.source, self.corpus.intents)
 
     def _fallback(
         self, text: str, ranking: tuple[Candidate, ...], wording: Wording, unmentioned_name: str = ""
