@@ -10,7 +10,7 @@ from bot.corpus.corpus import Corpus
 from bot.loading.loader import INTENTS, SOURCE, Loaded, load
 from bot.matching import Matcher
 
-LIGHTHOUSE = Path(__file__).parent / "telegram" / "data"
+LIGHTHOUSE = Path(__file__).parent / "data" / "lighthouse"
 """Another text with a few intents, which nobody edits."""
 
 

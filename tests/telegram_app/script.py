@@ -1,0 +1,93 @@
+"""Reads the conversations in tests/telegram_app/conversations: what a visitor does, and what must be sent.
+
+Rule: a word that is not known fails, so that a slip of the pen cannot make an expectation vanish. What the
+words mean stands in the README.md of that folder. What this file does not know: Telegram.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.yamlfiles.documents import Listing, Mapping, Node, parse_document
+from tests.tables import Case
+
+FOLDER = Path(__file__).parent / "conversations"
+
+ACTIONS = ("says", "replies", "edits", "presses", "sends", "deletes", "restarts")
+DETAILS = ("to", "caption", "app")
+EXPECTATIONS = (
+    "answer", "offer", "fallback", "small talk", "passage", "page", "silent", "in place", "starts",
+    "contains", "buttons", "no buttons", "language", "under", "topic", "messages",
+)  # fmt: skip
+_OF_CONVERSATION = ("title", "where", "app", "talk")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that the visitor does, and what is expected of it."""
+
+    place: str
+    action: str
+    case: Case
+
+    def text(self, key: str) -> str:
+        return self.case.text(key)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return self.case.texts(key)
+
+    def expectations(self) -> tuple[str, ...]:
+        """The words of expectations that this step uses, in the order in which it names them."""
+        return tuple(key for key in _keys(self.case.node) if key in EXPECTATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation in a chat: "private", "group" or "topic"; `app` is the language of the visitor's app."""
+
+    title: str
+    place: str
+    where: str
+    app: str
+    steps: tuple[Step, ...]
+
+
+def conversations() -> Iterator[Conversation]:
+    """All conversations, file by file. Raises AssertionError with the place of whatever cannot be read."""
+    for path in sorted(FOLDER.glob("*.yaml")):
+        node, problems = parse_document(path.read_text(encoding="utf-8"), path.name)
+        assert not problems, problems
+        assert isinstance(node, Listing), f"{path.name} is no list"
+        for item in node.items:
+            yield _conversation(item, path.name)
+
+
+def _conversation(node: Node, file: str) -> Conversation:
+    place = f"{file}:{node.at.line}"
+    assert isinstance(node, Mapping), f"{place} is no conversation"
+    _known(node, _OF_CONVERSATION, place)
+    case = Case(node)
+    steps = tuple(_step(each, file) for each in case.cases("talk"))
+    assert steps, f"{place} has no talk"
+    return Conversation(
+        case.text("title"), place, case.text("where") or "private", case.text("app") or "en", steps
+    )
+
+
+def _step(case: Case, file: str) -> Step:
+    place = f"{file}:{case.node.at.line}"
+    _known(case.node, (*ACTIONS, *DETAILS, *EXPECTATIONS), place)
+    actions = [key for key in _keys(case.node) if key in ACTIONS]
+    assert len(actions) == 1, f"{place} must have one of: {', '.join(ACTIONS)}"
+    step = Step(place, actions[0], case)
+    assert step.expectations() or step.action in {"deletes", "restarts"}, f"{place} expects nothing"
+    return step
+
+
+def _known(node: Mapping, words: tuple[str, ...], place: str) -> None:
+    unknown = [key for key in _keys(node) if key not in words]
+    assert not unknown, f"{place}: unknown: {', '.join(unknown)}"
+
+
+def _keys(node: Mapping) -> tuple[str, ...]:
+    return tuple(key.value for key, _ in node.entries)

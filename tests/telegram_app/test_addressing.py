@@ -1,0 +1,144 @@
+"""What is meant for the bot, as a table."""
+
+from typing import Any
+
+import pytest
+from telegram import Message, User
+
+from bot.conversation.requests import ShowPassage
+from bot.telegram_app.incoming import Command, Heard, Question, Wordless, heard, language_shown
+from tests.telegram_app.recorder import BOT
+from tests.telegram_app.updates import GROUP, by_the_bot, message, person
+
+PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+STICKER = {
+    "file_id": "f", "file_unique_id": "u", "type": "regular", "width": 1, "height": 1,
+    "is_animated": False, "is_video": False,
+}  # fmt: skip
+VOICE = {"file_id": "f", "file_unique_id": "u", "duration": 1}
+OTHER_BOT = {"id": 5, "is_bot": True, "first_name": "Other"}
+PSEUDO_BOT = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+BY_OTHER = by_the_bot() | {"from": person(number=9)}
+A_CAPTION = BY_OTHER | {"text": None, "photo": PHOTO, "caption": "why fog?"}
+OPENED_BY_US = by_the_bot() | {
+    "text": None, "forum_topic_created": {"name": "Fog", "icon_color": 1}
+}  # fmt: skip
+STEPS = [{"text": step, "callback_data": f"p:{n}"} for n, step in ((1, "◀"), (2, "2 / 7"), (3, "▶"))]
+RELATED = [{"text": "What was the boat called?", "callback_data": "i:boat"}]
+ANSWER = by_the_bot() | {"reply_markup": {"inline_keyboard": [RELATED, STEPS]}}
+MARKED = {"text": "fog", "position": 4, "is_manual": True}
+ELSEWHERE = {"origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}}
+COMMAND = [{"type": "bot_command", "offset": 0, "length": 7}]
+MENTION = [{"type": "mention", "offset": 0, "length": 15}]
+THE_GROUP = {"id": GROUP, "type": "supergroup", "title": "Chat"}
+NAMED = [{"type": "text_mention", "offset": 0, "length": 4, "user": BOT}]
+
+
+def said(**content: Any) -> Heard | None:
+    """What is heard in a message of that content."""
+    raw = message(content.pop("text", None), **content)["message"]
+    me, built = User.de_json(BOT, None), Message.de_json(raw, None)
+    assert me is not None
+    assert built is not None
+    return heard(built, me)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"text": "why fog?"}, Question("why fog?")),
+        ({"text": "@Lighthouse_Bot why fog?"}, Question("why fog?")),
+        ({"text": "/start"}, Command("start", "")),
+        ({"text": "/START i-lamp"}, Command("start", "i-lamp")),
+        ({"text": "/ask  why\nfog? "}, Question("why\nfog?")),
+        ({"text": "/ask"}, Command("ask", "")),
+        ({"text": "/ask", "reply_to_message": BY_OTHER}, Question("an answer", asked_in=1)),
+        ({"text": "why?", "reply_to_message": ANSWER}, Question("why?", ShowPassage(2))),
+        ({"text": "why?", "reply_to_message": BY_OTHER}, Question("why?")),
+        ({"text": "/help@lighthouse_bot"}, Command("help", "")),
+        ({"text": "/nonsense"}, Command("nonsense", "")),
+        ({"text": "not a /command"}, Question("not a /command")),
+        ({"photo": PHOTO}, Wordless()),
+        ({"photo": PHOTO, "caption": "why fog?"}, Question("why fog?")),
+        ({"photo": PHOTO, "caption": "/topics", "caption_entities": COMMAND}, Command("topics", "")),
+        ({"text": "The lamp is lit", "via_bot": BOT}, None),
+        ({"text": "\u200b"}, Question("\u200b")),
+        ({"sticker": STICKER}, Wordless()),
+        ({"voice": VOICE}, Wordless()),
+        ({"entities": COMMAND}, None),
+        ({"photo": PHOTO, "entities": MENTION}, Wordless()),
+        ({"text": "🕯" * 8, "entities": MENTION}, Question("🕯" * 8)),
+        ({"text": "hi", "from_": OTHER_BOT}, None),
+        ({"pinned_message": by_the_bot(chat_id=77)}, None),
+        ({}, None),
+    ],
+)
+def test_in_private(content: dict[str, Any], expected: Heard | None) -> None:
+    """Whatever a person writes is for the bot; notices and other bots are not."""
+    assert expected == said(**content)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"text": "why fog?"}, None),
+        ({"text": "/topics"}, Command("topics", "")),
+        ({"text": "/topics@Lighthouse_Bot"}, Command("topics", "")),
+        ({"text": "/topics@Other_Bot"}, None),
+        ({"text": "/ask why fog?"}, Question("why fog?")),
+        ({"text": "/ask why?", "reply_to_message": ANSWER}, Question("why?", ShowPassage(2))),
+        ({"text": "/ask"}, Command("ask", "")),
+        ({"text": "/ask", "reply_to_message": by_the_bot()}, Command("ask", "")),
+        ({"text": "/ask", "reply_to_message": BY_OTHER}, Question("an answer", asked_in=1)),
+        ({"text": "/ask", "reply_to_message": A_CAPTION}, Question("why fog?", asked_in=1)),
+        ({"text": "/ask", "reply_to_message": BY_OTHER, "quote": MARKED}, Question("fog", asked_in=1)),
+        ({"text": "/ask", "external_reply": ELSEWHERE, "quote": MARKED}, Question("fog")),
+        ({"text": "/ask", "reply_to_message": OPENED_BY_US}, Command("ask", "")),
+        ({"text": "/weather"}, None),
+        ({"text": "/weather@lighthouse_bot"}, Command("weather", "")),
+        ({"text": "🕯 why fog, @lighthouse_BOT ?"}, Question("🕯 why fog,  ?")),
+        ({"text": "@lighthouse_bot"}, Command("ask", "")),
+        ({"text": "@lighthouse_bot", "reply_to_message": BY_OTHER}, Question("an answer", asked_in=1)),
+        ({"text": "@lighthouse_bot_2 why fog?"}, None),
+        ({"text": "Bot! why fog?", "entities": NAMED}, Question("why fog?")),
+        ({"text": "why fog?", "reply_to_message": by_the_bot()}, Question("why fog?")),
+        ({"text": "why?", "reply_to_message": ANSWER}, Question("why?", ShowPassage(2))),
+        ({"text": "why fog?", "reply_to_message": BY_OTHER}, None),
+        ({"text": "why fog?", "reply_to_message": OPENED_BY_US}, None),
+        ({"text": "/topics", "from_": PSEUDO_BOT, "sender_chat": THE_GROUP}, Command("topics", "")),
+        ({"text": "/topics", "from_": OTHER_BOT}, None),
+        ({"text": "@lighthouse_bot why?", "sender_chat": THE_GROUP, "is_automatic_forward": True}, None),
+        ({"photo": PHOTO}, None),
+        ({"photo": PHOTO, "reply_to_message": by_the_bot()}, None),
+        ({"photo": PHOTO, "caption": "why fog?"}, None),
+        (
+            {"photo": PHOTO, "caption": "@Lighthouse_Bot why?", "caption_entities": MENTION},
+            Question("why?"),
+        ),
+        ({"new_chat_members": [person(number=9)]}, None),
+    ],
+)
+def test_in_a_group(content: dict[str, Any], expected: Heard | None) -> None:
+    """Only commands for us, replies to us, and mentions of us; the mention is taken out."""
+    assert expected == said(chat_id=GROUP, **content)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "expected"),
+    [
+        ("Лампа\n\nThe lamp is lit at dusk", "The lamp is lit at dusk", "ru"),
+        ("🕯 چراغ\n\nThe lamp is lit at dusk", "The lamp is lit at dusk", "fa"),
+        ("Раздел: The lamps of Lantern Rock\n\nThe lamp is lit", "The lamp is lit", "ru"),
+        ("— Ada Lund\n\nThe lamp is lit", "The lamp is lit", "en"),
+        ("The lamp is lit", "The lamp is lit", None),
+    ],
+)
+def test_the_language_of_a_message_is_that_of_the_bots_own_words(
+    text: str, quoted: str, expected: str | None
+) -> None:
+    """Quotations, always English, are left out."""
+    offset = len(text[: text.index(quoted)].encode("utf-16-le")) // 2
+    entity = {"type": "blockquote", "offset": offset, "length": len(quoted)}
+    built = Message.de_json(by_the_bot(text) | {"entities": [entity]}, None)
+    assert built is not None
+    assert expected == language_shown(built)

@@ -1,0 +1,128 @@
+"""The doctor tells each thing in a sentence with the fix, and changes nothing."""
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.__main__ import main
+from bot.cli.doctor import _env_file
+from bot.conversation.bot import Bot
+from bot.settings import Settings, Webhook
+from bot.telegram_app.inspection import Finding, check_clock, diagnose
+from tests.telegram_app.recorder import BOT, Recorder
+from tests.telegram_app.stage import SETTINGS, TOKEN, Stage
+from tests.telegram_app.test_profile import start
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def findings(bot: Bot, telegram: Recorder, settings: Settings = SETTINGS) -> list[Finding]:
+    async def collect() -> list[Finding]:
+        return [each async for each in diagnose(settings, bot, NOW, telegram)]
+
+    return asyncio.run(collect())
+
+
+def problems(found: list[Finding]) -> list[str]:
+    return [each.text for each in found if each.level == "problem"]
+
+
+def test_a_bot_in_order_has_no_problem(stage: Stage, bot: Bot, telegram: Recorder) -> None:
+    """And nothing is set by looking."""
+    start(stage)
+    telegram.calls.clear()
+    found = findings(bot, telegram)
+    assert [] == problems(found)
+    assert "The commands and descriptions are up to date." in [each.text for each in found]
+    assert all(call.method.startswith("get") for call in telegram.calls)
+    assert not any(TOKEN in each.text for each in found)
+    assert "4242:…QQ1 is that of @Lighthouse_Bot" in found[0].text
+
+
+def test_what_differs_is_named(stage: Stage, bot: Bot, telegram: Recorder) -> None:
+    """By what it is and its language."""
+    start(stage)
+    telegram.profile["MyDescription", "ru"] = {"description": "старое"}
+    assert any("Not up to date: description (ru);" in each.text for each in findings(bot, telegram))
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "words"),
+    [("getMe", 401, "does not know the token 4242:…QQ1"), ("getMe", 502, "cannot be reached (NetworkError)")],
+)
+def test_without_an_answer_nothing_more_is_asked(
+    bot: Bot, telegram: Recorder, method: str, status: int, words: str
+) -> None:
+    """One problem, and its fix."""
+    telegram.refuse(method, status, "no")
+    found = findings(bot, telegram)
+    assert 1 == len(found)
+    assert words in problems(found)[0]
+
+
+def test_inline_mode_that_is_off_is_a_problem(
+    bot: Bot, telegram: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bot offers to share answers."""
+    monkeypatch.setitem(BOT, "supports_inline_queries", False)
+    assert "/setinline" in problems(findings(bot, telegram))[0]
+
+
+@pytest.mark.parametrize(
+    ("info", "webhook", "words"),
+    [
+        (
+            {"url": "https://other.example.org/x"},
+            None,
+            "Another program receives the updates at https://other",
+        ),
+        (
+            {"last_error_message": "Connection refused", "last_error_date": int(time.time())},
+            None,
+            "The last delivery failed: Connection refused",
+        ),
+    ],
+)
+def test_a_webhook_that_does_not_fit_is_a_problem(
+    bot: Bot, telegram: Recorder, info: dict[str, object], webhook: Webhook | None, words: str
+) -> None:
+    """Updates would go elsewhere, or nowhere."""
+    telegram.webhook = info
+    assert words in problems(findings(bot, telegram))[0]
+
+
+@pytest.mark.parametrize(("off", "level"), [(0, "ok"), (-29, "ok"), (31, "problem"), (-3600, "problem")])
+def test_a_clock_that_is_off_is_a_problem(off: int, level: str) -> None:
+    """Half a minute is borne."""
+    date = (NOW - timedelta(seconds=off)).strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+    async def compare() -> Finding:
+        answer = httpx.MockTransport(lambda _request: httpx.Response(200, headers={"Date": date}))
+        async with httpx.AsyncClient(transport=answer) as client:
+            return await check_clock(client, "https://api.example.org", NOW)
+
+    assert level == asyncio.run(compare()).level
+
+
+@pytest.mark.parametrize(("mode", "expected"), [(0o600, 0), (0o644, 1), (0o640, 1)])
+def test_a_token_that_others_can_read_is_a_problem(tmp_path: Path, mode: int, expected: int) -> None:
+    """With the command that mends it."""
+    file = tmp_path / ".env"
+    file.write_text("TELEGRAM_BOT_TOKEN=x")
+    file.chmod(mode)
+    assert expected == len([text for _, text in _env_file(file) if "chmod 600" in text])
+
+
+def test_without_a_token_the_rest_is_checked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 0: our own files are in order."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
+    assert 0 == main(["doctor"])
+    out = capsys.readouterr().out
+    assert "quotations proved" in out
+    assert "Telegram was not asked: there is no token." in out

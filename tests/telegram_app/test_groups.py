@@ -1,0 +1,127 @@
+"""In a group the bot speaks when it is spoken to, in the right place, briefly, and not where it may not."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from bot.conversation.replies import Remark
+from tests.telegram_app.recorder import buttons, quoted
+from tests.telegram_app.stage import STARTED, Stage
+from tests.telegram_app.updates import GROUP, by_the_bot, edited, message, person, press
+
+LAMP = "The lamp is lit at dusk ✨ and put out at dawn"
+LANGUAGES = ["en", "ru", "fa"]
+UNKNOWN = {"en": "zebra", "ru": "зебра", "fa": "گورخر"}
+BY_OTHER = by_the_bot("когда зажигают лампу") | {"from": person(number=9), "message_id": 31}
+NO_RIGHT = [
+    (403, "Forbidden: bot was kicked from the supergroup chat"),
+    (403, "Forbidden: bot is not a member of the supergroup chat"),
+    (400, "Bad Request: not enough rights to send text messages to the chat"),
+    (400, "Bad Request: have no rights to send a message"),
+    (400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
+    (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
+    (400, "Bad Request: CHAT_RESTRICTED"),
+    (400, "Bad Request: TOPIC_CLOSED"),
+]
+
+
+def test_ask_in_reply_to_somebody_answers_that_message(stage: Stage) -> None:
+    """In its language, and hung under it, so that everybody sees what is answered."""
+    stage.hears(message("/ask", chat_id=GROUP, reply_to_message=BY_OTHER))
+    (sent,) = stage.telegram.of("sendMessage")
+    expected = {"message_id": 31, "allow_sending_without_reply": True}
+    assert expected == sent["reply_parameters"]
+    assert [LAMP] == quoted(stage.last)
+    assert "Ада Лунд" in stage.last["text"]
+
+
+def test_ask_in_reply_to_a_wordless_message_says_how(stage: Stage) -> None:
+    """There is nothing to answer in a picture."""
+    picture = {**BY_OTHER, "text": None}
+    stage.hears(message("/ask", chat_id=GROUP, reply_to_message=picture))
+    expected = stage.bot.wording("en").line("ask_usage", example="When is the lamp lit? 💡 Café\u0301")
+    assert expected == stage.last["text"]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ({"is_topic_message": True, "message_thread_id": 9}, 9),
+        ({"message_thread_id": 9}, None),
+        ({}, None),
+    ],
+    ids=["a topic", "a chain of replies", "General, or no topics"],
+)
+def test_the_answer_goes_into_the_topic_of_the_question(
+    place: dict[str, Any], expected: int | None, stage: Stage
+) -> None:
+    """A number without `is_topic_message` is that of a chain of replies, which is no address; the topic
+    General has none (https://core.telegram.org/api/forum)."""
+    stage.hears(message("/ask when is the lamp lit", chat_id=GROUP, **place))
+    assert expected == stage.telegram.of("sendMessage")[0].get("message_thread_id")
+
+
+def test_what_is_chosen_in_a_topic_is_answered_there(stage: Stage) -> None:
+    """And hangs under the message with the button, also where that is too old to tell its topic."""
+    under = by_the_bot() | {"is_topic_message": True, "message_thread_id": 9}
+    old = {"chat": under["chat"], "message_id": 5, "date": 0}
+    stage.hears(press("i:lamp", under), press("i:lamp", old))
+    sent = stage.telegram.of("sendMessage")
+    assert [9, None] == [each.get("message_thread_id") for each in sent]
+    assert [1, 5] == [each["reply_parameters"]["message_id"] for each in sent]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_answer_in_a_group_is_one_line(language: str, stage: Stage) -> None:
+    """In private there is more: what one can ask about."""
+    stage.hears(message(f"@Lighthouse_Bot {UNKNOWN[language]}", chat_id=GROUP), message(UNKNOWN[language]))
+    brief, full = stage.telegram.screen
+    assert stage.bot.wording(language).line("not_answered") == brief["text"]
+    assert [] == buttons(brief)
+    assert len(brief["text"]) < len(full["text"])
+    assert [] != buttons(full)
+
+
+@pytest.mark.parametrize("words", ["👍👍", "?!…", "\u200b\u200d"])
+def test_no_words_in_a_group_get_one_line(words: str, stage: Stage) -> None:
+    """Of the language of the app: there are no letters to go by."""
+    stage.hears(message(words, chat_id=GROUP, language="ru", reply_to_message=by_the_bot()))
+    assert stage.bot.wording("ru").line("no_words") == stage.last["text"]
+    assert [] == buttons(stage.last)
+
+
+def test_none_of_these_in_a_group_is_one_line(stage: Stage) -> None:
+    """In place of the offer."""
+    stage.hears(message("/ask lamp or boat", chat_id=GROUP))
+    stage.hears_button("None of these")
+    assert stage.bot.wording("en").line("not_answered") == stage.last["text"]
+    assert 1 == len(stage.telegram.screen)
+
+
+@pytest.mark.parametrize(("status", "description"), NO_RIGHT)
+def test_where_the_bot_may_not_write_it_leaves_nothing(
+    status: int, description: str, stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No apology is tried, and the log gets one line."""
+    stage.telegram.refuse("sendMessage", status, description)
+    with caplog.at_level(logging.INFO, "bot"):
+        stage.hears(message("/ask when is the lamp lit", chat_id=GROUP))
+    assert ["sendMessage"] == stage.telegram.methods()
+    assert 1 == len(caplog.records)
+
+
+def test_a_question_that_could_not_be_answered_is_answered_after_its_edit(stage: Stage) -> None:
+    """Meanwhile the bot was allowed to speak."""
+    stage.telegram.refuse("sendMessage", 400, "Bad Request: CHAT_WRITE_FORBIDDEN")
+    question = message("/ask when is the lamp lit", chat_id=GROUP, date=STARTED + 1)
+    stage.hears(question, edited(question, "/ask when is the lamp lit?"))
+    assert [LAMP] == quoted(stage.last)
+
+
+def test_the_remark_of_a_brief_reply_is_the_first(stage: Stage) -> None:
+    """Which says by itself that there is no answer."""
+    for language in LANGUAGES:
+        first = stage.bot.answer(UNKNOWN[language]).blocks[0]
+        assert isinstance(first, Remark)
+        assert stage.bot.wording(language).line("not_answered") == first.text

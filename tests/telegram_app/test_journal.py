@@ -1,0 +1,71 @@
+"""On Telegram what is not answered is kept for the editor, and whoever asked is not."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.bot import Bot
+from bot.conversation.replies import Choice, Remark, Reply
+from bot.conversation.requests import NoneOfThese, ShowIntent
+from bot.matching import Candidate, Features
+from bot.storage.entries import DAYS, NONE_TAKEN, Entry
+from bot.storage.journal import read_journal
+from tests.telegram_app.recorder import Recorder, buttons, quoted
+from tests.telegram_app.stage import SETTINGS, Stage
+from tests.telegram_app.updates import message
+
+NO_FEATURES = Features(0.0, 0.0, 0.0, 0.0, 0.0)
+OFFER = Reply(
+    "offer",
+    "en",
+    (Remark("I am not sure which of these you mean."),),
+    (Choice("The lamp?", ShowIntent("lamp")), Choice("None", NoneOfThese())),
+    offered=(Candidate("lamp", 0.4, 0.4, NO_FEATURES),),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.sqlite3"
+
+
+@pytest.fixture
+def keeping(bot: Bot, telegram: Recorder, path: Path) -> Iterator[Stage]:
+    """A bot with a journal."""
+    stage = Stage(bot, telegram, replace(SETTINGS, journal=path))
+    yield stage
+    stage.ends()
+
+
+def kept(stage: Stage, path: Path) -> tuple[Entry, ...]:
+    """The rows, once all are written."""
+    stage.ends()
+    return read_journal(path)
+
+
+def test_a_question_without_an_answer_is_kept(keeping: Stage, path: Path) -> None:
+    """With nothing else that Telegram told."""
+    keeping.hears(message("do penguins vote"), message("when is the lamp lit"), message("/help"))
+    assert (Entry("fallback", "do penguins vote"),) == kept(keeping, path)
+    assert b"Visitor" not in path.read_bytes()
+
+
+@pytest.mark.parametrize(("label", "taken"), [("The lamp?", "lamp"), ("None", NONE_TAKEN)])
+def test_what_was_taken_of_an_offer_is_kept(
+    label: str, taken: str, keeping: Stage, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button leads where it would lead without a journal."""
+    monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: OFFER))
+    keeping.hears(message("lamp or boat"))
+    assert all(len(each["callback_data"].encode()) <= 64 for each in buttons(keeping.last))
+    keeping.hears_button(label)
+    assert bool(quoted(keeping.last)) == (label == "The lamp?")
+    assert (Entry("offer", "lamp or boat", ("lamp",), taken),) == kept(keeping, path)
+
+
+def test_the_page_on_privacy_says_so(keeping: Stage) -> None:
+    """As it is set here."""
+    keeping.hears(message("/privacy"))
+    assert f"longer than {DAYS} days" in keeping.last["text"]

@@ -1,0 +1,201 @@
+"""Telegram's limits are kept, and what certainly did not arrive is sent again, without holding anybody else up."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.telegram_app.rate_limit import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE, Limits, SendingPolicy
+from tests.telegram_app.stage import NO_LIMITS, Stage
+from tests.telegram_app.updates import message
+
+GROUP = -100
+
+
+def caused_by(error: TelegramError, cause: Exception) -> TelegramError:
+    """An error as the library raises it: with what the HTTP client said as its cause."""
+    error.__cause__ = cause
+    return error
+
+
+NOT_SENT = caused_by(NetworkError("no line"), httpx.ConnectError("refused"))
+NO_PLACE = caused_by(TimedOut(), httpx.PoolTimeout("busy"))
+PERHAPS = caused_by(TimedOut(), httpx.ReadTimeout("no answer"))
+DROPPED = caused_by(NetworkError("dropped"), httpx.RemoteProtocolError("dropped"))
+TROUBLE = NetworkError("Bad Gateway (502)")
+
+
+class Line:
+    """Stands for the request to Telegram: fails by turns as told, then succeeds."""
+
+    def __init__(self, *errors: TelegramError) -> None:
+        self.errors = list(errors)
+        self.calls: list[Any] = []
+        self.pauses: list[float] = []
+        self.under_way = self.most_under_way = 0
+
+    async def request(self, endpoint: str, data: dict[str, Any]) -> bool:
+        self.calls.append((endpoint, data["chat_id"]))
+        self.under_way += 1
+        self.most_under_way = max(self.most_under_way, self.under_way)
+        await asyncio.sleep(0)
+        self.under_way -= 1
+        if self.errors:
+            raise self.errors.pop(0)
+        return True
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+    def policy(self, limits: Limits = NO_LIMITS) -> SendingPolicy:
+        return SendingPolicy(limits, sleep=self.sleep, chance=lambda: 0.5)
+
+    async def send(self, policy: SendingPolicy, chat: int = 7, endpoint: str = "sendMessage") -> Any:
+        data = {"chat_id": chat, "text": "x"}
+        return await policy.process_request(self.request, (endpoint, data), {}, endpoint, data, None)
+
+
+@pytest.mark.parametrize(
+    ("errors", "pauses"),
+    [
+        ([NOT_SENT], [FIRST_PAUSE]),
+        ([NO_PLACE, NOT_SENT, TROUBLE], [0.5, 1.0, 2.0]),
+        ([TROUBLE] * 12, [0.5, 1.0, 2.0, 4.0, 8.0, 16.0] + [LONGEST_PAUSE] * 6),
+        ([RetryAfter(7), RetryAfter(3)], [7.1, 3.1]),
+        ([PERHAPS], [FIRST_PAUSE]),
+        ([DROPPED, TROUBLE], [0.5, 1.0]),
+    ],
+)
+def test_what_did_not_arrive_is_sent_again(errors: list[TelegramError], pauses: list[float]) -> None:
+    """After a growing pause, or the one that Telegram told, until it arrives."""
+    line = Line(*errors)
+    assert asyncio.run(line.send(line.policy()))
+    assert pauses == line.pauses
+    assert len(errors) + 1 == len(line.calls)
+
+
+@pytest.mark.parametrize(
+    ("errors", "calls"),
+    [
+        ([BadRequest("message is too long")], 1),
+        ([Forbidden("bot was blocked by the user")], 1),
+        ([PERHAPS, DROPPED], 2),
+        ([TROUBLE, PERHAPS, TROUBLE, PERHAPS], 4),
+        ([ChatMigrated(-8), ChatMigrated(-9)], 2),
+    ],
+)
+def test_what_is_refused_or_may_have_arrived_is_not_sent_for_ever(
+    errors: list[TelegramError], calls: int
+) -> None:
+    """A refusal is final; after a broken line it is tried once more, for a second copy is a nuisance."""
+    line = Line(*errors)
+    with pytest.raises(type(errors[-1])):
+        asyncio.run(line.send(line.policy()))
+    assert calls == len(line.calls)
+
+
+@pytest.mark.parametrize("endpoint", ["answerCallbackQuery", "getMe", "setMyCommands"])
+def test_what_expires_or_is_asked_again_elsewhere_is_asked_once(endpoint: str) -> None:
+    """But a wait that Telegram told is kept."""
+    line = Line(RetryAfter(1), TROUBLE)
+    with pytest.raises(NetworkError):
+        asyncio.run(line.send(line.policy(), endpoint=endpoint))
+    assert [1.1] == line.pauses
+
+
+def test_a_group_that_became_a_supergroup_is_written_to_at_its_new_number() -> None:
+    """Once, at once, and with the same words."""
+    line = Line(ChatMigrated(-100200))
+    assert asyncio.run(line.send(line.policy(), GROUP))
+    assert [("sendMessage", GROUP), ("sendMessage", -100200)] == line.calls
+    assert [] == line.pauses
+
+
+def test_a_chat_that_must_wait_holds_up_nobody() -> None:
+    """While one waits as told, the others are answered."""
+    line = Line(RetryAfter(3600))
+    go_on = asyncio.Event()
+
+    async def sleep(_seconds: float) -> None:
+        await go_on.wait()
+
+    async def talk() -> tuple[bool, int]:
+        policy = SendingPolicy(NO_LIMITS, sleep=sleep)
+        waiting = asyncio.create_task(line.send(policy, 1))
+        await asyncio.sleep(0.01)
+        await asyncio.gather(*(line.send(policy, chat) for chat in range(2, 2 + 2 * AT_ONCE)))
+        before = waiting.done(), len(line.calls)
+        go_on.set()
+        await waiting
+        return before
+
+    assert (False, 1 + 2 * AT_ONCE) == asyncio.run(talk())
+
+
+def test_only_so_many_are_under_way_at_once() -> None:
+    """The others wait their turn."""
+    line = Line()
+
+    async def talk() -> None:
+        policy = line.policy()
+        await asyncio.gather(*(line.send(policy, chat) for chat in range(200)))
+
+    asyncio.run(talk())
+    assert AT_ONCE == line.most_under_way
+
+
+@pytest.mark.parametrize(
+    ("limits", "chats", "at_once"),
+    [
+        (Limits(), [7], 4),  # a few in a row pass, then one a second
+        (Limits(in_a_row=100), [GROUP], 20),  # twenty a minute in a group
+        (Limits(), list(range(1, 101)), 30),  # thirty a second in all chats
+    ],
+)
+def test_the_limits_of_telegram_are_kept(limits: Limits, chats: list[int], at_once: int) -> None:
+    """Of a hundred messages so many pass in the first moment; the others wait."""
+    line = Line()
+
+    async def talk() -> int:
+        policy = line.policy(limits)
+        tasks = [asyncio.create_task(line.send(policy, chats[n % len(chats)])) for n in range(100)]
+        await asyncio.wait(tasks, timeout=0.02)
+        passed = sum(task.done() for task in tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return passed
+
+    assert at_once <= asyncio.run(talk()) <= at_once + 2  # the bucket runs on while we look
+
+
+def test_edits_and_buttons_do_not_count() -> None:
+    """A visitor who turns the pages quickly is not slowed down."""
+    line = Line()
+
+    async def turn_pages() -> None:
+        policy = line.policy(Limits())
+        async with asyncio.timeout(5):
+            for endpoint in ("editMessageText", "answerCallbackQuery") * 30:
+                await line.send(policy, endpoint=endpoint)
+
+    asyncio.run(turn_pages())
+    assert 60 == len(line.calls)
+
+
+def test_an_answer_comes_through_trouble(stage: Stage) -> None:
+    """Telegram fails twice: the visitor gets one answer, and no apology."""
+    stage.telegram.refuse("sendMessage", 502, "Bad Gateway", times=2)
+    stage.hears(message("how tall is the tower"))
+    assert [0.5, 1.0] == stage.pauses
+    assert 1 == len(stage.telegram.screen)
