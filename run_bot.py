@@ -7,6 +7,8 @@
 #     "python-dotenv>=1.1,<2",
 #     "watchfiles>=1.1,<2",
 #     "PyStemmer>=3.1,<4",
+#     "Jinja2>=3.1,<4",
+#     "tqdm>=4.67,<5",
 # ]
 # ///
 """Starts the bot: on Telegram with a token, in the terminal without one.
