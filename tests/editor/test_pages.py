@@ -17,6 +17,8 @@ from bot.settings import HOME
 from bot.yamlfiles.documents import parse_document
 from tests.editor.browser import look_at, needs_browser, on_a_phone
 
+pytestmark = pytest.mark.slow
+
 EXERCISE = """
 <script>
 const marks = document.querySelectorAll('main [data-notes]');
