@@ -5,7 +5,10 @@ import re
 import pytest
 
 from bot.conversation.bot import Bot
+from bot.settings import HOME
 from tests.figures import PAGE, page
+
+README = HOME / "README.md"
 
 POINTS = 1.5
 """Percentage points that a share may differ: a dozen of a thousand questions, as after an ordinary edit."""
@@ -18,6 +21,24 @@ def test_the_figures_are_those_of_today(bot: Bot) -> None:
     """But for a tolerance, so that a changed phrase breaks nothing."""
     stale = differences(PAGE.read_text(encoding="utf-8"), page(bot, ""))
     assert [] == stale, "docs/figures.md is out of date; `make figures` writes it anew"
+
+
+def test_the_readme_rounds_these_figures() -> None:
+    """Its sentence has them as whole numbers of 100."""
+    found = re.search(
+        r"About (\d+) of 100 .*?, (\d+) a wrong one; about (\d+) of 100",
+        README.read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
+    (row,) = (
+        row for row in tables(PAGE.read_text(encoding="utf-8")) if row.startswith("| all |") and "%" in row
+    )
+    shares = [float(share) for share in re.findall(r"([\d.]+)%", row)]
+    false, asked = re.findall(r"(\d+) of (\d+)", row)[0]
+    assert found
+    assert [int(number) for number in found.groups()] == pytest.approx(
+        [shares[0], shares[2], 100 * int(false) / int(asked)], abs=POINTS
+    )
 
 
 def differences(old: str, new: str) -> list[str]:
