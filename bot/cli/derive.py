@@ -67,8 +67,8 @@ def _derive_intents(options: argparse.Namespace) -> int:
     if unknown:
         known = ", ".join(passage.id for passage in corpus.source.passages)
         return usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
-    language = _language(corpus.source)
-    templates, problems = load_templates(language)
+    languages = _own_first(corpus.source, options.languages)
+    templates, problems = load_templates(languages[0])
     report(problems, sys.stderr)
     if templates is None:
         return PROBLEMS
@@ -77,7 +77,7 @@ def _derive_intents(options: argparse.Namespace) -> int:
     if not drafts and not skipped:
         message = "every passage is quoted; to draft one nevertheless, name it: python -m bot derive PASSAGE"
         print(f"derive: {message}", file=sys.stderr)
-    files = {Path(name): text for name, text in intent_files(drafts, options.languages, language).items()}
+    files = {Path(name): text for name, text in intent_files(drafts, languages).items()}
     if folder is not None:
         files = {folder / name: text for name, text in files.items()}
     elif options.write:
@@ -95,23 +95,27 @@ def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
 
 def _derive_card(options: argparse.Namespace) -> int:
     source, problems = load_source(options.source, use_card=False)
-    language = _language(source) if source else FALLBACK
-    templates, invalid = load_templates(language)
-    report((*problems, *invalid), sys.stderr)
-    if source is None or templates is None:
+    report(problems, sys.stderr)
+    if source is None:
         return PROBLEMS
     if not source.passages:
         return usage_error(f"derive: {shown(options.source)} has no words")
-    text = draft_source_card(source, templates, options.languages, language)
+    languages = _own_first(source, options.languages)
+    templates, problems = load_templates(languages[0])
+    report(problems, sys.stderr)
+    if templates is None:
+        return PROBLEMS
+    text = draft_source_card(source, templates, languages)
     if options.write:
         return _write({options.source.with_suffix(".yaml"): text})
     print(text, end="")
     return CLEAN
 
 
-def _language(source: Source) -> str:
-    """The text's language: as the card says, else by its script."""
-    return source.metadata.language or language_of(source.text) or FALLBACK
+def _own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:
+    """The text's language (as the card says, else by its script), and then the visitors' others."""
+    own = source.metadata.language or language_of(source.text) or FALLBACK
+    return (own, *(language for language in spoken if language != own))
 
 
 def _print(files: dict[Path, str]) -> int:

@@ -18,16 +18,15 @@ _HEADER = """\
 """
 
 
-def intent_files(drafts: Iterable[IntentDraft], languages: Sequence[str], own: str) -> dict[str, str]:
-    """The text of each file by its name, in text order. `own` is the text's language; `languages` are the visitors'."""
-    others = [language for language in languages if language != own]
+def intent_files(drafts: Iterable[IntentDraft], languages: Sequence[str]) -> dict[str, str]:
+    """The text of each file by its name, in text order. The first of `languages` is the text's own."""
     return {
-        f"{section.id}.yaml": "\n".join(_lines(section, group, own, others)) + "\n"
+        f"{section.id}.yaml": "\n".join(_lines(section, group, *languages)) + "\n"
         for section, group in groupby(drafts, key=lambda draft: draft.passage.section)
     }
 
 
-def _lines(section: Section, drafts: Iterable[IntentDraft], own: str, others: Sequence[str]) -> Iterator[str]:
+def _lines(section: Section, drafts: Iterable[IntentDraft], own: str, *others: str) -> Iterator[str]:
     yield _HEADER + "topic:"
     titles = {own: section.heading} if section.heading else dict(section.title.texts)
     yield from (f"  {each}: {written(titles.get(each, TODO))}" for each in (own, *others))

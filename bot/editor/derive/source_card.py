@@ -35,23 +35,17 @@ _ROLES = {
 }
 
 
-def draft_source_card(
-    source: Source, templates: QuestionTemplates, languages: Sequence[str], own: str
-) -> str:
-    """The card's YAML. `source` is the text without a card; `own` is its language, and `languages` are those of the
-    visitors."""
-    others = tuple(language for language in languages if language != own)
-    return "\n".join(_CardDraft(source, templates, own, others).lines()) + "\n"
+def draft_source_card(source: Source, templates: QuestionTemplates, languages: Sequence[str]) -> str:
+    """The card's YAML. `source` is the text without a card. The first of `languages` is its own."""
+    return "\n".join(_CardDraft(source, templates, languages).lines()) + "\n"
 
 
 class _CardDraft:
     """Writes the lines of a card, and remembers the ids, so that none is used twice."""
 
-    def __init__(
-        self, source: Source, templates: QuestionTemplates, own: str, others: tuple[str, ...]
-    ) -> None:
+    def __init__(self, source: Source, templates: QuestionTemplates, languages: Sequence[str]) -> None:
         self._source, self._templates = source, templates
-        self._own, self._others = own, others
+        self._own, *self._others = languages
         self._layout = layout(source)
         self._index = KeywordIndex((self._text(each) for each in self._layout if each.speaker), templates)
         self._passage_ids: set[str] = set()

@@ -33,7 +33,8 @@ def problems_of(
 ) -> tuple[set[str], IntentSet]:
     """The rules that the files of these drafts break, and the intents in them."""
     read, rules = [], set()
-    for name, text in intent_files(drafts, LANGUAGES, language).items():
+    languages = (language, *(each for each in LANGUAGES if each != language))
+    for name, text in intent_files(drafts, languages).items():
         node, problems = parse_document(text, name)
         assert () == problems
         assert node is not None

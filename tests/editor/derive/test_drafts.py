@@ -39,7 +39,7 @@ def test_only_passages_that_no_intent_quotes_are_drafted(corpus: Corpus) -> None
 def test_a_question_is_the_title_of_its_answer() -> None:
     """It is not quoted; the answer is, and can be asked for in its words."""
     text = "Q: How long does a candle burn?\nA: Until the wind comes, or four hours.\n"
-    card = draft_source_card(source_without_card(text, "t.txt"), templates_of("en"), ("en",), "en")
+    card = draft_source_card(source_without_card(text, "t.txt"), templates_of("en"), ("en",))
     node, _ = parse_document(card, "t.yaml")
     assert node is not None
     source, problems = read_source(text, "t.txt", node)

@@ -137,7 +137,7 @@ def test_a_card_fits_whatever_the_text_is(text: str) -> None:
     """The loader accepts it but for the TODOs: the partition of any text is proved."""
     source = source_without_card(text, "t.txt")
     if source.passages:
-        card = draft_source_card(source, templates_of("en"), LANGUAGES, "en")
+        card = draft_source_card(source, templates_of("en"), LANGUAGES)
         node, problems = parse_document(card, "t.yaml")
         assert () == problems
         assert node is not None
