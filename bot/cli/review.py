@@ -34,7 +34,7 @@ def add_command(add: AddCommand) -> None:
         "--journal", type=Path, metavar="FILE", help="another journal than that of the settings (JOURNAL)"
     )
     parser.add_argument(
-        "--most", type=int, default=MOST, metavar="N", help=f"show so many cases (default: {MOST})"
+        "--most", type=_number, default=MOST, metavar="N", help=f"show so many cases (default: {MOST})"
     )
     parser.add_argument(
         "--questions", type=Path, metavar="FILE", help="a question file whose answers must not become wrong"
@@ -44,8 +44,17 @@ def add_command(add: AddCommand) -> None:
     )
 
 
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of cases like {MOST}')
+    return int(text)
+
+
 def _review(options: argparse.Namespace) -> int:
-    path = options.journal or settings_of_env()[0].journal
+    settings, invalid = settings_of_env()
+    path = options.journal or settings.journal
+    if invalid and not options.journal:
+        return usage_error("\n".join(invalid))
     if path is None:
         return usage_error("review: JOURNAL is off, so that nothing was kept; name a file with --journal")
     if options.journal and not path.exists():
