@@ -72,8 +72,8 @@ def test_a_source_that_is_missing_is_a_problem(command: str, capsys: Output) -> 
     """Exit code 1, and one located line; `check` prints it as its result."""
     assert PROBLEMS == exit_code([*command.split(), "--source", "nowhere.txt"])
     captured = capsys.readouterr()
-    told = captured.out if command == "check" else captured.err
-    assert "nowhere.txt: error: cannot be read: No such file or directory (unreadable)\n" == told
+    printed = captured.out if command == "check" else captured.err
+    assert "nowhere.txt: error: cannot be read: No such file or directory (unreadable)\n" == printed
 
 
 def test_a_file_in_the_place_of_the_folder_of_drafts_is_a_usage_error(tmp_path: Path, capsys: Output) -> None:

@@ -1,8 +1,10 @@
 """From a question that was not answered to a line that an editor may write."""
 
+import io
 import json
 import re
 import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.__main__ import main
+from bot.cli import common
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
@@ -49,13 +52,13 @@ def proposed(bot: Bot, entries: Iterable[Entry]) -> tuple[Proposal, ...]:
     ],
 )
 def test_nearly_equal_texts_are_a_group(texts: list[str], expected: tuple[tuple[int, ...], ...]) -> None:
-    """Spelt otherwise, in another order; another word is another question."""
+    """Another spelling or another order is the same question; another word is another one."""
     assert expected == nearly_equal(texts)
 
 
 @given(st.lists(st.text(max_size=20), max_size=12))
 def test_every_text_is_in_one_group(texts: list[str]) -> None:
-    """None is lost, whatever it is."""
+    """No text is lost."""
     assert sorted(range(len(texts))) == sorted(place for group in nearly_equal(texts) for place in group)
 
 
@@ -106,8 +109,8 @@ intents:
 """
 
 
-def test_what_belongs_nowhere_is_proposed_for_a_refusal(tmp_path: Path) -> None:
-    """Where the nearest intent is one of those that refuse."""
+def test_a_phrase_of_an_out_of_scope_intent_is_proposed(tmp_path: Path) -> None:
+    """Where that is the nearest intent."""
     shutil.copytree(LIGHTHOUSE / "intents", tmp_path / "intents")
     (tmp_path / "intents" / "weather.yaml").write_text(WEATHER, encoding="utf-8")
     bot = load(LIGHTHOUSE / "lighthouse.txt", tmp_path / "intents").bot
@@ -126,7 +129,7 @@ def test_where_nothing_is_near_nothing_is_proposed(bot: Bot) -> None:
 
 
 def test_what_is_settled_is_not_proposed_again(bot: Bot, corpus: Corpus) -> None:
-    """It is answered now, or an editor has written down that it is not; a wrong answer is settled by another."""
+    """It is answered now, or is a negative example; a wrong answer is settled by another one."""
     refused = corpus.intents.answers()[0].negatives[0].text
     settled = asked("why did yandex leave iran", refused) + asked(
         "what is b2g", kind="wrong", shown=("other",)
@@ -203,6 +206,16 @@ def test_review_shows_what_is_open(journal: Path, capsys: pytest.CaptureFixture[
     assert "1 more: today's intents settle them." in printed
     assert before == journal.read_bytes()
     assert all(path.name.startswith(journal.name) for path in journal.parent.iterdir())
+
+
+def test_review_shows_progress_on_a_terminal(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many of the cases were tried; the report does not mention it."""
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(common, "_SECONDS_WITHOUT_BAR", 0)
+    assert CLEAN == main(["review", "--journal", str(journal)])
+    assert "cases:   0%" in terminal.getvalue()
 
 
 def test_review_exports_what_is_open(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
