@@ -16,11 +16,11 @@ from bot.corpus.source import Source
 from bot.matching import MAX_WORDS
 from bot.matching.vocabulary import Vocabulary
 from bot.text.folding import words
+from bot.text.localized import FALLBACK
 from bot.text.scripts import language_of
+from bot.text.sentences import sentence_bounds
 from bot.text.stems import stem
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.|etc\.|Mr\.|Mrs\.|Dr\.)$")
 _TYPED_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON = 0.15
 """A word in more than this part of the sentences ("Iran", "we") says nothing about a sentence."""
@@ -41,8 +41,12 @@ class MentionIndex:
     """The words of the source by sentence."""
 
     def __init__(self, source: Source, intents: IntentSet) -> None:
-        self._sentences = tuple(_sentences(source))
-        self._language = source.metadata.language or "en"
+        self._sentences = tuple(
+            source.quote(passage, span)
+            for passage in source.passages
+            for span in sentence_spans(source, passage)
+        )
+        self._language = source.metadata.language or FALLBACK
         self._vocabulary = Vocabulary(words(source.text))
         asked = (phrase for intent in intents.answers() for phrase in intent.phrases)
         keys = (phrase.key for phrase in asked if phrase.language == self._language)
@@ -89,21 +93,8 @@ class MentionIndex:
         return tuple(self._sentences[number] for number in sorted(best))
 
 
-def _sentences(source: Source) -> Iterator[Quotation]:
-    for passage in source.passages:
-        for span in sentence_spans(source, passage):
-            yield source.quote(passage, span)
-
-
 def sentence_spans(source: Source, passage: Passage) -> Iterator[Span]:
-    """The sentences of a passage, in order; "U.S. and" does not end one."""
-    text = source.text[passage.span.start : passage.span.end]
-    start = 0
-    for end in [*(m.start() for m in _SENTENCE_END.finditer(text)), len(text)]:
-        if end < len(text) and _ABBREVIATION.search(text[:end]):
-            continue
-        piece = text[start:end]
-        begin = start + len(piece) - len(piece.lstrip())
-        if piece.strip():
-            yield Span(passage.span.start + begin, passage.span.start + end)
-        start = end
+    """The sentences of a passage, in order."""
+    first = passage.span.start
+    for start, end in sentence_bounds(source.whole(passage).exact):
+        yield Span(first + start, first + end)
