@@ -10,6 +10,7 @@ from bot.conversation.replies import Reply
 from bot.corpus.corpus import Corpus
 from bot.corpus.passages import Quotation
 from bot.matching import Candidate
+from bot.text.localized import FALLBACK
 
 
 class QuoteRecord(TypedDict):
@@ -84,8 +85,8 @@ def _quote(quotation: Quotation) -> QuoteRecord:
         text=quotation.exact,
         start=quotation.span.start,
         end=quotation.span.end,
-        speaker=passage.speaker.name.best("en"),
-        section=passage.section.title.best("en") or passage.section.id,
+        speaker=passage.speaker.name.best(FALLBACK),
+        section=passage.section.title.best(FALLBACK) or passage.section.id,
     )
 
 

@@ -8,6 +8,8 @@ process loses nothing. A text form from an older version decodes to None, never 
 import re
 from dataclasses import dataclass
 
+from bot.yamlfiles.fields import ID
+
 MAX_BYTES = 64
 
 
@@ -63,8 +65,6 @@ class ShowPage:
 
 Request = ShowIntent | ShowPassage | ShowTopics | ShowTopic | NoneOfThese | FromOffer | ShowPage
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,62}", re.ASCII)
-
 PAGES = ("start", "help", "source", "privacy")
 
 
@@ -119,7 +119,7 @@ def linked(payload: str) -> Request | None:
     if payload in PAGES:
         return ShowPage(payload)
     request = decode(payload.replace("-", ":", 1)) if payload[:2] in {"i-", "p-"} else None
-    if request is None and _ID.fullmatch(payload):
+    if request is None and re.fullmatch(ID, payload):
         return ShowIntent(payload)
     return request
 

@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 
 from bot.corpus.passages import Passage, Section, Segment, SourceMetadata, Span, Speaker
 from bot.corpus.source import Source, fold_typography, separator_end
-from bot.text.localized import Localized, localized
+from bot.text.localized import FALLBACK, Localized, localized
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import Field, Form, Record, Shape, nearest, read_record
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, nearest, read_record
 from bot.yamlfiles.problems import Location, Problem
-
-ID = r"[a-z0-9][a-z0-9-]{0,39}"
-"""Ids stand in links and in buttons of at most 64 bytes, so they are short and plain."""
 
 SPEAKER = Record(
     "a speaker",
@@ -72,7 +69,7 @@ def source_without_card(text: str, path: str) -> Source:
 
     Paragraphs are separated by blank lines; in a text without any, each line is one.
     """
-    speaker = Speaker("unknown", localized([("en", "unknown")]), direct=False)
+    speaker = Speaker("unknown", localized([(FALLBACK, "unknown")]), direct=False)
     section = Section("text", "", Localized(()))
     paragraph = r"\S(?:.|\n(?!\s*\n))*" if re.search(r"\n\s*\n\s*\S", text) else r"\S.*"
     passages: list[Passage] = []
@@ -96,7 +93,7 @@ def read_source(text: str, path: str, node: Node) -> tuple[Source | None, tuple[
     form, problems = read_record(node, CARD)
     if form is None or any(problem.rule != "todo" for problem in problems):
         return None, problems
-    layout = _Layout(text, {s.id: s for s in map(_speaker, form.records("speakers"))})
+    layout = _Layout(text, form.text("language"), {s.id: s for s in map(_speaker, form.records("speakers"))})
     checksum = hashlib.sha256(text.encode()).hexdigest()
     if checksum != form.text("sha256"):
         message = f"{path} has the checksum {checksum}; the text was altered, or the card is another text's"
@@ -117,6 +114,7 @@ class _Layout:
     """The partition while it grows, segment by segment, from the start of the text to its end."""
 
     text: str
+    language: str
     speakers: dict[str, Speaker]
     section: Section = Section("text", "", Localized(()))
     passages: list[Passage] = field(default_factory=list)
@@ -128,7 +126,7 @@ class _Layout:
         """Takes the next segment from the card, at the place where the last one ended."""
         if form.text("section"):
             heading = form.text("heading")
-            title = Localized((("en", heading),)) if heading else form.by_language("title")
+            title = Localized(((self.language, heading),)) if heading else form.by_language("title")
             self.section = Section(form.text("section"), heading, title)
             if heading:
                 self._place(form, "heading", "heading")

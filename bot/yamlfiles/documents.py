@@ -86,16 +86,19 @@ def decode_document(raw: bytes, path: str) -> tuple[str | None, tuple[Problem, .
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8 text (byte {error.start}); save the file with the encoding UTF-8"
-        return None, (Problem(Location(path, line, 1), "yaml-syntax", message),)
+        before = raw[: error.start].decode(errors="replace")
+        return None, (Problem(_place_behind(before, path), "yaml-syntax", message),)
     control = _CONTROL.search(text)
     if control:
-        line = text.count("\n", 0, control.start()) + 1
-        column = control.start() - text.rfind("\n", 0, control.start())
         message = f"the character U+{ord(control.group()):04X} cannot be seen and is no text; delete it"
-        return None, (Problem(Location(path, line, column), "yaml-syntax", message),)
+        return None, (Problem(_place_behind(text[: control.start()], path), "yaml-syntax", message),)
     return text, ()
+
+
+def _place_behind(text: str, path: str) -> Location:
+    """Where the next character after `text` stands, `text` being the beginning of a file."""
+    return Location(path, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def written(text: str) -> str:

@@ -7,7 +7,7 @@ the reader, its error messages and any published schema are made from them, so t
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.text.localized import Localized
@@ -17,6 +17,8 @@ from bot.yamlfiles.problems import Location, Problem
 TODO = "TODO"
 """Stands where a person must still write (`derive` drafts it). It never reaches a visitor: it is an error."""
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
+ID = r"[a-z0-9][a-z0-9-]{0,39}"
+"""Ids of intents, passages and speakers. Short and plain, for they stand in links and in buttons of 64 bytes."""
 
 
 class Shape(Enum):
@@ -30,6 +32,7 @@ class Shape(Enum):
     LISTS = "a list of lists of texts, like [[...], [...]]"
     NUMBER = "a number"
     NUMBERS = "numbers by name, like {name: 1.5}"
+    FLAG = "true or false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ class Form:
     def text(self, key: str, default: str = "") -> str:
         node = self.mapping.get(key)
         return node.value if isinstance(node, Text) and node.value else default
+
+    def flag(self, key: str) -> bool:
+        return self.text(key) == "true"
 
     def texts(self, key: str) -> tuple[Text, ...]:
         return _texts(self.mapping.get(key))
@@ -146,6 +152,8 @@ def _value_problems(node: Node, field: Field) -> Iterator[Problem]:
     match field.shape, node:
         case Shape.TEXT, Text():
             yield from _text_problems(node, field)
+        case Shape.FLAG, Text():
+            yield from _text_problems(node, replace(field, choices=("true", "false")))
         case Shape.TEXTS, Listing():
             yield from _listing_problems(node, field)
         case Shape.BY_LANGUAGE, Mapping():
