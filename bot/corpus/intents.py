@@ -11,7 +11,7 @@ from bot.text.folding import comparison_key
 from bot.text.localized import Localized
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import Field, Form, Record, Shape, read_record
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, read_record
 from bot.yamlfiles.problems import Level, Location, Problem
 
 ANSWER, SMALL_TALK, OUT_OF_SCOPE = "answer", "small-talk", "out-of-scope"
@@ -25,7 +25,7 @@ INTENT = Record(
             Shape.TEXT,
             "an id: lower case, digits, hyphens, at most 40 characters",
             required=True,
-            pattern=r"[a-z0-9][a-z0-9-]{0,39}",
+            pattern=ID,
         ),
         Field("kind", Shape.TEXT, "what the bot does with it", choices=KINDS),
         Field("title", Shape.BY_LANGUAGE, "the question that the quotation answers", required=True),
@@ -34,6 +34,11 @@ INTENT = Record(
         Field("not", Shape.LISTS_BY_LANGUAGE, "negative examples: same topic, not answered by the interview"),
         Field("see_also", Shape.TEXTS, "ids of related intents"),
         Field("say", Shape.BY_LANGUAGE, "small talk only: the bot's own line"),
+        Field(
+            "continues",
+            Shape.FLAG,
+            "small talk only: in reply to an answer it asks for the words around that answer",
+        ),
     ),
 )
 INTENT_FILE = Record(
@@ -97,6 +102,7 @@ class Intent:
     negatives: tuple[Phrase, ...]
     see_also: tuple[Reference, ...]
     say: Localized
+    continues: bool
     at: Location
 
 
@@ -199,7 +205,7 @@ def _kind_problems(form: Form) -> Iterable[Problem]:
     if kind == SMALL_TALK and form.mapping.get("say") is None:
         message = f'small talk "{name}" has nothing to say; add "say: {{en: ...}}"'
         yield Problem(form.at, "empty-intent", message)
-    for key, owner in (("quotes", ANSWER), ("say", SMALL_TALK)):
+    for key, owner in (("quotes", ANSWER), ("say", SMALL_TALK), ("continues", SMALL_TALK)):
         if kind in KINDS and kind != owner and form.mapping.get(key):
             message = f'"{key}" belongs to intents of the kind {owner}, but "{name}" is {kind}'
             yield Problem(form.place(key), "unknown-key", message)
@@ -223,6 +229,7 @@ def _intent(form: Form, topic: Topic) -> Intent:
         negatives=_phrases(form, "not"),
         see_also=tuple(Reference(text.value, text.at) for text in form.texts("see_also")),
         say=form.by_language("say"),
+        continues=form.flag("continues"),
         at=form.at,
     )
 
