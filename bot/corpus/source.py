@@ -4,6 +4,7 @@ Every character of the text belongs to exactly one segment.
 """
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -105,6 +106,11 @@ class Source:
     passages: tuple[Passage, ...]
     segments: tuple[Segment, ...]
     folded: FoldedText = field(repr=False)
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the text in UTF-8."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
     def quote(self, passage: Passage, span: Span) -> Quotation:
         """The quotation at `span`. This is the only line that makes quoted text.

@@ -27,7 +27,7 @@ class Wording:
     language: str
     lines: Mapping[str, str]
 
-    def line(self, key: str, **values: object) -> str:
+    def line(self, key: str, /, **values: object) -> str:
         """The line of that key, filled in. KeyError for an unknown key: a programming error."""
         return self.lines[key].format(**values)
 
