@@ -1,7 +1,6 @@
 """Which words of a question the interview mentions, and in which sentences.
 
-Rule: a word is called unmentioned only when a folded, stemmed and fuzzy look-up in the whole text
-finds nothing. This serves refusals; it never decides whether something is an answer.
+Only for refusals: it never decides whether something is an answer.
 """
 
 import re
@@ -23,15 +22,15 @@ from bot.text.stems import stem
 
 _TYPED_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON = 0.15
-"""A word in more than this part of the sentences ("Iran", "we") says nothing about a sentence."""
+"""A word in more than this part of the sentences ("Iran", "we") does not tell them apart."""
 _MOST_SENTENCES = 3
 _LONGEST_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What a refusal can truthfully add: a word that is not in the text, and sentences that share
-    words with the question. Both may be empty."""
+    """What a refusal can add: a word that is not in the text, and sentences that share words with the question. Both
+    may be empty."""
 
     absent: str
     sentences: tuple[Quotation, ...]
@@ -57,17 +56,17 @@ class MentionIndex:
                 self._by_stem[stem(word)].add(number)
 
     def of(self, text: str) -> Mentions:
-        """The mentions of a question's words. A question in another script shares no words with
-        the text, and nothing is said about it."""
+        """The mentions of the words of a question; none where it is not in the language of the text."""
         if language_of(text) != self._language:
             return Mentions("", ())
         return Mentions(self._absent(text), self._sharing(words(text)))
 
     def _absent(self, text: str) -> str:
-        """The most telling word of `text` that the interview never mentions, as it was typed.
+        """The word of `text`, as it was typed, whose absence from the interview explains most: a name before other
+        words, a long one before a short one.
 
-        Words that people use to ask for what the interview does say ("cash", "please") are not
-        worth mentioning; of the others a name goes before a common word, a long one before a short.
+        A word is absent only when a folded, stemmed and fuzzy look-up finds nothing. Words of phrases ("cash",
+        "please") do not count: people use them to ask for what the interview does say.
         """
         candidates = []
         for position, found in enumerate(islice(_TYPED_WORD.finditer(text), MAX_WORDS)):

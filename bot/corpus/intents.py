@@ -1,7 +1,6 @@
-"""What a visitor may mean: YAML to values, every value with file and line.
+"""What a visitor may mean: from YAML to `Intent`s, with file and line.
 
-Rule: content is data. This package reads what an editor wrote into `Intent`s and says what is wrong
-with it; whether a quotation stands in the source is for `corpus`, which knows both sides.
+Whether a quotation is in the source is not checked here but in `corpus`, which has both.
 """
 
 from collections.abc import Iterable, Set
@@ -52,7 +51,7 @@ INTENT_FILE = Record(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An example utterance of an intent. `key` is its text as it is compared: folded words, kept apart by spaces."""
+    """An example utterance of an intent. `key` is the folded form in which it is compared."""
 
     text: str
     language: str
@@ -61,7 +60,7 @@ class Phrase:
 
     def __post_init__(self) -> None:
         key = comparison_key(self.text)
-        key = self.text if key == self.text else key  # most are one string then, not two
+        key = self.text if key == self.text else key  # of most phrases both are the same string: less memory
         object.__setattr__(self, "key", key)
 
 
@@ -75,7 +74,7 @@ class WantedQuote:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The id of another intent, and where it was named."""
+    """The id of another intent, and where it is named."""
 
     intent_id: str
     at: Location
@@ -83,7 +82,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A file of intents: what one can ask about. `name` is the file's name without its ending."""
+    """What one can ask about: a file of intents. `name` is the file's name without ending."""
 
     name: str
     title: Localized
@@ -91,7 +90,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Something a visitor may mean, with the words that say so and what answers it."""
+    """Something a visitor may mean: example utterances, and what the bot replies.
+
+    negatives  negative examples (`not:` in YAML): same topic, but the interview does not answer them
+    say        the bot's own line, for small talk
+    continues  small talk that asks, in reply to an answer, for the words around it
+    """
 
     id: str
     kind: str
@@ -121,7 +125,7 @@ class IntentSet:
         return tuple(intent for intent in self.intents if intent.kind == ANSWER)
 
     def without(self, places: Set[Location]) -> "IntentSet":
-        """The same intents without the phrases and negative examples that stand in those places."""
+        """The same intents without the phrases and negative examples at those places."""
         return IntentSet(
             tuple(
                 replace(
@@ -157,11 +161,11 @@ def read_intents(name: str, node: Node) -> tuple[tuple[Intent, ...], tuple[Probl
 def merge(
     files: Iterable[tuple[Intent, ...]], *, complete: bool = True
 ) -> tuple[IntentSet, tuple[Problem, ...]]:
-    """One set from the intents of several files, with what no single file can show.
+    """One set from the intents of several files, and the problems that no single file shows.
 
-    Repeated ids, unknown `see_also` ids and phrases that stand in two intents are problems.
-    The order of the result does not depend on the order of the files. Where they are not `complete`, since one
-    could not be read, no `see_also` is called unknown: the intent may stand in that one.
+    These are repeated ids, unknown `see_also` ids, and phrases that stand in two intents. The order of the result does
+    not depend on the order of the files. With `complete=False` (a file could not be read) no `see_also` is unknown,
+    since the intent may be in that file.
     """
     intents = sorted((intent for file in files for intent in file), key=lambda intent: intent.at)
     problems: list[Problem] = []
@@ -180,7 +184,7 @@ def merge(
 
 
 def _repeated_phrases(intents: Iterable[Intent]) -> Iterable[Problem]:
-    """Two phrases that compare equal in different intents: nobody could tell what is meant."""
+    """Phrases that compare equal: an error in two intents, a warning in one."""
     owners: dict[str, tuple[Intent, Phrase]] = {}
     for intent in intents:
         for phrase in intent.phrases:
@@ -195,11 +199,11 @@ def _repeated_phrases(intents: Iterable[Intent]) -> Iterable[Problem]:
 def _kind_problems(form: Form) -> Iterable[Problem]:
     """What an intent of its kind must and must not have."""
     name, kind = form.text("id", "?"), form.text("kind", ANSWER)
-    if _is_bare(form.mapping.get("phrases")):
+    if _is_empty(form.mapping.get("phrases")):
         message = f'intent "{name}" has no phrases; add a list under "phrases:"'
         yield Problem(form.place("phrases"), "empty-intent", message)
     quotes = form.mapping.get("quotes")
-    if kind == ANSWER and (quotes is None or _is_bare(quotes)):
+    if kind == ANSWER and (quotes is None or _is_empty(quotes)):
         message = f'intent "{name}" has no quotes; add the verbatim answer under "quotes:"'
         yield Problem(form.place("quotes"), "empty-intent", message)
     if kind == SMALL_TALK and form.mapping.get("say") is None:
@@ -211,10 +215,10 @@ def _kind_problems(form: Form) -> Iterable[Problem]:
             yield Problem(form.place(key), "unknown-key", message)
 
 
-def _is_bare(node: Node | None) -> bool:
-    """Whether a value is of the right form but holds nothing. Another form is told elsewhere."""
+def _is_empty(node: Node | None) -> bool:
+    """Whether a list or mapping holds nothing. A value of the wrong form is reported elsewhere."""
     if isinstance(node, documents.Mapping):
-        return all(_is_bare(value) for _, value in node.entries)
+        return all(_is_empty(value) for _, value in node.entries)
     return isinstance(node, documents.Listing) and not node.items
 
 

@@ -1,6 +1,5 @@
 """One text in several languages, and the best of them for a visitor."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 FALLBACK = "en"
@@ -27,8 +26,3 @@ class Localized:
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that have a text."""
         return tuple(language for language, text in self.texts if text)
-
-
-def localized(pairs: Iterable[tuple[str, str]]) -> Localized:
-    """A `Localized` of (language, text) pairs."""
-    return Localized(tuple(pairs))

@@ -1,11 +1,8 @@
-"""YAML text as located values, and a text as YAML: the only package that knows PyYAML.
+"""YAML text as located values, and a text as YAML.
 
-Rule: every scalar is the text that the editor typed. `yes`, `no`, `2008` and `12:30` are phrases
-here, never booleans, numbers or times. Anchors, tags and merge keys are refused: no editor of
-phrases needs them, and they are what hostile YAML is made of.
-
-A document is read as a flat stream of parser events (no recursion, C parser where PyYAML has it),
-so that depth and size are bounded and every value keeps its line and column.
+Every scalar is the text that the editor typed: `yes`, `no`, `2008` and `12:30` are phrases, never booleans, numbers or
+times. Anchors, tags and merge keys are refused; no editor of phrases needs them, and hostile YAML is made of them.
+A document is read as a flat stream of parser events, so that its depth is bounded and every value keeps its place.
 """
 
 import json
@@ -17,15 +14,15 @@ import yaml
 from bot.yamlfiles.problems import Location, Problem
 
 MAX_BYTES = 4_000_000
-"""Larger than any folder a person keeps by hand (ours is under 1 MB); bounds memory and time."""
+"""Larger than any folder that people write by hand (ours is under 1 MB); bounds memory and time."""
 
 MAX_DEPTH = 12
 """The deepest of our own documents nests five levels."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""What YAML allows nowhere (https://yaml.org/spec/1.2.2/#51-character-set), and no text of ours needs."""
+"""Not allowed in YAML (https://yaml.org/spec/1.2.2/#51-character-set)."""
 _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;?!’“”«»()/%&؟،\u200c'-]|:(?=\S)){0,2000}(?<! )")
-"""Texts that need no quotation marks as the value of a key or of a list's line."""
+"""Texts that need no quotation marks as the value of a key or as an item of a list."""
 _NO_TEXTS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that may not stand in YAML as they are, or that end a line in it (YAML 1.1, section 5)."""
@@ -35,7 +32,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A scalar, as typed. An empty value (`title:` and nothing behind it) is the empty text."""
+    """A scalar, as typed. A key without a value (`title:`) has the empty text."""
 
     value: str
     at: Location
@@ -51,7 +48,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys with their values, in file order. Keys are unique: a repeated one is a problem."""
+    """Keys with their values, in file order. Keys are unique."""
 
     entries: tuple[tuple[Text, "Node"], ...]
     at: Location
@@ -74,10 +71,7 @@ class _Open:
 
 
 def decode_document(raw: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """The text of a file, or the reason why it is none.
-
-    A byte order mark (as Windows editors write it) is accepted and dropped.
-    """
+    """The text of a file, or the reason why it is none. A byte order mark (from Windows editors) is dropped."""
     at = Location(path)
     if len(raw) > MAX_BYTES:
         megabytes = MAX_BYTES // 1_000_000
@@ -173,7 +167,7 @@ def _read_events(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]
 
 
 def _indirection_problems(event: "yaml.NodeEvent", at: Location) -> list[Problem]:
-    """Anchors, aliases and tags, each a problem: here a value is what stands in its place."""
+    """A problem for each anchor, alias and tag."""
     if isinstance(event, yaml.AliasEvent):
         message = f"the alias *{event.anchor} is not read; write the value out"
         return [Problem(at, "yaml-syntax", message)]

@@ -17,8 +17,8 @@ from bot.conversation.requests import FromOffer, NoneOfThese, ShowIntent, ShowTo
 from bot.storage import journal as store
 from bot.storage.entries import DAYS, NONE_TAKEN, ROWS, Entry
 from bot.storage.journal import Journal, UnreadableError, read_journal
-from bot.storage.masks import LONGEST, masked
 from bot.storage.question_log import QuestionLog
+from bot.storage.redaction import LONGEST, redacted
 
 DAY = date(2026, 1, 31)
 OFFERED, REFUSED, ANSWERED = "companies", "What is the population of China?", "what is b2g"
@@ -71,20 +71,20 @@ def on(day: date) -> Callable[[], date]:
 )
 def test_what_could_lead_to_a_person_is_taken_out(text: str, expected: str) -> None:
     """And the rest of the question stays as it was typed."""
-    assert expected == masked(text)
+    assert expected == redacted(text)
 
 
 def test_a_long_text_is_cut_behind_the_masking() -> None:
-    """A number that the cut would have halved is no number any more, so it is masked before."""
+    """A number that the cut would have halved is no number any more, so it is redacted before."""
     text = "x" * (LONGEST - 4) + " 0912 345 67 89"
-    assert LONGEST == len(masked(text))
-    assert not any(char.isdigit() for char in masked(text))
+    assert LONGEST == len(redacted(text))
+    assert not any(char.isdigit() for char in redacted(text))
 
 
 @given(st.text(max_size=2000))
-def test_any_text_can_be_masked(text: str) -> None:
+def test_any_text_can_be_redacted(text: str) -> None:
     """In one line of at most LONGEST characters, without an @ in front of a name."""
-    line = masked(text)
+    line = redacted(text)
     assert len(line) <= LONGEST
     assert "\n" not in line
     assert line == " ".join(line.split())
@@ -150,7 +150,7 @@ def test_without_a_journal_nothing_is_kept_and_nothing_changes(bot: Bot, tmp_pat
 
 
 def test_no_person_is_in_the_file(bot: Bot, notes: QuestionLog, path: Path) -> None:
-    """Its columns are these; the bytes on disk hold the masked text alone."""
+    """Its columns are these; the bytes on disk hold the redacted text alone."""
     notes.note("I am @some_body: what does China cost?", bot.answer(REFUSED))
     notes.close()
     with closing(sqlite3.connect(path)) as connection:
