@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import SMALL_TALK, Intent
-from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, decide
+from bot.corpus.intents import ANSWER, SMALL_TALK, Intent
+from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
 from bot.text.folding import words
 from bot.text.questions import MOST_QUESTIONS, is_asking, split_questions
 from bot.text.scripts import language_of
@@ -67,42 +67,35 @@ class Interpreter:
         if not words(text):
             return None
         whole = self._part(text)
-        if context is not None and self._asks_to_continue(whole.decision):
+        meant = self._matched_intent(whole)
+        if context is not None and meant and meant.continues:
             return Understanding((whole,), continues=True)
         pieces, has_unanswered = self._answered_pieces(text)
-        several = len(pieces) > 1
-        if self._is_answer(whole.decision) and not several:
-            return Understanding((whole,))
-        if context is not None and not several and not isinstance(whole.decision, Match):
-            followed = self._follow_up(text, context)
+        if len(pieces) < 2:
+            if meant and meant.kind == ANSWER:
+                return Understanding((whole,))
+            followed = self._follow_up(text, context) if context is not None and meant is None else None
             if followed is not None:
                 return Understanding((followed,))
         return Understanding(pieces, has_unanswered=has_unanswered) if pieces else Understanding((whole,))
 
     def _part(self, text: str) -> Part:
         ranking = self._matcher.rank(self._matcher.utterance(text))
-        decision = decide(ranking, self._calibration, self._offerable, self._corpus.side_by_side)
+        part = Part(text, self._decide(ranking))
+        meant = self._matched_intent(part)
         leader = self._corpus.answer(ranking.candidates[0].intent_id) if ranking.candidates else None
         unmentioned_name = self._unmentioned_names.named(text, leader)
-        if unmentioned_name and (self._is_answer(decision) or not isinstance(decision, Match)):
-            decision = _downgraded(decision)  # small talk and refusals stay what they are
-        return Part(text, decision, unmentioned_name)
+        if unmentioned_name and (meant is None or meant.kind == ANSWER):
+            return Part(text, _downgraded(part.decision), unmentioned_name)
+        return replace(part, unmentioned_name=unmentioned_name)  # small talk and refusals stay what they are
 
-    def _is_answer(self, decision: Decision) -> bool:
-        return isinstance(decision, Match) and decision.candidates[0].intent_id in self._offerable
+    def _decide(self, ranking: Ranking) -> Decision:
+        return decide(ranking, self._calibration, self._offerable, self._corpus.side_by_side)
 
-    def _is_small_talk(self, decision: Decision) -> bool:
-        intent = self._matched_intent(decision)
-        return intent is not None and intent.kind == SMALL_TALK
-
-    def _asks_to_continue(self, decision: Decision) -> bool:
-        intent = self._matched_intent(decision)
-        return intent is not None and intent.continues
-
-    def _matched_intent(self, decision: Decision) -> Intent | None:
-        if not isinstance(decision, Match):
+    def _matched_intent(self, part: Part) -> Intent | None:
+        if not isinstance(part.decision, Match):
             return None
-        return self._corpus.intents.get(decision.candidates[0].intent_id)
+        return self._corpus.intents.get(part.decision.candidates[0].intent_id)
 
     def _answered_pieces(self, text: str) -> tuple[tuple[Part, ...], bool]:
         """The pieces of a message that are answered on their own, each answer once, at most MOST_QUESTIONS; and
@@ -118,9 +111,10 @@ class Interpreter:
                 open_question = True
                 break
             part = self._part(piece)
-            if isinstance(part.decision, Match) and self._is_answer(part.decision):
-                parts.setdefault(part.decision.candidates[0].intent_id, part)
-            elif not self._is_small_talk(part.decision):
+            meant = self._matched_intent(part)
+            if meant and meant.kind == ANSWER:
+                parts.setdefault(meant.id, part)
+            elif meant is None or meant.kind != SMALL_TALK:
                 open_question |= is_asking(piece)
         answered = tuple(parts.values())
         return answered[:MOST_QUESTIONS], open_question or len(answered) > MOST_QUESTIONS
@@ -144,9 +138,7 @@ class Interpreter:
         scaled = tuple(
             replace(c, share=c.share / total, confidence=ranking.answered * c.share / total) for c in kept
         )
-        decision = decide(
-            replace(ranking, candidates=scaled), self._calibration, self._offerable, self._corpus.side_by_side
-        )
+        decision = self._decide(replace(ranking, candidates=scaled))
         if isinstance(decision, NoMatch) or self._unmentioned_names.named(text):
             return None
         return Part(text, decision)

@@ -7,6 +7,7 @@ A document is read as a flat stream of parser events, so that its depth is bound
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -129,57 +130,48 @@ def parse_document(text: str, path: str) -> tuple[Node | None, tuple[Problem, ..
 
 def _read_events(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
     problems: list[Problem] = []
-    open_nodes: list[_Open] = []
-    root: Node | None = None
-
-    def place(node: Node) -> None:
-        nonlocal root
-        if open_nodes:
-            open_nodes[-1].children.append(node)
-        elif root is None:
-            root = node
-        else:
-            message = "a second document begins here; one file holds one document (remove ---)"
-            problems.append(Problem(node.at, "yaml-syntax", message))
-
+    documents = _Open(Location(path), is_mapping=False)
+    open_nodes = [documents]
     for event in yaml.parse(text, Loader=_LOADER):
         mark = event.start_mark
         at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
         if isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None)):
             problems += _indirection_problems(event, at)
         if isinstance(event, yaml.ScalarEvent):
-            place(Text(event.value, at))
+            open_nodes[-1].children.append(Text(event.value, at))
         elif isinstance(event, yaml.AliasEvent):
-            place(Text("", at))
+            open_nodes[-1].children.append(Text("", at))
         elif isinstance(event, yaml.CollectionStartEvent):
-            if len(open_nodes) == MAX_DEPTH:
+            if len(open_nodes) > MAX_DEPTH:
                 message = f"nested deeper than {MAX_DEPTH} levels; check the indentation"
                 return None, (*problems, Problem(at, "yaml-syntax", message))
             open_nodes.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
         elif isinstance(event, yaml.CollectionEndEvent):
             node, found = _close(open_nodes.pop())
             problems += found
-            place(node)
-    if root is None or (isinstance(root, Text) and not root.value.strip()):
+            open_nodes[-1].children.append(node)
+    root = documents.children[0] if documents.children else Text("", documents.at)
+    for second in documents.children[1:]:
+        message = "a second document begins here; one file holds one document (remove ---)"
+        problems.append(Problem(second.at, "yaml-syntax", message))
+    if isinstance(root, Text) and not root.value.strip():
         message = "the file is empty; write its content or delete the file"
         return None, (*problems, Problem(Location(path), "empty-file", message))
     return root, tuple(problems)
 
 
-def _indirection_problems(event: "yaml.NodeEvent", at: Location) -> list[Problem]:
-    """A problem for each anchor, alias and tag."""
+def _indirection_problems(event: "yaml.NodeEvent", at: Location) -> Iterator[Problem]:
+    """A problem for an alias, an anchor and a tag."""
+    tag = getattr(event, "tag", None)
     if isinstance(event, yaml.AliasEvent):
         message = f"the alias *{event.anchor} is not read; write the value out"
-        return [Problem(at, "yaml-syntax", message)]
-    found = []
-    if event.anchor:
+        yield Problem(at, "yaml-syntax", message)
+    elif event.anchor:
         message = f"the anchor &{event.anchor} is not read; put text that begins with & in quotes"
-        found.append(Problem(at, "yaml-syntax", message))
-    tag = getattr(event, "tag", None)
+        yield Problem(at, "yaml-syntax", message)
     if tag and tag != "!":  # "!" is how the parser marks an ordinary scalar in quotation marks
         message = f"the tag {tag} is not read; put text that begins with ! in quotes"
-        found.append(Problem(at, "yaml-syntax", message))
-    return found
+        yield Problem(at, "yaml-syntax", message)
 
 
 def _close(opened: _Open) -> tuple[Node, list[Problem]]:
