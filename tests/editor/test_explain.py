@@ -54,7 +54,7 @@ def test_a_misspelt_word_shows_what_it_was_taken_for(explainer: Explainer) -> No
     (explanation,) = explainer.explain("yadnex qqqqzzzz")
     misspelt, unknown = explanation.words
     assert ("yandex",) == misspelt.taken_for
-    assert 0.7 < misspelt.likeness < 1.0
+    assert 0.7 < misspelt.similarity < 1.0
     assert ((), 1.0) == (unknown.taken_for, unknown.weight)
 
 

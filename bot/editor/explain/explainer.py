@@ -27,7 +27,7 @@ class WordReport:
 
     typed: str
     taken_for: tuple[str, ...]
-    likeness: float
+    similarity: float
     weight: float
 
 
@@ -116,12 +116,12 @@ class Explainer:
         index = self._matcher.model(utterance.script).index
         for word in utterance.words:
             weight = max(index.weight(stem(known)) for known in word.known or (word.typed,))
-            yield WordReport(word.typed, word.known, word.likeness, weight / index.unknown_weight)
+            yield WordReport(word.typed, word.known, word.similarity, weight / index.unknown_weight)
 
     def _candidate(self, utterance: Utterance, candidate: Candidate) -> CandidateReport:
         intent = self._corpus.intents.get(candidate.intent_id)
         nearest = self._matcher.nearest(utterance, candidate.intent_id)
-        miss = self._matcher.nearest(utterance, candidate.intent_id, opposite=True)
+        miss = self._matcher.nearest(utterance, candidate.intent_id, negative=True)
         return CandidateReport(
             candidate,
             intent.title.best("en") if intent else "",
@@ -133,7 +133,7 @@ class Explainer:
     def _signs(self, part: Part) -> Iterator[SignReport]:
         signs = part.decision.ranking.signs
         if signs is not None:
-            weights = self._calibration.weights(bare=signs.bare).answered
+            weights = self._calibration.weights(has_negatives=signs.has_negatives).answered
             inputs = zip(answered_names(signs), answered_inputs(signs), strict=True)
             for (name, value), weight in zip(inputs, weights, strict=True):
                 yield SignReport(name, value, weight * value)

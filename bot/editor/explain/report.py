@@ -15,7 +15,7 @@ SIGNS = {
     "contrast": "likelier under phrases than under negative examples",
     "refusal": "like out-of-scope phrases",
     "evidence": "words that speak against being answered",
-    "pull": "how strongly the words pull towards any intent",
+    "discriminative": "how strongly the words pull towards any intent",
 }
 """What each of the calibration's inputs means."""
 
@@ -64,7 +64,7 @@ def _word(word: WordReport) -> str:
     elif word.taken_for == (word.typed,):
         taken = "known"
     else:
-        taken = f"{' or '.join(word.taken_for)} ({word.likeness:.0%} alike)"
+        taken = f"{' or '.join(word.taken_for)} ({word.similarity:.0%} alike)"
     return f"{word.typed:<18}{word.weight:>6.2f}  {taken}"
 
 
