@@ -89,6 +89,6 @@ def _can_be_written(path: Path) -> bool:
 
 async def _there(settings: Settings, bot: Bot) -> list[Line]:
     """What Telegram says."""
-    from bot.telegram_app.inspection import diagnose  # noqa: PLC0415 - 0.3 s, only needed here
+    from bot.telegram_app.operator import diagnose  # noqa: PLC0415 - 0.3 s, only needed here
 
     return [(each.level, each.text) async for each in diagnose(settings, bot, datetime.now(UTC))]

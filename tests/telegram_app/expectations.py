@@ -12,9 +12,9 @@ from bot.conversation.bot import Bot
 from bot.conversation.requests import ShowIntent, encode
 from bot.corpus.corpus import Corpus
 from bot.text.scripts import language_of
-from tests.telegram_app.actor import Shown
+from tests.telegram_app.conversation_files import Step
+from tests.telegram_app.player import Shown
 from tests.telegram_app.recorder import Json, buttons, quoted
-from tests.telegram_app.script import Step
 
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f"))
 """Of direction: they are not seen."""

@@ -5,9 +5,9 @@ import pytest
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.loading.loader import Loaded
-from tests.telegram_app.actor import play
+from tests.telegram_app.conversation_files import EXPECTATIONS, Conversation, conversations
 from tests.telegram_app.expectations import CHECKS, Scene, meets
-from tests.telegram_app.script import EXPECTATIONS, Conversation, conversations
+from tests.telegram_app.player import play
 from tests.telegram_app.transcript import transcript
 
 ALL = list(conversations())

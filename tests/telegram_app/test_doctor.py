@@ -12,10 +12,9 @@ from bot.__main__ import main
 from bot.cli.doctor import _env_file
 from bot.conversation.bot import Bot
 from bot.settings import Settings, Webhook
-from bot.telegram_app.inspection import Finding, check_clock, diagnose
+from bot.telegram_app.operator import Finding, check_clock, diagnose
+from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
 from tests.telegram_app.recorder import BOT, Recorder
-from tests.telegram_app.stage import SETTINGS, TOKEN, Stage
-from tests.telegram_app.test_profile import start
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -31,9 +30,9 @@ def problems(found: list[Finding]) -> list[str]:
     return [each.text for each in found if each.level == "problem"]
 
 
-def test_a_bot_in_order_has_no_problem(stage: Stage, bot: Bot, telegram: Recorder) -> None:
+def test_a_bot_in_order_has_no_problem(harness: Harness, bot: Bot, telegram: Recorder) -> None:
     """And nothing is set by looking."""
-    start(stage)
+    harness.start()
     telegram.calls.clear()
     found = findings(bot, telegram)
     assert [] == problems(found)
@@ -43,9 +42,9 @@ def test_a_bot_in_order_has_no_problem(stage: Stage, bot: Bot, telegram: Recorde
     assert "4242:…QQ1 is that of @Lighthouse_Bot" in found[0].text
 
 
-def test_what_differs_is_named(stage: Stage, bot: Bot, telegram: Recorder) -> None:
+def test_what_differs_is_named(harness: Harness, bot: Bot, telegram: Recorder) -> None:
     """By what it is and its language."""
-    start(stage)
+    harness.start()
     telegram.profile["MyDescription", "ru"] = {"description": "старое"}
     assert any("Not up to date: description (ru);" in each.text for each in findings(bot, telegram))
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from bot.conversation.bot import Bot
 from bot.loading.loader import INTENTS, SOURCE, load
-from tests.telegram_app.actor import Shown, play
+from tests.telegram_app.conversation_files import Conversation, Step, conversations
+from tests.telegram_app.player import Shown, play
 from tests.telegram_app.recorder import Json, quoted
-from tests.telegram_app.script import Conversation, Step, conversations
 
 
 def transcript(conversation: Conversation, bot: Bot) -> str:

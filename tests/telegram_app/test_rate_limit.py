@@ -16,7 +16,7 @@ from telegram.error import (
 )
 
 from bot.telegram_app.rate_limit import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE, Limits, SendingPolicy
-from tests.telegram_app.stage import NO_LIMITS, Stage
+from tests.telegram_app.harness import NO_LIMITS, Harness
 from tests.telegram_app.updates import message
 
 GROUP = -100
@@ -193,9 +193,9 @@ def test_edits_and_buttons_do_not_count() -> None:
     assert 60 == len(line.calls)
 
 
-def test_an_answer_comes_through_trouble(stage: Stage) -> None:
+def test_an_answer_comes_through_trouble(harness: Harness) -> None:
     """Telegram fails twice: the visitor gets one answer, and no apology."""
-    stage.telegram.refuse("sendMessage", 502, "Bad Gateway", times=2)
-    stage.hears(message("how tall is the tower"))
-    assert [0.5, 1.0] == stage.pauses
-    assert 1 == len(stage.telegram.screen)
+    harness.telegram.refuse("sendMessage", 502, "Bad Gateway", times=2)
+    harness.receive(message("how tall is the tower"))
+    assert [0.5, 1.0] == harness.pauses
+    assert 1 == len(harness.telegram.screen)

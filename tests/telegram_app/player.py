@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.bot import Bot
+from tests.telegram_app.conversation_files import Conversation, Step
+from tests.telegram_app.harness import Harness
 from tests.telegram_app.recorder import BOT, Call, Json, Recorder, buttons
-from tests.telegram_app.script import Conversation, Step
-from tests.telegram_app.stage import Stage
 from tests.telegram_app.updates import GROUP, VISITOR, edited, entities, message, person, press
 
 TOPIC = 9
@@ -71,14 +71,14 @@ class _Actor:
         self._conversation = conversation
         self._bot = bot
         self._moments = itertools.count(1000)
-        self._stage = Stage(bot, self.telegram, started=next(self._moments))
+        self._stage = Harness(bot, self.telegram, started=next(self._moments))
         self._last: Json = {}
 
     def perform(self, step: Step) -> Shown:
         before = len(self.telegram.calls)
         update = self._update(step)
         if update is not None:
-            self._stage.hears(*update)
+            self._stage.receive(*update)
         calls = tuple(call for call in self.telegram.calls[before:] if call.method != "getMe")
         return Shown(calls, self._touched(calls), update[-1] if update else None)
 
@@ -107,7 +107,7 @@ class _Actor:
             case "deletes":
                 self.telegram.screen.pop()
             case "restarts":
-                self._stage = Stage(self._bot, self.telegram, started=next(self._moments))
+                self._stage = Harness(self._bot, self.telegram, started=next(self._moments))
         return None
 
     def _sent(self, what: str, step: Step) -> list[Json]:
