@@ -137,9 +137,7 @@ def test_each_scenario_has_its_own_bar(
 
 def test_a_leaked_token_is_a_missed_bar() -> None:
     """Whatever else went well."""
-    assert ["the token is in what the bot wrote"] == Result(
-        Plan(), Ledger(), 0, 0.0, 0.0, True, ""
-    ).missed()
+    assert ["the token is in what the bot wrote"] == Result(Plan(), Ledger(), 0, 0.0, 0.0, True, "").missed()
 
 
 def test_a_command_line_changes_a_scenario() -> None:

@@ -1,4 +1,4 @@
-"""Buttons: looking around in one message, choosing below it, and never a spinner left turning."""
+"""Buttons: steps change the message, a chosen question is answered below it, and each button is acknowledged."""
 
 import pytest
 
@@ -145,7 +145,7 @@ def test_a_query_that_is_too_old_is_served_all_the_same(harness: Harness) -> Non
 
 @pytest.mark.parametrize("data", ["i:lamp", "p:2"])
 def test_under_a_message_out_of_reach_the_reply_is_sent_below(data: str, harness: Harness) -> None:
-    """Telegram tells no more of a very old message than its number; steps try to edit it."""
+    """Of a very old message Telegram sends only the number; steps try to edit it."""
     old = {"message_id": 1, "date": 0, "chat": chat()}
     harness.telegram.refuse("editMessageText", 400, "Bad Request: message can't be edited")
     harness.receive(press(data, old))

@@ -1,4 +1,4 @@
-"""The doctor tells each thing in a sentence with the fix, and changes nothing."""
+"""The doctor reports each finding in a sentence, with the fix, and changes nothing."""
 
 import asyncio
 import time
@@ -96,7 +96,7 @@ def test_a_webhook_that_does_not_fit_is_a_problem(
 
 @pytest.mark.parametrize(("off", "level"), [(0, "ok"), (-29, "ok"), (31, "problem"), (-3600, "problem")])
 def test_a_clock_that_is_off_is_a_problem(off: int, level: str) -> None:
-    """Half a minute is borne."""
+    """Half a minute is tolerated."""
     date = (NOW - timedelta(seconds=off)).strftime("%a, %d %b %Y %H:%M:%S GMT")
 
     async def compare() -> Finding:
@@ -109,7 +109,7 @@ def test_a_clock_that_is_off_is_a_problem(off: int, level: str) -> None:
 
 @pytest.mark.parametrize(("mode", "expected"), [(0o600, 0), (0o644, 1), (0o640, 1)])
 def test_a_token_that_others_can_read_is_a_problem(tmp_path: Path, mode: int, expected: int) -> None:
-    """With the command that mends it."""
+    """With the command that repairs it."""
     file = tmp_path / ".env"
     file.write_text("TELEGRAM_BOT_TOKEN=x")
     file.chmod(mode)

@@ -38,7 +38,7 @@ def test_another_question_changes_the_answer(first: str, then: str, harness: Har
     ("words", "kind"),
     [("zebra", "fallback"), ("lamp or boat", "offer"), ("когда зажигают лампу", "answer")],
 )
-def test_an_answer_becomes_what_the_new_words_deserve(words: str, kind: str, harness: Harness) -> None:
+def test_an_answer_becomes_the_reply_to_the_new_words(words: str, kind: str, harness: Harness) -> None:
     """A fallback, an offer, or an answer in another language."""
     question, reply = message("what is worse than a storm"), harness.bot.answer(words)
     harness.receive(question, edited(question, words))
@@ -94,7 +94,7 @@ def test_an_answer_that_was_read_on_from_shows_the_new_answer(harness: Harness) 
 
 
 def test_a_deleted_reply_is_sent_anew(harness: Harness) -> None:
-    """Whoever asks something else wants to hear it."""
+    """The visitor asks something else and wants an answer to it."""
     question = message("when is the lamp lit")
     harness.receive(question)
     harness.telegram.screen.clear()
@@ -132,7 +132,7 @@ def test_a_reply_of_several_messages_grows_and_shrinks(before: int, after: int, 
 
 
 def test_a_reply_can_grow_after_it_has_shrunk(counting: Harness) -> None:
-    """What stands there now is remembered, not what stood there first."""
+    """The bot remembers the messages of the newest reply, not of the first one."""
     question = message("3")
     counting.receive(question, edited(question, "1"), edited(question, "2"))
     assert ["0", "1"] == [each["text"][0] for each in counting.telegram.screen]
@@ -151,7 +151,7 @@ def test_an_outdated_message_that_cannot_be_deleted_stays(
 
 
 def test_in_a_topic_what_is_missing_is_sent_there(counting: Harness) -> None:
-    """And hangs under nothing: the first message already does."""
+    """And is no reply to the question: the first message already is."""
     question = message("/ask 1", chat_id=GROUP, is_topic_message=True, message_thread_id=9)
     counting.receive(question, edited(question, "/ask 2"))
     first, second = counting.telegram.of("sendMessage")

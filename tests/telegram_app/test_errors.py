@@ -1,4 +1,4 @@
-"""When something breaks, the visitor hears of it once, the log gets a line, and the bot lives on."""
+"""After an error the visitor gets one apology, the log one line, and the next message its answer."""
 
 import logging
 
@@ -51,7 +51,7 @@ def test_the_bot_apologises_and_answers_the_next_message(text: str, language: st
 def test_the_log_gets_one_line_without_words_and_token(
     broken: Harness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The update's number, what kind of error, and where; neither what was written nor the trace."""
+    """The update's number, the kind of error and its place; not the visitor's words, and no stack trace."""
     update = message("break")
     broken.receive(update)
     (record,) = caplog.records
@@ -65,7 +65,7 @@ def test_the_log_gets_one_line_without_words_and_token(
 
 
 def test_a_broken_button_is_acknowledged_and_apologised_for(broken: Harness) -> None:
-    """In the language of the message that it hangs under."""
+    """In the language of the message with the button."""
     broken.receive(message("что хуже шторма"))
     broken.receive(press("p:1", broken.last, language="en"))
     assert 1 == len(broken.telegram.of("answerCallbackQuery"))

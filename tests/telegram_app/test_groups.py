@@ -1,4 +1,4 @@
-"""In a group the bot speaks when it is spoken to, in the right place, briefly, and not where it may not."""
+"""In a group the bot replies when it is addressed, in the right topic, briefly, and only where it may write."""
 
 import logging
 from typing import Any
@@ -27,7 +27,7 @@ NO_RIGHT = [
 
 
 def test_ask_in_reply_to_somebody_answers_that_message(harness: Harness) -> None:
-    """In its language, and hung under it, so that everybody sees what is answered."""
+    """In its language, and as a reply to it, so that everybody sees what is answered."""
     harness.receive(message("/ask", chat_id=GROUP, reply_to_message=BY_OTHER))
     (sent,) = harness.telegram.of("sendMessage")
     expected = {"message_id": 31, "allow_sending_without_reply": True}
@@ -63,7 +63,7 @@ def test_the_answer_goes_into_the_topic_of_the_question(
 
 
 def test_what_is_chosen_in_a_topic_is_answered_there(harness: Harness) -> None:
-    """And hangs under the message with the button, also where that is too old to tell its topic."""
+    """And is a reply to the message with the button, also where that is too old to have its topic."""
     under = by_the_bot() | {"is_topic_message": True, "message_thread_id": 9}
     old = {"chat": under["chat"], "message_id": 5, "date": 0}
     harness.receive(press("i:lamp", under), press("i:lamp", old))

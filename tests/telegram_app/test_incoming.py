@@ -35,7 +35,7 @@ NAMED = [{"type": "text_mention", "offset": 0, "length": 4, "user": BOT}]
 
 
 def said(**content: Any) -> Incoming | None:
-    """What is heard in a message of that content."""
+    """What a message of that content asks of the bot."""
     raw = message(content.pop("text", None), **content)["message"]
     me, built = User.de_json(BOT, None), Message.de_json(raw, None)
     assert me is not None

@@ -38,7 +38,7 @@ def test_words_find_quotations_of_the_text(harness: Harness, text: str, words: s
 
 
 def test_no_words_give_the_first_answer_of_each_topic(harness: Harness) -> None:
-    """In the language of the app, so that it is nobody else's answer."""
+    """In the language of the app, and not cached for other people."""
     harness.receive(search("", "ru"))
     assert 2 == len(found(harness))
     assert harness.telegram.of("answerInlineQuery")[-1]["is_personal"]
@@ -78,7 +78,7 @@ def recorder_bot() -> dict[str, Any]:
 
 
 def test_an_expired_search_is_forgotten(harness: Harness, telegram: Recorder) -> None:
-    """Nobody looks at it any more, and nobody is apologised to."""
+    """Its results are not shown any more, so there is no apology."""
     telegram.refuse("answerInlineQuery", 400, "Bad Request: query is too old and response timeout expired")
     harness.receive(search("tower"))
     assert ["answerInlineQuery"] == telegram.methods()

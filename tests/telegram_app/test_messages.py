@@ -37,7 +37,7 @@ def test_a_question_is_answered_in_its_own_language(
 
 
 def test_an_answer_has_no_parse_mode_and_no_preview(harness: Harness) -> None:
-    """And in a private chat it hangs under nothing."""
+    """And in a private chat it is no reply to a message."""
     harness.receive(message("when is the lamp lit"))
     (sent,) = harness.telegram.of("sendMessage")
     assert {"chat_id", "text", "entities", "link_preview_options", "reply_markup"} == set(sent)
@@ -70,7 +70,7 @@ def test_a_regional_language_code_is_understood(harness: Harness) -> None:
 
 
 def test_without_a_language_it_is_english(harness: Harness) -> None:
-    """Telegram does not always tell it."""
+    """Telegram does not always send it."""
     harness.receive(message("/privacy", language=None))
     assert harness.last["text"].startswith(wording(harness, "en").line("privacy"))
 
@@ -104,7 +104,7 @@ def test_ask_without_words_shows_how(harness: Harness) -> None:
     ],
 )
 def test_a_deep_link_opens_what_it_names(payload: str, expected: list[str], harness: Harness) -> None:
-    """An intent or a passage, by its id as it stands or as the bot writes it."""
+    """To an intent or a passage, by its plain id or as the bot writes it."""
     harness.receive(message(f"/start {payload}"))
     assert expected == quoted(harness.last)
 

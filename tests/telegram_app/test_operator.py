@@ -1,4 +1,4 @@
-"""The owner hears of the start and of errors, and nobody else hears anything."""
+"""The owner's chat gets the start and the errors, and no other chat does."""
 
 import asyncio
 from dataclasses import replace
@@ -33,7 +33,7 @@ def test_the_start_is_reported(owned: Harness) -> None:
     assert reported(owned)[0].startswith("Started.")
 
 
-def test_an_error_is_told_without_the_words_of_the_visitor(owned: Harness) -> None:
+def test_an_error_is_reported_without_the_words_of_the_visitor(owned: Harness) -> None:
     """Its kind, its place and the number of the update."""
     owned.telegram.refuse("sendMessage", 400, "Bad Request: something is wrong with " + SECRET_WORDS)
     update = message(SECRET_WORDS)
@@ -75,7 +75,7 @@ def test_the_owner_may_ask_how_it_is(owned: Harness) -> None:
 
 
 def test_for_everybody_else_status_is_no_command(owned: Harness) -> None:
-    """Like any other that nobody knows: help."""
+    """Like any other unknown one it shows the help."""
     owned.receive(message("/status"), message("/nonsense"))
     first, second = (each["text"] for each in owned.telegram.screen)
     assert second == first

@@ -1,4 +1,4 @@
-"""On Telegram what is not answered is kept for the editor, and whoever asked is not."""
+"""On Telegram an unanswered question is kept for the editor, and its author is not."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,7 +46,7 @@ def kept(harness: Harness, path: Path) -> tuple[Entry, ...]:
 
 
 def test_a_question_without_an_answer_is_kept(keeping: Harness, path: Path) -> None:
-    """With nothing else that Telegram told."""
+    """With nothing else of the update."""
     keeping.receive(message("do penguins vote"), message("when is the lamp lit"), message("/help"))
     assert (Entry("fallback", "do penguins vote"),) == kept(keeping, path)
     assert b"Visitor" not in path.read_bytes()

@@ -80,7 +80,7 @@ def test_a_stop_waits_only_so_long_and_the_rest_is_answered_at_the_next_start(
 
 
 @pytest.mark.parametrize("status", [401, 404])
-def test_a_wrong_token_is_told_in_one_sentence(
+def test_a_wrong_token_is_reported_in_one_sentence(
     status: int, harness: Harness, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     """On standard error, with exit code 1, and without the token."""
@@ -93,7 +93,7 @@ def test_a_wrong_token_is_told_in_one_sentence(
 def test_a_token_that_is_taken_back_ends_the_process(
     harness: Harness, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It would be deaf otherwise; what was received before is still answered."""
+    """It would receive nothing otherwise; what was received before is still answered."""
     harness.telegram.updates = [[message("/privacy")]]
     harness.telegram.idle = lambda: harness.telegram.refuse("getUpdates", 401, "Unauthorized")
     assert 1 == run(harness)
@@ -105,7 +105,7 @@ def test_a_token_that_is_taken_back_ends_the_process(
 def test_without_network_it_says_so_once_and_tries_on(
     stopping: Harness, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Until Telegram answers, which is told too."""
+    """Until Telegram answers, which is reported too."""
     monkeypatch.setattr(run_module, "_FIRST_PAUSE", 0.0)
     stopping.telegram.outages = 5
     assert 0 == run(stopping)
@@ -129,7 +129,7 @@ def test_it_can_be_stopped_while_there_is_no_network(
     assert ("", f"{UNREACHABLE}\n") == tuple(capsys.readouterr())
 
 
-def test_a_second_poller_is_told_once(stopping: Harness, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_poller_is_reported_once(stopping: Harness, capsys: pytest.CaptureFixture[str]) -> None:
     """And the bot answers when the other one has stopped."""
     stopping.telegram.refuse("getUpdates", 409, "Conflict: terminated by other getUpdates request")
     stopping.telegram.updates = [[message("/privacy")]]

@@ -31,7 +31,7 @@ def test_every_language_is_registered_and_english_for_all_others(harness: Harnes
 
 
 def test_groups_are_shown_what_is_of_use_there(harness: Harness) -> None:
-    """In every language; to start, or to be told of privacy, one goes to the bot itself."""
+    """In every language; /start and /privacy are for the chat with the bot itself."""
     harness.start()
     for code in LANGUAGES:
         commands = harness.telegram.profile["MyCommands groups", code]["commands"]
