@@ -36,11 +36,11 @@ def main() -> int:
         print("The bot does not start until these errors are repaired.", file=sys.stderr)
         return PROBLEMS
     if settings.token is not None:
-        from bot.telegram_app import build_application, run_polling  # noqa: PLC0415 - 0.3 s, only needed here
+        from bot.telegram_app import build_service, run_service  # noqa: PLC0415 - 0.3 s, only needed here
 
         live.current().warm_up()
-        application = build_application(live.current, settings, summary(live.current()))
-        return run_polling(application, settings, live)
+        service = build_service(live.current, settings, summary(live.current()))
+        return run_service(service, settings, live)
     if sys.stdin.isatty():
         print("No TELEGRAM_BOT_TOKEN, so we talk here. How to get one: see README.md.", file=sys.stderr)
         return talk(live, settings.journal)

@@ -1,7 +1,5 @@
-"""The same conversation on a keyboard.
-
-Rule: it renders a `Reply` and reads lines; it decides nothing. Colours only on a terminal, and not
-with NO_COLOR (https://no-color.org).
+"""The bot in a terminal: lines in, a `Reply` as text out. Colours only on a terminal without NO_COLOR
+(https://no-color.org).
 """
 
 import random
@@ -32,26 +30,26 @@ _COMMANDS: dict[str, Request] = {
 _TOOLS = ("/why", "/next", "/wrong")
 TOOLS_HELP = """
 
-For editors, about the last question: /why explains the reply, /next shows the reading behind it, and
-/wrong notes that the reply was wrong. Files that you save answer from the next line on."""
-"""In English, as everything that editors read."""
+For editors, about the last question: /why explains the reply, /next shows the next candidate's answer, and
+/wrong notes that the reply was wrong. Files that you save are used from the next line on."""
+"""In English, as everything for editors."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditorTools:
-    """What an editor has at hand in the terminal.
+    """What editors can use in the terminal.
 
-    notes   where questions are kept that were not answered, or wrongly; nowhere by default
-    why     explains the reply to a question
+    question_log  keeps questions that were not answered, or wrongly; by default none
+    why           explains the reply to a question
     """
 
-    notes: QuestionLog = field(default_factory=lambda: QuestionLog(None, lambda _sentence: None))
+    question_log: QuestionLog = field(default_factory=lambda: QuestionLog(None, lambda _sentence: None))
     why: Callable[[str], str] = lambda _question: ""
 
 
 @dataclass(frozen=True, slots=True)
 class TerminalStyle:
-    """How wide a line may be (in columns), and whether colours are understood."""
+    """The width of a line in columns, and whether there are colours."""
 
     width: int = WIDEST
     colours: bool = False
@@ -66,7 +64,7 @@ def style_of(is_terminal: bool, environment: Iterable[str]) -> TerminalStyle:
 def render(reply: Reply, style: TerminalStyle = TerminalStyle()) -> str:
     """A reply as lines of text: quotations behind a bar, choices numbered from 1.
 
-    Right-to-left text is left in the order in which it is stored; the terminal lays it out.
+    Right-to-left text stays in the order in which it is stored; the terminal lays it out.
     """
     parts = [_render_block(block, style) for block in reply.blocks]
     text = ""
@@ -101,7 +99,7 @@ def _styled(text: str, escape: str, style: TerminalStyle) -> str:
 
 
 class Conversation:
-    """One conversation: each line that was typed to the text that is shown.
+    """From a typed line to the text to show. `current` gives the bot; it is called once for each line.
 
     The numbers of the last choices stay valid until other choices are shown.
     """
@@ -114,12 +112,12 @@ class Conversation:
         tools: EditorTools | None = None,
     ) -> None:
         self._current = current
-        self._tools = tools or EditorTools()
-        self._asked: tuple[str, Reply] | None = None
-        self._looked_at = 0
         self._style = style
         self._language = language
+        self._tools = tools or EditorTools()
         self._choices: tuple[Choice, ...] = ()
+        self._last: tuple[str, Reply] | None = None
+        self._candidates_shown = 0
 
     @property
     def wording(self) -> Wording:
@@ -128,63 +126,62 @@ class Conversation:
 
     def reply_to(self, line: str) -> str | None:
         """The text to show for a typed line; None when the visitor wants to leave."""
-        line = line.strip()
+        line, bot = line.strip(), self._current()
         if line in {"/quit", "/exit", "/q"}:
             return None
         if line in _COMMANDS:
-            return self._show(self._current().respond(_COMMANDS[line], self._language))
+            return self._show(bot.respond(_COMMANDS[line], self._language))
         if line in _TOOLS:
-            return self._tool(line)
+            return self._tool(bot, line)
         if line == "/help":
-            return self._show(self._current().respond(ShowPage("help"), self._language)) + TOOLS_HELP
+            return self._show(bot.respond(ShowPage("help"), self._language)) + TOOLS_HELP
         if line == "/privacy":
-            page = self._current().respond(ShowPage("privacy"), self._language)
-            return self._show(self._tools.notes.on_privacy(page, self.wording))
+            page = bot.respond(ShowPage("privacy"), self._language)
+            return self._show(self._tools.question_log.on_privacy(page, bot.wording(self._language)))
         if line == "/random":
-            return self._show(self._current().draw(random.random(), self._language))
+            return self._show(bot.draw(random.random(), self._language))
         if line.isdecimal() and self._choices:
-            return self._choose(line)
+            return self._choose(bot, line)
         question = line.removeprefix("/ask ").strip()
         if question.startswith("/"):
-            return self.wording.line("terminal_unknown", command=question.split()[0])
-        return self._answer(question)
+            return bot.wording(self._language).line("terminal_unknown", command=question.split()[0])
+        return self._answer(bot, question)
 
-    def _answer(self, question: str) -> str:
-        reply = self._current().answer(question, self._language)
+    def _answer(self, bot: Bot, question: str) -> str:
+        reply = bot.answer(question, self._language)
         self._language = reply.language
-        self._asked = question, reply
-        self._looked_at = 0
-        return self._show(self._tools.notes.note(question, reply))
+        self._last = question, reply
+        self._candidates_shown = 0
+        return self._show(self._tools.question_log.note(question, reply))
 
-    def _tool(self, command: str) -> str:
-        """What an editor asks about the last question."""
-        if self._asked is None:
+    def _tool(self, bot: Bot, command: str) -> str:
+        if self._last is None:
             return f"{command} is about the last question, and there was none yet."
-        question, reply = self._asked
+        question, reply = self._last
         if command == "/why":
             return self._tools.why(question)
         if command == "/next":
-            return self._next(reply)
-        if self._tools.notes.wrong(question, reply):
+            return self._next(bot, reply)
+        if self._tools.question_log.wrong(question, reply):
             return "Noted: that reply was wrong. python -m bot review shows what to do about it."
         return "Nothing is noted, because JOURNAL is off."
 
-    def _next(self, reply: Reply) -> str:
-        """The answer of the best reading that was not shown yet. Small talk and refusals have none."""
-        for reading in reply.ranking[self._looked_at :]:
-            self._looked_at += 1
-            other = self._current().respond(ShowIntent(reading.intent_id), self._language)
-            if other.kind == "answer" and reading.intent_id != reply.intent_id:
-                name = f"{reading.intent_id}, confidence {reading.confidence:.0%}"
+    def _next(self, bot: Bot, reply: Reply) -> str:
+        """The answer of the best candidate that was not shown yet. Small talk and refusals have none."""
+        for candidate in reply.ranking[self._candidates_shown :]:
+            self._candidates_shown += 1
+            other = bot.respond(ShowIntent(candidate.intent_id), self._language)
+            if other.kind == "answer" and candidate.intent_id != reply.intent_id:
+                name = f"{candidate.intent_id}, confidence {candidate.confidence:.0%}"
                 return f"{_styled(name, _DIM, self._style)}\n\n{self._show(other)}"
-        return "There is no further reading of the last question."
+        return "There is no further candidate for the last question."
 
-    def _choose(self, line: str) -> str:
+    def _choose(self, bot: Bot, line: str) -> str:
         number = int(line) if len(line) < 4 else 0
         if not 1 <= number <= len(self._choices):
-            return self.wording.line("terminal_no_number", number=line[:9])
-        request = self._tools.notes.pressed(self._choices[number - 1].request)
-        return self._show(self._current().respond(request, self._language))
+            return bot.wording(self._language).line("terminal_no_number", number=line[:9])
+        request = self._tools.question_log.pressed(self._choices[number - 1].request)
+        return self._show(bot.respond(request, self._language))
 
     def _show(self, reply: Reply) -> str:
         steps = reply.navigation if reply.kind == "page" else ()
@@ -194,9 +191,9 @@ class Conversation:
 
 
 def chat(conversation: Conversation, read: Callable[[], str], write: Callable[[str], None]) -> None:
-    """Talks until the visitor leaves: /quit, Ctrl-D or Ctrl-C.
+    """Answers lines until the visitor leaves: /quit, Ctrl-D or Ctrl-C.
 
-    `read` gives the next line and raises EOFError at the end, as `input` does.
+    `read` returns the next line and raises EOFError at the end, as `input` does.
     """
     write(conversation.wording.line("terminal_welcome") + "\n")
     for line in _lines(read):

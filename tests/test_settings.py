@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import HOME, SETTINGS, Secret, Settings, Webhook, environment_with_file, read_settings
-from tests.telegram_app.stage import TOKEN
+from tests.telegram_app.harness import TOKEN
 
 
 def test_a_secret_is_never_shown() -> None:

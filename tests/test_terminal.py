@@ -28,7 +28,7 @@ def said(conversation: Conversation, line: str) -> str:
 
 
 def test_a_quotation_is_set_off_and_attributed(bot: Bot) -> None:
-    """Behind a bar, word for word, with whose words they are under it."""
+    """Behind a bar, word for word, with the speaker under it."""
     reply = bot.respond(ShowIntent("yandex-left"), "en")
     lines = render(reply, PLAIN).splitlines()
     quoted = " ".join(line.removeprefix("│ ") for line in lines if line.startswith("│ "))
@@ -60,7 +60,7 @@ def test_commands_show_their_page(line: str, conversation: Conversation) -> None
 
 
 def test_an_unknown_command_names_the_known_ones(conversation: Conversation) -> None:
-    """Nothing is looked up in the interview for it."""
+    """It is not a question about the interview."""
     assert "There is no command /topic here." in said(conversation, "/topic")
 
 
@@ -89,7 +89,7 @@ def test_a_chat_ends_with_its_input(conversation: Conversation) -> None:
     assert "Goodbye!" == shown[-1]
 
 
-def test_right_to_left_text_is_left_as_stored(conversation: Conversation) -> None:
+def test_right_to_left_text_stays_as_stored(conversation: Conversation) -> None:
     """No character is added, dropped or reordered but for line breaks."""
     shown = said(conversation, "سلام")
     intents = conversation._current().answer("سلام").blocks
@@ -101,7 +101,7 @@ def escapes(text: str) -> Iterator[str]:
     return (char for char in text if char == "\x1b")
 
 
-def test_colours_only_where_they_are_understood(bot: Bot) -> None:
+def test_colours_only_on_a_terminal(bot: Bot) -> None:
     """A terminal without NO_COLOR; files and pipes get plain text."""
     reply = bot.respond(ShowIntent("yandex-left"), "en")
     assert list(escapes(render(reply, TerminalStyle(colours=True))))
@@ -110,28 +110,26 @@ def test_colours_only_where_they_are_understood(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize("command", ["/why", "/next", "/wrong"])
-def test_before_the_first_question_there_is_nothing_to_look_into(
-    command: str, conversation: Conversation
-) -> None:
-    """Which is said, in place of an unknown command."""
+def test_an_editor_tool_needs_a_question_first(command: str, conversation: Conversation) -> None:
+    """It says so; it is not an unknown command."""
     assert f"{command} is about the last question, and there was none yet." == said(conversation, command)
 
 
-def test_next_goes_through_all_readings(conversation: Conversation, bot: Bot) -> None:
+def test_next_goes_through_all_candidates(conversation: Conversation, bot: Bot) -> None:
     """Best first, each with its id and confidence, once; then it says that there are no more."""
     question = "companies"
     said(conversation, question)
-    readings = bot.answer(question).ranking
-    answers = [each for each in readings if bot.respond(ShowIntent(each.intent_id)).kind == "answer"]
-    for reading in answers:
+    candidates = bot.answer(question).ranking
+    answers = [each for each in candidates if bot.respond(ShowIntent(each.intent_id)).kind == "answer"]
+    for candidate in answers:
         shown = said(conversation, "/next")
-        assert shown.startswith(f"{reading.intent_id}, confidence {reading.confidence:.0%}\n")
+        assert shown.startswith(f"{candidate.intent_id}, confidence {candidate.confidence:.0%}\n")
         assert "│ " in shown
-    assert "There is no further reading of the last question." == said(conversation, "/next")
+    assert "There is no further candidate for the last question." == said(conversation, "/next")
 
 
 def test_next_does_not_repeat_the_answer(conversation: Conversation) -> None:
-    """What was answered was shown."""
+    """It was shown already."""
     said(conversation, "why did yandex leave iran")
     assert "yandex-left, confidence" not in said(conversation, "/next")
 
@@ -139,8 +137,8 @@ def test_next_does_not_repeat_the_answer(conversation: Conversation) -> None:
 def test_wrong_keeps_the_question(bot: Bot, tmp_path: Path) -> None:
     """With what was answered; an offer and its choice are kept as on Telegram."""
     path = tmp_path / "journal.sqlite3"
-    with QuestionLog(path, print) as notes:
-        conversation = Conversation(lambda: bot, PLAIN, tools=EditorTools(notes))
+    with QuestionLog(path, print) as log:
+        conversation = Conversation(lambda: bot, PLAIN, tools=EditorTools(log))
         said(conversation, "what is b2g")
         assert said(conversation, "/wrong").startswith("Noted")
         said(conversation, "companies")
@@ -151,10 +149,26 @@ def test_wrong_keeps_the_question(bot: Bot, tmp_path: Path) -> None:
 
 
 def test_wrong_without_a_journal_says_so(conversation: Conversation) -> None:
-    """Nothing is noted, and nobody is left in the belief that it was."""
+    """The editor must not believe that it was noted."""
     said(conversation, "what is b2g")
     assert "Nothing is noted, because JOURNAL is off." == said(conversation, "/wrong")
 
 
 def test_help_names_the_tools_of_editors(conversation: Conversation) -> None:
     assert all(command in said(conversation, "/help") for command in ("/why", "/next", "/wrong"))
+
+
+@pytest.mark.parametrize("line", ["what is b2g", "/topics", "/privacy", "/random", "/topic", "/next", "99"])
+def test_a_line_is_answered_by_one_bot(line: str, bot: Bot) -> None:
+    """Files may change meanwhile: the bot is taken once for each line."""
+    taken: list[Bot] = []
+
+    def current() -> Bot:
+        taken.append(bot)
+        return bot
+
+    conversation = Conversation(current, PLAIN)
+    said(conversation, "companies")
+    taken.clear()
+    said(conversation, line)
+    assert 1 == len(taken)

@@ -87,6 +87,6 @@ def _kept_file(name: str, path: Path | None, well: str, off: str) -> Line:
 
 
 async def _ask_telegram(settings: Settings, bot: Bot) -> list[Line]:
-    from bot.telegram_app.inspection import diagnose  # noqa: PLC0415 - 0.3 s, only needed here
+    from bot.telegram_app.operator import diagnose  # noqa: PLC0415 - 0.3 s, only needed here
 
     return [(each.level, each.text) async for each in diagnose(settings, bot, datetime.now(UTC))]

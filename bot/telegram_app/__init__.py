@@ -1,38 +1,29 @@
-"""The same conversation on Telegram.
+"""The bot on Telegram: an update becomes a request to the `Bot`, and its `Reply` becomes messages.
 
-Rule: everything is decided in the core; here a message becomes words, and a `Reply` becomes messages.
-`telegram` is imported in this package only.
+Modules, high to low (pyproject.toml has the contract):
 
-Reading order, from the outside in (a file knows only those below it):
-
-    running      the process: polls until it is stopped, and says in one sentence what keeps it from that
-    delivery     the application: request, timeouts, order of updates, handlers, what happens on an error
-    inspection   is everything on Telegram's side as the bot needs it? (`doctor`)
-    profile      the commands and descriptions that Telegram shows, registered at start
-    handlers     from a message or a button to a reply, and where that goes
-    edits        which messages reply to which question, so that an edited question edits its reply
-    inline       "@bot words" in any chat
-    sending      one `Reply` into a chat, or in place of a message
-    rendering    one `Reply` to texts, entities and buttons
-    owner        what the owner of the bot hears, and may ask
-    addressing   which messages are meant for the bot, and what they say
-    context      which request an answer came from, read from the buttons under it
-    queue       where updates come in: nothing is acknowledged before it is safe
-    ordering     one update at a time in a chat, chats side by side
-    webhook      the address that Telegram calls, heard on this machine
-    sieve        updates that cannot be read are put aside
-    limits       how much is sent at once, and what is sent again
-    connection   the line to Telegram, and what to tell the operator about it
-    logs         no token and no stack trace in what is logged
-    splitting, direction   long texts, and texts in two directions
+    run           the process: receives updates until it is stopped
+    app           the wiring: handlers, requests, what is done at start and end; `Service`
+    webhook       the web server that Telegram calls
+    handlers      from an update to a reply, and to the messages that show it
+    inline        "@bot words" in any chat
+    operator      the owner's chat, and the findings of `doctor`
+    outgoing      send, edit, acknowledge
+    setup         the commands and descriptions that Telegram shows
+    incoming      which messages are meant for the bot, and what they ask
+    render        a reply as texts, entities and buttons
+    connection    how requests are made, and what is reported about them
+    rate_limit    how much is sent at once, and what is sent again
+    updates       validation, the queue, and the order within a chat
+    logs          standard error without token and stack traces
 """
 
 import os
 
-# Spans of time are timedeltas, as they will be in the library's next major version; else it warns at each.
+# Durations are timedeltas, as in the library's next major version; otherwise it warns at each of them.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from bot.telegram_app.app import build_application
-from bot.telegram_app.run import run_polling
+from bot.telegram_app.app import build_service
+from bot.telegram_app.run import run_service
 
-__all__ = ["build_application", "run_polling"]
+__all__ = ["build_service", "run_service"]

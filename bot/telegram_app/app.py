@@ -1,46 +1,90 @@
-"""The application: how requests are made, the order of updates, and what is done at the start.
+"""The wiring: which handler gets which update, how requests are made, and what is done at start and end.
 
-Rule: what is set here differs from the library's own choice for a reason that stands beside it. What
-this file does not know: what is answered, and when the process ends.
+What differs from the library's own choice has its reason beside it.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-import httpx
-from telegram import LinkPreviewOptions
-from telegram.ext import Application, Defaults
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram import LinkPreviewOptions, Update
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    Defaults,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
 
 from bot.conversation.bot import Bot
 from bot.settings import Settings
 from bot.storage.inbox import Inbox
 from bot.storage.question_log import QuestionLog
-from bot.telegram_app.connection import Connection, ObservedRequest, api_address, tell
-from bot.telegram_app.handlers import Handlers, TelegramApplication
-from bot.telegram_app.ordering import PerChatProcessor
-from bot.telegram_app.owner import Owner
+from bot.telegram_app.connection import (
+    CONNECTIONS,
+    POLLING_CONNECTIONS,
+    Connection,
+    ObservedRequest,
+    api_address,
+    http_request,
+)
+from bot.telegram_app.handlers import Handlers
+from bot.telegram_app.logs import notify
+from bot.telegram_app.operator import Operator
 from bot.telegram_app.rate_limit import SendingPolicy
 from bot.telegram_app.setup import register_profile
-from bot.telegram_app.updates import AcknowledgingQueue, DurableQueue, UpdateQueue
+from bot.telegram_app.updates import AcknowledgingQueue, DurableQueue, PerChatProcessor, UpdateQueue
 
-CONNECTIONS = 64
-"""More cost time: the pool below looks through all of them at each request (measured: 128 are slower)."""
+TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
+"""The library's application, with its own choices of context and storage."""
 
-POLLING_CONNECTIONS = 4
-"""With one, a connection that died unnoticed would hold up all further polls."""
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
+"""What Telegram shall deliver: what `add_handlers` handles (https://core.telegram.org/bots/api#getupdates). That
+the bot was added to a group is not among it: nobody has asked anything then."""
 
-KEEP_OPEN = 60.0
-"""Seconds that a connection is kept for the next reply; the usual 5 mean a new one for nearly each."""
 
-CONNECT_TIMEOUT, READ_TIMEOUT, WRITE_TIMEOUT, POOL_TIMEOUT = 10.0, 20.0, 20.0, 30.0
-"""Seconds. The library's 5, 5, 5 and 1 lose replies on a slow line."""
+def add_handlers(application: TelegramApplication, handlers: Handlers) -> None:
+    """Posts of channels and business messages have no handler."""
+    application.add_handlers(
+        (
+            MessageHandler(filters.UpdateType.MESSAGE, handlers.on_message),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, handlers.on_edit),
+            CallbackQueryHandler(handlers.on_button),
+            InlineQueryHandler(handlers.on_inline),
+        )
+    )
+    application.add_error_handler(handlers.on_error)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What runs: `prepare` is called when Telegram has answered for the first time, `close` at the end."""
+
+    application: TelegramApplication
+    updates: UpdateQueue
+    connection: Connection
+    operator: Operator
+    question_log: QuestionLog
+    current: Callable[[], Bot]
+
+    async def prepare(self) -> None:
+        api = self.application.bot
+        await register_profile(api, self.current())
+        await self.updates.refill(api)
+        await self.operator.report_start(api)
+
+    def close(self) -> None:
+        """Waits until what is kept is on disk."""
+        self.question_log.close()
+        self.updates.close()
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What tests put in place of the world.
+    """What tests replace.
 
     request  makes all requests, in place of HTTP
     started  when the process started, in place of now
@@ -52,36 +96,25 @@ class Surroundings:
     policy: SendingPolicy | None = None
 
 
-def build_application(
+def build_service(
     current: Callable[[], Bot],
     settings: Settings,
     about: str = "",
-    world: Surroundings = Surroundings(),
-) -> TelegramApplication:
-    """An application that answers by the bot that is `current`, ready for `run_polling`. Nothing is sent yet.
+    surroundings: Surroundings = Surroundings(),
+) -> Service:
+    """A service that answers by the bot that is `current`, ready for `run_service`. Nothing is sent yet.
 
-    `about` says what was loaded, for the owner. Raises ValueError without a token: whether there is one is
-    asked before.
+    `about` says what was loaded, for the owner. Raises ValueError without a token.
     """
     if settings.token is None:
         raise ValueError("a Telegram application needs a token")
-    connection = Connection(tell)
-    calls = world.request or _http_request(CONNECTIONS)
-    polls = world.request or _http_request(POLLING_CONNECTIONS)
-
-    queue = open_queue(settings, tell)
-    owner = Owner(settings.owner, about, current().checksum)
-    notes = QuestionLog(settings.journal, tell)
-    handlers = Handlers(current, world.started or datetime.now(UTC), owner, notes)
-
-    async def prepare(application: TelegramApplication) -> None:
-        await register_profile(application.bot, current())
-        await queue.refill(application.bot)
-        await owner.hello(application.bot)
-
-    async def finish(_application: TelegramApplication) -> None:
-        notes.close()
-
+    connection = Connection(notify)
+    calls = surroundings.request or http_request(CONNECTIONS)
+    polls = surroundings.request or http_request(POLLING_CONNECTIONS)
+    updates = open_queue(settings)
+    operator = Operator(settings.owner, about, current().checksum, updates.qsize)
+    question_log = QuestionLog(settings.journal, notify)
+    handlers = Handlers(current, surroundings.started or datetime.now(UTC), operator, question_log)
     application = (
         Application.builder()
         .token(settings.token.reveal())
@@ -90,22 +123,19 @@ def build_application(
         .request(ObservedRequest(calls, connection))
         .get_updates_request(ObservedRequest(polls, connection))
         .defaults(_defaults())
-        .update_queue(queue)
-        .concurrent_updates(PerChatProcessor(queue.answered, handlers.on_flood))
-        .rate_limiter(world.policy or SendingPolicy())
-        .post_init(prepare)
-        .post_shutdown(finish)
+        .update_queue(updates)
+        .concurrent_updates(PerChatProcessor(updates.answered, handlers.on_flood))
+        .rate_limiter(surroundings.policy or SendingPolicy())
         .build()
     )
-    application.bot_data["owner"] = owner
-    handlers.register(application)
-    return application
+    add_handlers(application, handlers)
+    return Service(application, updates, connection, operator, question_log, current)
 
 
-def open_queue(settings: Settings, tell: Callable[[str], None]) -> UpdateQueue:
-    """How messages are kept until they are answered, as the operator chose: see .env.example."""
+def open_queue(settings: Settings) -> UpdateQueue:
+    """How messages are kept until they are answered: see INBOX in .env.example."""
     if settings.inbox is not None:
-        return DurableQueue(Inbox(settings.inbox, tell))
+        return DurableQueue(Inbox(settings.inbox, notify))
     return AcknowledgingQueue() if settings.webhook else UpdateQueue()
 
 
@@ -113,15 +143,4 @@ def _defaults() -> Defaults:
     """No previews of addresses in a text, and a reply also to a question that was deleted meanwhile."""
     return Defaults(
         link_preview_options=LinkPreviewOptions(is_disabled=True), allow_sending_without_reply=True
-    )
-
-
-def _http_request(connections: int) -> HTTPXRequest:
-    limits = httpx.Limits(max_connections=connections, keepalive_expiry=KEEP_OPEN)
-    return HTTPXRequest(
-        connect_timeout=CONNECT_TIMEOUT,
-        read_timeout=READ_TIMEOUT,
-        write_timeout=WRITE_TIMEOUT,
-        pool_timeout=POOL_TIMEOUT,
-        httpx_kwargs={"limits": limits},  # in place of the class's own limits
     )

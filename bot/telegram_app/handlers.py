@@ -1,25 +1,16 @@
-"""From a message or a button to a reply, and where that goes.
+"""From an update to a reply, and to the messages that show it.
 
-Rule: what is said is decided by the `Bot`; here it is only asked, and each message and each button
-gets one reply.
+The `Bot` decides what is said; each message and each button gets one reply.
 """
 
 import logging
 import random
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    ContextTypes,
-    InlineQueryHandler,
-    MessageHandler,
-    filters,
-)
+from telegram.ext import ContextTypes
 
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply, in_brief
@@ -35,89 +26,78 @@ from bot.conversation.requests import (
     linked,
 )
 from bot.storage.question_log import QuestionLog
-from bot.telegram_app.edits import GivenReplies
 from bot.telegram_app.incoming import (
     Command,
-    Heard,
+    Incoming,
+    NoText,
     Question,
-    Wordless,
-    heard,
-    in_company,
+    in_group,
+    language_of_account,
     language_shown,
+    read_message,
     text_of,
 )
 from bot.telegram_app.inline import answer_inline
 from bot.telegram_app.logs import place_of
-from bot.telegram_app.outgoing import acknowledge, may_not_write, replace, revise, send
-from bot.telegram_app.owner import Owner
+from bot.telegram_app.operator import Operator
+from bot.telegram_app.outgoing import SentReplies, acknowledge, may_not_write, replace, revise, send
 from bot.text.scripts import language_of
 
 _LOG = logging.getLogger(__name__)
 
-TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
-"""The library's application, with its own choices of context and storage."""
-
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
-"""What Telegram shall deliver: what is handled below (https://core.telegram.org/bots/api#getupdates). That
-the bot was added to a group is not asked for: it is silent then, since nobody has asked anything yet."""
-
 _IN_PLACE = (ShowPassage, ShowTopics, ShowTopic, NoneOfThese)
-"""Steps of looking around, shown in the same message. A question that was chosen is answered below, so
-that the answer stays."""
+"""Requests that are shown in place of the message with the button. Others are answered below it, so that the
+answer stays."""
 
 
 class Handlers:
-    """Answers updates by the bot that is `current`, in a process that `started` at that moment."""
+    """Answers updates.
+
+    current  gives the bot; it is called once an update, so that one bot answers the whole of it
+    started  when the process started: an earlier message may have been answered already
+    """
 
     def __init__(
-        self, current: Callable[[], Bot], started: datetime, owner: Owner, notes: QuestionLog
+        self, current: Callable[[], Bot], started: datetime, operator: Operator, question_log: QuestionLog
     ) -> None:
         self._current = current
-        self._notes = notes
-        self._owner = owner
-        self._given = GivenReplies(started)
-
-    def register(self, application: TelegramApplication) -> None:
-        """Adds the handlers. Posts of channels and business messages are left alone."""
-        application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, self.on_message))
-        application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, self.on_edit))
-        application.add_handler(CallbackQueryHandler(self.on_button))
-        application.add_handler(InlineQueryHandler(self.on_inline))
-        application.add_error_handler(self.on_error)
+        self._operator = operator
+        self._question_log = question_log
+        self._sent = SentReplies(started)
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Replies to a message that is meant for the bot; keeps silent at any other.
+        """Replies to a message that is meant for the bot.
 
         An album is several messages with one reply, and the words may come with any of them.
         """
         message = update.message
-        if message is not None and (self._given.to(message) is None or self._given.is_outdated(message)):
-            await self._reply(message, context)
+        if message is not None and (self._sent.to(message) is None or self._sent.is_outdated(message)):
+            await self._reply(self._current(), message, context)
 
     async def on_edit(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Edits the reply to a question whose words were changed.
 
-        The edit of a message that was not meant for the bot before is read like a new one. What may
-        have been answered before this process started is left alone.
+        A message that was not meant for the bot before is treated as a new one. A message from before the start of
+        this process gets no reply: it may have been answered then.
         """
         message = update.edited_message
-        if message is not None and (self._given.never_to(message) or self._given.is_outdated(message)):
-            await self._reply(message, context)
+        if message is not None and (self._sent.never_to(message) or self._sent.is_outdated(message)):
+            await self._reply(self._current(), message, context)
 
     async def on_button(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Acknowledges the button first, always, and then shows what it stands for."""
-        query = update.callback_query
+        """Acknowledges the button first, always, and then shows what it asks for."""
+        query, bot = update.callback_query, self._current()
         if query is None:
             return
         request, language = decode(query.data or ""), _language_of_button(query)
         if request is None:
-            await acknowledge(query, self._current().wording(language).line("gone"))
+            await acknowledge(query, bot.wording(language).line("gone"))
             return
         await acknowledge(query)
-        request = self._notes.pressed(request)
-        reply = self._current().respond(request, language)
-        self._owner.count("button")
-        if query.message is not None and in_company(query.message):
+        request = self._question_log.pressed(request)
+        reply = bot.respond(request, language)
+        self._operator.count("button")
+        if query.message is not None and in_group(query.message):
             reply = in_brief(reply)
         if isinstance(request, _IN_PLACE):
             await replace(query, reply)
@@ -125,7 +105,7 @@ class Handlers:
             await send(query.message, reply)
 
     async def on_inline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answers a search. One that has expired meanwhile is forgotten: nobody looks at it any more."""
+        """Answers a search. One that has expired meanwhile is no error: its results are not shown any more."""
         query = update.inline_query
         if query is not None:
             try:
@@ -134,101 +114,95 @@ class Handlers:
                 _LOG.info("update %s: a search could not be answered: %s", update.update_id, place_of(error))
 
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Writes one line into the log and apologises once, in the visitor's language. Never raises.
-
-        Where the bot may not write nothing is tried again.
-        """
+        """Writes one line into the log and apologises once, in the visitor's language. Never raises."""
         error = context.error or RuntimeError()
         number = update.update_id if isinstance(update, Update) else "none"
         _LOG.error("update %s failed: %s", number, place_of(error))
-        if may_not_write(error):  # as people please; nothing that the owner could mend
+        if may_not_write(error):  # an apology would be refused too, and the owner cannot repair it
             return
-        await self._owner.report(context.bot, error, number)
+        await self._operator.report_error(context.bot, error, number)
         if not isinstance(update, Update):
             return
         try:
-            await self._say(update, "apology")
-        except Exception as failure:  # whatever it is: nothing more can be done for this update
+            await self._send_line(update, "apology")
+        except Exception as failure:  # of any kind: nothing more can be done for this update
             _LOG.error("update %s: the apology failed too: %s", number, place_of(failure))
 
-    def reply_to(self, said: Heard, language: str | None) -> Reply:
-        """The reply to what was heard. `language` is the account's; the words' own script goes before."""
-        match said:
-            case Question(text, behind):
-                return self._notes.note(text, self._current().answer(text, language, behind))
-            case Command("ask", _):
-                return self._how_to_ask(language)
-            case Command("start", payload):
-                return self._current().respond(linked(payload) or ShowPage("start"), language)
-            case Command("random", _):
-                return self._current().draw(random.random(), language)
-            case Command("privacy", _):
-                page = self._current().respond(ShowPage("privacy"), language)
-                return self._notes.on_privacy(page, self._current().wording(language))
-            case Command("topics", _):
-                return self._current().respond(ShowTopics(), language)
-            case Command(name, _):
-                return self._current().respond(ShowPage(name if name in PAGES else "help"), language)
-            case Wordless():
-                return self.line("text_only", language)
-
-    def line(self, key: str, language: str | None, **values: str) -> Reply:
-        """A reply of one line of the wording."""
-        wording = self._current().wording(language)
-        return Reply("page", wording.language, (Remark(wording.line(key, **values)),))
-
-    async def _reply(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Says what is to be said to `message`, in place of what was said to it before, if anything."""
-        said = heard(message, context.bot.bot)
-        if said is None:
-            return
-        reply = self._for_owner(said, message, context) or self.reply_to(said, language_of_account(message))
-        self._owner.count(reply.kind)
-        if in_company(message):
-            reply = in_brief(reply)
-        given = self._given.to(message)
-        if given:
-            shown = await revise(message, given.messages, reply)
-        else:
-            shown = await send(message, reply, said.asked_in if isinstance(said, Question) else None)
-        self._given.note(message, shown)
-
-    def _for_owner(self, said: Heard, message: Message, context: ContextTypes.DEFAULT_TYPE) -> Reply | None:
-        """/status in the owner's chat. Anywhere else it is a command that nobody knows."""
-        if not (isinstance(said, Command) and said.name == "status" and self._owner.is_here(message.chat.id)):
-            return None
-        waiting = context.application.update_queue.qsize()
-        return Reply("page", "en", (Remark(self._owner.status(waiting)),))
-
     async def on_flood(self, update: Update) -> None:
-        """Says in a private chat that what is written now is not read; in a group nobody asked for that."""
-        if update.message is not None and not in_company(update.message):
-            await self._say(update, "flood")
+        """Says in a private chat that further messages are not answered. In a group nobody asked for that."""
+        if update.message is not None and not in_group(update.message):
+            await self._send_line(update, "flood")
 
-    async def _say(self, update: Update, key: str) -> None:
-        """Sends one line of the wording to whoever caused `update`, in their language."""
-        query, message = update.callback_query, update.message
+    async def _reply(self, bot: Bot, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Sends the reply to `message`, or edits the earlier reply to it, if there is one."""
+        incoming = read_message(message, context.bot.bot)
+        if incoming is None:
+            return
+        reply = self._reply_to_owner(incoming, message) or self._reply_to(bot, incoming, message)
+        self._operator.count(reply.kind)
+        if in_group(message):
+            reply = in_brief(reply)
+        earlier = self._sent.to(message)
+        if earlier:
+            shown = await revise(message, earlier.messages, reply)
+        else:
+            shown = await send(message, reply, incoming.asked_in if isinstance(incoming, Question) else None)
+        self._sent.remember(message, shown)
+
+    def _reply_to_owner(self, incoming: Incoming, message: Message) -> Reply | None:
+        """/status in the owner's chat. In other chats it is an unknown command."""
+        match incoming:
+            case Command("status", _) if self._operator.writes_in(message.chat.id):
+                return Reply("page", "en", (Remark(self._operator.status()),))
+        return None
+
+    def _reply_to(self, bot: Bot, incoming: Incoming, message: Message) -> Reply:
+        language = language_of_account(message)  # the script of a question takes precedence, inside the bot
+        match incoming:
+            case Question(text, context):
+                return self._question_log.note(text, bot.answer(text, language, context))
+            case Command("ask", _):
+                return _how_to_ask(bot, language)
+            case Command("start", payload):
+                return bot.respond(linked(payload) or ShowPage("start"), language)
+            case Command("random", _):
+                return bot.draw(random.random(), language)
+            case Command("privacy", _):
+                page = bot.respond(ShowPage("privacy"), language)
+                return self._question_log.on_privacy(page, bot.wording(language))
+            case Command("topics", _):
+                return bot.respond(ShowTopics(), language)
+            case Command(name, _):
+                return bot.respond(ShowPage(name if name in PAGES else "help"), language)
+            case NoText():
+                return _line(bot, "text_only", language)
+
+    async def _send_line(self, update: Update, key: str) -> None:
+        """Sends one line of the wording to the author of `update`, in their language."""
+        bot, query, message = self._current(), update.callback_query, update.message
         if query is not None and query.message is not None:
-            await send(query.message, self.line(key, _language_of_button(query)))
+            await send(query.message, _line(bot, key, _language_of_button(query)))
         elif message is not None:
-            words = text_of(message)
-            script = None if words.startswith("/") else language_of(words)  # commands are Latin everywhere
-            await send(message, self.line(key, script or language_of_account(message)))
-
-    def _how_to_ask(self, language: str | None) -> Reply:
-        """With the first question of the first topic as the example."""
-        request: Request = ShowTopics()
-        for _ in range(2):  # all topics, then the questions of the first
-            choices = self._current().respond(request, language).choices
-            if not choices:
-                return self._current().respond(ShowPage("help"), language)
-            request = choices[0].request
-        return self.line("ask_usage", language, example=choices[0].label)
+            text = text_of(message)
+            script = None if text.startswith("/") else language_of(text)  # commands are Latin everywhere
+            await send(message, _line(bot, key, script or language_of_account(message)))
 
 
-def language_of_account(message: Message) -> str | None:
-    """The language that the author's app is set to, where Telegram tells it."""
-    return message.from_user.language_code if message.from_user else None
+def _how_to_ask(bot: Bot, language: str | None) -> Reply:
+    """With the first question of the first topic as the example."""
+    request: Request = ShowTopics()
+    for _ in range(2):  # all topics, then the questions of the first
+        choices = bot.respond(request, language).choices
+        if not choices:
+            return bot.respond(ShowPage("help"), language)
+        request = choices[0].request
+    return _line(bot, "ask_usage", language, example=choices[0].label)
+
+
+def _line(bot: Bot, key: str, language: str | None, **values: str) -> Reply:
+    """A reply of one line of the wording."""
+    wording = bot.wording(language)
+    return Reply("page", wording.language, (Remark(wording.line(key, **values)),))
 
 
 def _language_of_button(query: CallbackQuery) -> str | None:

@@ -1,22 +1,19 @@
-"""Which messages are meant for the bot, and what they say.
+"""Which messages are meant for the bot, and what they ask.
 
-Rule: in a private chat a person speaks to the bot; in a group only by a command, a reply to it or a
-mention of it. Everything else is none of its business: other bots, posts of channels, notices that
-somebody joined (also when the bot itself was added: the menu shows its commands, and a group need not
-hear more). Of other people's messages only one is ever read: the one that somebody asks about by replying
-to it with /ask or a mention.
-
-That an update is a message (and no post or business message) is decided before, by the handlers' filter.
+In a private chat every message of a person is; in a group only a command, a reply to the bot or a mention of it.
+Messages of other bots, posts of channels and notices (that somebody joined, also that the bot itself did) are not.
+The only message of somebody else that is read is the one that a person asks about, by replying to it with /ask or
+a mention.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from telegram import MaybeInaccessibleMessage, Message, MessageEntity, User
+from telegram import InlineKeyboardButton, MaybeInaccessibleMessage, Message, MessageEntity, User
 from telegram.constants import ChatType
 
-from bot.conversation.requests import Request
-from bot.telegram_app.context import request_behind
+from bot.conversation.bot import NAMED
+from bot.conversation.requests import Request, ShowIntent, ShowPassage, decode
 from bot.text.scripts import LANGUAGE_OF_SCRIPT, language_of
 
 COMMANDS = ("start", "help", "topics", "ask", "random", "source", "privacy")
@@ -29,7 +26,7 @@ _QUOTED = {MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE}
 class Question:
     """Words to answer.
 
-    context  the request behind the answer of ours that they reply to, if any
+    context  the request behind the bot's answer to which they reply, if any
     asked_in the number of the message that holds the words, where that is not the message itself
     """
 
@@ -40,23 +37,23 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, in lower case and without its slash, and the words behind it. "ask" comes without words
-    only: with words it is a `Question`."""
+    """A command, in lower case and without its slash, and the words after it. "ask" has no words here:
+    with words it is a `Question`."""
 
     name: str
     argument: str
 
 
 @dataclass(frozen=True, slots=True)
-class Wordless:
-    """A picture, a voice message, a sticker: something sent on purpose, but nothing to read."""
+class NoText:
+    """A picture, a voice message, a sticker: sent to the bot, but without words."""
 
 
-Heard = Question | Command | Wordless
+Incoming = Question | Command | NoText
 
 
-def heard(message: Message, me: User) -> Heard | None:
-    """What `message` says to the bot `me`, or None for a message that is not for it.
+def read_message(message: Message, me: User) -> Incoming | None:
+    """What `message` asks of the bot `me`, or None for a message that is not for it.
 
     In a group, "/topics" is for every bot that knows it, "/topics@our_bot" for us alone; a command
     that we do not know is for us only when it names us (https://core.telegram.org/bots/features#commands).
@@ -70,14 +67,14 @@ def heard(message: Message, me: User) -> Heard | None:
     text = text_of(message)
     mentions = [each for each in entities_of(message) if _mentions(each, message, me)]
     if not text:
-        return Wordless() if private and _has_content(message) else None
+        return NoText() if private and _has_content(message) else None
     if private or mentions or _replied_to(message, me):
-        return _asked(message, me, without(text, mentions).strip())
+        return _question(message, me, without(text, mentions).strip())
     return None
 
 
 def text_of(message: Message) -> str:
-    """The words of a message: its text, or the caption of what it shows. "" where there are none."""
+    """The text of a message, or the caption of what it shows. "" where there is neither."""
     return message.text or message.caption or ""
 
 
@@ -86,17 +83,23 @@ def entities_of(message: Message) -> tuple[MessageEntity, ...]:
     return tuple(message.entities if message.text else message.caption_entities)
 
 
-def in_company(message: MaybeInaccessibleMessage) -> bool:
-    """Whether others read along."""
+def in_group(message: MaybeInaccessibleMessage) -> bool:
+    """Whether the chat is not a private one, so that others read along."""
     return message.chat.type != ChatType.PRIVATE
 
 
-def language_shown(message: Message) -> str | None:
-    """The language of the bot's own lines in a message of its own, by their script.
+def language_of_account(message: Message) -> str | None:
+    """The language that the author's app is set to, where Telegram tells it."""
+    return message.from_user.language_code if message.from_user else None
 
-    A button carries no language; so whoever was answered in Persian goes on in Persian, whatever the
-    language of their app. Names and headings stand in Latin letters in every language: one word in
-    other letters tells more than all of them. None where nothing but a quotation can be seen.
+
+def language_shown(message: Message) -> str | None:
+    """The language of the bot's own lines in one of its messages, by their script. None where it shows only a
+    quotation.
+
+    A button carries no language; so a visitor who was answered in Persian stays in Persian, whatever the
+    language of their app. Names and headings are in Latin letters in every language: one word in
+    other letters says more than all of them.
     """
     quoted = [entity for entity in message.entities if entity.type in _QUOTED]
     languages = [language_of(word) for word in without(message.text or "", quoted).split()]
@@ -104,6 +107,28 @@ def language_shown(message: Message) -> str | None:
     return next(
         (language for language in seen if language != LANGUAGE_OF_SCRIPT["latin"]), seen[0] if seen else None
     )
+
+
+def request_behind(message: Message) -> Request | None:
+    """The request that `message`, one of the bot's, answers; None where its buttons do not show it.
+
+    The state of a conversation is in its messages and not in the process, so a reply to an answer is understood
+    in its context also after a restart, and by a second process. The button that shares an answer names the
+    answer. Without it, a quotation has a row of three steps: the passage before, its own, the passage after.
+    """
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    for search in (button.switch_inline_query or "" for row in rows for button in row):
+        if search.startswith(NAMED):
+            return ShowIntent(search.removeprefix(NAMED))
+    for row in rows:
+        steps = [request for request in map(_request_of, row) if isinstance(request, ShowPassage)]
+        if len(steps) == 3:
+            return steps[1]
+    return None
+
+
+def _request_of(button: InlineKeyboardButton) -> Request | None:
+    return decode(button.callback_data) if isinstance(button.callback_data, str) else None
 
 
 def without(text: str, entities: Iterable[MessageEntity]) -> str:
@@ -115,9 +140,9 @@ def without(text: str, entities: Iterable[MessageEntity]) -> str:
 
 
 def _from_a_person(message: Message, me: User) -> bool:
-    """Anonymous admins and people who speak as a channel come as a pseudo-bot with `sender_chat`
-    (https://core.telegram.org/bots/api#message); a channel's post copied into its group is no person,
-    and a quotation that somebody posted with our inline mode asks nothing."""
+    """Anonymous admins and people who write as a channel come as a pseudo-bot with `sender_chat`
+    (https://core.telegram.org/bots/api#message). A channel's post that Telegram copied into its group is not by a
+    person, and a quotation that somebody posted with the bot's inline mode asks nothing."""
     if message.is_automatic_forward or (message.via_bot and message.via_bot.id == me.id):
         return False
     author = message.from_user
@@ -130,18 +155,18 @@ def _is_command(message: Message) -> bool:
     )
 
 
-def _command(message: Message, me: User, private: bool) -> Heard | None:
+def _command(message: Message, me: User, private: bool) -> Incoming | None:
     word, *rest = text_of(message).split(maxsplit=1)
     name, _, addressee = word.removeprefix("/").lower().partition("@")
     named = addressee == (me.username or "").lower()
     if not (private or named or (not addressee and name in COMMANDS)):
         return None
     argument = rest[0].strip() if rest else ""
-    return _asked(message, me, argument) if name == "ask" else Command(name, argument)
+    return _question(message, me, argument) if name == "ask" else Command(name, argument)
 
 
-def _asked(message: Message, me: User, words: str) -> Heard:
-    """The question of whoever addressed us: their own words, or those that they point at.
+def _question(message: Message, me: User, words: str) -> Incoming:
+    """The author's own words, or those of the message to which they reply.
 
     /ask or a mention with nothing more, in reply to somebody's message, asks what that message says (or
     what was marked in it: https://core.telegram.org/bots/api#textquote).
@@ -149,10 +174,10 @@ def _asked(message: Message, me: User, words: str) -> Heard:
     ours = _replied_to(message, me)
     if words:
         return Question(words, request_behind(ours) if ours else None)
-    pointed = message.reply_to_message
+    other = message.reply_to_message
     marked = message.quote.text if message.quote else ""
-    text = (marked or (text_of(pointed) if pointed and not ours else "")).strip()
-    return Question(text, asked_in=pointed.message_id if pointed else None) if text else Command("ask", "")
+    text = (marked or (text_of(other) if other and not ours else "")).strip()
+    return Question(text, asked_in=other.message_id if other else None) if text else Command("ask", "")
 
 
 def _mentions(entity: MessageEntity, message: Message, me: User) -> bool:
@@ -166,10 +191,10 @@ def _mentions(entity: MessageEntity, message: Message, me: User) -> bool:
 
 
 def _replied_to(message: Message, me: User) -> Message | None:
-    """The message of ours that `message` replies to.
+    """The bot's message to which `message` replies.
 
-    In a topic every message hangs under the notice that opened the topic; if we opened it, that is no
-    reply to us (https://core.telegram.org/bots/api#forumtopiccreated).
+    In a topic every message counts as a reply to the notice that opened the topic; if the bot opened it, that is
+    not a reply to the bot (https://core.telegram.org/bots/api#forumtopiccreated).
     """
     answered = message.reply_to_message
     if answered is None or answered.from_user is None or answered.forum_topic_created:

@@ -1,9 +1,6 @@
 """Inline mode: "@bot words" in any chat offers quotations, and the one that is chosen is posted there.
 
-Rule: the core searches; here its answers become results (https://core.telegram.org/bots/api#inlinequery). An
-answer depends on the words alone, so Telegram may give it to everybody who types the same; only for words
-without a script (none at all, a number) it depends on the language of the app. What this file does not know:
-what is found, and messages in a chat with the bot.
+https://core.telegram.org/bots/api#inlinequery
 """
 
 from telegram import (
@@ -19,12 +16,12 @@ from bot.conversation.bot import MOST_FOUND, Bot
 from bot.conversation.replies import Remark, Reply
 from bot.conversation.requests import ShowIntent, link
 from bot.corpus.passages import Quotation
-from bot.telegram_app.direction import directed
-from bot.telegram_app.render import render, shortened
+from bot.telegram_app.render import directed, render, shortened
 from bot.text.scripts import language_of
 
 CACHED = 300
-"""Seconds that Telegram may repeat an answer by itself. The intents change seldom, and soon after is soon enough."""
+"""Seconds for which Telegram may repeat the results by itself. Intents change seldom, and an edit need not show at
+once."""
 
 SNIPPET = 120
 """Characters of a quotation in the list; apps show two lines."""
@@ -34,7 +31,11 @@ HELP = "help"
 
 
 async def answer_inline(query: InlineQuery, bot: Bot, bot_name: str) -> None:
-    """Shows what was found, and always a way to the bot itself. Raises TelegramError when that is refused."""
+    """Shows what was found, and always a link to the bot itself. Raises TelegramError when that is refused.
+
+    The results depend on the words alone, so Telegram may show them to everybody who types the same. Words without
+    a script (none, or a number) are the exception: their results depend on the language of the app.
+    """
     language = query.from_user.language_code
     found = bot.search(query.query.strip(), language)
     await query.answer(
@@ -51,7 +52,7 @@ def _help_label(bot: Bot, query: InlineQuery) -> str:
 
 
 def _result(reply: Reply, bot_name: str) -> InlineQueryResultArticle:
-    """One answer. Its id is the intent's, at most 62 bytes, and the same at each search."""
+    """One answer. Its id is the intent's: at most 62 bytes, and the same at each search."""
     message, *_ = render(reply)
     intent_id = reply.intent_id or ""
     title = next(block.text for block in reply.blocks if isinstance(block, Remark))

@@ -1,10 +1,7 @@
-"""What the operator reads in the log: no token, and no stack trace.
-
-Rule: a record says in one line what happened and where. The filter sits on the handlers, behind all
-loggers, so that no library can go around it.
-"""
+"""What the operator reads on standard error: sentences, and a log without token and stack traces."""
 
 import logging
+import sys
 import traceback
 from pathlib import Path
 
@@ -12,28 +9,36 @@ from bot.settings import HIDDEN, Secret
 
 _FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
-_QUIET = {
-    "httpx": logging.WARNING,  # at INFO it prints each address, and the token is part of it
+_LEVELS = {
+    "httpx": logging.WARNING,  # at INFO it logs each address, and the token is part of it
     "httpcore": logging.WARNING,
-    # What these say about a failed poll is told by the `Connection`, in plain words and once.
+    # What these say about a failed poll is reported by the `Connection`, once and in plain words.
     "telegram.ext": logging.CRITICAL,
     "telegram.ext.Updater": logging.CRITICAL,
     "telegram.ext.Application": logging.WARNING,
 }
 
 
+def notify(sentence: str) -> None:
+    """Prints a sentence for the operator."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
 class PlainRecords(logging.Filter):
-    """Hides the token in every record, and puts one line in the place of a stack trace."""
+    """Hides the token in every record, and puts one line in place of a stack trace.
+
+    It belongs on the handlers: a filter on a logger does not see the records of other libraries.
+    """
 
     def __init__(self, token: Secret | None) -> None:
         super().__init__()
         self._token = token
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Changes the record, and lets it pass."""
+        """Changes the record. Always true."""
         try:
             text = record.getMessage()
-        except (TypeError, ValueError):  # a record that does not fit its arguments stops no program
+        except (TypeError, ValueError):  # the arguments do not fit the record's text
             text = str(record.msg)
         record.msg = self._hidden(text)
         record.args = ()
@@ -47,20 +52,20 @@ class PlainRecords(logging.Filter):
 
 
 def set_up_logging(token: Secret | None) -> None:
-    """Warnings and errors go to standard error, unless the process has its own handlers already."""
+    """Warnings and errors go to standard error, unless the process already has handlers of its own."""
     logging.basicConfig(format=_FORMAT, level=logging.WARNING)
-    for name, level in _QUIET.items():
+    for name, level in _LEVELS.items():
         logging.getLogger(name).setLevel(level)
     for handler in logging.getLogger().handlers:
         handler.addFilter(PlainRecords(token))
 
 
 def place_of(error: BaseException) -> str:
-    """The kind of an exception and where it was raised; its text may hold what a visitor wrote.
+    """The kind of an exception and where it was raised, without its text, which may hold what a visitor wrote.
 
     >>> place_of(KeyError("secret"))
     'KeyError'
     """
-    templates = traceback.extract_tb(error.__traceback__)
-    where = f" at {Path(templates[-1].filename).name}:{templates[-1].lineno}" if templates else ""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return type(error).__name__ + where

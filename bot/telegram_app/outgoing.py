@@ -1,20 +1,25 @@
-"""One `Reply` into a chat, or in place of a message.
+"""Sends one `Reply` into a chat, or edits it into a message; and remembers which messages reply to which question.
 
-Rule: every message of the bot leaves through here. In a group a reply hangs under what it answers; a
-message that is already as it should be is no failure.
+Every message of the bot in a chat with visitors is sent from here.
 """
 
 import logging
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, ReplyParameters
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.conversation.replies import Reply
-from bot.telegram_app.incoming import in_company
+from bot.telegram_app.incoming import in_group, text_of
 from bot.telegram_app.render import RenderedMessage, render
 
 _LOG = logging.getLogger(__name__)
+
+MOST_REMEMBERED = 2000
+"""Questions, of all chats together: 0.8 MB (measured). Most edits correct a slip within a minute."""
 
 _NO_RIGHT = (
     "not enough rights",
@@ -25,31 +30,94 @@ _NO_RIGHT = (
     "topic_closed",
     "chat not found",
 )
-"""What a refused message says where there is no such chat (any more), or the bot is in it and may not speak (td,
+"""What Telegram answers where there is no such chat (any more), or the bot is in it and may not write (td,
 `can_send_message` and the errors of https://core.telegram.org/method/messages.sendMessage)."""
+
+_Key = tuple[int, int | str]
+"""A chat, and in it the number of a message or the name of an album."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentReply:
+    """A reply that is in a chat.
+
+    text      the hash of the question's text; the text itself is not kept
+    messages  the numbers of the bot's messages, in order
+    asked     when the question was written
+    """
+
+    text: int
+    messages: tuple[int, ...]
+    asked: datetime
+
+
+class SentReplies:
+    """The newest replies, so that an edited question edits its reply.
+
+    They are in memory alone: an edit that Telegram reports holds the question's new text, and not which messages
+    reply to it. After a restart an edit of an older question has no effect, which is better than a second answer.
+    All replies to questions since the process `started` are known, until the oldest are dropped.
+    """
+
+    def __init__(self, started: datetime, most: int = MOST_REMEMBERED) -> None:
+        self._most = most
+        self._replies: OrderedDict[_Key, SentReply] = OrderedDict()
+        self._complete_since = started
+
+    def to(self, question: Message) -> SentReply | None:
+        """The reply to `question`, or to the album that it belongs to."""
+        return self._replies.get(_key(question))
+
+    def never_to(self, question: Message) -> bool:
+        """Whether it is certain that `question` got no reply: it is not remembered, and all replies to questions of
+        its time are. A question that forgot to mention the bot gets its answer by an edit."""
+        return self.to(question) is None and question.date > self._complete_since
+
+    def is_outdated(self, question: Message) -> bool:
+        """Whether the reply is to other words than those that `question` has now.
+
+        Telegram also reports edits of other things than the text: a link's preview, a live location. When all
+        words were removed, the reply stays as it is.
+        """
+        sent, text = self.to(question), text_of(question)
+        return sent is not None and bool(text) and sent.text != hash(text)
+
+    def remember(self, question: Message, messages: tuple[int, ...]) -> None:
+        """Keeps `messages` as the reply to `question`, and drops the oldest where there are too many."""
+        key = _key(question)
+        self._replies[key] = SentReply(hash(text_of(question)), messages, question.date)
+        self._replies.move_to_end(key)
+        while len(self._replies) > self._most:
+            _, dropped = self._replies.popitem(last=False)
+            self._complete_since = max(self._complete_since, dropped.asked)
+
+
+def _key(question: Message) -> _Key:
+    """Ten pictures sent at once are ten messages of one album, and get one reply."""
+    return question.chat.id, question.media_group_id or question.message_id
 
 
 def may_not_write(error: BaseException) -> bool:
-    """Whether `error` says that the bot has no say in that chat: it was blocked, removed or muted there."""
+    """Whether `error` means that the bot may not write in that chat: it was blocked, removed or muted there."""
     if isinstance(error, Forbidden):
         return True
     return isinstance(error, BadRequest) and any(each in error.message.lower() for each in _NO_RIGHT)
 
 
-async def send(message: MaybeInaccessibleMessage, reply: Reply, under: int | None = None) -> tuple[int, ...]:
-    """Sends `reply` below `message`, into the same chat and topic; gives the numbers of what was sent.
+async def send(message: MaybeInaccessibleMessage, reply: Reply, to: int | None = None) -> tuple[int, ...]:
+    """Sends `reply` into the chat and topic of `message`; returns the numbers of what was sent.
 
-    In a group the first message is hung under `message`, or under the message of the number `under`.
+    In a group the first message is a reply to `message`, or to the message of the number `to`.
     Raises TelegramError when Telegram refuses.
     """
-    return await _send(message, _rendered(message, reply), under)
+    return await _send(message, _rendered(message, reply), to)
 
 
 async def revise(message: Message, numbers: Sequence[int], reply: Reply) -> tuple[int, ...]:
     """Shows `reply` in place of an earlier reply to `message`, whose messages have these `numbers`.
 
-    Gives the numbers of what stands there now. What is too much is deleted and what is missing sent;
-    when one of the messages cannot be edited any more, it and all behind it are sent anew.
+    Returns the numbers of the messages that show it. Superfluous messages are deleted and missing ones sent;
+    when one of them cannot be edited any more, it and all after it are sent anew.
     Raises TelegramError when Telegram refuses that too.
     """
     rendered = _rendered(message, reply)
@@ -61,16 +129,16 @@ async def revise(message: Message, numbers: Sequence[int], reply: Reply) -> tupl
     for number in numbers[len(shown) :]:
         await _delete(message, number)
     missing = rendered[len(shown) :]
-    return (*shown, *await _send(message, missing, hung=not shown))
+    return (*shown, *await _send(message, missing, as_reply=not shown))
 
 
 async def replace(query: CallbackQuery, reply: Reply) -> None:
     """Shows `reply` in place of the message whose button was pressed.
 
-    A reply of several messages cannot take the place of one, and a message that was deleted or is too
-    old cannot be edited: then it is sent below. Raises TelegramError when that is refused too.
+    A reply of several messages, or to a message that cannot be edited (deleted or too old), is sent as new
+    messages. Raises TelegramError when that is refused too.
     """
-    if query.message is None:  # a message sent by way of inline mode, which has no chat for us
+    if query.message is None:  # the message was posted by inline mode, and its chat is unknown
         return
     rendered = _rendered(query.message, reply)
     shown = query.message
@@ -79,9 +147,9 @@ async def replace(query: CallbackQuery, reply: Reply) -> None:
 
 
 async def acknowledge(query: CallbackQuery, notice: str | None = None) -> None:
-    """Stops the button's waiting sign, with a short `notice` (at most 200 characters) or without.
+    """Stops the button's progress bar, with a short `notice` (at most 200 characters) or without.
 
-    A query that is too old to be answered is forgotten: what was asked for is shown all the same.
+    Failure is no error: a query that is too old cannot be answered, and its request is shown all the same.
     """
     try:
         await query.answer(notice)
@@ -96,37 +164,36 @@ def _rendered(message: MaybeInaccessibleMessage, reply: Reply) -> tuple[Rendered
 async def _send(
     message: MaybeInaccessibleMessage,
     rendered: Sequence[RenderedMessage],
-    under: int | None = None,
-    hung: bool = True,
+    to: int | None = None,
+    as_reply: bool = True,
 ) -> tuple[int, ...]:
-    """Of several messages only the first one is hung under something, and none where `hung` is false."""
+    """In a group the first message is a reply, and none where `as_reply` is false."""
     numbers: list[int] = []
     for piece in rendered:
-        first = hung and not numbers and in_company(message)
-        place = ReplyParameters(under or message.message_id) if first else None
-        sent = await _send_to(message, piece, place)
+        replies = as_reply and not numbers and in_group(message)
+        sent = await _send_to(message, piece, ReplyParameters(to or message.message_id) if replies else None)
         numbers.append(sent.message_id)
     return tuple(numbers)
 
 
 async def _send_to(
-    message: MaybeInaccessibleMessage, piece: RenderedMessage, place: ReplyParameters | None
+    message: MaybeInaccessibleMessage, piece: RenderedMessage, parameters: ReplyParameters | None
 ) -> Message:
-    """The topic is known from the message; one too old for that (more than 48 hours) has only its number,
-    and what hangs under it lands in its topic."""
+    """The topic is known from the message. One that is too old for that (more than 48 hours) has only its number,
+    and a reply to it lands in its topic."""
     topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
     return await message.get_bot().send_message(
         message.chat.id,
         piece.text,
         entities=piece.entities,
         reply_markup=piece.keyboard,
-        reply_parameters=place,
+        reply_parameters=parameters,
         message_thread_id=topic,
     )
 
 
 async def _edited(message: MaybeInaccessibleMessage, number: int, piece: RenderedMessage) -> bool:
-    """Whether the message of that `number` in the same chat as `message` shows `piece` now."""
+    """Whether the message of that `number`, in the chat of `message`, shows `piece` now."""
     try:
         await message.get_bot().edit_message_text(
             piece.text,
@@ -141,9 +208,9 @@ async def _edited(message: MaybeInaccessibleMessage, number: int, piece: Rendere
 
 
 async def _delete(message: Message, number: int) -> None:
-    """Deletes a message of ours that says nothing to the question any more.
+    """Deletes an outdated message of the bot.
 
-    One that is gone already is no failure, and one that is older than 48 hours must stay
+    Failure is no error: it may be gone already, and one that is older than 48 hours must stay
     (https://core.telegram.org/bots/api#deletemessage).
     """
     try:

@@ -1,8 +1,8 @@
-"""How much is sent at once, and what is sent again: the one place for all of it.
+"""How much is sent at once, and what is sent again.
 
-Rule: Telegram's limits are kept before it must refuse (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-
-how-do-i-avoid-this), and what waits holds up nobody but its own chat. A message that certainly did not arrive is
-sent again until it does; one that may have arrived, once; one that is refused, never.
+Telegram's limits are kept before it has to refuse (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-
+how-do-i-avoid-this), and a chat that waits does not hold up another one. A message that certainly did not arrive is
+sent again until it does; one that may have arrived, once; one that was refused, never.
 """
 
 import asyncio
@@ -27,8 +27,8 @@ from telegram.error import (
 from telegram.ext import BaseRateLimiter
 
 AT_ONCE = 24
-"""Requests under way. Above 32 the connection pool of httpcore takes more time than it saves (measured: 48 at once
-three times as much, 64 six times); and after a kill, what was under way is sent a second time."""
+"""Requests at the same time. Above 32 the connection pool of httpcore takes more time than it saves (measured: 48 at
+once three times as much, 64 six times); and after a kill, what was not confirmed yet is sent a second time."""
 
 MOST_LIMITERS = 1000
 """Chats whose limits are remembered; of more, those that have been quiet are forgotten."""
@@ -37,28 +37,28 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds before something is sent again; each pause is about twice as long as the one before."""
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""Nothing has left this machine."""
+"""Nothing was sent from this machine."""
 
 _REFUSED = (BadRequest, Forbidden, InvalidToken, Conflict, ChatMigrated)
-"""BadRequest is a NetworkError for the library, but saying it again would change nothing."""
+"""The library derives BadRequest from NetworkError, but repeating such a request changes nothing."""
 
 _MESSAGES = frozenset({"sendMessage"})
 """What counts against the limits of a chat. Answers to buttons and edits do not."""
 
 _REPEATED = _MESSAGES | {"editMessageText", "editMessageReplyMarkup", "deleteMessage"}
-"""What somebody waits for, however long it takes. All else is asked once: an answer to a button expires, and
-what is asked at the start is asked again by whoever needs it."""
+"""What somebody waits for, however long it takes. Other methods are called once: an answer to a button expires, and
+the calls at the start are repeated by their callers."""
 
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Messages that Telegram takes.
+    """Messages that Telegram accepts.
 
     a_second   in all chats together
-    in_a_row   to one chat: one a second in the long run, but so many at once, that a reply in two pieces, or to
-               two quick questions, does not wait; Telegram lets short bursts pass
+    in_a_row   to one chat: one a second in the long run, but so many at once that a reply in two pieces, or to
+               two quick questions, does not wait; Telegram allows short bursts
     a_minute   to one group
     """
 
@@ -68,9 +68,9 @@ class Limits:
 
 
 class SendingPolicy(BaseRateLimiter[None]):
-    """Lets each request of the bot pass when it may, and again when it must.
+    """Sends each request when the limits allow it, and again when it did not arrive.
 
-    `sleep` and `chance` (0 to 1) are the clock and the dice; tests bring their own.
+    Tests replace `sleep` and `chance` (a random number from 0 to 1).
     """
 
     def __init__(
@@ -85,11 +85,11 @@ class SendingPolicy(BaseRateLimiter[None]):
         self._begin()
 
     async def initialize(self) -> None:
-        """Begins anew: limiters belong to one event loop."""
+        """Starts with new limiters: they belong to one event loop."""
         self._begin()
 
     async def shutdown(self) -> None:
-        """Nothing to put away."""
+        """Nothing to release."""
 
     async def process_request(  # noqa: PLR0913, PLR0917 - the library's signature
         self,
@@ -98,9 +98,9 @@ class SendingPolicy(BaseRateLimiter[None]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: None,  # noqa: ARG002 - nobody asks for an exception
+        rate_limit_args: None,  # noqa: ARG002 - we use no exceptions
     ) -> Result:
-        """What Telegram answers in the end. Raises TelegramError when it is not to be sent again."""
+        """Telegram's answer in the end. Raises TelegramError when the request is not to be sent again."""
         failures: list[TelegramError] = []
         while True:
             try:
@@ -116,7 +116,7 @@ class SendingPolicy(BaseRateLimiter[None]):
                 data["chat_id"] = error.new_chat_id  # the same dictionary is in `args`
             except TelegramError as error:
                 failures.append(error)
-                pause = self._pause(error, failures) if endpoint in _REPEATED else told_pause(error)
+                pause = self._pause(error, failures) if endpoint in _REPEATED else requested_pause(error)
                 if pause is None:
                     raise
                 await self._sleep(pause)
@@ -143,17 +143,17 @@ class SendingPolicy(BaseRateLimiter[None]):
 
     def _pause(self, error: TelegramError, failures: list[TelegramError]) -> float | None:
         """Seconds to wait before it is sent again, or None when it is not."""
-        told = told_pause(error)
-        if told is not None or isinstance(error, _REFUSED) or not isinstance(error, NetworkError):
-            return told
+        requested = requested_pause(error)
+        if requested is not None or isinstance(error, _REFUSED) or not isinstance(error, NetworkError):
+            return requested
         if is_uncertain(error) and sum(map(is_uncertain, failures)) > 1:
             return None
         growing: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(len(failures) - 1, 8))
-        return growing * (0.75 + self._chance() / 2)  # so that many do not come back at the same moment
+        return growing * (0.75 + self._chance() / 2)  # so that many are not sent again at the same moment
 
 
-def told_pause(error: TelegramError) -> float | None:
-    """The seconds that Telegram told us to wait, and a little more; None when it did not."""
+def requested_pause(error: TelegramError) -> float | None:
+    """The seconds that Telegram asks us to wait, and a little more; None when it does not."""
     if not isinstance(error, RetryAfter):
         return None
     seconds = error.retry_after
@@ -161,10 +161,10 @@ def told_pause(error: TelegramError) -> float | None:
 
 
 def is_uncertain(error: TelegramError) -> bool:
-    """Whether the message may have arrived though no answer came: the line broke behind it.
+    """Whether the message may have arrived though no answer came: the connection broke after it was sent.
 
-    The library keeps what its HTTP client said as the cause. Without one Telegram itself has answered
-    (5xx), and did not take the message.
+    The library keeps the error of its HTTP client as the cause. Without one Telegram itself has answered
+    (5xx), and did not accept the message.
     """
     cause = error.__cause__
     return isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NOT_SENT)

@@ -1,11 +1,11 @@
 """One `Reply` to texts, entities and buttons.
 
-Rule: a blockquote holds the characters of a quotation and nothing else; no parse mode is used, so that
-no character of a text has a meaning.
-
-Offsets of entities count UTF-16 units (https://core.telegram.org/bots/api#messageentity).
+A blockquote holds the characters of a quotation and nothing else. No parse mode is used, so that no character of
+a text has a meaning. Offsets of entities count UTF-16 units (https://core.telegram.org/bots/api#messageentity).
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -15,11 +15,20 @@ from bot.conversation.bot import named
 from bot.conversation.replies import Block, Choice, Reply, Role
 from bot.conversation.requests import encode
 from bot.corpus.passages import Quotation
-from bot.telegram_app.direction import directed
-from bot.telegram_app.splitting import MAX_UNITS, split_text, utf16_length
+
+MAX_UNITS = 4096
+"""The longest text of a message (https://core.telegram.org/bots/api#sendmessage: "1-4096 characters
+after entities parsing"). The server counts code points; UTF-16 units are never fewer, so that a text
+within this many of them is within both ways of counting."""
 
 LONG_QUOTATION = 600
-"""Quotations of more characters are folded up at first: they fill the screen of a phone."""
+"""Quotations of more characters are collapsed at first: they fill the screen of a phone."""
+
+LONGEST_LABEL = 60
+"""Characters of a button that two lines on a phone show; an app cuts longer ones anywhere."""
+
+RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
+"""Persian has a wording file; the others may get one."""
 
 _STYLES: dict[Role, str | None] = {
     "title": MessageEntity.BOLD,
@@ -29,10 +38,17 @@ _STYLES: dict[Role, str | None] = {
 }
 _NEXT_BLOCK, _DIRECTLY_UNDER = "\n\n", "\n"
 
+_SENTENCE_END = re.compile(r"""[.!?…؟۔]["'”’»)\]]*(?=\s)|\n""")
+_WORD_END = re.compile(r"\S(?=\s)")
+
+_LEFT, _RIGHT = "left", "right"
+_DIRECTIONS = {"L": _LEFT, "R": _RIGHT, "AL": _RIGHT}  # strong types of unicodedata.bidirectional
+_MARKS = {_LEFT: "\u200e", _RIGHT: "\u200f"}
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedMessage:
-    """One message: its text, what of it is set how, and the buttons under it."""
+    """One message: its text, the entities in it, and the buttons under it."""
 
     text: str
     entities: tuple[MessageEntity, ...]
@@ -40,26 +56,22 @@ class RenderedMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A text in one style; `before` keeps it apart from what stands above it in the same message."""
+class _StyledText:
+    """A text in one style; `before` separates it from the text above it in the same message."""
 
     text: str
     style: str | None
     before: str = _NEXT_BLOCK
 
 
-_Group = tuple[_Part, ...]
+_Group = tuple[_StyledText, ...]
 """Parts that belong together: a quotation and the attribution under it, or one part alone."""
 
 
-LONGEST_LABEL = 60
-"""Characters of a button that two lines on a phone show; an app cuts longer ones anywhere."""
-
-
 def render(reply: Reply, shares: bool = False) -> tuple[RenderedMessage, ...]:
-    """The messages that show `reply`, in order; the last one carries the buttons, with one to share an answer
-    where `shares`: Telegram refuses that one to a bot without inline mode.
+    """The messages that show `reply`, in order; the last one has the buttons.
 
+    `shares` adds a button to share an answer, which Telegram refuses to a bot without inline mode.
     Most replies are one message. A longer one is cut between blocks, then between sentences. A reply
     without any text, which the core does not make, gives no message.
     """
@@ -82,16 +94,18 @@ def _groups(reply: Reply) -> list[_Group]:
     return groups
 
 
-def _part(block: Block, language: str) -> _Part:
+def _part(block: Block, language: str) -> _StyledText:
     if isinstance(block, Quotation):
         long = len(block.exact) > LONG_QUOTATION
-        return _Part(block.exact, MessageEntity.EXPANDABLE_BLOCKQUOTE if long else MessageEntity.BLOCKQUOTE)
+        return _StyledText(
+            block.exact, MessageEntity.EXPANDABLE_BLOCKQUOTE if long else MessageEntity.BLOCKQUOTE
+        )
     before = _DIRECTLY_UNDER if block.role == "attribution" else _NEXT_BLOCK
-    return _Part(directed(block.text.strip(), language), _STYLES[block.role], before)
+    return _StyledText(directed(block.text.strip(), language), _STYLES[block.role], before)
 
 
 def _pack(groups: Iterable[_Group]) -> Iterator[_Group]:
-    """The groups message by message: as many as fit, none torn that fits alone."""
+    """The groups message by message: as many as fit. A group that fits into one message is not cut."""
     message: _Group = ()
     for group in groups:
         if message and not _fits((*message, *group)):
@@ -100,13 +114,13 @@ def _pack(groups: Iterable[_Group]) -> Iterator[_Group]:
         if _fits((*message, *group)):
             message = (*message, *group)
         else:
-            *full, message = _truncated(group)
+            *full, message = _split_group(group)
             yield from full
     if message:
         yield message
 
 
-def _truncated(group: _Group) -> list[_Group]:
+def _split_group(group: _Group) -> list[_Group]:
     """A group that is too long for one message, in several."""
     messages: list[_Group] = []
     for part in group:
@@ -161,3 +175,72 @@ def shortened(text: str, limit: int) -> str:
     """
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit + 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def utf16_length(text: str) -> int:
+    """The length of `text` in UTF-16 units, in which Telegram counts offsets.
+
+    >>> utf16_length("a👍")
+    3
+    """
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def split_text(text: str, limit: int = MAX_UNITS) -> tuple[str, ...]:
+    """`text` in pieces of at most `limit` UTF-16 units (2 or more), in order.
+
+    >>> split_text("One two. Three four.", 14)
+    ('One two.', 'Three four.')
+
+    A piece ends with a sentence or a line where possible, else with a word; only a word longer than
+    `limit` is cut itself, and then not before a combining mark. The white space around a cut is
+    dropped. A text that fits is returned as it is.
+    """
+    pieces = []
+    while utf16_length(text) > limit:
+        end = _cut(text, _fitting(text, limit))
+        pieces.append(text[:end].rstrip())
+        text = text[end:].lstrip()
+    return tuple(piece for piece in (*pieces, text) if piece)
+
+
+def _fitting(text: str, limit: int) -> int:
+    """How many code points of `text` fit into `limit` UTF-16 units."""
+    window = text[:limit].encode("utf-16-le", "surrogatepass")[: 2 * limit]
+    return len(window.decode("utf-16-le", "ignore"))  # half a character at the end is dropped
+
+
+def _cut(text: str, most: int) -> int:
+    """The best place to cut `text` at, `most` or before."""
+    for end_of in (_SENTENCE_END, _WORD_END):
+        # One character more is searched, since the space after a cut need not fit.
+        ends = [found.end() for found in end_of.finditer(text, 0, most + 1) if found.end() <= most]
+        if ends and text[: ends[-1]].strip():
+            return ends[-1]
+    end = most
+    while end > 1 and unicodedata.combining(text[end]):
+        end -= 1
+    return end
+
+
+def directed(text: str, language: str) -> str:
+    """`text` with a mark before each line that would run the wrong way for `language`.
+
+    >>> directed("Yandex", "fa"), directed("Yandex در ایران", "fa")
+    ('Yandex', '\\u200fYandex در ایران')
+
+    A line in one direction only, such as an address, stays as it is. Apps lay a line out in the direction of its
+    first letter (the Unicode Bidirectional Algorithm, rules P2 and P3: https://www.unicode.org/reports/tr9/), so a
+    Persian line that begins with "Yandex" would be shown in the wrong order. Telegram drops U+2028 to U+202E from
+    texts, but neither of these marks. A quotation never gets one.
+    """
+    wanted = _RIGHT if language in RIGHT_TO_LEFT_LANGUAGES else _LEFT
+    return "\n".join(_directed_line(line, wanted) for line in text.split("\n"))
+
+
+def _directed_line(line: str, wanted: str) -> str:
+    found = [_DIRECTIONS.get(unicodedata.bidirectional(char)) for char in line]
+    directions = [each for each in found if each]
+    if len(set(directions)) < 2 or directions[0] == wanted:
+        return line
+    return _MARKS[wanted] + line

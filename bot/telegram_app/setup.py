@@ -1,7 +1,6 @@
 """The commands and descriptions that Telegram shows, registered at start.
 
-Rule: what is already there is not set again (these calls are limited), and no failure here keeps the bot
-from answering.
+What is already there is not set again, because these calls are limited; and a failure does not stop the bot.
 """
 
 import logging
@@ -17,7 +16,7 @@ from bot.telegram_app.incoming import COMMANDS
 _LOG = logging.getLogger(__name__)
 
 GROUP_COMMANDS = ("ask", "help", "topics", "source")
-"""What is of use where others read along."""
+"""The commands that are useful in a group."""
 
 SCOPES = ((BotCommandScopeDefault(), COMMANDS), (BotCommandScopeAllGroupChats(), GROUP_COMMANDS))
 """https://core.telegram.org/bots/api#determining-list-of-commands"""
@@ -28,8 +27,8 @@ async def register_profile(api: TelegramBot, bot: Bot, change: bool = True) -> t
 
     Telegram shows a person the lines of their language, else those without a language
     (https://core.telegram.org/bots/api#setmycommands). The first failure ends it, with one line in the
-    log: at the next start it is tried again. Gives what was not up to date ("commands (ru)"); without
-    `change` it only looks.
+    log; the next start tries again. Returns what was not up to date ("commands (ru)"). Without
+    `change` nothing is set.
     """
     outdated: list[str] = []
     try:
@@ -72,4 +71,4 @@ async def _short_description(api: TelegramBot, wording: Wording, code: str | Non
 
 
 _UPDATES = {"commands": _commands, "description": _description, "short description": _short_description}
-"""What is registered. Each tells whether it differed from what it should be."""
+"""What is registered. Each function returns whether it differed from what it should be."""

@@ -1,31 +1,77 @@
-"""Where updates come in: nothing is acknowledged before it is safe.
+"""What Telegram delivers: validated, queued until it is answered, and handled in order within a chat.
 
-Rule: the library tells Telegram that an update was received (by the next offset, or by the webhook's 200) as
-soon as `put` returns, and by then the handlers have hardly begun. So `put` returns only when the update is
-kept on disk, or when it is answered. One way for polling and webhook.
-
-Buttons and inline queries are not kept: Telegram itself forgets them after 150 and 30 seconds, and nobody
-waits for them any longer (https://core.telegram.org/bots/api#answercallbackquery).
+The library tells Telegram that an update was received (by the next offset, or by the webhook's 200) as soon as
+`put` returns, and by then the handlers have hardly begun. So `put` returns only when the update is on disk, or when
+it is answered. This holds for polling and for webhooks.
 """
 
 import asyncio
 import json
 import logging
-from typing import TypeGuard
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeGuard
+from weakref import WeakValueDictionary
 
 from telegram import Bot as TelegramBot
 from telegram import Update
+from telegram.ext import BaseUpdateProcessor
 
 from bot.storage.inbox import Inbox
 
 _LOG = logging.getLogger(__name__)
+
+IN_FLIGHT = 4096
+"""Updates begun at the same time, nearly all of them waiting. With a small number one chat that floods
+would take all places (measured: another chat then waited 2.9 s, with this number 0.04 s). How many
+messages are *sent* at once is set in rate_limit.py."""
+
+MOST_WAITING = 50
+"""Updates of one chat that may wait. Nobody types as many before the first is answered; at Telegram's limit of
+one message a second to a chat, the last of them is answered after nearly a minute."""
+
+
+def readable(update: Any) -> dict[str, Any] | None:
+    """`update` as it is, an empty one of its number where it cannot be read, or None where it has no number.
+
+    >>> readable({"update_id": 7, "message": {"no": "message"}})
+    {'update_id': 7}
+
+    The library reads all updates of a poll together. When one of them fails, it asks for the same ones again, four
+    hundred times a second (measured with 22.8); a webhook gets a failed one again for a day. An empty update has no
+    handler, so it passes.
+    """
+    number = update.get("update_id") if isinstance(update, dict) else None
+    if not isinstance(number, int):
+        _LOG.error("an update without a number was left out")
+        return None
+    try:
+        Update.de_json(update, None)
+    except Exception as error:  # the library raises any kind of exception for what it does not expect
+        _LOG.error("update %s cannot be read and was left out: %s", number, type(error).__name__)
+        return {"update_id": number}
+    return dict(update)
+
+
+def readable_payload(payload: bytes) -> bytes:
+    """The payload of a successful getUpdates in which every update can be read.
+
+    It stays the same bytes when nothing is wrong with it, which is nearly always.
+    """
+    try:
+        answer = json.loads(payload)
+        found = [readable(each) for each in answer["result"]]
+    except (ValueError, KeyError, TypeError):
+        return payload  # not an answer of getUpdates: the library reports what is wrong with it
+    kept = [each for each in found if each is not None]
+    return payload if kept == answer["result"] else json.dumps({**answer, "result": kept}).encode()
 
 
 class UpdateQueue(asyncio.Queue[object]):
     """The library's queue of updates. This plain one gives no guarantee: a killed process has lost them."""
 
     def answered(self, update: object) -> None:
-        """Everything that was to be sent for `update` is out, or will never be."""
+        """Everything that was to be sent for `update` is sent, or will never be."""
 
     async def refill(self, api: TelegramBot) -> None:
         """Puts in again what an earlier process did not get done."""
@@ -35,7 +81,11 @@ class UpdateQueue(asyncio.Queue[object]):
 
 
 class DurableQueue(UpdateQueue):
-    """Keeps each message in an `Inbox` until it is answered. A redelivery is not put in a second time."""
+    """Keeps each message in an `Inbox` until it is answered. A redelivery is not put in a second time.
+
+    Buttons and inline queries are not kept: Telegram itself forgets them after 150 and 30 seconds
+    (https://core.telegram.org/bots/api#answercallbackquery).
+    """
 
     def __init__(self, inbox: Inbox) -> None:
         super().__init__()
@@ -55,9 +105,7 @@ class DurableQueue(UpdateQueue):
         for number, text in self._inbox.waiting():
             try:
                 await super().put(Update.de_json(json.loads(text), api))
-            except (
-                Exception
-            ) as error:  # written by another version, perhaps: one message must not stop the start
+            except Exception as error:  # perhaps another version wrote it; the bot must start all the same
                 _LOG.error("update %s cannot be read again: %s", number, type(error).__name__)
                 self._inbox.answered(number)
 
@@ -66,7 +114,7 @@ class DurableQueue(UpdateQueue):
 
 
 class AcknowledgingQueue(UpdateQueue):
-    """Lets `put` return when the answer is out: Telegram keeps the message until then, and brings it again
+    """Lets `put` return when the answer is sent: Telegram keeps the message until then, and delivers it again
     when this process dies. For a webhook without a disk, or with several processes behind one address;
     polling would stand still meanwhile."""
 
@@ -75,7 +123,7 @@ class AcknowledgingQueue(UpdateQueue):
         self._begun: dict[int, asyncio.Event] = {}
 
     async def put(self, item: object) -> None:
-        """Waits for `answered`. A redelivery of what is in work waits along."""
+        """Waits for `answered`. A redelivery of an update that is being handled waits for the same."""
         if not isinstance(item, Update):  # the library's own mark that it stops
             return await super().put(item)
         done = self._begun.get(item.update_id)
@@ -92,3 +140,77 @@ class AcknowledgingQueue(UpdateQueue):
 
 def _is_kept(item: object) -> TypeGuard[Update]:
     return isinstance(item, Update) and (item.message is not None or item.edited_message is not None)
+
+
+class PerChatProcessor(BaseUpdateProcessor):
+    """Handles one update at a time in a chat, in the order of arrival, and the chats side by side.
+
+    `answered` is called for each update that was handled to its end, also when it failed for good; not for one
+    that was cancelled, as at a stop that could not wait any longer. When MOST_WAITING updates of a chat wait,
+    further ones are not handled, and `too_many` is called for the first of these.
+    """
+
+    __slots__ = ("_answered", "_full", "_locks", "_too_many", "_waiting")
+
+    def __init__(
+        self,
+        answered: Callable[[object], None],
+        too_many: Callable[[Update], Awaitable[None]],
+        in_flight: int = IN_FLIGHT,
+    ) -> None:
+        super().__init__(in_flight)
+        self._answered = answered
+        self._too_many = too_many
+        self._waiting: Counter[int] = Counter()
+        self._full: set[int] = set()
+        # A lock exists as long as an update holds it or waits for it, so that quiet chats cost nothing.
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Awaits `coroutine` when it is its turn in the chat: `asyncio.Lock` is first come, first served."""
+        place = _place_in_line(update)
+        if self._waiting[place] >= MOST_WAITING:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # otherwise Python warns that it was never awaited
+            await self._refuse(update, place)
+            return
+        self._waiting[place] += 1
+        try:
+            async with self._locks.setdefault(place, asyncio.Lock()):
+                await self._handle(update, coroutine)
+        finally:
+            self._waiting[place] -= 1
+            if not self._waiting[place]:
+                del self._waiting[place]
+                self._full.discard(place)
+
+    async def _handle(self, update: object, coroutine: Awaitable[Any]) -> None:
+        try:
+            await coroutine
+        except Exception:
+            self._answered(update)
+            raise
+        self._answered(update)
+
+    async def _refuse(self, update: object, place: int) -> None:
+        is_first = place not in self._full
+        self._full.add(place)
+        try:
+            if is_first and isinstance(update, Update):
+                await self._too_many(update)
+        finally:
+            self._answered(update)
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to release."""
+
+
+def _place_in_line(update: object) -> int:
+    """The number of the chat, of the person where there is no chat, or else a number of the update's own."""
+    if not isinstance(update, Update):
+        return 0
+    about = update.effective_chat or update.effective_user
+    return about.id if about else -update.update_id

@@ -1,8 +1,7 @@
-"""Telegram delivers by itself: the address it calls, heard on this machine.
+"""The web server that Telegram calls to deliver updates.
 
-Rule: whoever does not know the secret learns nothing; what was delivered is acknowledged when the queue has it
-safe; what cannot be read is acknowledged too, or Telegram would bring it again for a day. What this file does not
-know: what happens to an update afterwards. (The library's own server answers 400 to what it cannot read.)
+Without the secret a caller gets 403. An update is acknowledged when the queue has accepted it. One that cannot be
+read is acknowledged too: to another answer, as the library's own server gives, Telegram delivers it again for a day.
 """
 
 import hmac
@@ -17,25 +16,25 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from bot.settings import Webhook
-from bot.telegram_app.updates import UpdateQueue
-from bot.telegram_app.validation import readable
+from bot.telegram_app.updates import UpdateQueue, readable
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 """https://core.telegram.org/bots/api#setwebhook"""
 
 MOST_BYTES = 1_000_000
-"""An update holds one message of at most 4,096 characters, and the one it replies to."""
+"""Far more than an update: its message and the one that it replies to have at most 4,096 characters each, and a
+character takes at most 12 bytes in JSON (an emoji, escaped)."""
 
 
 class Receiver:
-    """Hears one address until it is closed.
+    """Receives updates from `open` to `close`.
 
-    `secret` is what Telegram must send along: the operator's, or a random one of this process.
+    `secret` is what Telegram must send with each: the one of the settings, or a random one of this process.
     """
 
     def __init__(self, webhook: Webhook, queue: UpdateQueue, api: TelegramBot) -> None:
+        self.webhook = webhook
         self.secret = webhook.secret.reveal() if webhook.secret else secrets.token_urlsafe(32)
-        self._webhook = webhook
         self._application = Application(
             [(webhook.path, _Delivery, {"queue": queue, "api": api, "secret": self.secret})],
             log_function=lambda _handler: None,
@@ -43,16 +42,16 @@ class Receiver:
         self._server: HTTPServer | None = None
 
     def open(self) -> None:
-        """Begins to hear. Raises OSError where the port is taken or the address is not this machine's."""
+        """Starts to listen. Raises OSError where the port is taken or the address is not this machine's."""
         self._server = HTTPServer(self._application, xheaders=False, max_body_size=MOST_BYTES)
-        listen, port = self._webhook.listen, self._webhook.port
+        listen, port = self.webhook.listen, self.webhook.port
         family = socket.AF_INET6 if ":" in listen else socket.AF_INET
-        heard = socket.create_server((listen, port), family=family)  # tornado's own leaks one that fails
-        heard.setblocking(False)
-        self._server.add_socket(heard)
+        listening = socket.create_server((listen, port), family=family)  # tornado's own leaks one that fails
+        listening.setblocking(False)
+        self._server.add_socket(listening)
 
     async def close(self) -> None:
-        """Hears nothing any more. Telegram keeps what comes until the next start."""
+        """Stops to listen. Telegram keeps new updates until the next start."""
         if self._server is not None:
             self._server.stop()
             await self._server.close_all_connections()
@@ -78,6 +77,6 @@ class _Delivery(RequestHandler):
             await self._queue.put(Update.de_json(found, self._api))
 
     def write_error(self, status_code: int, **_details: object) -> None:
-        """No page, and no word about what runs here."""
+        """An empty body, which does not show what runs here."""
         self.set_status(status_code)
         self.finish()

@@ -1,6 +1,6 @@
-"""`python -m tests.end_to_end --port 8081`: the fake to play with.
+"""`python -m tests.end_to_end --port 8081`: runs the fake by hand.
 
-Type a line and it is said to the bot in private; what the bot sends is printed. Ctrl-C ends.
+Each line that you type is sent to the bot as a private message; what the bot sends is printed. Ctrl-C ends.
 """
 
 import argparse
@@ -8,7 +8,7 @@ import sys
 import threading
 from functools import partial
 
-from tests.end_to_end.stand import Fake, running_fake
+from tests.end_to_end.processes import Fake, running_fake
 from tests.end_to_end.state import TOKEN, Message
 
 

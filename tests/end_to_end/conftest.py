@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from tests.end_to_end.stand import Fake, running_fake
+from tests.end_to_end.processes import Fake, running_fake
 from tests.end_to_end.state import TOKEN
 
 Action = Callable[[Bot], Coroutine[Any, Any, Any]]
@@ -24,7 +24,7 @@ def empty() -> Iterator[Fake]:
 
 @pytest.fixture
 def ask(empty: Fake) -> Ask:
-    """Does something with the library's own `Bot` over HTTP; gives its result, raises its error."""
+    """Runs an action with the library's own `Bot` over HTTP; returns its result, raises its error."""
 
     async def run(action: Action) -> Any:
         requests = HTTPXRequest(), HTTPXRequest(connection_pool_size=4)

@@ -1,7 +1,6 @@
-"""What goes wrong, by script.
+"""Scripted faults, each one that happens on the open internet.
 
-Rule: each fault is one that a bot meets on the open internet, and each says whether the call was carried out
-all the same; that is what a bot cannot know. What this file does not know: HTTP.
+A fault says whether the call was carried out all the same, which the bot cannot know.
 """
 
 import random
@@ -27,13 +26,13 @@ DESCRIPTIONS = {
 class Fault:
     """What happens to one call instead of the usual.
 
-    before     seconds until the call is looked at
+    before     seconds until the call is carried out or refused
     refusal    the answer, in place of carrying the call out
     carried    whether the call is carried out (where nothing is refused)
     after      seconds between carrying out and the answer
     answered   whether an answer comes at all; else the connection is cut
     dribble    seconds over which the answer's body is spread
-    page       the answer is a web page, as of a server in front that finds nobody behind it
+    page       the answer is a web page, as from a proxy without a server behind it
     """
 
     before: float = 0.0
@@ -56,7 +55,7 @@ def refused(code: int, description: str = "") -> Fault:
 
 
 def slowed_down(seconds: int) -> Fault:
-    """429 that says how long to wait."""
+    """429, with the seconds to wait."""
     return Fault(refusal=too_many_requests(seconds), carried=False)
 
 
@@ -87,7 +86,7 @@ def hung(seconds: float, carried: bool = False) -> Fault:
 
 
 def late(seconds: float) -> Fault:
-    """All is well, only slow."""
+    """The call is carried out and answered, but slowly."""
     return Fault(before=seconds)
 
 
@@ -102,8 +101,8 @@ NO_FAULT = Fault()
 class Faults:
     """Which fault the next call of a method meets: first the scripted ones in order, then one by chance.
 
-    Chance cuts the line to one chat once, and not again before a call to it has passed: a bot that repeats at
-    most once what may have arrived must give up then, rightly, and whoever wants to see that scripts it.
+    By chance the connection is cut once for a chat, and not again before a call for that chat has succeeded: a bot
+    that repeats a message that may have arrived at most once would rightly give up. A script can do it twice.
     """
 
     def __init__(self) -> None:
@@ -125,12 +124,12 @@ class Faults:
         self._chances[method] = (share, faults)
 
     def stop(self) -> None:
-        """From now on all goes well."""
+        """No more faults."""
         self._script.clear()
         self._chances.clear()
 
     def pick(self, method: str, chat: object = None) -> Fault:
-        """The fault of this call, NO_FAULT for most. `chat` is whom it is for, None where it is for nobody."""
+        """The fault of this call, NO_FAULT for most. `chat` is the chat that it is for, if any."""
         fault = self._scripted(method) or self._random(method, chat)
         if fault is None:
             self._cut_off.discard(chat)

@@ -1,7 +1,6 @@
 """The methods that send, edit, delete and answer.
 
-Rule: each checks as Telegram does before anything changes (https://core.telegram.org/bots/api#available-methods).
-What this file does not know: how a call came.
+Each checks as Telegram does before anything changes (https://core.telegram.org/bots/api#available-methods).
 """
 
 from collections.abc import Callable
@@ -53,7 +52,7 @@ def send_message(state: State, parameters: Parameters) -> Any:
 
 
 def edit_message_text(state: State, parameters: Parameters) -> Any:
-    """Another text, and other buttons or none, in the place of a message."""
+    """Changes the text and the buttons of a message."""
     if parameters.get("inline_message_id"):
         checked_text(parameters)
         return True
@@ -63,20 +62,20 @@ def edit_message_text(state: State, parameters: Parameters) -> Any:
 
 
 def edit_message_reply_markup(state: State, parameters: Parameters) -> Any:
-    """Other buttons, or none, under a message."""
+    """Changes the buttons of a message alone."""
     message = state.own_message(parameters, "edit")
     return _edited(state, message, message.text, message.entities, checked_keyboard(parameters))
 
 
 def delete_message(state: State, parameters: Parameters) -> Any:
-    """A message less."""
+    """Removes a message."""
     message = state.own_message(parameters, "delete")
     del state.messages[message.chat, message.id], state.sent[message.id]
     return True
 
 
 def answer_callback_query(state: State, parameters: Parameters) -> Any:
-    """Stops a button's waiting sign, once."""
+    """Stops a button's progress bar, once."""
     if len(parameters.get("text", "")) > MOST_NOTICE:
         raise bad_request("MESSAGE_TOO_LONG")
     state.answered(parameters.get("callback_query_id", ""), dict(parameters))

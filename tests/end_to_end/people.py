@@ -1,8 +1,8 @@
 """What people do: write, press, edit, ask inline; in private, in groups, in a group's topics.
 
-Rule: the bot is told what Telegram would tell it, no more. In a group with privacy mode on (`State.reads_all`
-is False) it hears commands and replies to itself, and not even a mention
-(https://core.telegram.org/bots/features#privacy-mode). What this file does not know: how updates travel.
+The bot gets the updates that Telegram would send, no more. In a group with privacy mode on (`State.reads_all`
+is False) these are commands and replies to the bot, and not even mentions
+(https://core.telegram.org/bots/features#privacy-mode).
 """
 
 import re
@@ -14,7 +14,7 @@ from tests.end_to_end.state import BOT, Message, State
 from tests.end_to_end.updates import LIFETIMES, Json
 
 MENTION = f"@{BOT['username']}"
-"""How the bot is spoken to in a group."""
+"""How a person addresses the bot in a group."""
 
 _MARKED = re.compile(r"(?<!\S)(?:/\w+(?:@\w+)?|@\w+)", re.ASCII)
 
@@ -38,14 +38,14 @@ class Visitor:
         return self.group or self.number
 
     def says(self, text: str, answers: Message | None = None) -> int:
-        """Writes a message, perhaps as a reply to another one; gives its number."""
+        """Writes a message, perhaps as a reply to another one; returns its number."""
         with self.state.changed:
-            come(self.state, self.chat)
+            open_chat(self.state, self.chat)
             number = next(self.state.numbers)
             message = Message(self.chat, number, text, False, entities_of(text), thread=self.thread)
             self.state.put(message)
-            if self._is_heard(message, answers):
-                self._tell("message", self._written(message, answers), self.chat)
+            if self._reaches_bot(message, answers):
+                self._send_update("message", self._written(message, answers), self.chat)
             return number
 
     def edits(self, number: int, text: str) -> None:
@@ -53,33 +53,33 @@ class Visitor:
         with self.state.changed:
             message = self.state.messages[self.chat, number]
             message.text, message.entities = text, entities_of(text)
-            if self._is_heard(message, None):
-                self._tell(
+            if self._reaches_bot(message, None):
+                self._send_update(
                     "edited_message",
                     self._written(message, None) | {"edit_date": int(time.time())},
                     self.chat,
                 )
 
     def presses(self, message: Message, label: str) -> str:
-        """Presses the button whose label begins so; gives the query's id."""
+        """Presses the button whose label begins so; returns the query's id."""
         with self.state.changed:
             query = self.state.opened(LIFETIMES["callback_query"])
             content: Json = {"id": query, "from": self._author(), "chat_instance": "1"}
             content["message"] = self.state.shown(message)
             content["data"] = message.button(label)["callback_data"]
-            self._tell("callback_query", content, message.chat)
+            self._send_update("callback_query", content, message.chat)
             return query
 
     def asks_inline(self, words: str, offset: str = "") -> str:
-        """Types "@bot words" in any chat; gives the query's id."""
+        """Types "@bot words" in any chat; returns the query's id."""
         with self.state.changed:
             query = self.state.opened(LIFETIMES["inline_query"])
             content: Json = {"id": query, "from": self._author(), "query": words[:MOST_QUERY]}
-            self._tell("inline_query", content | {"offset": offset}, self.number)
+            self._send_update("inline_query", content | {"offset": offset}, self.number)
             return query
 
     def blocks(self) -> None:
-        """Blocks the bot: it can write to them no more."""
+        """Blocks the bot, which cannot write to this person any more."""
         with self.state.changed:
             self.state.closed[self.number] = Refusal(403, "Forbidden: bot was blocked by the user")
 
@@ -87,23 +87,23 @@ class Visitor:
         found: Json = {"id": self.number, "is_bot": False, "first_name": "P"}
         return found | ({"language_code": self.language} if self.language else {})
 
-    def _tell(self, kind: str, content: Json, line: int) -> None:
+    def _send_update(self, kind: str, content: Json, line: int) -> None:
         self.state.updates.add(kind, content, line)
-        self.state.tell()
+        self.state.notify()
 
     def _written(self, message: Message, answers: Message | None) -> Json:
         shown = self.state.shown(message) | {"from": self._author()}
         return shown | ({"reply_to_message": self.state.shown(answers)} if answers else {})
 
-    def _is_heard(self, message: Message, answers: Message | None) -> bool:
-        """Whether the bot is told of it."""
+    def _reaches_bot(self, message: Message, answers: Message | None) -> bool:
+        """Whether the bot gets an update."""
         if not self.group or self.state.reads_all or (answers and answers.by_bot):
             return True
         return any(each["type"] == "bot_command" for each in message.entities)
 
 
-def come(state: State, chat: int) -> None:
-    """A chat that the bot has to do with for the first time."""
+def open_chat(state: State, chat: int) -> None:
+    """Adds a chat where it is not known yet."""
     if chat > 0:
         state.chats.setdefault(chat, {"id": chat, "type": "private", "first_name": "P"})
     else:
@@ -113,7 +113,7 @@ def come(state: State, chat: int) -> None:
 def open_topic(state: State, group: int, thread: int) -> None:
     """A group gets a topic, and is a forum from now on."""
     with state.changed:
-        come(state, group)
+        open_chat(state, group)
         state.chats[group]["is_forum"] = True
         state.threads.add((group, thread))
 
@@ -121,16 +121,16 @@ def open_topic(state: State, group: int, thread: int) -> None:
 def migrate(state: State, group: int, new: int) -> None:
     """A group becomes a supergroup with another number; the old one is refused from now on."""
     with state.changed:
-        come(state, new)
+        open_chat(state, new)
         text = "Bad Request: group chat was upgraded to a supergroup chat"
         state.closed[group] = Refusal(400, text, {"migrate_to_chat_id": new})
 
 
 def inject(state: State, content: Json, line: int = 7) -> None:
-    """An update of any content, also one that no client understands."""
+    """An update of any content, also one that no client can read."""
     with state.changed:
         state.updates.add_raw(content, line)
-        state.tell()
+        state.notify()
 
 
 def entities_of(text: str) -> list[Json]:

@@ -1,8 +1,8 @@
 """getUpdates: offsets, long polls, conflicts.
 
-Rule: an update is confirmed by a later call with a higher offset, and by nothing else; so a poll whose answer
-never arrived costs nothing. As in the real server (`Client::do_get_updates`), a new poll that finds nothing
-ends the one that waits, with 409. What this file does not know: HTTP.
+An update is confirmed by a later call with a higher offset, and by nothing else; so nothing is lost when the answer
+to a poll does not arrive. As in the real server (`Client::do_get_updates`), a new poll that finds nothing
+ends the one that waits, with 409.
 """
 
 import asyncio
@@ -18,8 +18,8 @@ LONGEST_POLL = 50.0
 """Seconds; Telegram cuts longer ones."""
 
 SAME_OFFSET, AT_ONCE = 3.0, 0.5
-"""The same offset again within 3 s waits at least 3 s for news; within 0.5 s it gets one update only: what
-Telegram does about a client that polls in circles."""
+"""A poll with the same offset within 3 s waits at least 3 s for updates; within 0.5 s it gets one update only. Telegram
+does so against clients that never confirm."""
 
 CONFLICT_PAUSE = 3.0
 """At most one 409 in so many seconds is answered at once; the others wait as long."""

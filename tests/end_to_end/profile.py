@@ -1,7 +1,7 @@
 """The methods about the bot itself and its chats.
 
-Rule: what was set for a language and a scope is what is read for them, and nothing else
-(https://core.telegram.org/bots/api#getmycommands). What this file does not know: messages.
+What was set for a language and a scope is read for that language and scope alone
+(https://core.telegram.org/bots/api#getmycommands).
 """
 
 import json
@@ -20,7 +20,7 @@ SCOPES = frozenset({"default", "all_private_chats", "all_group_chats", "all_chat
 
 
 def get_me(state: State, _: Parameters) -> Any:
-    """The bot, with what @BotFather was told about it."""
+    """The bot, with its settings at @BotFather."""
     return {
         **BOT,
         "can_join_groups": True,

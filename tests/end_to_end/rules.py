@@ -1,8 +1,7 @@
 """What Telegram refuses, with its own words and codes: the strict part of the fake Bot API.
 
-Rule: a fake that accepts everything proves nothing. Text is measured in code points, entities in UTF-16
-units, buttons in bytes (read in tdlib/telegram-bot-api 10.0 and tdlib/td). Parse modes are not known here:
-the bot sends entities, so each one is refused. What this file does not know: chats and messages.
+Text is measured in code points, entities in UTF-16 units, buttons in bytes (read in tdlib/telegram-bot-api 10.0 and
+tdlib/td). Every parse mode is refused: the bot sends entities.
 """
 
 import json

@@ -1,7 +1,6 @@
 """Calls over HTTP, each with its faults.
 
-Rule: one place where a call is carried out, refused, delayed or lost. An unknown method is 404 and another
-token 401, as at Telegram. What this file does not know: which method does what.
+An unknown method is 404 and another token 401, as at Telegram.
 """
 
 import asyncio
@@ -24,7 +23,7 @@ from tests.end_to_end.wire import read_request, response
 METHODS = messages.METHODS | profile.METHODS
 SENDS = frozenset({"sendMessage"})
 SENDS_KEPT = 200_000
-"""So many are remembered, by which a long run knows what was on its way when."""
+"""So many cut off sends are remembered in a long run."""
 
 _PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
@@ -32,8 +31,8 @@ _PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></h
 class Server:
     """The Bot API for the bot of `state`, on loopback. Start and close it in one event loop.
 
-    `sleep` is how Telegram waits before it delivers again and before it answers a second conflict. `last_words` are
-    the sends behind which the bot hung up, each as three moments: connection opened, send ended, bot gone.
+    `sleep` is how Telegram waits before it delivers again and before it answers a second conflict. `cut_off` are
+    the sends after which the bot closed the connection, each as three moments: connection opened, send ended, closed.
     """
 
     def __init__(
@@ -45,12 +44,12 @@ class Server:
         self.webhook = Webhook(state, sleep)
         self.open_sends = 0
         self.last_send = 0.0
-        self.last_words: deque[tuple[float, float, float]] = deque(maxlen=SENDS_KEPT)
+        self.cut_off: deque[tuple[float, float, float]] = deque(maxlen=SENDS_KEPT)
         self._token = token
         self._connections: set[asyncio.Task[None]] = set()
 
     async def start(self, port: int = 0) -> int:
-        """Listens; gives the port."""
+        """Starts to listen; returns the port."""
         loop = asyncio.get_running_loop()
         self._listening = await asyncio.start_server(self._accept, "127.0.0.1", port)
 
@@ -83,12 +82,12 @@ class Server:
         try:
             await self._serve(reader, writer)
         except (ConnectionError, asyncio.CancelledError):
-            pass  # the bot hung up, or the test is over
+            pass  # the bot closed the connection, or the test is over
         finally:
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Call after call, until either side hangs up."""
+        """Call after call, until either side closes the connection."""
         opened, sent = time.monotonic(), None
         try:
             while (asked := await read_request(reader)) is not None:
@@ -99,7 +98,7 @@ class Server:
                 try:
                     with self._noted(method):
                         answered = await self._answer(method, asked.parameters, writer)
-                finally:  # the bot may be gone before it hears the answer
+                finally:  # the bot may be gone before the answer arrives
                     sent = self.last_send if method in SENDS else None
                 if not answered:
                     writer.transport.abort()
@@ -107,7 +106,7 @@ class Server:
                     return
         finally:
             if sent is not None:
-                self.last_words.append((opened, sent, time.monotonic()))
+                self.cut_off.append((opened, sent, time.monotonic()))
 
     @contextmanager
     def _noted(self, method: str) -> Iterator[None]:
@@ -158,7 +157,7 @@ class Server:
             return refusal
         finally:
             with self.state.changed:
-                self.state.tell()
+                self.state.notify()
 
     def call(self, method: str, parameters: Parameters) -> Any:
         """The result of any other method. Raises Refusal."""

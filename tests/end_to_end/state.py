@@ -1,7 +1,6 @@
-"""Chats, messages and open questions of one bot, behind one lock.
+"""Chats, messages and open queries of one bot, behind one lock.
 
-Rule: whoever looks at the state or changes it holds `changed`; the server's thread and a test's thread then
-see one world. What this file does not know: which calls are allowed.
+The server's thread and a test's thread hold `changed` while they read or change the state.
 """
 
 import itertools
@@ -18,7 +17,7 @@ TOKEN = "123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Interview", "username": "interview_test_bot"}
 
 CALLS_KEPT = MESSAGES_KEPT = 20_000
-"""The newest calls and messages, for people and tests to look at; a long run makes many more."""
+"""So many of the newest calls and messages are kept; a long run makes many more."""
 
 
 @dataclass
@@ -52,7 +51,7 @@ class Message:
 
 
 class State:
-    """One bot's world. `clock` gives seconds; a test may bring its own."""
+    """What Telegram knows about one bot. `clock` returns seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.changed = threading.Condition()
@@ -73,14 +72,14 @@ class State:
         self.reads_all = False
         self.numbers = itertools.count(1)
 
-    def tell(self) -> None:
-        """Wakes everybody who waits for a change."""
+    def notify(self) -> None:
+        """Wakes all threads that wait for a change."""
         self.changed.notify_all()
         for listener in self.listeners:
             listener()
 
     def call(self, method: str, parameters: Parameters) -> None:
-        """Writes a call down."""
+        """Records a call."""
         self.calls.append((method, parameters))
 
     def writable(self, parameters: Parameters) -> int:
@@ -95,7 +94,7 @@ class State:
         return chat
 
     def own_message(self, parameters: Parameters, purpose: str) -> Message:
-        """The bot's own message in that chat; `purpose` stands in the refusal."""
+        """The bot's own message in that chat; `purpose` is a word of the refusal."""
         found = self.messages.get((self.writable(parameters), number_of(parameters, "message_id") or 0))
         if found is None:
             raise bad_request(f"message to {purpose} not found")
@@ -109,7 +108,7 @@ class State:
         return found.text if found else None
 
     def put(self, message: Message) -> None:
-        """A new message stands in its chat; those of the bot are shown to `watchers`."""
+        """Adds a new message; `watchers` are called for those of the bot."""
         self.messages[message.chat, message.id] = message
         if len(self.messages) > MESSAGES_KEPT:
             _, oldest = self.messages.popitem(last=False)

@@ -18,7 +18,7 @@ from tests.end_to_end.faults import (
     refused,
     slowed_down,
 )
-from tests.end_to_end.stand import Fake
+from tests.end_to_end.processes import Fake
 
 
 @pytest.mark.filterwarnings("ignore:.*retry_after:telegram.warnings.PTBDeprecationWarning")
@@ -71,7 +71,7 @@ def test_another_token_is_unauthorized(empty: Fake) -> None:
 
 
 def test_faults_by_chance_are_the_same_for_the_same_seed() -> None:
-    """And stop when they are told to."""
+    """And they stop with `stop`."""
 
     def met(seed: int) -> list[Fault]:
         faults = Faults()
@@ -84,7 +84,7 @@ def test_faults_by_chance_are_the_same_for_the_same_seed() -> None:
 
 
 def test_uncertain_faults_are_counted() -> None:
-    """So many duplicates may be the stand's own doing."""
+    """So many duplicates may come from the fake itself."""
     faults = Faults()
     faults.script(
         "sendMessage", dropped_before(), dropped_after(), hung(1), hung(1, carried=True), refused(500)

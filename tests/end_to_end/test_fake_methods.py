@@ -1,4 +1,4 @@
-"""The fake refuses what Telegram refuses, in Telegram's words; else the tests beside this one prove little."""
+"""The fake refuses what Telegram refuses, in Telegram's words; otherwise the tests against it would prove little."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 
 from tests.end_to_end.conftest import Ask
 from tests.end_to_end.people import migrate, open_topic
-from tests.end_to_end.stand import Fake
+from tests.end_to_end.processes import Fake
 
 GROUP = -1_000_000_000_500
 
@@ -67,7 +67,7 @@ def test_a_message_that_telegram_refuses_is_refused(
 
 
 def test_a_good_message_is_accepted(empty: Fake, ask: Ask) -> None:
-    """The measure for the refusals above: each limit is reached, none is passed."""
+    """The counterpart of the refusals above: each limit is reached, none is exceeded."""
     empty.visitor().says("hello")
     sent = ask(
         lambda bot: bot.send_message(
@@ -117,7 +117,7 @@ def test_a_migrated_group_tells_its_new_number(empty: Fake, ask: Ask) -> None:
 
 
 def test_an_edit_that_changes_nothing_is_refused(empty: Fake, ask: Ask) -> None:
-    """As is one of a message that is not there, or of somebody else."""
+    """Also one of a message that is not there, or of somebody else."""
     theirs = empty.visitor().says("hello")
     number = ask(lambda bot: bot.send_message(7, "x")).message_id
     for wrong, description in ((number, "not modified"), (999, "to edit not found"), (theirs, "be edited")):
@@ -193,6 +193,6 @@ def test_a_group_can_be_left(empty: Fake, ask: Ask) -> None:
 
 
 def test_an_unknown_method_is_not_found(ask: Ask) -> None:
-    """A bot that calls something new must teach the fake first."""
+    """A new method of the bot must be added to the fake first."""
     with pytest.raises(InvalidToken, match="Not Found"):
         ask(lambda bot: bot.send_dice(7))

@@ -8,14 +8,14 @@ from telegram.error import Conflict
 
 from tests.end_to_end.conftest import Ask
 from tests.end_to_end.people import Visitor
-from tests.end_to_end.stand import Fake
+from tests.end_to_end.processes import Fake
 from tests.end_to_end.updates import LIFETIMES, Updates
 
 GROUP = -1_000_000_000_500
 
 
 def test_updates_are_kept_until_a_higher_offset_confirms_them(empty: Fake, ask: Ask) -> None:
-    """A poll whose answer was lost costs nothing."""
+    """When the answer to a poll is lost, the updates are not."""
     first, second = empty.visitor().says("one"), empty.visitor().says("two")
     found = ask(lambda bot: bot.get_updates())
     assert [first, second] == [update.message.message_id for update in found]
@@ -41,7 +41,7 @@ def test_a_batch_has_at_most_a_hundred(empty: Fake, ask: Ask) -> None:
 
 
 def test_the_same_offset_at_once_again_gives_one(empty: Fake, ask: Ask) -> None:
-    """A client that polls in circles gets one update at a time."""
+    """A client that never confirms gets one update at a time."""
     empty.visitor().says("one")
     empty.visitor().says("two")
 
@@ -78,7 +78,7 @@ def test_a_long_poll_ends_with_the_first_message(empty: Fake, ask: Ask) -> None:
 
 
 def test_a_second_poller_ends_the_first(empty: Fake, ask: Ask) -> None:
-    """Who came first is told of a conflict, and the newcomer waits on."""
+    """The first poll ends with a conflict, and the second one waits."""
 
     async def two(bot: Bot) -> int:
         first = asyncio.create_task(bot.get_updates(offset=1, timeout=40))

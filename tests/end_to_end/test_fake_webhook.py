@@ -27,7 +27,7 @@ class Receiver:
         self._wait = wait
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One connection; a status of 0 hangs up."""
+        """One connection; a status of 0 closes it."""
         try:
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode()
@@ -49,8 +49,8 @@ class Receiver:
             writer.close()
 
 
-class Stage:
-    """A fake in the test's own loop, whose pauses are written down and not waited for."""
+class Deliveries:
+    """A fake in the test's own loop, whose pauses are recorded instead of waited for."""
 
     def __init__(self) -> None:
         self.state = State()
@@ -67,39 +67,39 @@ class Stage:
 
 
 def delivering(
-    receiver: Receiver, action: Callable[[Stage], Coroutine[Any, Any, None]], **parameters: str
-) -> Stage:
-    """The stage after `action`, and after all has been delivered to `receiver`."""
-    stage = Stage()
+    receiver: Receiver, action: Callable[[Deliveries], Coroutine[Any, Any, None]], **parameters: str
+) -> Deliveries:
+    """The fake after `action`, and after all has been delivered to `receiver`."""
+    deliveries = Deliveries()
 
     async def run() -> None:
         listening = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
         port = listening.sockets[0].getsockname()[1]
-        await stage.server.start()
+        await deliveries.server.start()
         async with asyncio.timeout(10):
-            await stage.server.webhook.set({"url": f"http://127.0.0.1:{port}/hook", **parameters})
-            await action(stage)
-            await stage.delivered()
-        await stage.server.close()
+            await deliveries.server.webhook.set({"url": f"http://127.0.0.1:{port}/hook", **parameters})
+            await action(deliveries)
+            await deliveries.delivered()
+        await deliveries.server.close()
         listening.close()
 
     asyncio.run(run())
-    return stage
+    return deliveries
 
 
-def says(*words: str, chats: int = 1) -> Callable[[Stage], Coroutine[Any, Any, None]]:
+def says(*words: str, chats: int = 1) -> Callable[[Deliveries], Coroutine[Any, Any, None]]:
     """Each of so many people says the words, one after another."""
 
-    async def action(stage: Stage) -> None:
+    async def action(deliveries: Deliveries) -> None:
         for word in words:
             for number in range(1, chats + 1):
-                Visitor(stage.state, number).says(word)
+                Visitor(deliveries.state, number).says(word)
 
     return action
 
 
 def test_a_delivery_carries_the_secret_and_the_path() -> None:
-    """By which the bot knows that it is Telegram's."""
+    """It proves to the bot that the delivery is Telegram's."""
     receiver = Receiver()
     delivering(receiver, says("hello"), secret_token="a-secret")
     (head,) = receiver.heads
@@ -124,15 +124,15 @@ def test_chats_are_delivered_side_by_side_up_to_the_limit() -> None:
 def test_a_failed_delivery_is_tried_again_at_once_and_then_ever_later() -> None:
     """0, 2, 4, 8 ... seconds; a connection that is cut counts as well."""
     receiver = Receiver(500, 0, 404, 502)
-    stage = delivering(receiver, says("hello", "again"))
-    assert [0, 2, 4, 8] == stage.pauses
+    deliveries = delivering(receiver, says("hello", "again"))
+    assert [0, 2, 4, 8] == deliveries.pauses
     assert ["hello"] * 5 + ["again"] == receiver.texts
 
 
 def test_the_pause_never_exceeds_two_minutes() -> None:
     """However often it fails."""
-    stage = delivering(Receiver(*[500] * 12), says("hello"))
-    assert all(60 <= pause <= 120 for pause in stage.pauses[-4:])
+    deliveries = delivering(Receiver(*[500] * 12), says("hello"))
+    assert all(60 <= pause <= 120 for pause in deliveries.pauses[-4:])
 
 
 @pytest.mark.parametrize(
@@ -145,19 +145,19 @@ def test_retry_after_is_heard(headers: dict[str, str], seconds: int) -> None:
 
 def test_what_waited_before_is_delivered_too() -> None:
     """Setting a webhook starts with the oldest update."""
-    receiver, stage = Receiver(), Stage()
-    Visitor(stage.state).says("before")
+    receiver, deliveries = Receiver(), Deliveries()
+    Visitor(deliveries.state).says("before")
 
-    async def set_later(_: Stage) -> None:
+    async def set_later(_: Deliveries) -> None:
         listening = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
-        await stage.server.start()
+        await deliveries.server.start()
         port = listening.sockets[0].getsockname()[1]
-        await stage.server.webhook.set({"url": f"http://127.0.0.1:{port}/"})
-        await stage.delivered()
-        await stage.server.close()
+        await deliveries.server.webhook.set({"url": f"http://127.0.0.1:{port}/"})
+        await deliveries.delivered()
+        await deliveries.server.close()
         listening.close()
 
-    asyncio.run(set_later(stage))
+    asyncio.run(set_later(deliveries))
     assert ["before"] == receiver.texts
 
 

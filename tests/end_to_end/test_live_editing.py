@@ -11,7 +11,7 @@ import pytest
 
 from bot.loading.live import OLD_ONES_ANSWER
 from bot.settings import HOME
-from tests.end_to_end.stand import Fake, running_bot, running_fake
+from tests.end_to_end.processes import Fake, running_bot, running_fake
 from tests.soak.balancer import MISSING, balancing, nginx
 from tests.soak.run import free_ports
 
@@ -30,7 +30,7 @@ def fake() -> Iterator[Fake]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """What the process needs, where an edit does no harm."""
+    """A copy of what the process needs, which a test may edit."""
     for name in ("bot", "intents", "seeds"):
         shutil.copytree(HOME / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(HOME / "run_bot.py", tmp_path)
@@ -62,7 +62,7 @@ def test_an_edit_is_live_without_a_new_start(fake: Fake, project: Path) -> None:
         soon(lambda: fake.reply_to(visitor, QUESTION).segment("blockquote"))
 
 
-def test_a_broken_edit_is_told_to_the_owner(fake: Fake, project: Path) -> None:
+def test_a_broken_edit_is_reported_to_the_owner(fake: Fake, project: Path) -> None:
     """In the owner's chat, with its place; visitors are answered from the files as they were."""
     owner = fake.visitor(number=11)
     owner.says("/start")
@@ -70,11 +70,11 @@ def test_a_broken_edit_is_told_to_the_owner(fake: Fake, project: Path) -> None:
         fake.wait_for(lambda: len(fake.state.sent) == len(("hello", "welcome")))
         last = max(fake.state.sent)
         edit(project, FIRST_PHRASES, "    phrasse:\n      en:\n")
-        told = fake.next_message(last)
-        assert owner.chat == told.chat
-        assert "unknown-key" in told.text
-        assert OLD_ONES_ANSWER in told.text
-        assert "intents/smart-city.yaml:" in bot.said()
+        report = fake.next_message(last)
+        assert owner.chat == report.chat
+        assert "unknown-key" in report.text
+        assert OLD_ONES_ANSWER in report.text
+        assert "intents/smart-city.yaml:" in bot.output()
         assert fake.reply_to(fake.visitor(), "why did yandex leave iran").segment("blockquote")
 
 
@@ -89,7 +89,7 @@ def test_an_edit_reaches_all_processes_behind_a_balancer(fake: Fake, project: Pa
 async def _edited_behind_nginx(fake: Fake, project: Path, folder: Path) -> None:
     folder.mkdir()
     front, *behind = free_ports(4)
-    hook = {"WEBHOOK_URL": f"http://127.0.0.1:{front}/telegram", "WEBHOOK_SECRET": "a-secret-of-the-stand"}
+    hook = {"WEBHOOK_URL": f"http://127.0.0.1:{front}/telegram", "WEBHOOK_SECRET": "a-secret-of-the-test"}
 
     def answers() -> list[bool]:
         visitors = [fake.visitor(number=100 + number) for number in range(9)]
@@ -101,10 +101,10 @@ async def _edited_behind_nginx(fake: Fake, project: Path, folder: Path) -> None:
                 stack.enter_context(running_bot(fake.address, folder=project, WEBHOOK_PORT=str(port), **hook))
                 for port in behind
             ]
-            soon(lambda: all("by webhook" in bot.said() for bot in bots))
+            soon(lambda: all("by webhook" in bot.output() for bot in bots))
             assert [False] * 9 == answers()
             edit(project, FIRST_PHRASES, f"{FIRST_PHRASES}        - {QUESTION}\n")
-            soon(lambda: all("Live: " in bot.said() for bot in bots))
+            soon(lambda: all("Live: " in bot.output() for bot in bots))
             assert [True] * 9 == answers()
             bots[0].process.kill()
             assert [True] * 9 == answers()

@@ -9,7 +9,7 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.loading.loader import SOURCE
 from tests.end_to_end.people import MENTION, Visitor, open_topic
-from tests.end_to_end.stand import Fake, running_bot, running_fake
+from tests.end_to_end.processes import Fake, running_bot, running_fake
 from tests.end_to_end.state import TOKEN, Message
 
 GROUP = -1_000_000_000_500
@@ -130,7 +130,7 @@ def test_none_of_the_offered_questions_leads_to_the_topics(
 
 @in_three_languages
 def test_reading_around_moves_in_the_same_message(fake: Fake, language: str) -> None:
-    """The next passage stands in place of the quotation; every button is acknowledged, once."""
+    """The next passage takes the place of the quotation; every button is acknowledged, once."""
     visitor = fake.visitor(language)
     message = fake.reply_to(visitor, MODELS[language])
     shown = message.text
@@ -175,8 +175,8 @@ def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(fake: Fake) -> No
     assert ["Why did Yandex leave Iran?"] == [title(message)]
 
 
-def test_a_mention_is_heard_where_the_bot_reads_all(fake: Fake) -> None:
-    """With privacy mode off it hears all that is said, and answers only what is meant for it."""
+def test_a_mention_is_answered_where_the_bot_reads_all(fake: Fake) -> None:
+    """With privacy mode off the bot gets all messages, and answers only those that are meant for it."""
     fake.state.reads_all = True
     try:
         visitor = Visitor(fake.state, group=GROUP - 2)
@@ -187,7 +187,7 @@ def test_a_mention_is_heard_where_the_bot_reads_all(fake: Fake) -> None:
         fake.state.reads_all = False
 
 
-def test_a_reply_to_the_bot_is_heard_in_a_group(fake: Fake) -> None:
+def test_a_reply_to_the_bot_is_answered_in_a_group(fake: Fake) -> None:
     """Also with privacy mode on, in which Telegram passes nothing else on."""
     visitor = Visitor(fake.state, group=GROUP - 1)
     first = fake.next_message(visitor.says("/ask what is b2g"))
@@ -207,16 +207,16 @@ def test_the_process_stops_cleanly() -> None:
     with running_fake() as fake, running_bot(fake.address) as bot:
         fake.reply_to(fake.visitor(), "bye")
         bot.process.send_signal(signal.SIGTERM)
-        assert 0 == bot.ends()
-        assert TOKEN not in bot.said()
-        assert "Traceback" not in bot.said()
+        assert 0 == bot.wait()
+        assert TOKEN not in bot.output()
+        assert "Traceback" not in bot.output()
 
 
 def test_a_wrong_token_is_one_plain_sentence() -> None:
     """Exit code 1, the fix, no stack trace, no token."""
     wrong = "123456:BBHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
     with running_fake() as fake, running_bot(fake.address, wrong) as bot:
-        assert 1 == bot.ends()
-        assert "Telegram refuses the token; copy it anew from @BotFather" in bot.said()
-        assert "Traceback" not in bot.said()
-        assert wrong not in bot.said()
+        assert 1 == bot.wait()
+        assert "Telegram refuses the token; copy it anew from @BotFather" in bot.output()
+        assert "Traceback" not in bot.output()
+        assert wrong not in bot.output()

@@ -1,4 +1,4 @@
-"""The real process by other ways in than a chat with polling: inline mode, and a webhook."""
+"""The real process by webhook, and in inline mode."""
 
 import socket
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.loading.loader import SOURCE
-from tests.end_to_end.stand import Fake, running_bot, running_fake
+from tests.end_to_end.processes import Fake, running_bot, running_fake
 
 QUESTIONS = {
     "en": "why did yandex leave iran",
@@ -18,7 +18,7 @@ QUESTIONS = {
 
 @pytest.fixture(scope="module")
 def fake() -> Iterator[Fake]:
-    """A Bot API that delivers to the bot's webhook; messages wait on no disk, so each is acknowledged when answered."""
+    """A Bot API that delivers to the bot's webhook. Without an inbox a message is acknowledged when it is answered."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
@@ -29,7 +29,7 @@ def fake() -> Iterator[Fake]:
 
 @pytest.mark.parametrize("language", QUESTIONS)
 def test_a_delivered_question_is_answered(fake: Fake, language: str) -> None:
-    """By the webhook as by polling: the source's own characters in a blockquote."""
+    """As by polling: the source's own characters in a blockquote."""
     message = fake.reply_to(fake.visitor(language), QUESTIONS[language])
     (quotation,) = message.segment("blockquote")
     assert quotation in SOURCE.read_text(encoding="utf-8")
@@ -44,7 +44,7 @@ def test_a_search_is_answered_with_quotations(fake: Fake, language: str) -> None
 
 
 def test_the_webhook_was_asked_for_with_a_secret(fake: Fake) -> None:
-    """Which nobody wrote down: the process made it."""
+    """The process made it."""
     (asked,) = fake.called("setWebhook")
     assert len(asked["secret_token"]) >= 32
     assert "40" == asked["max_connections"]

@@ -1,7 +1,6 @@
 """What waits for the bot, for how long, and which kinds it wants.
 
-Rule: an update stays until it is confirmed or has expired; nothing else takes it away. What this file does
-not know: how updates reach the bot (`polling`, `webhook`).
+An update stays until it is confirmed or has expired.
 """
 
 from collections import OrderedDict
@@ -66,16 +65,16 @@ class Updates:
         self.allowed = frozenset(kinds)
 
     def confirm_below(self, number: int) -> None:
-        """Forgets all updates with a smaller number."""
+        """Removes all updates with a smaller number."""
         while self._waiting and next(iter(self._waiting)) < number:
             self._waiting.popitem(last=False)
 
     def confirm(self, number: int) -> None:
-        """Forgets one update."""
+        """Removes one update."""
         self._waiting.pop(number, None)
 
     def confirm_all_but(self, newest: int) -> None:
-        """Forgets all but the `newest` last ones."""
+        """Removes all but the `newest` last ones."""
         while len(self._waiting) > newest:
             self._waiting.popitem(last=False)
 
@@ -90,7 +89,7 @@ class Updates:
         return self.first(len(self._waiting))
 
     def _forget_expired(self, now: float, most: int) -> None:
-        """Looks at the oldest ones only: the rest is looked at when its turn comes."""
+        """Checks the oldest ones only; the others are checked when they are the oldest."""
         for update in list(islice(self._waiting.values(), most)):
             if update.expires < now:
                 self.expired += 1

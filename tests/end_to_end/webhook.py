@@ -1,9 +1,9 @@
 """setWebhook and the deliveries: one at a time in a chat, again after a failure, never given up.
 
-Rule: what the real server does (`WebhookActor`): order within a chat, chats side by side up to
+As the real server (`WebhookActor`): order within a chat, chats side by side up to
 max_connections; an answer of 2xx within 60 s confirms; else it is tried again at once, then after 2, 4, 8 ... s up
 to a minute or two, or when Retry-After says so. Like a local Bot API server it also calls plain http
-(https://core.telegram.org/bots/api#using-a-local-bot-api-server). What this file does not know: certificates.
+(https://core.telegram.org/bots/api#using-a-local-bot-api-server).
 """
 
 import asyncio
@@ -149,7 +149,7 @@ class Webhook:
             await self._sleep(wait)
         with self._state.changed:
             self._state.updates.confirm(update.id)
-            self._state.tell()
+            self._state.notify()
 
     async def _post(self, update: Waiting) -> Answered | None:
         """The answer to one delivery; None when there was none."""
@@ -174,7 +174,7 @@ class Webhook:
         return answer
 
     async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """One that is open, else a new one."""
+        """An open one, else a new one."""
         while self._idle:
             reader, writer = self._idle.pop()
             if not reader.at_eof() and not writer.is_closing():

@@ -1,7 +1,7 @@
-"""HTTP/1.1 as far as a bot and a webhook speak it.
+"""HTTP/1.1 as far as a bot and a webhook need it.
 
-Rule: as little as is needed, so that the stand is never the slow part. Bodies have a length, never chunks;
-what a bot sends is a form or JSON. What this file does not know: what is asked for.
+As little as is needed, so that the fake is never the slow part. Bodies have a length, never chunks;
+what a bot sends is a form or JSON.
 """
 
 import asyncio

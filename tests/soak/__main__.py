@@ -11,10 +11,10 @@ from tests.soak.run import Skipped, soak
 
 
 def main() -> int:
-    """One run; what cannot be made here is said and is no failure."""
+    """One run. One that cannot be made on this machine is no failure."""
     plan = read_plan(sys.argv[1:])
     print(f"{plan}", file=sys.stderr, flush=True)
-    logging.getLogger("asyncio").setLevel(logging.ERROR)  # that a killed bot's sockets are gone is no news
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of the sockets of killed processes
     try:
         result = soak(plan)
     except Skipped as reason:

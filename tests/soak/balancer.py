@@ -1,12 +1,10 @@
 """nginx before several processes of the bot, on loopback.
 
-Any way of balancing is right, and none by chat is needed: Telegram delivers the updates of a chat one at a time
-and sends the next only when the one before was taken. So as long as each process takes an update only when it
-has answered it, two processes never hold updates of one chat, whichever nginx picks, and order is kept. (A
-process that takes updates first and answers from an inbox of its own needs `hash` by chat, which nginx cannot
-see in the body without a module: run one such process only.)
-
-Rule: one nginx process, in the foreground, in a folder of its own. What this file does not know: the bot.
+Any way of balancing is right: Telegram delivers the updates of a chat one at a time
+and sends the next only when the one before was acknowledged. So as long as each process acknowledges an update only
+when it has answered it, two processes never have updates of one chat, whichever nginx picks, and order is kept. (A
+process with an inbox acknowledges earlier. Several of these would need `hash` by chat, which nginx cannot
+see in the body without a module: run only one such process.)
 """
 
 import asyncio
@@ -15,7 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-MISSING = "skipped: nginx is not installed (apt install nginx-light); it stands before several processes"
+MISSING = "skipped: nginx is not installed (apt install nginx-light); it balances several processes"
 
 CONFIGURATION = """\
 daemon off;
@@ -31,7 +29,7 @@ http {{
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     upstream bots {{
-        # A process that was killed is asked again after a second: its supervisor starts it anew.
+        # A process that was killed gets requests again after a second: its supervisor restarts it.
 {servers}
         keepalive 32;
     }}
@@ -41,9 +39,9 @@ http {{
             proxy_pass http://bots;
             proxy_http_version 1.1;
             proxy_set_header Connection "";
-            # Telegram waits 60 s for the answer; what it is not told, it delivers again.
+            # Telegram waits 60 s for the answer, and then delivers again.
             proxy_read_timeout 60s;
-            # Only what surely was not begun goes to the next process; else two might answer.
+            # Only what was certainly not begun goes to the next process; otherwise two might answer.
             proxy_next_upstream error timeout;
         }}
     }}

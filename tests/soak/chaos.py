@@ -1,7 +1,6 @@
-"""Kills, restarts, faults, floods, and updates that nobody can read.
+"""Kills, restarts, faults, floods, and unreadable updates.
 
-Rule: all of it is drawn from one seed, and all of it stops with the traffic, so that what was delayed can still
-be answered. What this file does not know: what it does to the replies.
+All of it is drawn from one seed and stops with the traffic, so that what was delayed can still be answered.
 """
 
 import asyncio
@@ -51,11 +50,11 @@ SEND_FAULTS = (
 )
 POLL_FAULTS = (refused(500), refused(409), gateway_page(), dropped_before(), dropped_after(), late(0.5))
 SHARE = 0.03
-"""Of the calls that meet a fault: enough of each kind in a minute, and hardly five in a row for one message."""
+"""The part of the calls with a fault: enough of each kind in a minute, and hardly five in a row for one message."""
 
 
 class Chaos:
-    """Whatever goes wrong in one run."""
+    """All that goes wrong in one run."""
 
     def __init__(self, server: Server, fleet: Fleet, traffic: Traffic, plan: Plan) -> None:
         self.floods = 0
@@ -65,7 +64,7 @@ class Chaos:
         self._restarts: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
-        """From now on things go wrong."""
+        """Starts the trouble."""
         if self._plan.faults:
             self._server.faults.at_random("sendMessage", SHARE, SEND_FAULTS, self._plan.seed)
             self._server.faults.at_random("getUpdates", SHARE, POLL_FAULTS, self._plan.seed)
@@ -81,7 +80,7 @@ class Chaos:
                 trouble.close()
 
     async def stop(self) -> None:
-        """From now on all goes well; restarts that were begun end first."""
+        """Ends the trouble, after the restarts that were begun."""
         self._server.faults.stop()
         for task in self._tasks:
             task.cancel()

@@ -1,6 +1,6 @@
-"""The bot's processes: started again whenever they end, as a supervisor would.
+"""The bot's processes: started again whenever they end, as by a supervisor.
 
-Rule: a process is ended by its own id, and none outlives the run. What this file does not know: why one ends.
+A process is ended by its own id, and none outlives the run.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ TERM_PATIENCE = 30.0
 """Seconds that a process gets to stop after SIGTERM, as systemd might give it; then it is killed."""
 
 RESTART_PAUSE = 0.1
-"""Seconds; a process that ends at once shall not keep the machine busy with its starts."""
+"""Seconds; a process that ends at once must not keep the machine busy with its starts."""
 
 
 class Fleet:
@@ -44,7 +44,7 @@ class Fleet:
         return len(self._environments)
 
     def kill(self, place: int) -> None:
-        """kill -9: at once, wherever the process is."""
+        """kill -9: at once, whatever the process does."""
         if process := self._living(place):
             self.measure()
             self._ordered.add(process.pid)
@@ -107,8 +107,8 @@ class Fleet:
             await asyncio.sleep(RESTART_PAUSE)
 
     def note(self, event: str) -> None:
-        """Between the lines of the bot, for whoever looks for the cause of something."""
-        self._log.write(f"[stand {time.monotonic():.2f}] {event}\n".encode())
+        """A line in the log, between those of the bot."""
+        self._log.write(f"[soak {time.monotonic():.2f}] {event}\n".encode())
         self._log.flush()
 
 

@@ -1,8 +1,7 @@
-"""Who asked what, what was replied, and what is wrong with that.
+"""What was asked and replied, and what is wrong with that.
 
-Rule: a reply belongs to the oldest question of its chat that has this reply and none yet; with none left, it
-is a duplicate. A first reply is out of order when a younger question of the chat was answered before it. What
-this file does not know: why something went wrong.
+A reply belongs to the oldest question of its chat that expects it and has none yet; where there is none left, it
+is a duplicate. A first reply is out of order when a younger question of the chat was answered before it.
 """
 
 from collections import defaultdict
@@ -46,7 +45,7 @@ class Ledger:
         return self.sent - self.answered
 
     def asks(self, chat: int, message: int, question: int, now: float) -> None:
-        """A question was put; `question` is its number in the catalogue."""
+        """A question was asked; `question` is its number in the catalogue."""
         asked = Asked(message, question, now, len(self._chats[chat].asked))
         self._chats[chat].asked.append(asked)
         self._chats[chat].open.append(asked)

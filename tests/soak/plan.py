@@ -1,7 +1,4 @@
-"""What is done to the bot, for how long, and the bars.
-
-Rule: a run is its plan and its seed. What this file does not know: how it is done.
-"""
+"""What is done to the bot, for how long, and the bars."""
 
 import argparse
 import random
@@ -15,7 +12,7 @@ TROUBLES = ("kills", "faults", "floods", "malformed")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One run. Bars that are None are not asked for; nothing unanswered and nothing out of order always are.
+    """One run. A bar that is None does not count; that nothing is unanswered or out of order always does.
 
     inbox        "off": nothing is kept on disk between the processes
     seconds      of traffic; the answers may come later
@@ -63,8 +60,8 @@ trouble  with a kill every 5 s nothing stays unanswered, nothing is out of order
          duplicates than sends in flight at the kills
 flood    while one chat sends 500 messages, the replies to the others keep to 100 ms
 load     30 messages a second at 150 ms of latency: answered within 50 ms above that; from so many chats that
-         hardly anybody writes again within the 150 ms, who has to wait for the sake of order
-memory   flat over 100,000 messages; the bar leaves package for what an allocator keeps in reserve
+         hardly anybody writes again within the 150 ms and has to wait for the order of replies
+memory   flat over 100,000 messages; the bar leaves room for what an allocator keeps in reserve
 """
 
 

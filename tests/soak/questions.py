@@ -1,7 +1,6 @@
 """Questions, each with the reply that our own engine gives in this process.
 
-Rule: two questions never have the same reply, so that a reply names its question. What this file does not
-know: who asks.
+Two questions never have the same reply, so that a reply identifies its question.
 """
 
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ class Catalogue:
 def read_catalogue() -> Catalogue:
     """The titles of our own intents in all languages: asked like that, each is answered by one message.
 
-    The text is compared as a whole: a reply that is torn or mixed up belongs to no question. Raises
+    The text is compared as a whole: a reply that is cut off or mixed up belongs to no question. Raises
     RuntimeError when our own files have errors.
     """
     loaded = load()

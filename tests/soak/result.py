@@ -1,8 +1,4 @@
-"""What became of a run: the line that is printed, and the bars that were missed.
-
-Rule: the bars are those of the project; none is softened for a bad day. What this file does not know: how the
-numbers came about.
-"""
+"""What became of a run: the line that is printed, and the bars that were missed."""
 
 from dataclasses import dataclass
 
@@ -14,10 +10,10 @@ from tests.soak.plan import Plan
 class Result:
     """One run.
 
-    allowed   duplicates that no bot can avoid: sends in flight at a kill, answers that the stand withheld
+    allowed   duplicates that no bot can avoid: sends in flight at a kill, answers that the fake withheld
     peak      MB of the largest process
     growth    MB between a fifth of the run and its end; measured only where the plan counts messages
-    leaked    whether the token stands in what the bot wrote
+    leaked    whether the token is in what the bot wrote
     story     what was done to the bot
     """
 
@@ -46,7 +42,7 @@ class Result:
             (found.unanswered > 0, f"{found.unanswered} of {found.sent} questions were not answered"),
             (found.out_of_order > 0, f"{found.out_of_order} replies came out of order"),
             (found.duplicates > self.allowed, f"{found.duplicates} duplicates; {self.allowed} are allowed"),
-            (self.leaked, "the token stands in what the bot wrote"),
+            (self.leaked, "the token is in what the bot wrote"),
             (
                 plan.p99_bar is not None and found.percentile(0.99) > slowest,
                 f"the 99th percentile is over {slowest:.0f} ms",

@@ -1,7 +1,6 @@
-"""All of it together.
+"""One run: the fake, the bot's processes, the traffic and the trouble.
 
-Rule: when the traffic is over the bot gets as long as it goes on answering, and no longer; what is unanswered
-then is lost. What this file does not know: the command line.
+After the traffic the run lasts as long as the bot goes on answering; what is unanswered then is lost.
 """
 
 import asyncio
@@ -13,8 +12,8 @@ import time
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
+from tests.end_to_end.processes import environment
 from tests.end_to_end.server import Server
-from tests.end_to_end.stand import environment
 from tests.end_to_end.state import TOKEN, State
 from tests.end_to_end.webhook import LONGEST_PAUSE
 from tests.soak.balancer import MISSING, balancing, nginx
@@ -36,19 +35,19 @@ READY_PATIENCE = 30.0
 """Seconds until the bot must have called for the first time."""
 
 UNNOTED = 0.3
-"""Seconds within which a process has surely noted that an answer was taken, on the busiest machine: it takes
-milliseconds on a quiet one."""
+"""Seconds in which a process has certainly recorded that an answer was sent, on the busiest machine; on a quiet one it
+takes milliseconds."""
 
 PROCESSES = 3
 """Behind nginx."""
 
 
 class Skipped(Exception):  # noqa: N818 - nothing went wrong
-    """The run cannot be made here; the text says why."""
+    """The run cannot be made on this machine; the text says why."""
 
 
 def soak(plan: Plan) -> Result:
-    """Makes one run. Raises Skipped where something that it needs is not there."""
+    """Makes one run. Raises Skipped where nginx is needed and not installed, or the bot is not ready in time."""
     if plan.mode == NGINX and nginx() is None:
         raise Skipped(MISSING)
     return asyncio.run(_soak(plan, read_catalogue()))
@@ -74,7 +73,7 @@ async def _soak(plan: Plan, catalogue: Catalogue) -> Result:
             leaked = TOKEN.encode() in log.read_bytes()
     finally:
         await server.close()
-    allowed = in_flight(fleet.kill_times, server.last_words) + server.faults.uncertain
+    allowed = in_flight(fleet.kill_times, server.cut_off) + server.faults.uncertain
     story = (
         f"{len(fleet.kill_times)} kills, {fleet.restarts} restarts, {fleet.deaths} ends of its own, "
         f"{server.faults.met} faults, {chaos.floods} floods, {len(ledger.strays)} other messages; "
@@ -83,9 +82,9 @@ async def _soak(plan: Plan, catalogue: Catalogue) -> Result:
     return Result(plan, ledger, allowed, fleet.peak, growth, leaked, story)
 
 
-def in_flight(kills: Iterable[float], last_words: Iterable[tuple[float, float, float]]) -> int:
+def in_flight(kills: Iterable[float], cut_off: Iterable[tuple[float, float, float]]) -> int:
     """How many sends a kill has cut off, or may have: the last on a connection that was open at the kill, each as
-    (opened, ended, gone). One that ended long before the kill was noted.
+    (opened, ended, closed). Sends that ended long before the kill were recorded as answered.
 
     >>> in_flight([10.0], [(8.0, 9.9, 10.1), (8.0, 10.3, 10.4), (8.0, 9.0, 10.1), (10.2, 11.0, 11.1)])
     2
@@ -93,7 +92,7 @@ def in_flight(kills: Iterable[float], last_words: Iterable[tuple[float, float, f
     times = tuple(kills)
     return sum(
         any(opened <= kill <= gone and kill - UNNOTED <= end for kill in times)
-        for opened, end, gone in last_words
+        for opened, end, gone in cut_off
     )
 
 
@@ -109,7 +108,7 @@ async def _ready(plan: Plan, state: State) -> None:
 
 
 async def _talk(plan: Plan, traffic: Traffic, fleet: Fleet) -> float:
-    """All the traffic; gives by how many MB the bot grew meanwhile, its beginning left out."""
+    """All the traffic; returns by how many MB the bot grew after the first fifth."""
     if not plan.messages:
         await asyncio.gather(traffic.at_a_rate(), traffic.flood())
         return 0.0
@@ -146,17 +145,17 @@ async def _fleet(plan: Plan, address: str) -> AsyncIterator[tuple[Fleet, Path]]:
 
 
 def _environments(plan: Plan, address: str, folder: Path, ports: list[int]) -> list[dict[str, str]]:
-    """Behind nginx no process keeps messages on disk: it takes one when it has answered it, see `balancer`."""
+    """Behind nginx no process keeps messages on disk: it acknowledges one when it has answered it, see `balancer`."""
     inbox = str(folder / "inbox.sqlite3") if plan.inbox == "on" and plan.mode != NGINX else "off"
     if plan.mode == POLLING:
         return [environment(address, INBOX=inbox)]
-    hook = {"WEBHOOK_URL": f"http://127.0.0.1:{ports[0]}/telegram", "WEBHOOK_SECRET": "a-secret-of-the-stand"}
+    hook = {"WEBHOOK_URL": f"http://127.0.0.1:{ports[0]}/telegram", "WEBHOOK_SECRET": "a-secret-of-the-soak"}
     behind = ports[1:] if plan.mode == NGINX else ports
     return [environment(address, INBOX=inbox, WEBHOOK_PORT=str(each), **hook) for each in behind]
 
 
 def free_ports(number: int) -> list[int]:
-    """Ports of loopback that nobody listens at; taken one by one, so that no two are the same."""
+    """Free ports of loopback; all are held until the last is found, so that no two are the same."""
     with contextlib.ExitStack() as stack:
         sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
         for each in sockets:

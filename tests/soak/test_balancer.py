@@ -1,4 +1,4 @@
-"""nginx before several processes takes our configuration, and passes on what one process cannot take."""
+"""nginx accepts our configuration, and passes a request on to another process where one cannot take it."""
 
 import asyncio
 import subprocess
@@ -16,7 +16,7 @@ needs_nginx = pytest.mark.skipif(nginx() is None, reason=MISSING)
 
 @needs_nginx
 def test_nginx_accepts_the_configuration(tmp_path: Path) -> None:
-    """`nginx -t` finds no fault with it."""
+    """As `nginx -t` says."""
     front, *behind = free_ports(4)
     written = tmp_path / "nginx.conf"
     written.write_text(configuration(tmp_path, front, behind), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The counts of a soak run: what is lost, what comes twice, what comes too late."""
+"""The counts of a soak run: what is lost, what comes twice, what comes out of order."""
 
 import pytest
 
@@ -54,7 +54,7 @@ def test_chats_do_not_mix() -> None:
 
 
 def test_in_a_group_a_reply_names_its_question() -> None:
-    """By the message that it hangs under, whatever it says."""
+    """By the message that it replies to, whatever its text."""
     ledger = Ledger()
     ledger.asks(GROUP, 1, 5, 0.0)
     ledger.asks(GROUP, 2, 5, 0.0)
@@ -137,9 +137,7 @@ def test_each_scenario_has_its_own_bar(
 
 def test_a_leaked_token_is_a_missed_bar() -> None:
     """Whatever else went well."""
-    assert ["the token stands in what the bot wrote"] == Result(
-        Plan(), Ledger(), 0, 0.0, 0.0, True, ""
-    ).missed()
+    assert ["the token is in what the bot wrote"] == Result(Plan(), Ledger(), 0, 0.0, 0.0, True, "").missed()
 
 
 def test_a_command_line_changes_a_scenario() -> None:

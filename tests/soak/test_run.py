@@ -1,4 +1,4 @@
-"""The stand itself, on the real process: a calm run loses nothing, and each kind of trouble is dealt out."""
+"""The soak itself, on the real process: a calm run loses nothing, and each kind of trouble happens."""
 
 from dataclasses import replace
 from typing import Literal
@@ -12,7 +12,7 @@ from tests.soak.questions import read_catalogue
 
 
 def test_each_question_of_the_catalogue_has_a_reply_of_its_own() -> None:
-    """So that a reply names its question; there are enough of them for a long run."""
+    """So that a reply identifies its question; and there are enough of them for a long run."""
     catalogue = read_catalogue()
     assert len(catalogue.questions) == len(set(catalogue.questions)) == len(catalogue.number_of_reply)
     assert len(catalogue.questions) > 200
@@ -27,7 +27,7 @@ def test_a_calm_run_keeps_all_bars() -> None:
 
 
 def test_a_bot_that_loses_messages_misses_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Telegram refuses some messages for good, which no bot can mend: they are told as unanswered."""
+    """Telegram refuses some messages for good, which no bot can repair: they count as unanswered."""
     monkeypatch.setattr(chaos, "SEND_FAULTS", (refused(403),))
     monkeypatch.setattr(chaos, "SHARE", 0.5)
     monkeypatch.setattr(run, "QUIET", 0.5)

@@ -1,7 +1,7 @@
 """People who write, at a rate or as fast as they are answered.
 
-Rule: each chat asks the catalogue's questions in turn, beginning somewhere of its own, so that a question comes
-again only after all others. What this file does not know: what becomes of the replies.
+Each chat asks the catalogue's questions in turn, from a start of its own, so that a question comes again only after
+all others.
 """
 
 import asyncio
@@ -67,7 +67,7 @@ class Traffic:
                 look()
 
     async def _turn(self) -> None:
-        """Returns when few questions are open, or when nobody has been answered for long: they are lost."""
+        """Returns when few questions are open, or when none has been answered for long: they are lost."""
         begun, answered = time.monotonic(), self._ledger.answered
         while self._ledger.unanswered >= BATCH and time.monotonic() < begun + PATIENCE:
             await asyncio.sleep(0.001)

@@ -1,13 +1,14 @@
-"""What the tests on Telegram share: a small text of their own, so that they do not depend on ours."""
+"""What the tests on Telegram share: the bot on a small text, so that they do not depend on our interview."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
 
 from bot.conversation.bot import Bot
 from tests.conftest import LIGHTHOUSE
+from tests.telegram_app.harness import Harness
 from tests.telegram_app.recorder import Recorder
-from tests.telegram_app.stage import Stage
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,19 @@ def telegram() -> Iterator[Recorder]:
 
 
 @pytest.fixture
-def stage(bot: Bot, telegram: Recorder) -> Stage:
-    """The bot, and Telegram behind it."""
-    return Stage(bot, telegram)
+def harness(bot: Bot, telegram: Recorder) -> Harness:
+    """The bot, and the recorder in place of Telegram."""
+    return Harness(bot, telegram)
+
+
+@pytest.fixture
+def logging_is_restored() -> Iterator[None]:
+    """Takes back what a start sets up in `logging`."""
+    names = ("httpx", "httpcore", "telegram.ext", "telegram.ext.Updater", "telegram.ext.Application")
+    levels = {name: logging.getLogger(name).level for name in names}
+    yield
+    for handler in logging.getLogger().handlers:
+        for each in list(handler.filters):
+            handler.removeFilter(each)
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)

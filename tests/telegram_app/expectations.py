@@ -1,7 +1,7 @@
-"""What must be sent: one function for each word of the conversations.
+"""What must be sent: one function for each key of the conversations.
 
-Rule: a quotation is compared with the interview itself, and a line of the bot's own with the wording; only
-`starts` and `contains` look at a text as it is written. What this file does not know: how it came about.
+A quotation is compared with the interview itself, and a line of the bot's own with the wording; only
+`starts` and `contains` compare a text as it is written.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,31 +12,34 @@ from bot.conversation.bot import Bot
 from bot.conversation.requests import ShowIntent, encode
 from bot.corpus.corpus import Corpus
 from bot.text.scripts import language_of
-from tests.telegram_app.actor import Shown
+from tests.telegram_app.conversation_files import Step
+from tests.telegram_app.player import Shown
 from tests.telegram_app.recorder import Json, buttons, quoted
-from tests.telegram_app.script import Step
 
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f"))
-"""Of direction: they are not seen."""
+"""The marks of direction, which a screen does not show."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """A step, what came of it, and the bot that it is compared with."""
+class Outcome:
+    """A step, what the bot did then, and the bot to compare it with."""
 
     step: Step
     shown: Shown
     bot: Bot
-    corpus: Corpus
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.bot.corpus
 
     @property
     def text(self) -> str:
-        """All that is shown, as it is seen."""
+        """All that the screen shows."""
         return "\n".join(each["text"] for each in self.shown.messages).translate(_MARKS)
 
     @property
     def own_words(self) -> str:
-        """All that is shown and no quotation."""
+        """All that the screen shows but quotations."""
         text = self.text
         for quote in self.quotes:
             text = text.replace(quote, "")
@@ -51,135 +54,137 @@ class Scene:
         return [button for each in self.shown.messages for button in buttons(each)]
 
     def lines(self, key: str) -> set[str]:
-        """A line of the wording in all languages, as far as nothing is filled in."""
+        """A line of the wording in all languages, up to the first placeholder."""
         wordings = map(self.bot.wording, self.bot.languages())
         return {wording.lines[key].translate(_MARKS).split("{")[0].strip() for wording in wordings}
 
 
-def _equal(scene: Scene, expected: object, found: object) -> None:
-    assert expected == found, f"{scene.step.place}: expected {expected!r}, found {found!r}"
+def _equal(outcome: Outcome, expected: object, found: object) -> None:
+    assert expected == found, f"{outcome.step.place}: expected {expected!r}, found {found!r}"
 
 
-def meets(scene: Scene) -> None:
+def check(outcome: Outcome) -> None:
     """Raises AssertionError, with the place of the step, when not all of its expectations are met.
 
-    Where something is expected at all, it is also looked at how many messages were sent.
+    Where something is expected at all, the number of messages is checked too.
     """
-    words = scene.step.expectations()
+    words = outcome.step.expectations()
     for word in (*words, *(() if "silent" in words or not words else ("messages",))):
-        CHECKS[word](scene)
+        CHECKS[word](outcome)
 
 
-def _answer(scene: Scene) -> None:
+def _answer(outcome: Outcome) -> None:
     """The quotations of those intents, in that order, and the title of the first."""
-    names = scene.step.texts("answer")
-    replies = [scene.bot.respond(ShowIntent(name)) for name in names]
+    names = outcome.step.texts("answer")
+    replies = [outcome.bot.respond(ShowIntent(name)) for name in names]
     expected = [quotation.exact for reply in replies for quotation in reply.quotations()]
-    _equal(scene, expected, scene.quotes)
-    intent = scene.corpus.answer(names[0])
-    assert intent, f"{scene.step.place}: there is no intent {names[0]}"
+    _equal(outcome, expected, outcome.quotes)
+    intent = outcome.corpus.answer(names[0])
+    assert intent, f"{outcome.step.place}: there is no intent {names[0]}"
     titles = {text.translate(_MARKS) for _, text in intent.title.texts}
-    assert any(scene.text.startswith(title) for title in titles), scene.step.place
+    assert any(outcome.text.startswith(title) for title in titles), outcome.step.place
 
 
-def _passage(scene: Scene) -> None:
-    source = scene.corpus.source
-    passage = source.passages[int(scene.step.text("passage")) - 1]
-    _equal(scene, [source.whole(passage).exact], scene.quotes)
+def _passage(outcome: Outcome) -> None:
+    source = outcome.corpus.source
+    passage = source.passages[int(outcome.step.text("passage")) - 1]
+    _equal(outcome, [source.whole(passage).exact], outcome.quotes)
 
 
-def _offer(scene: Scene) -> None:
+def _offer(outcome: Outcome) -> None:
     """At most three questions, those among them, and a way to refuse all."""
-    *offered, last = (each.get("callback_data") for each in scene.buttons)
-    wanted = {encode(ShowIntent(name)) for name in scene.step.texts("offer")}
-    assert wanted <= set(offered), f"{scene.step.place}: {offered}"
-    assert len(offered) <= 3, scene.step.place
-    _equal(scene, "none", last)
-    _equal(scene, [], scene.quotes)
+    *offered, last = (each.get("callback_data") for each in outcome.buttons)
+    wanted = {encode(ShowIntent(name)) for name in outcome.step.texts("offer")}
+    assert wanted <= set(offered), f"{outcome.step.place}: {offered}"
+    assert len(offered) <= 3, outcome.step.place
+    _equal(outcome, "none", last)
+    _equal(outcome, [], outcome.quotes)
 
 
-def _fallback(scene: Scene) -> None:
-    first = scene.text.split("\n")[0]
-    assert first in scene.lines("not_answered") | scene.lines("no_words"), scene.step.place
+def _fallback(outcome: Outcome) -> None:
+    first = outcome.text.split("\n")[0]
+    assert first in outcome.lines("not_answered") | outcome.lines("no_words"), outcome.step.place
 
 
-def _small_talk(scene: Scene) -> None:
-    intent = scene.corpus.intents.get(scene.step.text("small talk"))
-    assert intent, scene.step.place
-    assert scene.text in {text.translate(_MARKS) for _, text in intent.say.texts}, scene.step.place
+def _small_talk(outcome: Outcome) -> None:
+    intent = outcome.corpus.intents.get(outcome.step.text("small talk"))
+    assert intent, outcome.step.place
+    assert outcome.text in {text.translate(_MARKS) for _, text in intent.say.texts}, outcome.step.place
 
 
-def _page(scene: Scene) -> None:
-    beginnings = scene.lines(scene.step.text("page"))
-    assert any(beginning and scene.text.startswith(beginning) for beginning in beginnings), scene.step.place
-
-
-def _silent(scene: Scene) -> None:
-    _equal(scene, [], [call.method for call in scene.shown.calls])
-
-
-def _in_place(scene: Scene) -> None:
-    methods = {call.method for call in scene.shown.calls} - {"answerCallbackQuery"}
-    _equal(scene, {"editMessageText"}, methods)
-
-
-def _starts(scene: Scene) -> None:
-    assert scene.text.startswith(scene.step.text("starts")), f"{scene.step.place}: {scene.text}"
-
-
-def _contains(scene: Scene) -> None:
-    for words in scene.step.texts("contains"):
-        assert words in scene.text, f"{scene.step.place}: {scene.text}"
-
-
-def _buttons(scene: Scene) -> None:
-    """These, in this order; others may stand between them."""
-    labels = iter(each["text"].translate(_MARKS) for each in scene.buttons)
-    for wanted in scene.step.texts("buttons"):
-        assert any(label.startswith(wanted) for label in labels), f"{scene.step.place}: {wanted}"
-
-
-def _no_buttons(scene: Scene) -> None:
-    _equal(scene, [], scene.buttons)
-
-
-def _language(scene: Scene) -> None:
-    """Latin letters are in every language (names, headings of the interview); others in one only."""
-    languages = {language_of(word) for word in scene.own_words.split()} - {None}
-    _equal(scene, {scene.step.text("language")}, languages - {"en"} or languages)
-
-
-def _under(scene: Scene) -> None:
-    """ "question": the visitor's message; "the other": the one that it replies to; "nothing"."""
-    sent = _first_sent(scene)
-    found = sent.get("reply_parameters", {}).get("message_id")
-    asked = (scene.shown.update or {}).get("message", {})
-    other = asked.get("reply_to_message", {}).get("message_id")
-    expected = {"question": asked.get("message_id"), "the other": other, "nothing": None}
-    _equal(scene, expected[scene.step.text("under")], found)
-
-
-def _topic(scene: Scene) -> None:
-    assert scene.step.text("topic") == str(_first_sent(scene).get("message_thread_id", "none")), (
-        scene.step.place
+def _page(outcome: Outcome) -> None:
+    beginnings = outcome.lines(outcome.step.text("page"))
+    assert any(beginning and outcome.text.startswith(beginning) for beginning in beginnings), (
+        outcome.step.place
     )
 
 
-def _messages(scene: Scene) -> None:
-    """One, where nothing else is said; and where nothing is said to be in place it is a new one."""
-    expected = int(scene.step.text("messages") or 1)
-    _equal(scene, expected, len(scene.shown.messages))
-    if "in place" not in scene.step.expectations():
-        _first_sent(scene)
+def _silent(outcome: Outcome) -> None:
+    _equal(outcome, [], [call.method for call in outcome.shown.calls])
 
 
-def _first_sent(scene: Scene) -> Mapping[str, Any]:
-    sent = [call.parameters for call in scene.shown.calls if call.method == "sendMessage"]
-    assert sent, f"{scene.step.place}: nothing was sent"
+def _in_place(outcome: Outcome) -> None:
+    methods = {call.method for call in outcome.shown.calls} - {"answerCallbackQuery"}
+    _equal(outcome, {"editMessageText"}, methods)
+
+
+def _starts(outcome: Outcome) -> None:
+    assert outcome.text.startswith(outcome.step.text("starts")), f"{outcome.step.place}: {outcome.text}"
+
+
+def _contains(outcome: Outcome) -> None:
+    for words in outcome.step.texts("contains"):
+        assert words in outcome.text, f"{outcome.step.place}: {outcome.text}"
+
+
+def _buttons(outcome: Outcome) -> None:
+    """These, in this order; there may be others between them."""
+    labels = iter(each["text"].translate(_MARKS) for each in outcome.buttons)
+    for wanted in outcome.step.texts("buttons"):
+        assert any(label.startswith(wanted) for label in labels), f"{outcome.step.place}: {wanted}"
+
+
+def _no_buttons(outcome: Outcome) -> None:
+    _equal(outcome, [], outcome.buttons)
+
+
+def _language(outcome: Outcome) -> None:
+    """Latin letters are in every language (names, headings of the interview); others in one only."""
+    languages = {language_of(word) for word in outcome.own_words.split()} - {None}
+    _equal(outcome, {outcome.step.text("language")}, languages - {"en"} or languages)
+
+
+def _under(outcome: Outcome) -> None:
+    """ "question": the visitor's message; "the other": the one that it replies to; "nothing"."""
+    sent = _first_sent(outcome)
+    found = sent.get("reply_parameters", {}).get("message_id")
+    asked = (outcome.shown.update or {}).get("message", {})
+    other = asked.get("reply_to_message", {}).get("message_id")
+    expected = {"question": asked.get("message_id"), "the other": other, "nothing": None}
+    _equal(outcome, expected[outcome.step.text("under")], found)
+
+
+def _topic(outcome: Outcome) -> None:
+    assert outcome.step.text("topic") == str(_first_sent(outcome).get("message_thread_id", "none")), (
+        outcome.step.place
+    )
+
+
+def _messages(outcome: Outcome) -> None:
+    """One unless the step says otherwise, and a new one unless it says "in place"."""
+    expected = int(outcome.step.text("messages") or 1)
+    _equal(outcome, expected, len(outcome.shown.messages))
+    if "in place" not in outcome.step.expectations():
+        _first_sent(outcome)
+
+
+def _first_sent(outcome: Outcome) -> Mapping[str, Any]:
+    sent = [call.parameters for call in outcome.shown.calls if call.method == "sendMessage"]
+    assert sent, f"{outcome.step.place}: nothing was sent"
     return sent[0]
 
 
-CHECKS: dict[str, Callable[[Scene], None]] = {
+CHECKS: dict[str, Callable[[Outcome], None]] = {
     "answer": _answer,
     "passage": _passage,
     "offer": _offer,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.conversation.bot import Bot
 from tests.telegram_app.anything import updates
+from tests.telegram_app.harness import TOKEN, Harness
 from tests.telegram_app.recorder import Json, Recorder, quoted
-from tests.telegram_app.stage import TOKEN, Stage
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -22,7 +22,7 @@ def test_any_update_is_handled(
     caplog.clear()
     telegram = Recorder()
     with caplog.at_level(logging.ERROR):
-        Stage(bot, telegram).hears(*some)
+        Harness(bot, telegram).receive(*some)
     assert [] == [record.getMessage() for record in caplog.records]
     assert [] == telegram.unexpected
     for message in telegram.screen:

@@ -1,4 +1,4 @@
-"""The doctor tells each thing in a sentence with the fix, and changes nothing."""
+"""The doctor reports each finding in a sentence, with the fix, and changes nothing."""
 
 import asyncio
 import time
@@ -12,10 +12,9 @@ from bot.__main__ import main
 from bot.cli.doctor import _env_file
 from bot.conversation.bot import Bot
 from bot.settings import Settings, Webhook
-from bot.telegram_app.inspection import Finding, check_clock, diagnose
+from bot.telegram_app.operator import Finding, check_clock, diagnose
+from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
 from tests.telegram_app.recorder import BOT, Recorder
-from tests.telegram_app.stage import SETTINGS, TOKEN, Stage
-from tests.telegram_app.test_profile import start
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -31,9 +30,9 @@ def problems(found: list[Finding]) -> list[str]:
     return [each.text for each in found if each.level == "problem"]
 
 
-def test_a_bot_in_order_has_no_problem(stage: Stage, bot: Bot, telegram: Recorder) -> None:
+def test_a_bot_in_order_has_no_problem(harness: Harness, bot: Bot, telegram: Recorder) -> None:
     """And nothing is set by looking."""
-    start(stage)
+    harness.start()
     telegram.calls.clear()
     found = findings(bot, telegram)
     assert [] == problems(found)
@@ -43,9 +42,9 @@ def test_a_bot_in_order_has_no_problem(stage: Stage, bot: Bot, telegram: Recorde
     assert "4242:…QQ1 is that of @Lighthouse_Bot" in found[0].text
 
 
-def test_what_differs_is_named(stage: Stage, bot: Bot, telegram: Recorder) -> None:
+def test_what_differs_is_named(harness: Harness, bot: Bot, telegram: Recorder) -> None:
     """By what it is and its language."""
-    start(stage)
+    harness.start()
     telegram.profile["MyDescription", "ru"] = {"description": "старое"}
     assert any("Not up to date: description (ru);" in each.text for each in findings(bot, telegram))
 
@@ -97,7 +96,7 @@ def test_a_webhook_that_does_not_fit_is_a_problem(
 
 @pytest.mark.parametrize(("off", "level"), [(0, "ok"), (-29, "ok"), (31, "problem"), (-3600, "problem")])
 def test_a_clock_that_is_off_is_a_problem(off: int, level: str) -> None:
-    """Half a minute is borne."""
+    """Half a minute is tolerated."""
     date = (NOW - timedelta(seconds=off)).strftime("%a, %d %b %Y %H:%M:%S GMT")
 
     async def compare() -> Finding:
@@ -110,7 +109,7 @@ def test_a_clock_that_is_off_is_a_problem(off: int, level: str) -> None:
 
 @pytest.mark.parametrize(("mode", "expected"), [(0o600, 0), (0o644, 1), (0o640, 1)])
 def test_a_token_that_others_can_read_is_a_problem(tmp_path: Path, mode: int, expected: int) -> None:
-    """With the command that mends it."""
+    """With the command that repairs it."""
     file = tmp_path / ".env"
     file.write_text("TELEGRAM_BOT_TOKEN=x")
     file.chmod(mode)

@@ -1,4 +1,4 @@
-"""In a group the bot speaks when it is spoken to, in the right place, briefly, and not where it may not."""
+"""In a group the bot replies when it is addressed, in the right topic, briefly, and only where it may write."""
 
 import logging
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.conversation.replies import Remark
+from tests.telegram_app.harness import STARTED, Harness
 from tests.telegram_app.recorder import buttons, quoted
-from tests.telegram_app.stage import STARTED, Stage
 from tests.telegram_app.updates import GROUP, by_the_bot, edited, message, person, press
 
 LAMP = "The lamp is lit at dusk ✨ and put out at dawn"
@@ -26,22 +26,22 @@ NO_RIGHT = [
 ]
 
 
-def test_ask_in_reply_to_somebody_answers_that_message(stage: Stage) -> None:
-    """In its language, and hung under it, so that everybody sees what is answered."""
-    stage.hears(message("/ask", chat_id=GROUP, reply_to_message=BY_OTHER))
-    (sent,) = stage.telegram.of("sendMessage")
+def test_ask_in_reply_to_somebody_answers_that_message(harness: Harness) -> None:
+    """In its language, and as a reply to it, so that everybody sees what is answered."""
+    harness.receive(message("/ask", chat_id=GROUP, reply_to_message=BY_OTHER))
+    (sent,) = harness.telegram.of("sendMessage")
     expected = {"message_id": 31, "allow_sending_without_reply": True}
     assert expected == sent["reply_parameters"]
-    assert [LAMP] == quoted(stage.last)
-    assert "Ада Лунд" in stage.last["text"]
+    assert [LAMP] == quoted(harness.last)
+    assert "Ада Лунд" in harness.last["text"]
 
 
-def test_ask_in_reply_to_a_wordless_message_says_how(stage: Stage) -> None:
+def test_ask_in_reply_to_a_wordless_message_says_how(harness: Harness) -> None:
     """There is nothing to answer in a picture."""
     picture = {**BY_OTHER, "text": None}
-    stage.hears(message("/ask", chat_id=GROUP, reply_to_message=picture))
-    expected = stage.bot.wording("en").line("ask_usage", example="When is the lamp lit? 💡 Café\u0301")
-    assert expected == stage.last["text"]
+    harness.receive(message("/ask", chat_id=GROUP, reply_to_message=picture))
+    expected = harness.bot.wording("en").line("ask_usage", example="When is the lamp lit? 💡 Café\u0301")
+    assert expected == harness.last["text"]
 
 
 @pytest.mark.parametrize(
@@ -54,74 +54,76 @@ def test_ask_in_reply_to_a_wordless_message_says_how(stage: Stage) -> None:
     ids=["a topic", "a chain of replies", "General, or no topics"],
 )
 def test_the_answer_goes_into_the_topic_of_the_question(
-    place: dict[str, Any], expected: int | None, stage: Stage
+    place: dict[str, Any], expected: int | None, harness: Harness
 ) -> None:
     """A number without `is_topic_message` is that of a chain of replies, which is no address; the topic
     General has none (https://core.telegram.org/api/forum)."""
-    stage.hears(message("/ask when is the lamp lit", chat_id=GROUP, **place))
-    assert expected == stage.telegram.of("sendMessage")[0].get("message_thread_id")
+    harness.receive(message("/ask when is the lamp lit", chat_id=GROUP, **place))
+    assert expected == harness.telegram.of("sendMessage")[0].get("message_thread_id")
 
 
-def test_what_is_chosen_in_a_topic_is_answered_there(stage: Stage) -> None:
-    """And hangs under the message with the button, also where that is too old to tell its topic."""
+def test_what_is_chosen_in_a_topic_is_answered_there(harness: Harness) -> None:
+    """And is a reply to the message with the button, also where that is too old to have its topic."""
     under = by_the_bot() | {"is_topic_message": True, "message_thread_id": 9}
     old = {"chat": under["chat"], "message_id": 5, "date": 0}
-    stage.hears(press("i:lamp", under), press("i:lamp", old))
-    sent = stage.telegram.of("sendMessage")
+    harness.receive(press("i:lamp", under), press("i:lamp", old))
+    sent = harness.telegram.of("sendMessage")
     assert [9, None] == [each.get("message_thread_id") for each in sent]
     assert [1, 5] == [each["reply_parameters"]["message_id"] for each in sent]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_answer_in_a_group_is_one_line(language: str, stage: Stage) -> None:
+def test_no_answer_in_a_group_is_one_line(language: str, harness: Harness) -> None:
     """In private there is more: what one can ask about."""
-    stage.hears(message(f"@Lighthouse_Bot {UNKNOWN[language]}", chat_id=GROUP), message(UNKNOWN[language]))
-    brief, full = stage.telegram.screen
-    assert stage.bot.wording(language).line("not_answered") == brief["text"]
+    harness.receive(
+        message(f"@Lighthouse_Bot {UNKNOWN[language]}", chat_id=GROUP), message(UNKNOWN[language])
+    )
+    brief, full = harness.telegram.screen
+    assert harness.bot.wording(language).line("not_answered") == brief["text"]
     assert [] == buttons(brief)
     assert len(brief["text"]) < len(full["text"])
     assert [] != buttons(full)
 
 
 @pytest.mark.parametrize("words", ["👍👍", "?!…", "\u200b\u200d"])
-def test_no_words_in_a_group_get_one_line(words: str, stage: Stage) -> None:
+def test_no_words_in_a_group_get_one_line(words: str, harness: Harness) -> None:
     """Of the language of the app: there are no letters to go by."""
-    stage.hears(message(words, chat_id=GROUP, language="ru", reply_to_message=by_the_bot()))
-    assert stage.bot.wording("ru").line("no_words") == stage.last["text"]
-    assert [] == buttons(stage.last)
+    harness.receive(message(words, chat_id=GROUP, language="ru", reply_to_message=by_the_bot()))
+    assert harness.bot.wording("ru").line("no_words") == harness.last["text"]
+    assert [] == buttons(harness.last)
 
 
-def test_none_of_these_in_a_group_is_one_line(stage: Stage) -> None:
+def test_none_of_these_in_a_group_is_one_line(harness: Harness) -> None:
     """In place of the offer."""
-    stage.hears(message("/ask lamp or boat", chat_id=GROUP))
-    stage.hears_button("None of these")
-    assert stage.bot.wording("en").line("not_answered") == stage.last["text"]
-    assert 1 == len(stage.telegram.screen)
+    harness.receive(message("/ask lamp or boat", chat_id=GROUP))
+    harness.press_button("None of these")
+    assert harness.bot.wording("en").line("not_answered") == harness.last["text"]
+    assert 1 == len(harness.telegram.screen)
 
 
 @pytest.mark.parametrize(("status", "description"), NO_RIGHT)
 def test_where_the_bot_may_not_write_it_leaves_nothing(
-    status: int, description: str, stage: Stage, caplog: pytest.LogCaptureFixture
+    status: int, description: str, harness: Harness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """No apology is tried, and the log gets one line."""
-    stage.telegram.refuse("sendMessage", status, description)
+    harness.telegram.refuse("sendMessage", status, description)
     with caplog.at_level(logging.INFO, "bot"):
-        stage.hears(message("/ask when is the lamp lit", chat_id=GROUP))
-    assert ["sendMessage"] == stage.telegram.methods()
+        harness.receive(message("/ask when is the lamp lit", chat_id=GROUP))
+    assert ["sendMessage"] == harness.telegram.methods()
     assert 1 == len(caplog.records)
 
 
-def test_a_question_that_could_not_be_answered_is_answered_after_its_edit(stage: Stage) -> None:
+def test_a_question_that_could_not_be_answered_is_answered_after_its_edit(harness: Harness) -> None:
     """Meanwhile the bot was allowed to speak."""
-    stage.telegram.refuse("sendMessage", 400, "Bad Request: CHAT_WRITE_FORBIDDEN")
+    harness.telegram.refuse("sendMessage", 400, "Bad Request: CHAT_WRITE_FORBIDDEN")
     question = message("/ask when is the lamp lit", chat_id=GROUP, date=STARTED + 1)
-    stage.hears(question, edited(question, "/ask when is the lamp lit?"))
-    assert [LAMP] == quoted(stage.last)
+    harness.receive(question, edited(question, "/ask when is the lamp lit?"))
+    assert [LAMP] == quoted(harness.last)
 
 
-def test_the_remark_of_a_brief_reply_is_the_first(stage: Stage) -> None:
+def test_the_remark_of_a_brief_reply_is_the_first(harness: Harness) -> None:
     """Which says by itself that there is no answer."""
     for language in LANGUAGES:
-        first = stage.bot.answer(UNKNOWN[language]).blocks[0]
+        first = harness.bot.answer(UNKNOWN[language]).blocks[0]
         assert isinstance(first, Remark)
-        assert stage.bot.wording(language).line("not_answered") == first.text
+        assert harness.bot.wording(language).line("not_answered") == first.text

@@ -6,8 +6,8 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
+from tests.telegram_app.harness import Harness
 from tests.telegram_app.recorder import Recorder, buttons, segments
-from tests.telegram_app.stage import Stage
 from tests.telegram_app.updates import message, person, update
 
 
@@ -16,16 +16,16 @@ def search(words: str, language: str | None = "en") -> dict[str, Any]:
     return update("inline_query", {"id": "1", "from": person(language), "query": words, "offset": ""})
 
 
-def found(stage: Stage) -> list[dict[str, Any]]:
+def found(harness: Harness) -> list[dict[str, Any]]:
     """The results of the newest search."""
-    return list(stage.telegram.of("answerInlineQuery")[-1]["results"])
+    return list(harness.telegram.of("answerInlineQuery")[-1]["results"])
 
 
 @pytest.mark.parametrize("words", ["when is the lamp lit", "что хуже шторма", "چراغ کی روشن می‌شود"])
-def test_words_find_quotations_of_the_text(stage: Stage, text: str, words: str) -> None:
+def test_words_find_quotations_of_the_text(harness: Harness, text: str, words: str) -> None:
     """Each with a title, a snippet with the speaker, a message whose blockquote is the source's, and a link."""
-    stage.hears(search(words))
-    results = found(stage)
+    harness.receive(search(words))
+    results = found(harness)
     assert results
     for each in results:
         content = {"text": each["input_message_content"]["message_text"]} | each["input_message_content"]
@@ -37,35 +37,37 @@ def test_words_find_quotations_of_the_text(stage: Stage, text: str, words: str) 
         assert f"https://t.me/Lighthouse_Bot?start=i-{each['id']}" == button["url"]
 
 
-def test_no_words_give_the_first_answer_of_each_topic(stage: Stage) -> None:
-    """In the language of the app, so that it is nobody else's answer."""
-    stage.hears(search("", "ru"))
-    assert 2 == len(found(stage))
-    assert stage.telegram.of("answerInlineQuery")[-1]["is_personal"]
+def test_no_words_give_the_first_answer_of_each_topic(harness: Harness) -> None:
+    """In the language of the app, and not cached for other people."""
+    harness.receive(search("", "ru"))
+    assert 2 == len(found(harness))
+    assert harness.telegram.of("answerInlineQuery")[-1]["is_personal"]
 
 
-def test_nothing_found_leads_to_help(stage: Stage) -> None:
+def test_nothing_found_leads_to_help(harness: Harness) -> None:
     """No result, but a button to the bot itself."""
-    stage.hears(search("zzzzzz qqqqq"))
-    assert [] == found(stage)
-    wanted = {"text": stage.bot.wording("en").line("inline_help"), "start_parameter": "help"}
-    assert wanted == stage.telegram.of("answerInlineQuery")[-1]["button"]
+    harness.receive(search("zzzzzz qqqqq"))
+    assert [] == found(harness)
+    wanted = {"text": harness.bot.wording("en").line("inline_help"), "start_parameter": "help"}
+    assert wanted == harness.telegram.of("answerInlineQuery")[-1]["button"]
 
 
-def test_a_shared_answer_is_found_alone(stage: Stage) -> None:
+def test_a_shared_answer_is_found_alone(harness: Harness) -> None:
     """The button under an answer searches for just that one."""
-    stage.hears(message("when is the lamp lit"))
-    (share,) = [each for each in buttons(stage.last) if "switch_inline_query" in each]
-    stage.hears(search(share["switch_inline_query"]))
-    (only,) = found(stage)
+    harness.receive(message("when is the lamp lit"))
+    (share,) = [each for each in buttons(harness.last) if "switch_inline_query" in each]
+    harness.receive(search(share["switch_inline_query"]))
+    (only,) = found(harness)
     assert share["switch_inline_query"] == "#" + only["id"]
 
 
-def test_without_inline_mode_nothing_is_to_be_shared(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_inline_mode_nothing_is_to_be_shared(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Telegram would refuse the whole message."""
     monkeypatch.setitem(recorder_bot(), "supports_inline_queries", False)
-    stage.hears(message("when is the lamp lit"))
-    assert not [each for each in buttons(stage.last) if "switch_inline_query" in each]
+    harness.receive(message("when is the lamp lit"))
+    assert not [each for each in buttons(harness.last) if "switch_inline_query" in each]
 
 
 def recorder_bot() -> dict[str, Any]:
@@ -75,10 +77,10 @@ def recorder_bot() -> dict[str, Any]:
     return recorder.BOT
 
 
-def test_an_expired_search_is_forgotten(stage: Stage, telegram: Recorder) -> None:
-    """Nobody looks at it any more, and nobody is apologised to."""
+def test_an_expired_search_is_forgotten(harness: Harness, telegram: Recorder) -> None:
+    """Its results are not shown any more, so there is no apology."""
     telegram.refuse("answerInlineQuery", 400, "Bad Request: query is too old and response timeout expired")
-    stage.hears(search("tower"))
+    harness.receive(search("tower"))
     assert ["answerInlineQuery"] == telegram.methods()
 
 

@@ -78,3 +78,7 @@ def edited(before: Mapping[str, Any], text: str | None, at: int = 2) -> Json:
     """The message of an update with other words, reported again."""
     words: Json = {} if text is None else {"text": text, "entities": entities(text)}
     return update("edited_message", before["message"] | words | {"edit_date": at})
+
+
+UNREADABLE: Json = {"update_id": 8, "message": {"message_id": 1}}
+"""An update that the library cannot read: its message has no date and no chat."""

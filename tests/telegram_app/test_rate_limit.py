@@ -1,4 +1,4 @@
-"""Telegram's limits are kept, and what certainly did not arrive is sent again, without holding anybody else up."""
+"""Telegram's limits are kept, and what certainly did not arrive is sent again, without delaying other chats."""
 
 import asyncio
 from typing import Any
@@ -16,7 +16,7 @@ from telegram.error import (
 )
 
 from bot.telegram_app.rate_limit import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE, Limits, SendingPolicy
-from tests.telegram_app.stage import NO_LIMITS, Stage
+from tests.telegram_app.harness import NO_LIMITS, Harness
 from tests.telegram_app.updates import message
 
 GROUP = -100
@@ -36,7 +36,7 @@ TROUBLE = NetworkError("Bad Gateway (502)")
 
 
 class Line:
-    """Stands for the request to Telegram: fails by turns as told, then succeeds."""
+    """Takes the place of the request to Telegram: raises the given errors in turn, then succeeds."""
 
     def __init__(self, *errors: TelegramError) -> None:
         self.errors = list(errors)
@@ -77,7 +77,7 @@ class Line:
     ],
 )
 def test_what_did_not_arrive_is_sent_again(errors: list[TelegramError], pauses: list[float]) -> None:
-    """After a growing pause, or the one that Telegram told, until it arrives."""
+    """After a growing pause, or the one that Telegram asks for, until it arrives."""
     line = Line(*errors)
     assert asyncio.run(line.send(line.policy()))
     assert pauses == line.pauses
@@ -106,7 +106,7 @@ def test_what_is_refused_or_may_have_arrived_is_not_sent_for_ever(
 
 @pytest.mark.parametrize("endpoint", ["answerCallbackQuery", "getMe", "setMyCommands"])
 def test_what_expires_or_is_asked_again_elsewhere_is_asked_once(endpoint: str) -> None:
-    """But a wait that Telegram told is kept."""
+    """But a pause that Telegram asks for is kept."""
     line = Line(RetryAfter(1), TROUBLE)
     with pytest.raises(NetworkError):
         asyncio.run(line.send(line.policy(), endpoint=endpoint))
@@ -122,7 +122,7 @@ def test_a_group_that_became_a_supergroup_is_written_to_at_its_new_number() -> N
 
 
 def test_a_chat_that_must_wait_holds_up_nobody() -> None:
-    """While one waits as told, the others are answered."""
+    """While one waits as Telegram asks, the others are answered."""
     line = Line(RetryAfter(3600))
     go_on = asyncio.Event()
 
@@ -193,9 +193,9 @@ def test_edits_and_buttons_do_not_count() -> None:
     assert 60 == len(line.calls)
 
 
-def test_an_answer_comes_through_trouble(stage: Stage) -> None:
+def test_an_answer_comes_through_trouble(harness: Harness) -> None:
     """Telegram fails twice: the visitor gets one answer, and no apology."""
-    stage.telegram.refuse("sendMessage", 502, "Bad Gateway", times=2)
-    stage.hears(message("how tall is the tower"))
-    assert [0.5, 1.0] == stage.pauses
-    assert 1 == len(stage.telegram.screen)
+    harness.telegram.refuse("sendMessage", 502, "Bad Gateway", times=2)
+    harness.receive(message("how tall is the tower"))
+    assert [0.5, 1.0] == harness.pauses
+    assert 1 == len(harness.telegram.screen)

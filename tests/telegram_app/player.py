@@ -1,7 +1,6 @@
-"""Plays a conversation: each step becomes an update, and what the bot then does is gathered.
+"""Plays a conversation: each step becomes an update, and what the bot then does is collected.
 
-Rule: the visitor sees what a screen shows, and presses and answers what is on it. What this file does not
-know: what is right.
+The visitor presses and answers what the screen shows.
 """
 
 import itertools
@@ -10,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.bot import Bot
+from tests.telegram_app.conversation_files import Conversation, Step
+from tests.telegram_app.harness import Harness
 from tests.telegram_app.recorder import BOT, Call, Json, Recorder, buttons
-from tests.telegram_app.script import Conversation, Step
-from tests.telegram_app.stage import Stage
 from tests.telegram_app.updates import GROUP, VISITOR, edited, entities, message, person, press
 
 TOPIC = 9
@@ -49,7 +48,7 @@ class Shown:
 
     calls     its requests, in order
     messages  what the messages that it sent or edited look like now
-    update    what the visitor did; None for what is no update
+    update    what the visitor did; None for a step that sends no update
     """
 
     calls: tuple[Call, ...]
@@ -59,26 +58,26 @@ class Shown:
 
 def play(conversation: Conversation, bot: Bot) -> Iterator[tuple[Step, Shown]]:
     """The steps of a conversation, one after another, each with what the bot did."""
-    actor = _Actor(conversation, bot)
+    player = _Player(conversation, bot)
     for step in conversation.steps:
-        yield step, actor.perform(step)
-    assert [] == actor.telegram.unexpected
+        yield step, player.perform(step)
+    assert [] == player.telegram.unexpected
 
 
-class _Actor:
+class _Player:
     def __init__(self, conversation: Conversation, bot: Bot) -> None:
         self.telegram = Recorder()
         self._conversation = conversation
         self._bot = bot
         self._moments = itertools.count(1000)
-        self._stage = Stage(bot, self.telegram, started=next(self._moments))
+        self._harness = Harness(bot, self.telegram, started=next(self._moments))
         self._last: Json = {}
 
     def perform(self, step: Step) -> Shown:
         before = len(self.telegram.calls)
         update = self._update(step)
         if update is not None:
-            self._stage.hears(*update)
+            self._harness.receive(*update)
         calls = tuple(call for call in self.telegram.calls[before:] if call.method != "getMe")
         return Shown(calls, self._touched(calls), update[-1] if update else None)
 
@@ -107,7 +106,7 @@ class _Actor:
             case "deletes":
                 self.telegram.screen.pop()
             case "restarts":
-                self._stage = Stage(self._bot, self.telegram, started=next(self._moments))
+                self._harness = Harness(self._bot, self.telegram, started=next(self._moments))
         return None
 
     def _sent(self, what: str, step: Step) -> list[Json]:

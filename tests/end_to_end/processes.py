@@ -1,8 +1,4 @@
-"""The fake in a thread of its own, and the bot's process beside it.
-
-Rule: every thread and every process that is started here is ended here, whatever happens. What this file does
-not know: what is asked and answered.
-"""
+"""The fake in a thread of its own, and the bot in a process of its own; both are ended at the end."""
 
 import asyncio
 import os
@@ -25,7 +21,7 @@ PATIENCE = 20.0
 
 
 class Fake:
-    """A running Bot API, seen from a test."""
+    """A running Bot API, as tests use it."""
 
     def __init__(self, server: Server, port: int) -> None:
         self.state, self.faults, self.server, self.port = server.state, server.faults, server, port
@@ -36,7 +32,7 @@ class Fake:
         return f"http://127.0.0.1:{self.port}"
 
     def wait_for(self, condition: Callable[[], Any], patience: float | None = PATIENCE) -> Any:
-        """What `condition` gives once it is true; fails with the log of calls when it never is."""
+        """The result of `condition` once it is true; fails with the log of calls when it never is."""
         with self.state.changed:
             if not self.state.changed.wait_for(condition, patience):
                 log = "\n".join(f"{method} {parameters}" for method, parameters in self.state.calls)
@@ -87,18 +83,18 @@ class BotProcess:
         self.process = process
         self._log = log
 
-    def said(self) -> str:
-        """What it has written on both of its outputs until now."""
+    def output(self) -> str:
+        """What it has written to standard output and standard error until now."""
         self._log.seek(0)
         return self._log.read().decode()
 
-    def ends(self) -> int:
-        """Waits for its end; gives the exit code."""
+    def wait(self) -> int:
+        """Waits for its end; returns the exit code."""
         return self.process.wait(timeout=PATIENCE)
 
 
 def environment(address: str, token: str = TOKEN, **settings: str) -> dict[str, str]:
-    """The environment of a bot at that address. All other settings are empty, so that no .env is heard, and
+    """The environment of a bot at that address. All other settings are empty, so that no .env counts, and
     nothing is kept on disk unless a test says where."""
     ours = {
         "TELEGRAM_BOT_TOKEN": token,

@@ -1,7 +1,7 @@
-"""Reads the conversations in tests/telegram_app/conversations: what a visitor does, and what must be sent.
+"""Reads files of conversations: what a visitor does, and what must be sent.
 
-Rule: a word that is not known fails, so that a slip of the pen cannot make an expectation vanish. What the
-words mean stands in the README.md of that folder. What this file does not know: Telegram.
+tests/interview/conversations/README.md explains the keys. An unknown key fails, so that a slip cannot make an
+expectation vanish.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,6 @@ from pathlib import Path
 
 from bot.yamlfiles.documents import Listing, Mapping, Node, parse_document
 from tests.tables import Case
-
-FOLDER = Path(__file__).parent / "conversations"
 
 ACTIONS = ("says", "replies", "edits", "presses", "sends", "deletes", "restarts")
 DETAILS = ("to", "caption", "app")
@@ -52,9 +50,9 @@ class Conversation:
     steps: tuple[Step, ...]
 
 
-def conversations() -> Iterator[Conversation]:
-    """All conversations, file by file. Raises AssertionError with the place of whatever cannot be read."""
-    for path in sorted(FOLDER.glob("*.yaml")):
+def conversations(folder: Path) -> Iterator[Conversation]:
+    """The conversations of a folder, file by file. Raises AssertionError with the place of what cannot be read."""
+    for path in sorted(folder.glob("*.yaml")):
         node, problems = parse_document(path.read_text(encoding="utf-8"), path.name)
         assert not problems, problems
         assert isinstance(node, Listing), f"{path.name} is no list"

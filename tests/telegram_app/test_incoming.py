@@ -6,7 +6,7 @@ import pytest
 from telegram import Message, User
 
 from bot.conversation.requests import ShowPassage
-from bot.telegram_app.incoming import Command, Heard, Question, Wordless, heard, language_shown
+from bot.telegram_app.incoming import Command, Incoming, NoText, Question, language_shown, read_message
 from tests.telegram_app.recorder import BOT
 from tests.telegram_app.updates import GROUP, by_the_bot, message, person
 
@@ -34,13 +34,13 @@ THE_GROUP = {"id": GROUP, "type": "supergroup", "title": "Chat"}
 NAMED = [{"type": "text_mention", "offset": 0, "length": 4, "user": BOT}]
 
 
-def said(**content: Any) -> Heard | None:
-    """What is heard in a message of that content."""
+def said(**content: Any) -> Incoming | None:
+    """What a message of that content asks of the bot."""
     raw = message(content.pop("text", None), **content)["message"]
     me, built = User.de_json(BOT, None), Message.de_json(raw, None)
     assert me is not None
     assert built is not None
-    return heard(built, me)
+    return read_message(built, me)
 
 
 @pytest.mark.parametrize(
@@ -58,22 +58,22 @@ def said(**content: Any) -> Heard | None:
         ({"text": "/help@lighthouse_bot"}, Command("help", "")),
         ({"text": "/nonsense"}, Command("nonsense", "")),
         ({"text": "not a /command"}, Question("not a /command")),
-        ({"photo": PHOTO}, Wordless()),
+        ({"photo": PHOTO}, NoText()),
         ({"photo": PHOTO, "caption": "why fog?"}, Question("why fog?")),
         ({"photo": PHOTO, "caption": "/topics", "caption_entities": COMMAND}, Command("topics", "")),
         ({"text": "The lamp is lit", "via_bot": BOT}, None),
         ({"text": "\u200b"}, Question("\u200b")),
-        ({"sticker": STICKER}, Wordless()),
-        ({"voice": VOICE}, Wordless()),
+        ({"sticker": STICKER}, NoText()),
+        ({"voice": VOICE}, NoText()),
         ({"entities": COMMAND}, None),
-        ({"photo": PHOTO, "entities": MENTION}, Wordless()),
+        ({"photo": PHOTO, "entities": MENTION}, NoText()),
         ({"text": "🕯" * 8, "entities": MENTION}, Question("🕯" * 8)),
         ({"text": "hi", "from_": OTHER_BOT}, None),
         ({"pinned_message": by_the_bot(chat_id=77)}, None),
         ({}, None),
     ],
 )
-def test_in_private(content: dict[str, Any], expected: Heard | None) -> None:
+def test_in_private(content: dict[str, Any], expected: Incoming | None) -> None:
     """Whatever a person writes is for the bot; notices and other bots are not."""
     assert expected == said(**content)
 
@@ -118,7 +118,7 @@ def test_in_private(content: dict[str, Any], expected: Heard | None) -> None:
         ({"new_chat_members": [person(number=9)]}, None),
     ],
 )
-def test_in_a_group(content: dict[str, Any], expected: Heard | None) -> None:
+def test_in_a_group(content: dict[str, Any], expected: Incoming | None) -> None:
     """Only commands for us, replies to us, and mentions of us; the mention is taken out."""
     assert expected == said(chat_id=GROUP, **content)
 

@@ -1,17 +1,20 @@
-"""The conversations in `conversations/` as a transcript: `python -m tests.telegram_app.transcript [WORDS]`.
+"""The conversations in `conversations/` as a transcript: `python -m tests.interview.transcript [WORDS]`.
 
-With words, only those conversations whose title or file has them. What is printed was sent: the bar stands
-before what a blockquote covers, and brackets around what can be pressed.
+With words, only those conversations whose title or file has them. What is printed was sent: a bar marks the text of
+a blockquote, and brackets mark a button.
 """
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from bot.conversation.bot import Bot
 from bot.loading.loader import INTENTS, SOURCE, load
-from tests.telegram_app.actor import Shown, play
+from tests.telegram_app.conversation_files import Conversation, Step, conversations
+from tests.telegram_app.player import Shown, play
 from tests.telegram_app.recorder import Json, quoted
-from tests.telegram_app.script import Conversation, Step, conversations
+
+FOLDER = Path(__file__).parent / "conversations"
 
 
 def transcript(conversation: Conversation, bot: Bot) -> str:
@@ -44,12 +47,12 @@ def _message(message: Json) -> Iterator[str]:
 
 
 def main(words: list[str]) -> int:
-    """Prints what is asked for; 1 when the bot could not be loaded."""
+    """Prints the transcripts; 1 when the bot could not be loaded."""
     loaded = load(SOURCE, INTENTS)
     if loaded.bot is None:
         print(*loaded.problems, sep="\n", file=sys.stderr)
         return 1
-    for conversation in conversations():
+    for conversation in conversations(FOLDER):
         if all(word in f"{conversation.title} {conversation.place}" for word in words):
             print(transcript(conversation, loaded.bot), end="\n\n")
     return 0

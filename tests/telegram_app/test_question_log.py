@@ -1,4 +1,4 @@
-"""On Telegram what is not answered is kept for the editor, and whoever asked is not."""
+"""On Telegram an unanswered question is kept for the editor, and its author is not."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,8 +12,8 @@ from bot.conversation.requests import NoneOfThese, ShowIntent
 from bot.matching import Candidate, Features
 from bot.storage.entries import DAYS, NONE_TAKEN, Entry
 from bot.storage.journal import read_journal
+from tests.telegram_app.harness import SETTINGS, Harness
 from tests.telegram_app.recorder import Recorder, buttons, quoted
-from tests.telegram_app.stage import SETTINGS, Stage
 from tests.telegram_app.updates import message
 
 NO_FEATURES = Features(0.0, 0.0, 0.0, 0.0, 0.0)
@@ -32,40 +32,40 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def keeping(bot: Bot, telegram: Recorder, path: Path) -> Iterator[Stage]:
+def keeping(bot: Bot, telegram: Recorder, path: Path) -> Iterator[Harness]:
     """A bot with a journal."""
-    stage = Stage(bot, telegram, replace(SETTINGS, journal=path))
-    yield stage
-    stage.ends()
+    harness = Harness(bot, telegram, replace(SETTINGS, journal=path))
+    yield harness
+    harness.service.close()
 
 
-def kept(stage: Stage, path: Path) -> tuple[Entry, ...]:
+def kept(harness: Harness, path: Path) -> tuple[Entry, ...]:
     """The rows, once all are written."""
-    stage.ends()
+    harness.service.close()
     return read_journal(path)
 
 
-def test_a_question_without_an_answer_is_kept(keeping: Stage, path: Path) -> None:
-    """With nothing else that Telegram told."""
-    keeping.hears(message("do penguins vote"), message("when is the lamp lit"), message("/help"))
+def test_a_question_without_an_answer_is_kept(keeping: Harness, path: Path) -> None:
+    """With nothing else of the update."""
+    keeping.receive(message("do penguins vote"), message("when is the lamp lit"), message("/help"))
     assert (Entry("fallback", "do penguins vote"),) == kept(keeping, path)
     assert b"Visitor" not in path.read_bytes()
 
 
 @pytest.mark.parametrize(("label", "taken"), [("The lamp?", "lamp"), ("None", NONE_TAKEN)])
 def test_what_was_taken_of_an_offer_is_kept(
-    label: str, taken: str, keeping: Stage, path: Path, monkeypatch: pytest.MonkeyPatch
+    label: str, taken: str, keeping: Harness, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The button leads where it would lead without a journal."""
     monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: OFFER))
-    keeping.hears(message("lamp or boat"))
+    keeping.receive(message("lamp or boat"))
     assert all(len(each["callback_data"].encode()) <= 64 for each in buttons(keeping.last))
-    keeping.hears_button(label)
+    keeping.press_button(label)
     assert bool(quoted(keeping.last)) == (label == "The lamp?")
     assert (Entry("offer", "lamp or boat", ("lamp",), taken),) == kept(keeping, path)
 
 
-def test_the_page_on_privacy_says_so(keeping: Stage) -> None:
+def test_the_page_on_privacy_says_so(keeping: Harness) -> None:
     """As it is set here."""
-    keeping.hears(message("/privacy"))
+    keeping.receive(message("/privacy"))
     assert f"longer than {DAYS} days" in keeping.last["text"]

@@ -1,35 +1,25 @@
-"""The conversations of tests/telegram_app/conversations, about our own interview, one test each."""
+"""The conversations of tests/interview/conversations, one test each."""
 
 import pytest
 
 from bot.conversation.bot import Bot
-from bot.corpus.corpus import Corpus
-from bot.loading.loader import Loaded
-from tests.telegram_app.actor import play
-from tests.telegram_app.expectations import CHECKS, Scene, meets
-from tests.telegram_app.script import EXPECTATIONS, Conversation, conversations
-from tests.telegram_app.transcript import transcript
+from tests.interview.transcript import FOLDER, transcript
+from tests.telegram_app.conversation_files import EXPECTATIONS, Conversation, conversations
+from tests.telegram_app.expectations import CHECKS, Outcome, check
+from tests.telegram_app.player import play
 
-ALL = list(conversations())
-
-
-@pytest.fixture(scope="module")
-def interview(loaded: Loaded) -> tuple[Bot, Corpus]:
-    """The bot on the real interview, not on the small text of the other tests here."""
-    assert loaded.bot is not None
-    assert loaded.bot is not None
-    return loaded.bot, loaded.bot.corpus
+ALL = list(conversations(FOLDER))
 
 
 @pytest.mark.parametrize("conversation", ALL, ids=[f"{each.place} {each.title}" for each in ALL])
-def test_conversation(conversation: Conversation, interview: tuple[Bot, Corpus]) -> None:
-    """Each step is met with what the table expects of it."""
-    for step, shown in play(conversation, interview[0]):
-        meets(Scene(step, shown, *interview))
+def test_conversation(conversation: Conversation, bot: Bot) -> None:
+    """After each step the bot has done what the step expects."""
+    for step, shown in play(conversation, bot):
+        check(Outcome(step, shown, bot))
 
 
 def test_every_expectation_has_its_check_and_is_used() -> None:
-    """A word that no conversation uses is a word too many."""
+    """A key that no conversation uses is superfluous."""
     assert set(EXPECTATIONS) == set(CHECKS)
     assert set(EXPECTATIONS) == {word for each in ALL for step in each.steps for word in step.expectations()}
 
@@ -52,10 +42,10 @@ TRANSCRIPT = """\
   │ Some market issues made Yandex to come back from Iran. Yandex was a very Russian"""
 
 
-def test_a_conversation_can_be_printed(interview: tuple[Bot, Corpus]) -> None:
-    """As it looks on a screen: what is done, what is sent, and where nothing is."""
+def test_a_conversation_can_be_printed(bot: Bot) -> None:
+    """As a screen shows it: what is done, what is sent, and where nothing is."""
     (conversation,) = (each for each in ALL if each.title == "An edit that leaves the words alone")
-    printed = transcript(conversation, interview[0])
+    printed = transcript(conversation, bot)
     expected = TRANSCRIPT.format(place=conversation.place)
     assert expected == printed[: len(expected)]
     assert ["> edits: why did yandex leave iran", "  (nothing)"] == printed.split("\n")[-2:]

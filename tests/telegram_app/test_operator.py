@@ -1,4 +1,4 @@
-"""The owner hears of the start and of errors, and nobody else hears anything."""
+"""The owner's chat gets the start and the errors, and no other chat does."""
 
 import asyncio
 from dataclasses import replace
@@ -7,69 +7,63 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.conversation.bot import Bot
-from bot.telegram_app.owner import PAUSE, Owner
+from bot.telegram_app.operator import PAUSE, Operator
+from tests.telegram_app.harness import SETTINGS, Harness
 from tests.telegram_app.recorder import Recorder
-from tests.telegram_app.stage import SETTINGS, Stage
 from tests.telegram_app.updates import message
 
 OWNER, SECRET_WORDS = 4711, "my secret question about the lamp"
 
 
 @pytest.fixture
-def owned(bot: Bot, telegram: Recorder) -> Stage:
+def owned(bot: Bot, telegram: Recorder) -> Harness:
     """A bot with an owner."""
-    return Stage(bot, telegram, replace(SETTINGS, owner=OWNER))
+    return Harness(bot, telegram, replace(SETTINGS, owner=OWNER))
 
 
-def told(stage: Stage) -> list[str]:
-    """What the owner's chat shows."""
-    return [each["text"] for each in stage.telegram.screen if each["chat"]["id"] == OWNER]
+def reported(harness: Harness) -> list[str]:
+    """The texts in the owner's chat."""
+    return [each["text"] for each in harness.telegram.screen if each["chat"]["id"] == OWNER]
 
 
-def test_the_start_is_told(owned: Stage) -> None:
+def test_the_start_is_reported(owned: Harness) -> None:
     """With what was loaded."""
-
-    async def prepare() -> None:
-        async with owned.application as application:
-            assert application.post_init is not None
-            await application.post_init(application)
-
-    asyncio.run(prepare())
-    assert 1 == len(told(owned))
-    assert told(owned)[0].startswith("Started.")
+    owned.start()
+    assert 1 == len(reported(owned))
+    assert reported(owned)[0].startswith("Started.")
 
 
-def test_an_error_is_told_without_the_words_of_the_visitor(owned: Stage) -> None:
+def test_an_error_is_reported_without_the_words_of_the_visitor(owned: Harness) -> None:
     """Its kind, its place and the number of the update."""
     owned.telegram.refuse("sendMessage", 400, "Bad Request: something is wrong with " + SECRET_WORDS)
     update = message(SECRET_WORDS)
-    owned.hears(update)
-    (report,) = told(owned)
+    owned.receive(update)
+    (report,) = reported(owned)
     assert report.startswith("Failed: BadRequest at ")
     assert report.endswith(f"update {update['update_id']}.")
     assert "secret" not in report
 
 
-def test_equal_errors_are_gathered(owned: Stage) -> None:
+def test_equal_errors_are_gathered(owned: Harness) -> None:
     """One report a minute; the next one counts what came meanwhile."""
     clock = [0.0]
-    owner = Owner(OWNER, "", "", now=lambda: clock[0])
+    operator = Operator(OWNER, "", "", waiting=lambda: 0, now=lambda: clock[0])
 
     async def fail() -> None:
         async with owned.application as application:
             for _ in range(4):
-                await owner.report(application.bot, BadRequest("x"), 7)
+                await operator.report_error(application.bot, BadRequest("x"), 7)
             clock[0] = PAUSE
-            await owner.report(application.bot, BadRequest("x"), 8)
+            await operator.report_error(application.bot, BadRequest("x"), 8)
 
     asyncio.run(fail())
-    assert ["Failed: BadRequest; update 7.", "Failed: BadRequest (4 times); update 8."] == told(owned)
+    assert ["Failed: BadRequest; update 7.", "Failed: BadRequest (4 times); update 8."] == reported(owned)
 
 
-def test_the_owner_may_ask_how_it_is(owned: Stage) -> None:
+def test_the_owner_may_ask_how_it_is(owned: Harness) -> None:
     """Uptime, replies by kind, what waits, errors, version and checksum."""
-    owned.hears(message("when is the lamp lit"), message("/status", chat_id=OWNER))
-    status = told(owned)[-1]
+    owned.receive(message("when is the lamp lit"), message("/status", chat_id=OWNER))
+    status = reported(owned)[-1]
     for words in (
         "Up 0 min, version ",
         "Served: answer 1",
@@ -80,20 +74,20 @@ def test_the_owner_may_ask_how_it_is(owned: Stage) -> None:
         assert words in status
 
 
-def test_for_everybody_else_status_is_no_command(owned: Stage) -> None:
-    """Like any other that nobody knows: help."""
-    owned.hears(message("/status"), message("/nonsense"))
+def test_for_everybody_else_status_is_no_command(owned: Harness) -> None:
+    """Like any other unknown one it shows the help."""
+    owned.receive(message("/status"), message("/nonsense"))
     first, second = (each["text"] for each in owned.telegram.screen)
     assert second == first
     assert owned.bot.checksum not in first
 
 
-def test_an_owner_who_cannot_be_reached_stops_nothing(owned: Stage) -> None:
+def test_an_owner_who_cannot_be_reached_stops_nothing(owned: Harness) -> None:
     """The visitor is apologised to all the same, and the next one is answered."""
     owned.telegram.refuse("sendMessage", 400, "Bad Request: something is wrong")
     owned.telegram.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user")
-    owned.hears(message("when is the lamp lit"), message("when is the lamp lit"))
-    assert [] == told(owned)
+    owned.receive(message("when is the lamp lit"), message("when is the lamp lit"))
+    assert [] == reported(owned)
     assert 2 == len(owned.telegram.screen)
 
 
@@ -101,9 +95,9 @@ def test_an_owner_who_cannot_be_reached_stops_nothing(owned: Stage) -> None:
     ("status", "refusal"),
     [(403, "Forbidden: bot was blocked by the user"), (400, "Bad Request: chat not found")],
 )
-def test_whom_the_bot_cannot_write_to_is_no_fault(owned: Stage, status: int, refusal: str) -> None:
+def test_whom_the_bot_cannot_write_to_is_no_fault(owned: Harness, status: int, refusal: str) -> None:
     """It is logged once, nothing is tried again, and the owner is left alone."""
     owned.telegram.refuse("sendMessage", status, refusal)
-    owned.hears(message("when is the lamp lit"))
+    owned.receive(message("when is the lamp lit"))
     assert ["sendMessage"] == owned.telegram.methods()
-    assert [] == told(owned)
+    assert [] == reported(owned)

@@ -1,0 +1,28 @@
+"""What the operator is told about the connection, and the watchdog that ends a silent process."""
+
+import asyncio
+
+from bot.telegram_app.connection import BACK, CONFLICT, UNREACHABLE, Connection, watchdog
+
+
+def test_each_change_is_reported_once() -> None:
+    """Whatever comes in between; and a conflict once for good, since it comes and goes with every poll."""
+    reports: list[str] = []
+    connection = Connection(reports.append)
+    for status in (200, 502, 500, 200, 200, 409, 200, 409):
+        connection.answered(status)
+    connection.failed()
+    connection.failed()
+    assert [UNREACHABLE, BACK, CONFLICT, UNREACHABLE] == reports
+    assert not connection.refused.is_set()
+
+
+def test_the_watchdog_notices_silence_and_not_failing_polls() -> None:
+    """Without network each attempt fails, which is noticed; a poll that hangs neither answers nor fails."""
+    clock = [0.0]
+    connection = Connection(lambda _sentence: None, now=lambda: clock[0])
+    clock[0] = 100.0
+    connection.failed()
+    assert 0.0 == connection.silence()
+    clock[0] = 300.0
+    assert asyncio.run(watchdog(connection)).startswith("Nothing was heard from Telegram for 200 seconds")

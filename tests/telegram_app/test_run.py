@@ -1,0 +1,168 @@
+"""The process: how it starts, what it says, and with which exit code it ends."""
+
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.bot import Bot
+from bot.settings import Secret, Settings
+from bot.telegram_app import build_service, run_service
+from bot.telegram_app import run as run_module
+from bot.telegram_app.connection import BACK, CONFLICT, UNREACHABLE
+from bot.telegram_app.run import TOKEN_REFUSED, UNFINISHED
+from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
+from tests.telegram_app.recorder import Recorder
+from tests.telegram_app.updates import message
+
+pytestmark = pytest.mark.usefixtures("logging_is_restored")
+
+GREETING = "Answering as @Lighthouse_Bot on Telegram, by polling. Ctrl-C ends.\n"
+
+
+@pytest.fixture
+def stopping(harness: Harness) -> Harness:
+    """A bot that gets SIGTERM as soon as there is nothing more to receive."""
+    harness.telegram.idle = lambda: _stop_once(harness.telegram, signal.SIGTERM)
+    return harness
+
+
+def _stop_once(telegram: Recorder, number: signal.Signals) -> None:
+    """A second signal would end the process without its last answers."""
+    telegram.idle = lambda: None
+    signal.raise_signal(number)
+
+
+def run(harness: Harness) -> int:
+    return run_service(harness.service, SETTINGS)
+
+
+def test_it_answers_and_stops_cleanly(stopping: Harness, capsys: pytest.CaptureFixture[str]) -> None:
+    """With exit code 0, nothing on standard error, and only the updates that are handled asked for."""
+    stopping.telegram.updates = [[message("/privacy"), message("/topics")], [message("/help")]]
+    assert 0 == run(stopping)
+    assert 3 == len(stopping.telegram.screen)
+    assert (GREETING, "") == tuple(capsys.readouterr())
+    expected = ["message", "edited_message", "callback_query", "inline_query"]
+    assert expected == stopping.telegram.of("getUpdates")[0]["allowed_updates"]
+
+
+def test_ctrl_c_stops_it_too(harness: Harness) -> None:
+    """In the same good order."""
+    harness.telegram.updates = [[message("/privacy")]]
+    harness.telegram.idle = lambda: _stop_once(harness.telegram, signal.SIGINT)
+    assert 0 == run(harness)
+    assert 1 == len(harness.telegram.screen)
+
+
+def test_a_stop_waits_only_so_long_and_the_rest_is_answered_at_the_next_start(
+    bot: Bot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Telegram does not come back with an answer: the process ends all the same, says so, and loses nothing."""
+    monkeypatch.setattr(run_module, "DRAIN", 0.2)
+    settings = replace(SETTINGS, inbox=tmp_path / "inbox.sqlite3")
+    telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
+    harness = Harness(bot, telegram, settings)
+    telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
+    assert 0 == run_service(harness.service, settings)
+    assert [] == telegram.screen
+    assert UNFINISHED in capsys.readouterr().err
+
+    after = Recorder()
+    again = Harness(bot, after, settings)
+    after.idle = lambda: _stop_once(after, signal.SIGTERM)
+    assert 0 == run_service(again.service, settings)
+    assert 1 == len(after.screen)
+
+
+@pytest.mark.parametrize("status", [401, 404])
+def test_a_wrong_token_is_reported_in_one_sentence(
+    status: int, harness: Harness, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """On standard error, with exit code 1, and without the token."""
+    harness.telegram.refuse("getMe", status, "Unauthorized")
+    assert 1 == run(harness)
+    assert ("", TOKEN_REFUSED + "\n") == tuple(capsys.readouterr())
+    assert "" == caplog.text
+
+
+def test_a_token_that_is_taken_back_ends_the_process(
+    harness: Harness, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """It would receive nothing otherwise; what was received before is still answered."""
+    harness.telegram.updates = [[message("/privacy")]]
+    harness.telegram.idle = lambda: harness.telegram.refuse("getUpdates", 401, "Unauthorized")
+    assert 1 == run(harness)
+    assert 1 == len(harness.telegram.screen)
+    assert (GREETING, TOKEN_REFUSED + "\n") == tuple(capsys.readouterr())
+    assert "" == caplog.text
+
+
+def test_without_network_it_says_so_once_and_tries_on(
+    stopping: Harness, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until Telegram answers, which is reported too."""
+    monkeypatch.setattr(run_module, "_FIRST_PAUSE", 0.0)
+    stopping.telegram.outages = 5
+    assert 0 == run(stopping)
+    assert (GREETING, f"{UNREACHABLE}\n{BACK}\n") == tuple(capsys.readouterr())
+
+
+def test_trouble_between_the_first_request_and_the_first_poll_passes(stopping: Harness) -> None:
+    """The library removes a webhook there, and would give up at the first failure."""
+    stopping.telegram.refuse("deleteWebhook", 502, "Bad Gateway")
+    assert 0 == run(stopping)
+    assert 2 == len(stopping.telegram.of("deleteWebhook"))
+
+
+def test_it_can_be_stopped_while_there_is_no_network(
+    harness: Harness, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It need not reach Telegram first."""
+    harness.telegram.outages = 1_000_000
+    harness.telegram.on_outage = lambda: signal.raise_signal(signal.SIGTERM)
+    assert 0 == run(harness)
+    assert ("", f"{UNREACHABLE}\n") == tuple(capsys.readouterr())
+
+
+def test_a_second_poller_is_reported_once(stopping: Harness, capsys: pytest.CaptureFixture[str]) -> None:
+    """And the bot answers when the other one has stopped."""
+    stopping.telegram.refuse("getUpdates", 409, "Conflict: terminated by other getUpdates request")
+    stopping.telegram.updates = [[message("/privacy")]]
+    assert 0 == run(stopping)
+    assert 1 == len(stopping.telegram.screen)
+    assert (GREETING, CONFLICT + "\n") == tuple(capsys.readouterr())
+
+
+def test_every_sentence_for_the_operator_is_one_line() -> None:
+    """And ends as a sentence does."""
+    for sentence in (UNREACHABLE, CONFLICT, BACK, TOKEN_REFUSED):
+        assert "\n" not in sentence
+        assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (Settings(Secret(TOKEN), inbox=None), f"https://api.telegram.org/bot{TOKEN}/getMe"),
+        (Settings(Secret(TOKEN), True, inbox=None), f"https://api.telegram.org/bot{TOKEN}/test/getMe"),
+        (Settings(Secret(TOKEN), False, "http://h:1", inbox=None), f"http://h:1/bot{TOKEN}/getMe"),
+        (Settings(Secret(TOKEN), True, "http://h:1", inbox=None), f"http://h:1/bot{TOKEN}/test/getMe"),
+    ],
+)
+def test_the_settings_say_where_telegram_is(
+    settings: Settings, expected: str, bot: Bot, telegram: Recorder
+) -> None:
+    """The ordinary servers, the test environment, a server of one's own, and both."""
+    Harness(bot, telegram, settings).receive()
+    assert [expected] == [call.url for call in telegram.calls]
+
+
+def test_without_a_token_there_is_no_service(bot: Bot) -> None:
+    """Callers check that before."""
+    with pytest.raises(ValueError, match="token"):
+        build_service(lambda: bot, Settings())

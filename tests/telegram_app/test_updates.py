@@ -1,0 +1,224 @@
+"""Updates are validated, kept until they are answered, answered once, and handled in order within a chat."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram import Bot, Update
+
+from bot.storage.inbox import Inbox
+from bot.telegram_app.updates import (
+    MOST_WAITING,
+    AcknowledgingQueue,
+    DurableQueue,
+    PerChatProcessor,
+    readable,
+    readable_payload,
+)
+from tests.telegram_app.harness import Harness
+from tests.telegram_app.updates import UNREADABLE, message, press
+
+QUESTION = "how tall is the tower"
+SLOW_CHAT, OTHER_CHAT = 1, 2
+COMMANDS = ("/privacy", "/topics")
+
+
+def payload(*updates: object) -> bytes:
+    return json.dumps({"ok": True, "result": updates}).encode()
+
+
+def test_an_unreadable_update_does_not_affect_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    """Its number stays, so that the next poll goes on behind it; it is logged once, without its words."""
+    good = message("secret words")
+    assert [good, {"update_id": 8}] == json.loads(readable_payload(payload(good, UNREADABLE)))["result"]
+    (line,) = caplog.messages
+    assert line.startswith("update 8 cannot be read and was left out: ")
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "untouched", [payload(), payload(message("a question")), b"not JSON", b'{"ok": true}', b"[1]"]
+)
+def test_a_readable_payload_is_passed_on_as_it_is(untouched: bytes) -> None:
+    """Byte for byte; what is no list of updates is left to the library to complain of."""
+    assert untouched == readable_payload(untouched)
+
+
+@pytest.mark.parametrize("nonsense", [None, 7, "x", [], {}, {"update_id": "8"}, {"update_id": None}])
+def test_an_update_without_a_number_is_left_out(nonsense: object) -> None:
+    """There is nothing that could take its place."""
+    assert readable(nonsense) is None
+
+
+def update_of(bot: Bot, fields: dict[str, Any]) -> Update:
+    return Update.de_json(fields, bot)
+
+
+def inbox_at(folder: Path) -> Inbox:
+    return Inbox(folder / "inbox.sqlite3", print)
+
+
+def test_a_message_is_on_disk_before_it_is_acknowledged(harness: Harness, tmp_path: Path) -> None:
+    """When `put` has returned, a new process finds it: the library acknowledges only after that."""
+    bot, inbox = harness.application.bot, inbox_at(tmp_path)
+    queue = DurableQueue(inbox)
+    asyncio.run(queue.put(update_of(bot, message(QUESTION))))
+    inbox.close()
+    again = DurableQueue(inbox_at(tmp_path))
+    asyncio.run(again.refill(bot))
+    found = again.get_nowait()
+    assert isinstance(found, Update)
+    assert found.message is not None
+    assert QUESTION == found.message.text
+    again.close()
+
+
+def test_a_redelivered_message_is_not_put_in_twice(harness: Harness, tmp_path: Path) -> None:
+    """Neither while it waits nor when it is answered."""
+    queue = DurableQueue(inbox_at(tmp_path))
+    update = update_of(harness.application.bot, message(QUESTION))
+    asyncio.run(queue.put(update))
+    asyncio.run(queue.put(update))
+    queue.answered(update)
+    asyncio.run(queue.put(update))
+    assert 1 == queue.qsize()
+    queue.close()
+
+
+def test_a_button_is_not_kept(harness: Harness, tmp_path: Path) -> None:
+    """Telegram forgets it after two and a half minutes."""
+    harness.receive(message("/topics"))
+    inbox = inbox_at(tmp_path)
+    queue = DurableQueue(inbox)
+    asyncio.run(queue.put(update_of(harness.application.bot, dict(press("ts", harness.last)))))
+    assert 1 == queue.qsize()
+    assert () == inbox.waiting()
+    queue.close()
+
+
+def test_a_message_that_another_version_kept_does_not_stop_the_start(
+    harness: Harness, tmp_path: Path
+) -> None:
+    """It is left out, and the next message is answered."""
+    inbox = inbox_at(tmp_path)
+    inbox.keep(1, '{"update_id": 1, "message": {"unknown": true}}')
+    inbox.keep(2, update_of(harness.application.bot, message(QUESTION)).to_json())
+    queue = DurableQueue(inbox)
+    asyncio.run(queue.refill(harness.application.bot))
+    assert 1 == queue.qsize()
+    assert [2] == [number for number, _ in inbox.waiting()]
+    queue.close()
+
+
+def test_only_what_was_handled_to_its_end_is_answered(harness: Harness, tmp_path: Path) -> None:
+    """A handler that fails for good is at its end; one that a stop cancels is not."""
+    bot, inbox = harness.application.bot, inbox_at(tmp_path)
+    queue = DurableQueue(inbox)
+
+    async def no_flood(_update: Update) -> None:
+        raise AssertionError("there is no flood here")
+
+    async def fails() -> None:
+        raise ValueError
+
+    async def hangs() -> None:
+        await asyncio.Event().wait()
+
+    processor = PerChatProcessor(queue.answered, no_flood)
+
+    async def both() -> None:
+        for number, work in enumerate((fails(), hangs())):
+            update = update_of(bot, message(QUESTION, chat_id=number + 1))
+            await queue.put(update)
+            task = asyncio.create_task(processor.process_update(update, work))
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(both())
+    assert 1 == len(inbox.waiting())
+    queue.close()
+
+
+def test_without_a_disk_it_is_acknowledged_after_the_answer(harness: Harness) -> None:
+    """`put` returns then, also for a redelivery that came meanwhile, which is not answered a second time."""
+    queue = AcknowledgingQueue()
+    update = update_of(harness.application.bot, message(QUESTION))
+
+    async def deliver() -> list[bool]:
+        first = asyncio.create_task(queue.put(update))
+        second = asyncio.create_task(queue.put(update))
+        taken = await queue.get()
+        await asyncio.sleep(0)
+        before = first.done() or second.done()
+        queue.answered(taken)
+        await asyncio.gather(first, second)
+        return [before, queue.empty()]
+
+    assert [False, True] == asyncio.run(deliver())
+
+
+async def write_in_two_chats(harness: Harness) -> list[int]:
+    """The first answer in the slow chat hangs until the other chat has all its answers.
+
+    Returns the chats of the messages that were shown until then, in order.
+    """
+    harness.telegram.slow.add(SLOW_CHAT)
+    async with harness.application as application:
+        await application.start()
+        for chat in (SLOW_CHAT, OTHER_CHAT):
+            for text in COMMANDS:
+                update = update_of(application.bot, message(text, chat_id=chat))
+                await application.update_queue.put(update)
+        async with asyncio.timeout(10):  # a guard against hanging
+            while len(harness.telegram.screen) < len(COMMANDS):
+                await asyncio.sleep(0)
+        meanwhile = [each["chat"]["id"] for each in harness.telegram.screen]
+        harness.telegram.go_on.set()
+        await application.stop()
+    return meanwhile
+
+
+def test_a_slow_chat_keeps_its_order_and_delays_no_other(harness: Harness) -> None:
+    """The other chat is answered meanwhile; in the slow one the second answer waits for the first."""
+    assert [OTHER_CHAT, OTHER_CHAT] == asyncio.run(write_in_two_chats(harness))
+    wording = harness.bot.wording("en")
+    privacy = "\n\n".join((wording.line("privacy"), wording.line("privacy_no_journal")))
+    for chat in (SLOW_CHAT, OTHER_CHAT):
+        texts = [each["text"] for each in harness.telegram.screen if each["chat"]["id"] == chat]
+        assert [privacy, wording.line("topics")] == texts
+
+
+def test_stopping_answers_what_was_received(harness: Harness) -> None:
+    """Nothing in the queue is thrown away."""
+    asyncio.run(write_in_two_chats(harness))
+    assert 4 == len(harness.telegram.screen)
+
+
+async def flood(harness: Harness, language: str) -> list[str]:
+    """One chat sends more than may wait while its first answer hangs; returns what it was shown until then."""
+    harness.telegram.slow.add(SLOW_CHAT)
+    async with harness.application as application:
+        await application.start()
+        for _ in range(MOST_WAITING + 5):
+            content = message("/privacy", chat_id=SLOW_CHAT, language=language)
+            await application.update_queue.put(update_of(application.bot, content))
+        async with asyncio.timeout(10):
+            while not harness.telegram.screen or not application.update_queue.empty():
+                await asyncio.sleep(0)
+        meanwhile = [each["text"] for each in harness.telegram.screen]
+        harness.telegram.go_on.set()
+        await application.stop()
+    return meanwhile
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fa"])
+def test_a_flood_is_answered_up_to_a_bound_and_reported_once(harness: Harness, language: str) -> None:
+    """One polite line, however many more come; those before are answered."""
+    wording = harness.bot.wording(language)
+    assert [wording.line("flood")] == [
+        text.strip("\u200e\u200f") for text in asyncio.run(flood(harness, language))
+    ]
+    assert MOST_WAITING + 1 == len(harness.telegram.screen)
