@@ -11,7 +11,6 @@ from pathlib import Path
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, usage_error
 from bot.cli.coverage import intents_folder, unfinished_corpus
 from bot.corpus.source import Source
-from bot.editor.coverage import place
 from bot.editor.derive import DraftFile, Skipped, card_template, draft, files
 from bot.editor.derive.question_templates import load_templates
 from bot.loading.loader import load_source, shown, spoken_languages
@@ -78,7 +77,7 @@ def _derive_stanzas(options: argparse.Namespace) -> int:
 def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
     """What a person must quote by hand, with its place, on standard error."""
     for each in skipped:
-        line, column = place(source, each.quotation.span.start)
+        line, column = source.place(each.quotation.span.start)
         words = textwrap.shorten(each.quotation.exact, 60, placeholder="...")
         print(f'{source.path}:{line}:{column}: not drafted: "{words}": {each.reason}', file=sys.stderr)
 

@@ -119,6 +119,10 @@ class Source:
         """A whole passage as a quotation."""
         return self.quote(passage, passage.span)
 
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1."""
+        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+
     def find(self, wanted: str) -> Quotation | QuotationFault:
         """The one place where a passage says `wanted`, word for word.
 

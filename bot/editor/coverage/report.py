@@ -82,12 +82,6 @@ def percent(passages: Iterable[PassageCoverage]) -> str:
     return f"{math.floor(100 * part_quoted(passages))}%"
 
 
-def place(source: Source, offset: int) -> tuple[int, int]:
-    """The line and the column of an offset."""
-    before = source.text[:offset]
-    return before.count("\n") + 1, offset - before.rfind("\n")
-
-
 def _passage_lines(each: PassageCoverage, width: int) -> Iterator[str]:
     head = f"  {each.passage.id:<{width}}{percent([each]):>7}{each.characters:>7,}  "
     intents = ", ".join(each.intents) or "none"
@@ -110,7 +104,7 @@ def _unquoted_lines(coverage: Coverage) -> list[str]:
     lines = []
     for each in coverage.passages:
         for span in each.unquoted(coverage.source):
-            line, column = place(coverage.source, span.start)
+            line, column = coverage.source.place(span.start)
             words = " ".join(coverage.source.text[span.start : span.end].split())
             shown = words if len(words) <= _SHOWN else words[: _SHOWN - 3] + "..."
             lines.append(f'  {coverage.source.path}:{line}:{column}: {each.passage.id}: "{shown}"')
@@ -139,7 +133,7 @@ def _passage_record(each: PassageCoverage, source: Source) -> PassageRecord:
 
 
 def _segment_record(span: Span, source: Source) -> SegmentRecord:
-    line, column = place(source, span.start)
+    line, column = source.place(span.start)
     return SegmentRecord(
         start=span.start, end=span.end, line=line, column=column, text=source.text[span.start : span.end]
     )

@@ -11,7 +11,11 @@ from bot.matching.cross_validation import trials
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """How an intent's own phrases and negative examples fare when each is asked of a matcher without it."""
+    """What the phrases and negative examples of an intent lead to when each is asked of a matcher without it.
+
+    right     how many of the phrases got the right answer
+    answered  how many of the negative examples were answered, which is wrong
+    """
 
     intent_id: str
     phrases: int
@@ -19,9 +23,14 @@ class LeftOut:
     negatives: int
     answered: int
 
+    @property
+    def share(self) -> float:
+        """The part of the phrases that are right; 0 where there are none."""
+        return self.right / max(1, self.phrases)
+
 
 def left_out(corpus: Corpus, groups: WordGroups, calibration: Calibration) -> tuple[LeftOut, ...]:
-    """One row for each intent, the weakest first: the part of its phrases that lead to a right answer."""
+    """One row for each intent, the one with the smallest share of right phrases first."""
     same = corpus.alike
     rows: dict[str, Counter[str]] = {intent.id: Counter() for intent in corpus.intents.intents}
     for trial in trials(corpus.intents, groups, same, calibration):
@@ -37,4 +46,4 @@ def left_out(corpus: Corpus, groups: WordGroups, calibration: Calibration) -> tu
     found = [
         LeftOut(i, row["phrases"], row["right"], row["negatives"], row["answered"]) for i, row in rows.items()
     ]
-    return tuple(sorted(found, key=lambda row: (row.right / max(1, row.phrases), row.intent_id)))
+    return tuple(sorted(found, key=lambda row: (row.share, row.intent_id)))
