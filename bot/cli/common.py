@@ -1,17 +1,24 @@
-"""What all commands share: the options --source and --intents, exit codes, and how problems are printed."""
+"""What several commands share: options, exit codes, printing problems, progress, and reading what they work on."""
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Protocol, TextIO, TypeVar
 
-from bot.loading.loader import INTENTS, SOURCE, Loaded, load
+from bot.corpus.corpus import Corpus, resolve
+from bot.corpus.intents import IntentSet
+from bot.loading.loader import INTENTS, SOURCE, Loaded, load, load_corpus, load_source, shown
+from bot.settings import HOME, Settings, environment_with_file, read_settings
 from bot.yamlfiles.problems import Problem, errors
 
 CLEAN, PROBLEMS, USAGE_ERROR = 0, 1, 2
 
 Run = Callable[[argparse.Namespace], int]
+_Item = TypeVar("_Item")
+
+_SECONDS_WITHOUT_BAR = 2.0
+"""What ends sooner needs no progress bar."""
 
 
 class AddCommand(Protocol):
@@ -32,20 +39,71 @@ def shared_options() -> argparse.ArgumentParser:
     return shared
 
 
+def settings_of_env() -> tuple[Settings, tuple[str, ...]]:
+    """The settings from the environment and `.env`, and a sentence for each that cannot be used."""
+    try:
+        return read_settings(environment_with_file(HOME / ".env"))
+    except OSError as error:
+        return Settings(), (
+            f"The file .env cannot be read: {error.strerror}. Make it readable, or remove it.",
+        )
+
+
 def load_or_report(options: argparse.Namespace) -> Loaded:
-    """Everything that the options name; what forbids a start is printed on standard error."""
+    """Loads the bot that the options name. Errors, which leave `bot` None, are printed on standard error."""
     loaded = load(options.source, options.intents)
     report(errors(loaded.problems), sys.stderr)
     return loaded
 
 
-def report(problems: tuple[Problem, ...], stream: TextIO) -> None:
+def intents_folder(options: argparse.Namespace) -> Path | None:
+    """The folder of intents. Another text than our interview has none until one is named, because ours are about
+    the interview."""
+    named = options.intents != INTENTS or options.source.resolve() == SOURCE
+    return Path(options.intents) if named else None
+
+
+def unfinished_corpus(source: Path, intents: Path | None) -> tuple[Corpus | None, tuple[Problem, ...]]:
+    """The corpus, and the errors that forbid working on it; a TODO is none of them.
+
+    Without a folder of intents nothing is quoted yet.
+    """
+    if intents is not None:
+        corpus, problems = load_corpus(source, intents)
+    else:
+        text_source, problems = load_source(source)
+        corpus = resolve(text_source, IntentSet(()))[0] if text_source else None
+    return corpus, tuple(problem for problem in errors(problems) if problem.rule != "todo")
+
+
+def report(problems: Iterable[Problem], stream: TextIO) -> None:
     """Prints problems, one a line."""
     for problem in problems:
         print(problem, file=stream)
 
 
+def progress(items: Iterable[_Item], total: int, what: str) -> Iterator[_Item]:
+    """The items. While they are taken, a terminal shows a bar with the time left, from the third second on."""
+    if not sys.stderr.isatty():
+        return iter(items)
+    from tqdm import tqdm  # noqa: PLC0415 - only a terminal needs it
+
+    return iter(tqdm(items, what, total, leave=False, delay=_SECONDS_WITHOUT_BAR))
+
+
+def write_new(command: str, path: Path, text: str) -> int:
+    """Writes a file that is not there yet, and returns the exit code."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        return usage_error(f"{command}: {shown(path)} exists, and nothing is ever overwritten")
+    except OSError as error:
+        return usage_error(f"{command}: {shown(path)} cannot be written: {error.strerror}")
+    return CLEAN
+
+
 def usage_error(message: str) -> int:
-    """Says on standard error what would be right, and gives the exit code of a usage error."""
+    """Prints on standard error what would be right, and returns the exit code of a usage error."""
     print(message, file=sys.stderr)
     return USAGE_ERROR

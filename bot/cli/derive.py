@@ -8,8 +8,16 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, usage_error
-from bot.cli.coverage import intents_folder, unfinished_corpus
+from bot.cli.common import (
+    CLEAN,
+    PROBLEMS,
+    AddCommand,
+    intents_folder,
+    report,
+    unfinished_corpus,
+    usage_error,
+    write_new,
+)
 from bot.corpus.source import Source
 from bot.editor.derive import DraftFile, Skipped, card_template, draft, files
 from bot.editor.derive.question_templates import load_templates
@@ -125,10 +133,7 @@ def _write_new(texts: dict[Path, str]) -> int:
     for path, text in texts.items():
         with contextlib.suppress(OSError):  # then the file cannot be written, which is told
             path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except OSError as error:
-            return usage_error(f"derive: {shown(path)} cannot be written: {error.strerror}")
+        if code := write_new("derive", path, text):
+            return code
         print(f"written: {shown(path)}")
     return CLEAN

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, report, usage_error
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, report, usage_error, write_new
 from bot.editor.questions import Question, read_questions
 from bot.editor.review import Case, Reviewer, cases, question_lines, review_text
 from bot.loading.loader import shown
@@ -80,12 +80,7 @@ def _questions(path: Path | None) -> tuple[tuple[Question, ...], int]:
 
 
 def _export(path: Path, found: tuple[Case, ...]) -> int:
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(question_lines(found))
-    except FileExistsError:
-        return usage_error(f"review: {shown(path)} exists, and nothing is ever overwritten")
-    except OSError as error:
-        return usage_error(f"review: {shown(path)} cannot be written: {error.strerror}")
+    if code := write_new("review", path, question_lines(found)):
+        return code
     print(f"written: {shown(path)}: {len(found)} questions; replace each TODO")
     return CLEAN
