@@ -47,14 +47,19 @@ QuotationFault = NotVerbatim | NotUnique | CrossesPassages | Truncated
 
 _DOUBLE_MARKS = '“”„‟«»"'
 _SINGLE_MARKS = "‘’‚‛'"
-_FOLDED_CHARACTER = str.maketrans(dict.fromkeys(_DOUBLE_MARKS, '"') | dict.fromkeys(_SINGLE_MARKS, "'"))
+_DASHES = (
+    "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{MINUS SIGN}"
+)
+_FOLDED_CHARACTER = str.maketrans(
+    dict.fromkeys(_DOUBLE_MARKS, '"') | dict.fromkeys(_SINGLE_MARKS, "'") | dict.fromkeys(_DASHES, "-")
+)
 _SEPARATOR = re.compile(rf"[\s{_DOUBLE_MARKS}]*")
 _NEGATION = re.compile(r"(?:\b(?:not|no|never|neither|nor|without|cannot|hardly)|n[’']t)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A text with white space and quotation marks folded, and where each character came from."""
+    """A text with white space, quotation marks and dashes folded, and where each character came from."""
 
     text: str
     offsets: tuple[int, ...] = field(repr=False)
@@ -65,10 +70,10 @@ class FoldedText:
 
 
 def fold_typography(text: str) -> FoldedText:
-    """`text` with every run of white space as one space and quotation marks in straight form.
+    """`text` with every run of white space as one space, straight quotation marks, and hyphens for all dashes.
 
-    >>> fold_typography("the “State\\u00a0 Web”").text
-    'the "State Web"'
+    >>> fold_typography("the “State\\u00a0 Web” – 2018").text
+    'the "State Web" - 2018'
 
     Letters, digits and other punctuation are never touched: that would not be verbatim.
     """
@@ -126,7 +131,7 @@ class Source:
     def find(self, wanted: str) -> Quotation | QuotationFault:
         """The one place where a passage says `wanted`, word for word.
 
-        White space and the form of quotation marks may differ, nothing else. A sentence that the
+        White space and the forms of quotation marks and dashes may differ, nothing else. A sentence that the
         newspaper printed twice is found in its passage; the pull-quote does not count.
         """
         needle = fold_typography(wanted).text
