@@ -1,4 +1,4 @@
-"""`check`: what is wrong in the source card and the intents, and what is not good."""
+"""`check`: what is wrong in the source card and the intents, and what could be better."""
 
 import argparse
 import json
@@ -6,12 +6,14 @@ import sys
 from dataclasses import asdict
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report
-from bot.editor.check import Subject, check, rules_page
+from bot.editor.check import Subject, check
 from bot.loading.loader import load
 from bot.loading.unread_files import unread_files
+from bot.settings import HOME
 from bot.yamlfiles.problems import Problem, errors, in_file_order
 
 FORMATS = ("text", "json", "github")
+RULES_PAGE = HOME / "docs" / "check-rules.md"
 
 
 def add_command(add: AddCommand) -> None:
@@ -22,9 +24,9 @@ def add_command(add: AddCommand) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    """What is not good is said only of what is right in form: first things first."""
+    """Warnings about the content are given only when there is no error of form."""
     if options.rules:
-        print(rules_page(), end="")
+        print(RULES_PAGE.read_text(encoding="utf-8"), end="")
         return CLEAN
     loaded = load(options.source, options.intents)
     problems = in_file_order((*loaded.problems, *unread_files(options.source, options.intents)))
