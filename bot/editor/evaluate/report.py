@@ -47,10 +47,10 @@ class ScoreRecord(TypedDict):
 
 def score_text(card: Scorecard) -> str:
     """The score card: a row a kind and, if there are several, a row a file; then figures, and the trade-off."""
-    lines = [*_table("kind", card.by_kind()), _row("all", card), ""]
+    lines = [*_table("kind", [*card.by_kind().items(), ("all", card)]), ""]
     files = card.by_file()
     if len(files) > 1:
-        lines += [*_table("file", files), ""]
+        lines += [*_table("file", files.items()), ""]
     lines += [*_shares(card), ""]
     median, high = card.milliseconds()
     lines.append(
@@ -63,16 +63,13 @@ def score_text(card: Scorecard) -> str:
     return "\n".join(lines)
 
 
-def _table(head: str, cards: Mapping[str, Scorecard]) -> Iterable[str]:
-    width = max(_NAME, *(len(name) + 1 for name in cards)) if cards else _NAME
+def _table(head: str, cards: Iterable[tuple[str, Scorecard]]) -> Iterable[str]:
+    """A row for each name and its card."""
+    rows = [(name, card, [card.count(outcome) or "-" for outcome in Outcome]) for name, card in cards]
+    width = max(_NAME, *(len(name) + 1 for name, *_ in rows))
     yield f"{head:<{width}}{'asked':>7}" + "".join(f"{outcome.value:>14}" for outcome in Outcome)
-    for name, card in cards.items():
-        yield _row(name, card, width)
-
-
-def _row(name: str, card: Scorecard, width: int = _NAME) -> str:
-    counts = "".join(f"{card.count(outcome) or '-':>14}" for outcome in Outcome)
-    return f"{name:<{width}}{len(card.results):>7}{counts}"
+    for name, card, counts in rows:
+        yield f"{name:<{width}}{len(card.results):>7}" + "".join(f"{count:>14}" for count in counts)
 
 
 def _shares(card: Scorecard) -> Iterable[str]:

@@ -76,7 +76,7 @@ class Scorecard:
             (
                 step / 20,
                 _part(sum(r.rank == 1 and r.confidence >= step / 20 for r in good), len(good)),
-                _part(sum(r.confidence >= step / 20 and r.rank == 0 for r in bad), len(bad)),
+                _part(sum(r.confidence >= step / 20 for r in bad), len(bad)),
             )
             for step in range(1, 20)
         )
