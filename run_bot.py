@@ -19,15 +19,12 @@ in the files or a refused token, 2 nothing to talk to (no token and no terminal)
 
 import sys
 import time
-from pathlib import Path
 
 from bot.cli.chat import talk
 from bot.cli.common import PROBLEMS, USAGE_ERROR, report
 from bot.loading.live import Live
 from bot.loading.loader import load, summary
-from bot.settings import environment_with_file, read_settings
-
-HOME = Path(__file__).resolve().parent
+from bot.settings import HOME, environment_with_file, read_settings
 
 
 def main() -> int:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import HOME, KEYS, Secret, Settings, Webhook, environment_with_file, read_settings
+from bot.settings import HOME, SETTINGS, Secret, Settings, Webhook, environment_with_file, read_settings
 from tests.telegram_app.stage import TOKEN
 
 
-def test_a_secret_shows_itself_to_nobody() -> None:
+def test_a_secret_is_never_shown() -> None:
     """Not in text, not in repr, not in a format, and not inside the settings."""
     secret = Secret(TOKEN)
     shown = f"{secret} {secret!r} {secret:>60} {Settings(secret)} {[secret]}"
@@ -18,7 +18,7 @@ def test_a_secret_shows_itself_to_nobody() -> None:
 
 
 def test_an_empty_environment_gives_no_token_and_no_complaint() -> None:
-    """Then one talks in the terminal."""
+    """The bot then runs in the terminal."""
     assert (Settings(), ()) == read_settings({})
 
 
@@ -35,7 +35,7 @@ def test_all_keys_are_read() -> None:
 @pytest.mark.parametrize(
     "token", [TOKEN.replace(":", ""), TOKEN[:20], TOKEN + "x" * 40, "x" + TOKEN, "<token>", TOKEN + "\u200f"]
 )
-def test_a_misshapen_token_is_told_without_repeating_it(token: str) -> None:
+def test_a_misshapen_token_is_reported_without_repeating_it(token: str) -> None:
     """In one sentence that names the key and the fix."""
     settings, problems = read_settings({"TELEGRAM_BOT_TOKEN": token})
     assert None is settings.token
@@ -48,15 +48,15 @@ def test_a_misshapen_token_is_told_without_repeating_it(token: str) -> None:
 @pytest.mark.parametrize(
     "base", ["127.0.0.1:8081", "ftp://host", "http://", "http://host:port", "http://{token}", "http://a/?b"]
 )
-def test_an_address_that_is_none_is_told(base: str) -> None:
-    """And Telegram's own stands in."""
+def test_an_address_that_is_none_is_reported(base: str) -> None:
+    """Telegram's own is used instead."""
     settings, problems = read_settings({"TELEGRAM_API_BASE": base})
     assert "" == settings.api_base
     assert ["TELEGRAM_API_BASE"] == [problem.split()[0] for problem in problems]
 
 
-def test_an_unknown_environment_is_told() -> None:
-    """All problems at once."""
+def test_all_problems_are_reported_at_once() -> None:
+    """In the order of the table."""
     _, problems = read_settings({"TELEGRAM_ENVIRONMENT": "prod", "TELEGRAM_BOT_TOKEN": "x"})
     assert ["TELEGRAM_BOT_TOKEN", "TELEGRAM_ENVIRONMENT"] == [each.split()[0] for each in problems]
 
@@ -80,17 +80,20 @@ def test_the_real_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_missing_file_adds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It need not be there."""
+    """The file is optional."""
     monkeypatch.setenv("TELEGRAM_ENVIRONMENT", "test")
     assert "test" == environment_with_file(tmp_path / ".env")["TELEGRAM_ENVIRONMENT"]
 
 
-def test_the_example_file_names_every_key() -> None:
-    """And nothing in it is set, so that a copy of it starts in the terminal."""
-    example = Path(__file__).parents[1] / ".env.example"
-    keys = [line.split("=")[0] for line in example.read_text().splitlines() if "=" in line and line[0] != "#"]
-    assert list(KEYS) == keys
-    assert all(line.endswith("=") for line in example.read_text().splitlines() if line and line[0] != "#")
+def test_the_example_file_explains_every_setting_of_the_table() -> None:
+    """In its order, each with its default. Nothing is set, so that a copy of the file starts in the terminal."""
+    paragraphs = (HOME / ".env.example").read_text(encoding="utf-8").strip().split("\n\n")[1:]
+    assert [f"{setting.key}=" for setting in SETTINGS] == [each.splitlines()[-1] for each in paragraphs]
+    for setting, paragraph in zip(SETTINGS, paragraphs, strict=True):
+        comment = paragraph.splitlines()[:-1]
+        assert comment
+        assert all(line.startswith("# ") for line in comment)
+        assert f"Empty: {setting.default}" in paragraph or not setting.default
 
 
 def test_the_webhook_is_read_with_what_belongs_to_it() -> None:
@@ -109,12 +112,14 @@ def test_the_webhook_is_read_with_what_belongs_to_it() -> None:
         ("WEBHOOK_URL", f"https://bot.example.org/{TOKEN}"),
         ("WEBHOOK_LISTEN", "all of them"),
         ("WEBHOOK_PORT", "65536"),
+        ("WEBHOOK_PORT", "0"),
         ("WEBHOOK_SECRET", "two words"),
         ("WEBHOOK_MAX_CONNECTIONS", "0"),
+        ("WEBHOOK_MAX_CONNECTIONS", "101"),
         ("OWNER_CHAT_ID", "@me"),
     ],
 )
-def test_a_value_that_cannot_be_used_is_told_with_the_fix(key: str, value: str) -> None:
+def test_a_value_that_cannot_be_used_is_reported_with_the_fix(key: str, value: str) -> None:
     """One sentence that names the key, and shows no secret."""
     environment = {"TELEGRAM_BOT_TOKEN": TOKEN, "WEBHOOK_URL": "https://bot.example.org", key: value}
     _, problems = read_settings(environment)
@@ -142,5 +147,5 @@ def test_the_inbox_lies_beside_the_bot_or_where_it_is_wanted(value: str, inbox: 
     [("", HOME / "journal.sqlite3"), ("off", None), ("Off", None), ("/j.db", Path("/j.db"))],
 )
 def test_the_journal_lies_beside_the_bot_or_where_it_is_wanted(value: str, journal: Path | None) -> None:
-    """As the inbox."""
+    """Like the inbox."""
     assert journal == read_settings({"JOURNAL": value})[0].journal

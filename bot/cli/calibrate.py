@@ -5,7 +5,7 @@ import sys
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report
 from bot.editor.calibrate.fit import Fitted, calibrate
-from bot.loading.loader import CALIBRATION_FILE, load_corpus, load_groups, shown
+from bot.loading.loader import calibration_file, load_corpus, load_groups, shown
 from bot.matching.calibration_file import intents_checksum, write_calibration
 from bot.yamlfiles.problems import errors
 
@@ -14,7 +14,7 @@ def add_command(add: AddCommand) -> None:
     fitting = add(
         "calibrate", _calibrate, "Fit the weights and thresholds to the intents.", "calibrate --write"
     )
-    fitting.add_argument("--write", action="store_true", help=f"write them to {shown(CALIBRATION_FILE)}")
+    fitting.add_argument("--write", action="store_true", help="write them to DIR/calibration.yaml")
 
 
 def _calibrate(options: argparse.Namespace) -> int:
@@ -27,8 +27,9 @@ def _calibrate(options: argparse.Namespace) -> int:
     text = write_calibration(fitted.calibration, intents_checksum(corpus.intents))
     print(_trade_off(fitted))
     if options.write:
-        CALIBRATION_FILE.write_text(text, encoding="utf-8")
-        print(f"written: {shown(CALIBRATION_FILE)}")
+        path = calibration_file(options.intents)
+        path.write_text(text, encoding="utf-8")
+        print(f"written: {shown(path)}")
     else:
         print("\n" + text + "\nNothing was written; add --write to do so.")
     return CLEAN

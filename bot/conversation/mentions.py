@@ -1,7 +1,6 @@
 """Which words of a question the interview mentions, and in which sentences.
 
-Rule: a word is called unmentioned only when a folded, stemmed and fuzzy look-up in the whole text
-finds nothing. This serves refusals; it never decides whether something is an answer.
+Only for refusals: it never decides whether something is an answer.
 """
 
 import re
@@ -16,22 +15,22 @@ from bot.corpus.source import Source
 from bot.matching import MAX_WORDS
 from bot.matching.vocabulary import Vocabulary
 from bot.text.folding import words
+from bot.text.localized import FALLBACK
 from bot.text.scripts import language_of
+from bot.text.sentences import sentence_bounds
 from bot.text.stems import stem
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.|etc\.|Mr\.|Mrs\.|Dr\.)$")
 _TYPED_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON = 0.15
-"""A word in more than this part of the sentences ("Iran", "we") says nothing about a sentence."""
+"""A word in more than this part of the sentences ("Iran", "we") does not tell them apart."""
 _MOST_SENTENCES = 3
 _LONGEST_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What a refusal can truthfully add: a word that is not in the text, and sentences that share
-    words with the question. Both may be empty."""
+    """What a refusal can add: a word that is not in the text, and sentences that share words with the question. Both
+    may be empty."""
 
     absent: str
     sentences: tuple[Quotation, ...]
@@ -41,8 +40,12 @@ class MentionIndex:
     """The words of the source by sentence."""
 
     def __init__(self, source: Source, intents: IntentSet) -> None:
-        self._sentences = tuple(_sentences(source))
-        self._language = source.metadata.language or "en"
+        self._sentences = tuple(
+            source.quote(passage, span)
+            for passage in source.passages
+            for span in sentence_spans(source, passage)
+        )
+        self._language = source.metadata.language or FALLBACK
         self._vocabulary = Vocabulary(words(source.text))
         asked = (phrase for intent in intents.answers() for phrase in intent.phrases)
         keys = (phrase.key for phrase in asked if phrase.language == self._language)
@@ -53,17 +56,17 @@ class MentionIndex:
                 self._by_stem[stem(word)].add(number)
 
     def of(self, text: str) -> Mentions:
-        """The mentions of a question's words. A question in another script shares no words with
-        the text, and nothing is said about it."""
+        """The mentions of the words of a question; none where it is not in the language of the text."""
         if language_of(text) != self._language:
             return Mentions("", ())
         return Mentions(self._absent(text), self._sharing(words(text)))
 
     def _absent(self, text: str) -> str:
-        """The most telling word of `text` that the interview never mentions, as it was typed.
+        """The word of `text`, as it was typed, whose absence from the interview explains most: a name before other
+        words, a long one before a short one.
 
-        Words that people use to ask for what the interview does say ("cash", "please") are not
-        worth mentioning; of the others a name goes before a common word, a long one before a short.
+        A word is absent only when a folded, stemmed and fuzzy look-up finds nothing. Words of phrases ("cash",
+        "please") do not count: people use them to ask for what the interview does say.
         """
         candidates = []
         for position, found in enumerate(islice(_TYPED_WORD.finditer(text), MAX_WORDS)):
@@ -89,21 +92,8 @@ class MentionIndex:
         return tuple(self._sentences[number] for number in sorted(best))
 
 
-def _sentences(source: Source) -> Iterator[Quotation]:
-    for passage in source.passages:
-        for span in sentence_spans(source, passage):
-            yield source.quote(passage, span)
-
-
 def sentence_spans(source: Source, passage: Passage) -> Iterator[Span]:
-    """The sentences of a passage, in order; "U.S. and" does not end one."""
-    text = source.text[passage.span.start : passage.span.end]
-    start = 0
-    for end in [*(m.start() for m in _SENTENCE_END.finditer(text)), len(text)]:
-        if end < len(text) and _ABBREVIATION.search(text[:end]):
-            continue
-        piece = text[start:end]
-        begin = start + len(piece) - len(piece.lstrip())
-        if piece.strip():
-            yield Span(passage.span.start + begin, passage.span.start + end)
-        start = end
+    """The sentences of a passage, in order."""
+    first = passage.span.start
+    for start, end in sentence_bounds(source.whole(passage).exact):
+        yield Span(first + start, first + end)

@@ -1,7 +1,7 @@
 """A reply as one JSON object, for other programs.
 
-Rule: this form is a promise (see README). Keys are never renamed or left out; `text` is exactly the
-source's slice from `start` to `end`, counted in code points.
+Other programs rely on this form (see README): keys are never renamed or left out, and `text` is exactly the source's
+slice from `start` to `end`, counted in code points.
 """
 
 from typing import TypedDict
@@ -10,6 +10,7 @@ from bot.conversation.replies import Reply
 from bot.corpus.corpus import Corpus
 from bot.corpus.passages import Quotation
 from bot.matching import Candidate
+from bot.text.localized import FALLBACK
 
 
 class QuoteRecord(TypedDict):
@@ -63,7 +64,7 @@ def reply_record(reply: Reply, corpus: Corpus, identity: str | int | None, ms: f
 
 
 def _confidence(reply: Reply, corpus: Corpus) -> float:
-    """That of the small talk, or of the best answer: an out-of-scope leader says nothing about it."""
+    """That of the small talk, or of the best answer intent; out-of-scope intents do not count."""
     known = (c for c in reply.ranking if c.intent_id == reply.intent_id or c.intent_id in corpus.quotations)
     return max(map(_per_cent, known), default=0.0)
 
@@ -84,8 +85,8 @@ def _quote(quotation: Quotation) -> QuoteRecord:
         text=quotation.exact,
         start=quotation.span.start,
         end=quotation.span.end,
-        speaker=passage.speaker.name.best("en"),
-        section=passage.section.title.best("en") or passage.section.id,
+        speaker=passage.speaker.name.best(FALLBACK),
+        section=passage.section.title.best(FALLBACK) or passage.section.id,
     )
 
 

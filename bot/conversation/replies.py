@@ -1,7 +1,6 @@
 """A reply, whatever it is shown on: a list of blocks, and what can be chosen next.
 
-Rule: a block is either a `Quotation` (the source's own characters) or a `Remark` (the house's own
-words), never both. Front ends render blocks and choices; they decide nothing.
+A block is either a `Quotation` (the source's own characters) or a `Remark` (the bot's own words), never both.
 """
 
 from dataclasses import dataclass, replace
@@ -12,9 +11,9 @@ from bot.corpus.passages import Quotation
 from bot.matching import Candidate
 
 Role = Literal["title", "text", "attribution", "note"]
-"""What a remark is for: a title is set bold, an attribution follows a quotation, a note is small."""
+"""What a remark is for: a title is bold, an attribution follows a quotation, a note is small."""
 
-Kind = Literal["answer", "offer", "fallback", "small_talk", "page"]
+ReplyKind = Literal["answer", "offer", "fallback", "small_talk", "page"]
 """The four kinds of reply to a message; a "page" answers a button or a command."""
 
 
@@ -50,7 +49,7 @@ class Reply:
     ranking     the best candidates, whatever was decided
     """
 
-    kind: Kind
+    kind: ReplyKind
     language: str
     blocks: tuple[Block, ...]
     choices: tuple[Choice, ...] = ()
@@ -66,17 +65,12 @@ class Reply:
 
 
 def joined(replies: tuple[Reply, ...]) -> Reply:
-    """Several answers to one message as one reply; the first one is what the buttons belong to.
-
-    At least one reply is needed; one alone is given back as it is.
-    """
-    first = replies[0]
-    blocks = tuple(block for reply in replies for block in reply.blocks)
-    return replace(first, blocks=blocks)
+    """Several answers to one message as one reply, with the buttons of the first. At least one is needed."""
+    return replace(replies[0], blocks=tuple(block for reply in replies for block in reply.blocks))
 
 
 def of_offer(reply: Reply, offer: str) -> Reply:
-    """The reply of the kind offer whose choices tell from which offer they were chosen."""
+    """An offer whose choices carry its name, by which the question log finds it again."""
     choices = tuple(
         replace(choice, request=FromOffer(offer, choice.request))
         if isinstance(choice.request, ShowIntent | NoneOfThese)
@@ -87,7 +81,7 @@ def of_offer(reply: Reply, offer: str) -> Reply:
 
 
 def in_brief(reply: Reply) -> Reply:
-    """The reply for a chat in which others read along: a fallback is its first line, without a menu."""
+    """The reply for a group: of a fallback only the first line is left, without a menu."""
     if reply.kind != "fallback":
         return reply
     return replace(reply, blocks=reply.blocks[:1], choices=())

@@ -1,26 +1,28 @@
 """What can be asked of the bot without typing: by a button, a link, a number or a command.
 
-Rule: the whole state of a conversation is in these values, and each fits a button's callback data
-(1 to 64 bytes, https://core.telegram.org/bots/api#inlinekeyboardbutton). So a restart or a second
-process loses nothing. A text form from an older version decodes to None, never to an exception.
+These values hold the whole state of a conversation, so that a restart or a second process loses nothing. The text form
+of each fits a button's callback data (1 to 64 bytes, https://core.telegram.org/bots/api#inlinekeyboardbutton).
 """
 
 import re
 from dataclasses import dataclass
 
+from bot.yamlfiles.fields import ID
+
 MAX_BYTES = 64
+_NUMBER = re.compile("[0-9]{1,7}")
 
 
 @dataclass(frozen=True, slots=True)
 class ShowIntent:
-    """Open the quotation of an intent."""
+    """The answer of an intent."""
 
     intent_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShowPassage:
-    """Open one passage of the interview, to read around. `number` counts from 1."""
+    """A whole passage of the interview. `number` counts from 1."""
 
     number: int
 
@@ -45,10 +47,7 @@ class NoneOfThese:
 
 @dataclass(frozen=True, slots=True)
 class FromOffer:
-    """What was chosen from an offer; `offer` is a name by which whoever noted the offer finds it again.
-
-    The name is of A-Z, a-z, 0-9, _ and -, at most 16 of them.
-    """
+    """What was chosen from an offer. The question log gave the offer its name: at most 16 of A-Z, a-z, 0-9, _ and -."""
 
     offer: str
     request: ShowIntent | NoneOfThese
@@ -63,8 +62,6 @@ class ShowPage:
 
 Request = ShowIntent | ShowPassage | ShowTopics | ShowTopic | NoneOfThese | FromOffer | ShowPage
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,62}", re.ASCII)
-
 PAGES = ("start", "help", "source", "privacy")
 
 
@@ -74,8 +71,7 @@ def encode(request: Request) -> str:
     >>> encode(ShowTopic("payments", 2))
     't:payments:2'
 
-    Raises ValueError for an id too long for a button; ids are limited at load, so that this
-    cannot happen to a visitor.
+    Raises ValueError for an id that is too long; the loader refuses such ids.
     """
     match request:
         case ShowIntent(intent_id):
@@ -98,7 +94,7 @@ def encode(request: Request) -> str:
 
 
 def link(request: ShowIntent | ShowPassage) -> str:
-    """The payload of a link that opens `request`: A-Z, a-z, 0-9, _ and - alone may stand in it, at most 64
+    """The payload of a link that opens `request`: at most 64 of A-Z, a-z, 0-9, _ and -
     (https://core.telegram.org/bots/features#deep-linking).
 
     >>> link(ShowIntent("yandex-left"))
@@ -108,8 +104,8 @@ def link(request: ShowIntent | ShowPassage) -> str:
 
 
 def linked(payload: str) -> Request | None:
-    """The request behind a link's payload: what `link` wrote, the name of a page, or the id of an intent or a
-    passage as it stands. None for one that cannot be an id.
+    """The request of a link's payload: what `link` wrote, the name of a page, or the id of an intent or a passage. None
+    for one that cannot be an id.
 
     >>> linked("p-12"), linked("i-yandex-left"), linked("yandex-left")
     (ShowPassage(number=12), ShowIntent(intent_id='yandex-left'), ShowIntent(intent_id='yandex-left'))
@@ -119,13 +115,13 @@ def linked(payload: str) -> Request | None:
     if payload in PAGES:
         return ShowPage(payload)
     request = decode(payload.replace("-", ":", 1)) if payload[:2] in {"i-", "p-"} else None
-    if request is None and _ID.fullmatch(payload):
+    if request is None and re.fullmatch(ID, payload):
         return ShowIntent(payload)
     return request
 
 
 def decode(text: str) -> Request | None:
-    """The request that `encode` wrote as `text`, or None for anything else.
+    """The request that `encode` wrote as `text`; None for anything else, such as a button of an older version.
 
     >>> decode("p:12"), decode("rubbish")
     (ShowPassage(number=12), None)
@@ -134,13 +130,13 @@ def decode(text: str) -> Request | None:
     match kind:
         case "i" if rest:
             return ShowIntent(rest)
-        case "p" if rest.isascii() and rest.isdigit() and len(rest) < 8:
+        case "p" if _NUMBER.fullmatch(rest):
             return ShowPassage(int(rest))
         case "ts":
             return ShowTopics()
         case "t":
             name, _, page = rest.rpartition(":")
-            if name and page.isascii() and page.isdigit() and len(page) < 8:
+            if name and _NUMBER.fullmatch(page):
                 return ShowTopic(name, int(page))
         case "none":
             return NoneOfThese()

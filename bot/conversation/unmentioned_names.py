@@ -1,9 +1,8 @@
 """Names in a question that the interview never mentions.
 
-Rule: a question about somebody else is not answered outright, however near it comes: "does Germany suffer from
-sanctions too?" is not what he was asked. A name that an editor has put into a phrase of the very intent is
-allowed there beside the same word ("why use a Russian search engine over Google?", "the Russian Google"), for the
-phrase is about something else; "why did Google leave?" still is about somebody whom it does not mention.
+A question about somebody else is not answered, however similar it is to a phrase: "does Germany suffer from sanctions
+too?" An exception are names that stand in a phrase of the intent beside the same word: with the phrase "the Russian
+Google", "what drove the Russian Google away?" is answered, and "why did Google leave?" is not.
 """
 
 from collections import defaultdict
@@ -17,13 +16,13 @@ from bot.text.scripts import script_of
 from bot.text.stems import stem
 
 LONG_STEM = 4
-"""Letters. A shorter stem belongs to other words, too: "дел" is Delhi and a deed."""
+"""Letters. A shorter stem belongs to other words, too: "дел" is the stem of "Дели" (Delhi) and of "дело" (affair)."""
 
 _MARKS = ".,;:!?؟«»“”\"'()"
 
 
 class UnmentionedNames:
-    """The names of `rows` (each row one thing, in all spellings) that the source does not mention.
+    """The names of `rows` (each row has all spellings of one name) that the source does not mention.
 
     >>> UnmentionedNames([["china", "китай"], ["iran"]], source).named("что с Китаем", intent)
     'Китаем'
@@ -40,8 +39,10 @@ class UnmentionedNames:
         self._neighbours = lru_cache(maxsize=256)(self._read_neighbours)
 
     def named(self, text: str, intent: Intent | None = None) -> str:
-        """The first such name in `text`, as it was typed, or "". Names beside a word beside which they stand in a
-        phrase of `intent`, too, do not count."""
+        """The first such name in `text`, as it was typed, or "".
+
+        A name does not count beside a word that it also has as a neighbour in a phrase of `intent`.
+        """
         typed = [(word, each) for each in text.split() for word in words(each)]
         if not any(self._is_name(word) for word, _ in typed):
             return ""
@@ -55,13 +56,13 @@ class UnmentionedNames:
         forms = self._forms.get(stem(word))
         if not forms:
             return False
-        if script_of(word) == "arabic":  # endings are hung on, and other words share the stem
+        if script_of(word) == "arabic":  # has joined endings, and other words have the same stem
             return any(word.startswith(form) for form in forms)
         return len(stem(word)) >= LONG_STEM or word in forms
 
     def _pairs(self, found: list[str]) -> Iterator[tuple[int, frozenset[tuple[str, str]]]]:
-        """The place of each name, and the pairs of stems that it makes with its neighbours: with the word before it,
-        and in Persian, where an adjective follows its noun, with the word behind it."""
+        """The place of each name, and its pairs of stems with the word before it and, in Persian, where an adjective
+        follows its noun, with the word behind it."""
         stems = [stem(word) for word in found]
         for place, word in enumerate(found):
             if self._is_name(word):

@@ -1,8 +1,4 @@
-"""The source and the intents as one proved whole.
-
-Rule: a `Corpus` exists only when every quotation in it was found, word for word, in one passage of
-the source.
-"""
+"""The source and the intents as one whole, in which every quotation was found word for word in the source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +13,7 @@ MOST_TOGETHER = 600
 """Characters: what a phone shows of a quotation without scrolling."""
 
 LIMIT = 60
-"""Characters of a text that a problem's line can bear."""
+"""Characters of a text that fit into the line of a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +31,31 @@ class Corpus:
         """The answer intent of that id, or None (also for small talk and out-of-scope)."""
         return self.intents.get(intent_id) if intent_id in self.quotations else None
 
+    def quoting(self, number: int) -> tuple[Intent, ...]:
+        """The intents that quote the passage of that number."""
+        return tuple(
+            intent
+            for intent in self.intents.answers()
+            if any(quotation.passage.number == number for quotation in self.quotations[intent.id])
+        )
+
+    def start(self, intent: Intent) -> int:
+        """Where the first quotation of an answer intent begins in the text."""
+        return self.quotations[intent.id][0].span.start
+
+    def first_of_topics(self) -> tuple[Intent, ...]:
+        """The first answer intent of each topic; both are in the order of the text."""
+        first: dict[str, Intent] = {}
+        for intent in sorted(self.intents.answers(), key=self.start):
+            first.setdefault(intent.topic.name, intent)
+        return tuple(first.values())
+
     def alike(self, first: str, second: str) -> bool:
-        """Whether the answer of the intent `first` (an id) also answers what `second` is asked for: it is the
-        same intent, or its quotations hold at least half of the other's characters."""
+        """Whether the answer of the intent `first` (an id) also answers what `second` is asked for.
+
+        So it does where both are the same intent, or where it quotes at least half of the characters that `second`
+        quotes. The order of the two matters.
+        """
         if first == second:
             return True
         mine, theirs = self.quotations.get(first, ()), self.quotations.get(second, ())
@@ -50,14 +68,17 @@ class Corpus:
         return wanted > 0 and held / wanted >= 0.5
 
     def side_by_side(self, first: str, second: str) -> bool:
-        """Whether the answers of two intents (ids) read as one: in the same passage or in neighbouring
-        ones of a section, and together no longer than MOST_TOGETHER."""
-        places = [
+        """Whether the answers of two intents (ids) can be shown as one.
+
+        All their quotations must be in the same passage or in neighbouring ones of a section, and together no longer
+        than MOST_TOGETHER.
+        """
+        near = [
             abs(a.passage.number - b.passage.number) <= 1 and a.passage.section == b.passage.section
             for a in self.quotations.get(first, ())
             for b in self.quotations.get(second, ())
         ]
-        if not places or not all(places):
+        if not near or not all(near):
             return False
         return sum(len(q.exact) for q in self.together((first, second))) <= MOST_TOGETHER
 
@@ -132,13 +153,13 @@ def _fault_problem(source: Source, wanted: WantedQuote, fault: QuotationFault) -
 
 
 def _short(text: str, limit: int = LIMIT) -> str:
-    """`text` in one line, cut with dots where it is longer than a problem's line can bear."""
+    """`text` in one line, cut with dots where it is longer than `limit`."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 3] + "..."
 
 
 def _near(text: str, place: int) -> str:
-    """`text` in the same way, but begun so late that what stands at `place` is seen."""
+    """`text` in one line, cut so that the character at `place` is shown."""
     if place < LIMIT // 2 or len(text) <= LIMIT:
         return _short(text)
     return "..." + _short(text[place - LIMIT // 2 :], LIMIT - 3)

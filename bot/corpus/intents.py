@@ -1,7 +1,6 @@
-"""What a visitor may mean: YAML to values, every value with file and line.
+"""What a visitor may mean: from YAML to `Intent`s, with file and line.
 
-Rule: content is data. This package reads what an editor wrote into `Intent`s and says what is wrong
-with it; whether a quotation stands in the source is for `corpus`, which knows both sides.
+Whether a quotation is in the source is not checked here but in `corpus`, which has both.
 """
 
 from collections.abc import Iterable, Set
@@ -11,7 +10,7 @@ from bot.text.folding import comparison_key
 from bot.text.localized import Localized
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import Field, Form, Record, Shape, read_record
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, read_record
 from bot.yamlfiles.problems import Level, Location, Problem
 
 ANSWER, SMALL_TALK, OUT_OF_SCOPE = "answer", "small-talk", "out-of-scope"
@@ -25,7 +24,7 @@ INTENT = Record(
             Shape.TEXT,
             "an id: lower case, digits, hyphens, at most 40 characters",
             required=True,
-            pattern=r"[a-z0-9][a-z0-9-]{0,39}",
+            pattern=ID,
         ),
         Field("kind", Shape.TEXT, "what the bot does with it", choices=KINDS),
         Field("title", Shape.BY_LANGUAGE, "the question that the quotation answers", required=True),
@@ -34,6 +33,11 @@ INTENT = Record(
         Field("not", Shape.LISTS_BY_LANGUAGE, "negative examples: same topic, not answered by the interview"),
         Field("see_also", Shape.TEXTS, "ids of related intents"),
         Field("say", Shape.BY_LANGUAGE, "small talk only: the bot's own line"),
+        Field(
+            "continues",
+            Shape.FLAG,
+            "small talk only: in reply to an answer it asks for the words around that answer",
+        ),
     ),
 )
 INTENT_FILE = Record(
@@ -47,7 +51,7 @@ INTENT_FILE = Record(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An example utterance of an intent. `key` is its text as it is compared: folded words, kept apart by spaces."""
+    """An example utterance of an intent. `key` is the folded form in which it is compared."""
 
     text: str
     language: str
@@ -56,7 +60,7 @@ class Phrase:
 
     def __post_init__(self) -> None:
         key = comparison_key(self.text)
-        key = self.text if key == self.text else key  # most are one string then, not two
+        key = self.text if key == self.text else key  # of most phrases both are the same string: less memory
         object.__setattr__(self, "key", key)
 
 
@@ -70,7 +74,7 @@ class WantedQuote:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The id of another intent, and where it was named."""
+    """The id of another intent, and where it is named."""
 
     intent_id: str
     at: Location
@@ -78,7 +82,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A file of intents: what one can ask about. `name` is the file's name without its ending."""
+    """What one can ask about: a file of intents. `name` is the file's name without ending."""
 
     name: str
     title: Localized
@@ -86,7 +90,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Something a visitor may mean, with the words that say so and what answers it."""
+    """Something a visitor may mean: example utterances, and what the bot replies.
+
+    negatives  negative examples (`not:` in YAML): same topic, but the interview does not answer them
+    say        the bot's own line, for small talk
+    continues  small talk that asks, in reply to an answer, for the words around it
+    """
 
     id: str
     kind: str
@@ -97,6 +106,7 @@ class Intent:
     negatives: tuple[Phrase, ...]
     see_also: tuple[Reference, ...]
     say: Localized
+    continues: bool
     at: Location
 
 
@@ -115,7 +125,7 @@ class IntentSet:
         return tuple(intent for intent in self.intents if intent.kind == ANSWER)
 
     def without(self, places: Set[Location]) -> "IntentSet":
-        """The same intents without the phrases and negative examples that stand in those places."""
+        """The same intents without the phrases and negative examples at those places."""
         return IntentSet(
             tuple(
                 replace(
@@ -151,11 +161,11 @@ def read_intents(name: str, node: Node) -> tuple[tuple[Intent, ...], tuple[Probl
 def merge(
     files: Iterable[tuple[Intent, ...]], *, complete: bool = True
 ) -> tuple[IntentSet, tuple[Problem, ...]]:
-    """One set from the intents of several files, with what no single file can show.
+    """One set from the intents of several files, and the problems that no single file shows.
 
-    Repeated ids, unknown `see_also` ids and phrases that stand in two intents are problems.
-    The order of the result does not depend on the order of the files. Where they are not `complete`, since one
-    could not be read, no `see_also` is called unknown: the intent may stand in that one.
+    These are repeated ids, unknown `see_also` ids, and phrases that stand in two intents. The order of the result does
+    not depend on the order of the files. With `complete=False` (a file could not be read) no `see_also` is unknown,
+    since the intent may be in that file.
     """
     intents = sorted((intent for file in files for intent in file), key=lambda intent: intent.at)
     problems: list[Problem] = []
@@ -174,7 +184,7 @@ def merge(
 
 
 def _repeated_phrases(intents: Iterable[Intent]) -> Iterable[Problem]:
-    """Two phrases that compare equal in different intents: nobody could tell what is meant."""
+    """Phrases that compare equal: an error in two intents, a warning in one."""
     owners: dict[str, tuple[Intent, Phrase]] = {}
     for intent in intents:
         for phrase in intent.phrases:
@@ -189,26 +199,26 @@ def _repeated_phrases(intents: Iterable[Intent]) -> Iterable[Problem]:
 def _kind_problems(form: Form) -> Iterable[Problem]:
     """What an intent of its kind must and must not have."""
     name, kind = form.text("id", "?"), form.text("kind", ANSWER)
-    if _is_bare(form.mapping.get("phrases")):
+    if _is_empty(form.mapping.get("phrases")):
         message = f'intent "{name}" has no phrases; add a list under "phrases:"'
         yield Problem(form.place("phrases"), "empty-intent", message)
     quotes = form.mapping.get("quotes")
-    if kind == ANSWER and (quotes is None or _is_bare(quotes)):
+    if kind == ANSWER and (quotes is None or _is_empty(quotes)):
         message = f'intent "{name}" has no quotes; add the verbatim answer under "quotes:"'
         yield Problem(form.place("quotes"), "empty-intent", message)
     if kind == SMALL_TALK and form.mapping.get("say") is None:
         message = f'small talk "{name}" has nothing to say; add "say: {{en: ...}}"'
         yield Problem(form.at, "empty-intent", message)
-    for key, owner in (("quotes", ANSWER), ("say", SMALL_TALK)):
+    for key, owner in (("quotes", ANSWER), ("say", SMALL_TALK), ("continues", SMALL_TALK)):
         if kind in KINDS and kind != owner and form.mapping.get(key):
             message = f'"{key}" belongs to intents of the kind {owner}, but "{name}" is {kind}'
             yield Problem(form.place(key), "unknown-key", message)
 
 
-def _is_bare(node: Node | None) -> bool:
-    """Whether a value is of the right form but holds nothing. Another form is told elsewhere."""
+def _is_empty(node: Node | None) -> bool:
+    """Whether a list or mapping holds nothing. A value of the wrong form is reported elsewhere."""
     if isinstance(node, documents.Mapping):
-        return all(_is_bare(value) for _, value in node.entries)
+        return all(_is_empty(value) for _, value in node.entries)
     return isinstance(node, documents.Listing) and not node.items
 
 
@@ -223,6 +233,7 @@ def _intent(form: Form, topic: Topic) -> Intent:
         negatives=_phrases(form, "not"),
         see_also=tuple(Reference(text.value, text.at) for text in form.texts("see_also")),
         say=form.by_language("say"),
+        continues=form.flag("continues"),
         at=form.at,
     )
 

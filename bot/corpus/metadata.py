@@ -1,8 +1,7 @@
-"""The source card: from its YAML to a `Source` whose partition is proved.
+"""The source card: from its YAML to a `Source` whose segments are the whole text.
 
-Rule: the card only points into the text; it never supplies text. A segment that is not found where
-the one before it ended is a problem with its place in the card, and no source is built.
-A text without a card has one speaker, "unknown", and its paragraphs as passages.
+The card only points into the text and never supplies any. A segment that is not found where the one before it ended
+is a problem with its place in the card, and no source is built.
 """
 
 import hashlib
@@ -11,13 +10,10 @@ from dataclasses import dataclass, field
 
 from bot.corpus.passages import Passage, Section, Segment, SourceMetadata, Span, Speaker
 from bot.corpus.source import Source, fold_typography, separator_end
-from bot.text.localized import Localized, localized
+from bot.text.localized import FALLBACK, Localized
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import Field, Form, Record, Shape, nearest, read_record
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, nearest, read_record
 from bot.yamlfiles.problems import Location, Problem
-
-ID = r"[a-z0-9][a-z0-9-]{0,39}"
-"""Ids stand in links and in buttons of at most 64 bytes, so they are short and plain."""
 
 SPEAKER = Record(
     "a speaker",
@@ -72,7 +68,7 @@ def source_without_card(text: str, path: str) -> Source:
 
     Paragraphs are separated by blank lines; in a text without any, each line is one.
     """
-    speaker = Speaker("unknown", localized([("en", "unknown")]), direct=False)
+    speaker = Speaker("unknown", Localized(((FALLBACK, "unknown"),)), direct=False)
     section = Section("text", "", Localized(()))
     paragraph = r"\S(?:.|\n(?!\s*\n))*" if re.search(r"\n\s*\n\s*\S", text) else r"\S.*"
     passages: list[Passage] = []
@@ -91,12 +87,12 @@ def source_without_card(text: str, path: str) -> Source:
 def read_source(text: str, path: str, node: Node) -> tuple[Source | None, tuple[Problem, ...]]:
     """The `Source` that a card describes, or every reason why the card does not fit the text.
 
-    What is still to be written in the card is told, but does not keep the partition from being proved.
+    What is still to be written in the card (TODO) is a problem, but the source is built.
     """
     form, problems = read_record(node, CARD)
     if form is None or any(problem.rule != "todo" for problem in problems):
         return None, problems
-    layout = _Layout(text, {s.id: s for s in map(_speaker, form.records("speakers"))})
+    layout = _Layout(text, form.text("language"), {s.id: s for s in map(_speaker, form.records("speakers"))})
     checksum = hashlib.sha256(text.encode()).hexdigest()
     if checksum != form.text("sha256"):
         message = f"{path} has the checksum {checksum}; the text was altered, or the card is another text's"
@@ -114,9 +110,10 @@ def read_source(text: str, path: str, node: Node) -> tuple[Source | None, tuple[
 
 @dataclass(slots=True)
 class _Layout:
-    """The partition while it grows, segment by segment, from the start of the text to its end."""
+    """The segments found so far, from the start of the text to `end`."""
 
     text: str
+    language: str
     speakers: dict[str, Speaker]
     section: Section = Section("text", "", Localized(()))
     passages: list[Passage] = field(default_factory=list)
@@ -125,10 +122,10 @@ class _Layout:
     end: int = 0
 
     def add(self, form: Form) -> None:
-        """Takes the next segment from the card, at the place where the last one ended."""
+        """Adds the next segment of the card, which begins where the last one ended."""
         if form.text("section"):
             heading = form.text("heading")
-            title = Localized((("en", heading),)) if heading else form.by_language("title")
+            title = Localized(((self.language, heading),)) if heading else form.by_language("title")
             self.section = Section(form.text("section"), heading, title)
             if heading:
                 self._place(form, "heading", "heading")
@@ -155,7 +152,7 @@ class _Layout:
             self.passages.append(Passage(form.text("passage"), number, span, speaker, self.section))
 
     def _place(self, form: Form, kind: str, key: str = "text") -> Span | None:
-        """Finds the segment right behind the last one; only a separator may lie between."""
+        """Finds the segment right behind the last one, with only a separator between them."""
         first = form.text(key) or form.text("from")
         last = form.text(key) or form.text("to")
         start = separator_end(self.text, self.end)
@@ -176,7 +173,7 @@ class _Layout:
         return span
 
     def close(self, at: Location) -> None:
-        """Says so where the card ends before the text does."""
+        """Reports a card that ends before the text does."""
         rest = self.text[separator_end(self.text, self.end) :]
         if rest and not self.problems:
             message = f'no segment holds the end of the text: "{rest[:40]}..."'
@@ -203,5 +200,4 @@ def _card(form: Form) -> SourceMetadata:
         licence=form.text("licence"),
         licence_url=form.text("licence_url"),
         credit=form.text("credit"),
-        sha256=form.text("sha256"),
     )

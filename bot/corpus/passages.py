@@ -1,6 +1,6 @@
 """The parts of the interview: spans, speakers, sections, passages, and quotations.
 
-Offsets count Unicode code points from 0, and spans are half-open, as in Python's own slices.
+Offsets count Unicode code points from 0, as Python does.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.text.localized import Localized
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A half-open segment of the source text, in code points."""
+    """A range of the source text, in code points: `start` belongs to it, `end` does not."""
 
     start: int
     end: int
@@ -21,8 +21,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose words a passage holds. `direct` words are a person's own; otherwise the newspaper
-    narrates, also where it reports what the person said."""
+    """Whose words a passage holds. With `direct` they are a person's own; otherwise the newspaper narrates, also where
+    it reports what the person said."""
 
     id: str
     name: Localized
@@ -40,7 +40,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A citable segment by one speaker in one section. `number` counts from 1 in text order."""
+    """A part of the text that can be cited: one speaker, one section. `number` counts from 1 in text order."""
 
     id: str
     number: int
@@ -51,9 +51,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One piece of the partition. `kind` is "passage", "heading", one that the source card names
-    (attribution, pull-quote, dateline, sign-off), or "separator": the spaces and quotation marks
-    between two others."""
+    """A part of the text by its `kind`: "passage", "heading", one that the source card names (attribution, pull-quote,
+    dateline, sign-off), or "separator", the spaces and quotation marks between two others."""
 
     kind: str
     span: Span
@@ -61,7 +60,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class SourceMetadata:
-    """What the source card tells about the text as a whole; empty without a card."""
+    """What the source card says about the text as a whole; empty without a card."""
 
     title: Localized = Localized(())
     outlet: Localized = Localized(())
@@ -72,7 +71,6 @@ class SourceMetadata:
     licence: str = ""
     licence_url: str = ""
     credit: str = ""
-    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
-"""The interview, unaltered, and the one line that makes quoted text (`Source.quote`).
-
-Every character of the text belongs to exactly one segment.
-"""
+"""The interview, unaltered. `Source.quote` is the only place where quoted text is made."""
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,8 +11,8 @@ from bot.corpus.passages import Passage, Quotation, Section, Segment, SourceMeta
 
 @dataclass(frozen=True, slots=True)
 class NotVerbatim:
-    """The words do not stand in any passage. `nearest` is the most similar place of the text and
-    `difference` the position (from 0) in the wanted quotation where it first departs from it."""
+    """The words are in no passage. `nearest` is the most similar place of the text, and `difference` the position (from
+    0) of the first wanted character that differs from it."""
 
     nearest: Span
     difference: int
@@ -22,14 +20,14 @@ class NotVerbatim:
 
 @dataclass(frozen=True, slots=True)
 class NotUnique:
-    """The words stand at several places, so that nobody could say which one is quoted."""
+    """The words are at several places, so that it is not clear which one is quoted."""
 
     places: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CrossesPassages:
-    """The words run over the end of a passage: into other words, or another speaker's."""
+    """The words run over the end of a passage."""
 
     span: Span
     segments: tuple[Segment, ...]
@@ -37,7 +35,7 @@ class CrossesPassages:
 
 @dataclass(frozen=True, slots=True)
 class Truncated:
-    """The words are cut out inside a word, or right behind a negation that turns their meaning."""
+    """The words begin or end inside a word, or right behind a negation (`before`) that reverses their meaning."""
 
     span: Span
     before: str
@@ -65,7 +63,7 @@ class FoldedText:
     offsets: tuple[int, ...] = field(repr=False)
 
     def span(self, start: int, end: int) -> Span:
-        """The segment of the original text behind the folded segment [start, end)."""
+        """The span in the original text of the folded text from `start` to `end`."""
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
@@ -75,7 +73,7 @@ def fold_typography(text: str) -> FoldedText:
     >>> fold_typography("the “State\\u00a0 Web” – 2018").text
     'the "State Web" - 2018'
 
-    Letters, digits and other punctuation are never touched: that would not be verbatim.
+    Letters, digits and other punctuation stay as they are: else a quotation would not be verbatim.
     """
     characters: list[str] = []
     offsets: list[int] = []
@@ -93,7 +91,7 @@ def fold_typography(text: str) -> FoldedText:
 
 
 def occurrences(folded: FoldedText, words: str) -> Iterator[Span]:
-    """Every place of `words` (folded by `fold_typography`) in the text, overlapping ones too."""
+    """Every place of `words` (folded by `fold_typography`) in the text, also overlapping ones."""
     start = folded.text.find(words) if words else -1
     while start >= 0:
         yield folded.span(start, start + len(words))
@@ -102,7 +100,7 @@ def occurrences(folded: FoldedText, words: str) -> Iterator[Span]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text, its card, and its partition."""
+    """The text, what its card says, and its segments: each character of the text belongs to exactly one."""
 
     path: str
     text: str
@@ -111,11 +109,13 @@ class Source:
     segments: tuple[Segment, ...]
     folded: FoldedText = field(repr=False)
 
-    def quote(self, passage: Passage, span: Span) -> Quotation:
-        """The quotation at `span`. This is the only line that makes quoted text.
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the text in UTF-8."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
-        Raises ValueError where `span` leaves the passage: that is a programming error.
-        """
+    def quote(self, passage: Passage, span: Span) -> Quotation:
+        """The quotation at `span`. Raises ValueError where `span` is not inside the passage (a programming error)."""
         if not (passage.span.contains(span) and span.start < span.end):
             raise ValueError(f"{span} is not inside the passage {passage.id} at {passage.span}")
         return Quotation(passage, span, self.text[span.start : span.end])
@@ -129,10 +129,10 @@ class Source:
         return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
 
     def find(self, wanted: str) -> Quotation | QuotationFault:
-        """The one place where a passage says `wanted`, word for word.
+        """The one place in a passage where `wanted` is, word for word.
 
-        White space and the forms of quotation marks and dashes may differ, nothing else. A sentence that the
-        newspaper printed twice is found in its passage; the pull-quote does not count.
+        Only white space and the forms of quotation marks and dashes may differ. Of a sentence that the newspaper
+        printed twice the pull-quote does not count.
         """
         needle = fold_typography(wanted).text
         places = tuple(occurrences(self.folded, needle))
@@ -178,7 +178,7 @@ class Source:
         match = difflib.SequenceMatcher(None, haystack, needle, autojunk=False).find_longest_match()
         start = max(0, match.a - match.b)
         begins = haystack.find(needle[:8], max(0, start - len(needle)), start + len(needle))
-        start = begins if begins >= 0 else start  # so that both begin with the same words
+        start = begins if begins >= 0 else start  # both then begin with the same words
         end = max(start + 1, min(len(haystack), start + len(needle)))
         pairs = zip(needle, haystack[start:end], strict=False)
         equal = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(needle), end - start))

@@ -41,6 +41,8 @@ def _field(field: Field) -> dict[str, Any]:
     match field.shape:
         case Shape.TEXT | Shape.NUMBER:
             return _text(field)
+        case Shape.FLAG:
+            return {"enum": [True, False, "true", "false"]}
         case Shape.TEXTS:
             return _list(_text(field))
         case Shape.BY_LANGUAGE:

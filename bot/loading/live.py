@@ -1,8 +1,6 @@
-"""Saved files go live while the bot runs: loaded and proved aside, then put in the place of the old ones.
+"""Live editing: saved files are loaded and proved, and then answer instead of the ones before.
 
-What answers is always one whole set that was proved, read from files that nobody wrote meanwhile; with an error in
-a file the set before goes on answering. What this package does not know: front ends, and when "between two
-messages" is.
+A set of files is used only as a whole and without errors; until then the set before answers.
 """
 
 import threading
@@ -26,25 +24,25 @@ LOOK_ANYWAY = 5000
 """Milliseconds after which the files are compared without a notice: some shared folders give none."""
 
 QUIET = 0.2
-"""Seconds for which files must stay as they are to be used, the time of reading them included. A file that is cut
-off in the middle can be right in form, so that nothing else tells it from a whole one."""
+"""Seconds for which files must stay as they are to be used, the time of reading them included. Half of a file can be
+valid, so that only time tells it from the whole."""
 
-MOST_TOLD = 10
-"""Problems that are told at once: a message in a chat, not a report."""
+MOST_REPORTED = 10
+"""Problems in one notice, which may become a message in a chat."""
 
 OLD_ONES_ANSWER = "The files as they were before go on answering."
 
 
 class Live:
-    """The bot that answers now, and the watch over the files that it was read from (when they were as `seen`).
+    """Holds the bot that answers now, and watches the files that it was read from (when they were as `seen`).
 
-    A front end asks for `current` once a message, so that a message is answered by one bot as a whole.
+    A front end calls `current` once a message, so that one bot answers the whole message.
     """
 
     def __init__(self, bot: Bot, seen: Snapshot) -> None:
         self._bot = bot
         self._seen = seen
-        self._notified: tuple[Problem, ...] = ()
+        self._reported: tuple[Problem, ...] = ()
         self._notify: Callable[[str], object] = lambda _text: None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="live editing", daemon=True)
@@ -54,7 +52,7 @@ class Live:
         return self._bot
 
     def begin(self, notify: Callable[[str], object]) -> None:
-        """Watches from now on; what was saved since the files were read goes live, too.
+        """Starts watching. What was saved since the files were read goes live, too.
 
         `notify` is called from another thread with what the editor should know.
         """
@@ -62,7 +60,7 @@ class Live:
         self._thread.start()
 
     def end(self) -> None:
-        """Watches no more. Something that is being loaded does not go live any more."""
+        """Stops watching. What is being loaded at that moment does not go live."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -82,40 +80,40 @@ class Live:
                 recursive=False,
             ):
                 if not self._seen.still_holds():
-                    self._reload_or_tell()
+                    self._reload_or_report()
         except (OSError, RuntimeError) as error:  # no more watches, or a system without them
             self._notify(f"Saved files do not go live ({error}); start the bot anew after an edit.")
 
-    def _reload_or_tell(self) -> None:
-        """A fault of ours in the reading must not end the watching."""
+    def _reload_or_report(self) -> None:
+        """A fault in our own code must not end the watching."""
         try:
             self._reload()
         except Exception as fault:
             self._notify(f"The files cannot be used ({type(fault).__name__}: {fault}). {OLD_ONES_ANSWER}")
 
     def _reload(self) -> None:
-        """Reads the files once they are quiet, and uses them if they are whole.
+        """Reads the files once they are quiet, and uses them if they have no errors.
 
-        The models of what was edited are made before the swap, for the first question would wait for them; what is
-        quicker, and the clearing away of the old set, comes behind it.
+        The models of edited intents are made before the swap, since the first question would wait for them; the rest
+        of the warming up is quick and follows it.
         """
         loaded = self._load_quiet()
         if self._stop.is_set():
             return
-        found = worth_telling(loaded.problems)
-        fresh = tuple(each for each in found if each.level == "error" or each not in self._notified)
-        self._notified = found
+        found = _worth_reporting(loaded.problems)
+        fresh = tuple(each for each in found if each.level == "error" or each not in self._reported)
+        self._reported = found
         if loaded.bot is None:
-            self._notify(_lines(fresh, OLD_ONES_ANSWER))
+            self._notify(_notice(fresh, OLD_ONES_ANSWER))
             return
         loaded.bot.matcher.prepare(self._bot.matcher)
         if not self._stop.is_set():
             self._bot = loaded.bot
-            self._notify(_lines(fresh, f"Live: {summary(loaded.bot)}."))
+            self._notify(_notice(fresh, f"Live: {summary(loaded.bot)}."))
             loaded.bot.warm_up()
 
     def _load_quiet(self) -> Loaded:
-        """What is in the files when nobody writes them: read again for as long as they change."""
+        """Reads the files, and again for as long as somebody writes them meanwhile."""
         while True:
             start = time.monotonic()
             loaded = load(self._seen.source, self._seen.intents)
@@ -125,17 +123,16 @@ class Live:
                 return loaded
 
 
-def worth_telling(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """The errors; and where there are none the warnings, but not that the calibration is older than the edit."""
-    found = errors(problems)
-    return found or tuple(problem for problem in problems if problem.rule != "stale-calibration")
+def _worth_reporting(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The errors, or else the warnings; a calibration that is older than the edit is none of them."""
+    return errors(problems) or tuple(each for each in problems if each.rule != "stale-calibration")
 
 
-def _lines(problems: tuple[Problem, ...], end: str) -> str:
+def _notice(problems: tuple[Problem, ...], end: str) -> str:
     """One text, since it may become one message to the owner."""
-    more = len(problems) - MOST_TOLD
+    more = len(problems) - MOST_REPORTED
     cut = (f"... and {more} more: python -m bot check",) if more > 0 else ()
-    return "\n".join((*map(str, problems[:MOST_TOLD]), *cut, end))
+    return "\n".join((*map(str, problems[:MOST_REPORTED]), *cut, end))
 
 
 def _is_ours(_change: watchfiles.Change, path: str) -> bool:

@@ -1,11 +1,9 @@
-"""The door to the files: reads the source, its card, the intents and the wording into a `Bot`.
+"""Reads the source, its card, the intents and the wording into a `Bot`.
 
-Rule: all or nothing. Either everything was read and proved, or no bot is built and every problem is
-told at once.
+Either everything is read and proved, or no bot is built; all problems are reported at once.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +27,11 @@ SOURCE = HOME / "seeds" / "interview.txt"
 INTENTS = HOME / "intents"
 _WORDING = HOME / "bot" / "conversation" / "wording"
 _GROUPS = HOME / "bot" / "matching" / "groups"
-CALIBRATION_FILE = HOME / "bot" / "matching" / "calibration.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read: `bot` is None exactly when there are errors among the problems. `snapshot` is of the files as
+    """What was read. `bot` is None exactly when there are errors among the problems; `snapshot` is of the files as
     they were just before they were read."""
 
     bot: Bot | None
@@ -58,24 +55,25 @@ def summary(bot: Bot) -> str:
 def load(source: Path = SOURCE, intents: Path = INTENTS) -> Loaded:
     """Reads and proves everything, and builds the bot from it.
 
-    Beside a source NAME.txt there may lie its card, NAME.yaml, and NAME-names.yaml with the names that
-    visitors bring into their questions. Every file in `intents` that ends in .yaml is read, whatever the
-    order of the folder.
+    Beside a source NAME.txt there may be its card, NAME.yaml, and NAME-names.yaml with the names that visitors
+    bring into their questions. In the folder `intents` every .yaml file is read; see `calibration_file` for the one
+    that holds no intents.
     """
     before = snapshot(source, intents)
     corpus, problems = load_corpus(source, intents)
-    wordings, found = _load_wordings()
-    groups, unread = load_groups()
+    wordings, wording_problems = _load_wordings()
+    groups, group_problems = load_groups()
     names_path = source.with_name(f"{source.stem}-names.yaml")
-    names, unnamed = _load_lists(names_path, "names") if names_path.exists() else ((), ())
-    calibration, stale = _load_calibration(None if errors(problems) else corpus, intents)
-    all_problems = in_file_order((*problems, *found, *unread, *unnamed, *stale))
-    if corpus is None or errors(all_problems):
-        return Loaded(None, all_problems, before)
+    names, name_problems = _load_lists(names_path, "names") if names_path.exists() else ((), ())
+    calibration, calibration_problems = _load_calibration(None if errors(problems) else corpus, intents)
+    problems = in_file_order(
+        (*problems, *wording_problems, *group_problems, *name_problems, *calibration_problems)
+    )
+    if corpus is None or errors(problems):
+        return Loaded(None, problems, before)
     matcher = Matcher(corpus.intents, groups, calibration)
     unmentioned_names = UnmentionedNames(names, corpus.source)
-    bot = Bot(corpus, matcher, calibration, unmentioned_names, wordings)
-    return Loaded(bot, all_problems, before)
+    return Loaded(Bot(corpus, matcher, calibration, unmentioned_names, wordings), problems, before)
 
 
 def load_corpus(source: Path, intents: Path) -> tuple[Corpus | None, tuple[Problem, ...]]:
@@ -87,14 +85,6 @@ def load_corpus(source: Path, intents: Path) -> tuple[Corpus | None, tuple[Probl
         return None, in_file_order(problems)
     corpus, unproved = resolve(text_source, intent_set)
     return corpus, in_file_order((*problems, *unproved))
-
-
-def shown(path: Path) -> str:
-    """A path as people typed it or would type it: relative to the working folder where it is below."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tuple[Problem, ...]]:
@@ -115,8 +105,43 @@ def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tu
     return source, (*problems, *found, *invalid)
 
 
+def load_groups() -> tuple[WordGroups, tuple[Problem, ...]]:
+    """The word groups of all languages."""
+    groups: list[tuple[str, ...]] = []
+    problems: list[Problem] = []
+    for path in _yaml_files(_GROUPS):
+        found, invalid = _load_lists(path, "groups")
+        groups += found
+        problems += invalid
+    return WordGroups(groups), tuple(problems)
+
+
+def spoken_languages() -> tuple[str, ...]:
+    """The languages in which the bot has its own sentences, English first."""
+    languages = [path.stem for path in _yaml_files(_WORDING)]
+    return tuple(sorted(languages, key=lambda language: (language != FALLBACK, language)))
+
+
+def calibration_file(intents: Path) -> Path:
+    """Where the calibration of a folder of intents is, if it has one. This file holds no intents."""
+    return intents / "calibration.yaml"
+
+
+def intent_files(folder: Path) -> list[Path]:
+    """The files of a folder that hold intents, by name; those in folders below do not count."""
+    return [path for path in _yaml_files(folder) if path != calibration_file(folder)]
+
+
+def shown(path: Path) -> str:
+    """A path as people would type it: relative to the working folder where it is below."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
 def _load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
-    paths = _yaml_files(folder)
+    paths = intent_files(folder)
     problems: list[Problem] = []
     if not paths:
         message = "no intent files (*.yaml) here; name the right folder with --intents"
@@ -125,13 +150,13 @@ def _load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
     for path in paths:
         if not path.resolve().is_relative_to(folder.resolve()):
             message = "leads out of the folder; put the file itself here"
-            problems.append(Problem(Location(shown(folder / path.name)), "unreadable", message))
+            problems.append(Problem(Location(shown(path)), "unreadable", message))
             continue
         node, found = _document(path)
         problems += found
         if node is not None:
-            intents, unfit = read_intents(path.stem, node)
-            problems += unfit
+            intents, invalid = read_intents(path.stem, node)
+            problems += invalid
             files.append(intents)
     merged, conflicts = merge(files, complete=len(files) == len(paths))
     return merged, (*problems, *conflicts)
@@ -144,51 +169,38 @@ def _load_wordings() -> tuple[Wordings, tuple[Problem, ...]]:
         node, found = _document(path)
         problems += found
         if node is not None:
-            wording, unfit = read_wording(path.stem, node)
-            problems += unfit
+            wording, invalid = read_wording(path.stem, node)
+            problems += invalid
             read.append((wording, node))
     return Wordings(tuple(wording for wording, _ in read)), (*problems, *compare_wordings(read))
-
-
-def load_groups() -> tuple[WordGroups, tuple[Problem, ...]]:
-    """The word groups of all languages."""
-    groups: list[tuple[str, ...]] = []
-    problems: list[Problem] = []
-    for path in _yaml_files(_GROUPS):
-        found, unfit = _load_lists(path, "groups")
-        groups += found
-        problems += unfit
-    return WordGroups(groups), tuple(problems)
-
-
-def spoken_languages() -> tuple[str, ...]:
-    """The languages in which the bot has its own sentences, English first."""
-    languages = [path.stem for path in _yaml_files(_WORDING)]
-    return tuple(sorted(languages, key=lambda language: (language != FALLBACK, language)))
 
 
 def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:
     """The lists of words under the one key of a file."""
     node, problems = _document(path)
     record = Record("a word file", (Field(key, Shape.LISTS, "lists of words", required=True),))
-    form, unfit = read_record(node, record) if node else (None, ())
+    form, invalid = read_record(node, record) if node else (None, ())
     lists = form.lists(key) if form else ()
-    return tuple(tuple(text.value for text in each) for each in lists), (*problems, *unfit)
+    return tuple(tuple(text.value for text in each) for each in lists), (*problems, *invalid)
 
 
 def _load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration, tuple[Problem, ...]]:
-    """The fitted numbers. Other intents than ours use them, too, and nobody asks whether they are fresh; nor where
-    there is no corpus, or one with errors, which would change with their mending."""
-    node, problems = _document(CALIBRATION_FILE)
+    """The fitted numbers of a folder of intents, or the built-in ones where it has none.
+
+    Only ours are reported as stale, and only for a corpus without errors: repairing them would change it again.
+    """
+    path = calibration_file(intents)
+    if not path.exists():
+        return Calibration(), ()
+    node, problems = _document(path)
     if node is None:
         return Calibration(), problems
-    calibration, fitted_to, unfit = read_calibration(node)
+    calibration, fitted_to, invalid = read_calibration(node)
     is_ours = intents.resolve() == INTENTS
     if calibration and corpus and is_ours and fitted_to != intents_checksum(corpus.intents):
         message = "fitted to other intents than these; run python -m bot calibrate --write"
-        at = Location(shown(CALIBRATION_FILE))
-        return calibration, (Problem(at, "stale-calibration", message, "warning"),)
-    return calibration or Calibration(), unfit
+        return calibration, (Problem(Location(shown(path)), "stale-calibration", message, "warning"),)
+    return calibration or Calibration(), invalid
 
 
 def _document(path: Path) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -197,7 +209,7 @@ def _document(path: Path) -> tuple[Node | None, tuple[Problem, ...]]:
 
 
 def _read(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
-    """The text of a file. No more of it is read than shows that it is too large, and nothing but a file."""
+    """The text of a file. Of a file that is too large no more is read than shows it; a pipe is not opened."""
     try:
         if path.exists() and not path.is_file():
             return None, (Problem(Location(shown(path)), "unreadable", "is no file; move it elsewhere"),)
@@ -209,5 +221,5 @@ def _read(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
     return decode_document(raw, shown(path))
 
 
-def _yaml_files(folder: Path) -> Sequence[Path]:
+def _yaml_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.yaml")) if folder.is_dir() else []

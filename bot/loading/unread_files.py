@@ -1,7 +1,6 @@
-"""Files beside ours that nobody reads, though somebody may believe that they count.
+"""Warnings about files that are not read, although an editor may believe that they are.
 
-Rule: only names are looked at. What editors put beside a file for a moment (hidden files, names that end in ~)
-and notes for people (.md) are nobody's orphans.
+Hidden files, names that end in ~ (both are what editors leave) and notes (.md) need no warning.
 """
 
 from collections.abc import Iterator
@@ -15,18 +14,18 @@ NOTES = ".md"
 
 
 def unread_files(source: Path, intents: Path) -> tuple[Problem, ...]:
-    """A warning for each file in the folder of intents, and each card beside the source, that is not read.
+    """A warning for each unread file in the folder of intents, and for each source card without its text.
 
     Folders that do not exist have none.
     """
-    found = [*_beside_intents(intents), *_without_a_text(source)]
+    found = [*_among_intents(intents), *_cards_without_text(source)]
     return tuple(
         Problem(Location(shown(path)), "unread-file", f"is not read; {advice}", "warning")
         for path, advice in found
     )
 
 
-def _beside_intents(folder: Path) -> Iterator[tuple[Path, str]]:
+def _among_intents(folder: Path) -> Iterator[tuple[Path, str]]:
     for path in _visible(folder):
         if path.is_dir():
             yield from ((below, f"move it to {shown(folder)}") for below in sorted(path.rglob(f"*{ENDING}")))
@@ -36,7 +35,7 @@ def _beside_intents(folder: Path) -> Iterator[tuple[Path, str]]:
             yield path, f"files of intents end in {ENDING}; rename it, or move it elsewhere"
 
 
-def _without_a_text(source: Path) -> Iterator[tuple[Path, str]]:
+def _cards_without_text(source: Path) -> Iterator[tuple[Path, str]]:
     for path in _visible(source.parent):
         name = path.stem.removesuffix("-names")
         texts = {path.with_name(f"{stem}{source.suffix}") for stem in (path.stem, name)}

@@ -1,19 +1,16 @@
-"""A row of the journal, and how many of them are kept for how long.
-
-Rule: nothing in it leads to a person.
-"""
+"""A row of the journal, and how many rows are kept for how long. Nothing in a row leads to a person."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["fallback", "offer", "wrong"]
-"""Not answered; asked back which question is meant; answered, but an editor said that the answer is wrong."""
+"""Not answered; several questions were offered; the editor said that the answer is wrong."""
 
 ROWS = 5000
-"""The newest that are kept: months of a busy bot, and less than 2 MB."""
+"""The newest rows that are kept: months of a busy bot, and less than 2 MB."""
 
 DAYS = 90
-"""After as many days a row is deleted, whether somebody has looked at it or not."""
+"""After so many days a row is deleted, whether somebody has looked at it or not."""
 
 NONE_TAKEN = "-"
 """In place of an intent's id: "None of these" was pressed. No id begins with a hyphen."""
@@ -23,8 +20,8 @@ NONE_TAKEN = "-"
 class Entry:
     """One row.
 
-    text   the masked question
-    shown  the ids of the intents that were offered, or that were wrongly answered with; best first
+    text   the redacted question
+    shown  the ids of the intents that were offered, or that were wrongly answered; best first
     taken  of an offer: the id that was chosen, NONE_TAKEN for "None of these", "" when nothing was pressed
     """
 

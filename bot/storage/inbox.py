@@ -1,9 +1,8 @@
-"""What was handed over and is not answered yet, on disk, so that a bot which is killed answers it later.
+"""Updates that are not answered yet, on disk, so that a bot which is killed answers them after the next start.
 
-Rule: written before the sender is told that it was received, emptied when the answer is out. A text stays
-here only until then; its number stays for a day, so that the same message is not answered twice. A disk that
-fails never stops an answer: it is told once, and the bot goes on without this guarantee. What this package does
-not know: Telegram, and what an answer is. The one other package of sqlite3 is `journal`.
+An update is written before its sender is told that it was received. Its text is deleted when the answer is out; its
+number stays for a day, so that the same update is not answered twice. A failing disk never stops an answer: the
+operator is notified once, and the bot goes on without this guarantee.
 """
 
 import sqlite3
@@ -16,16 +15,16 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 KEEP_NUMBERS = 24 * 3600.0
-"""Seconds. As long as Telegram keeps messages for us (https://core.telegram.org/bots/api#getting-updates):
-after that nothing can come a second time."""
+"""Seconds. Telegram keeps updates no longer (https://core.telegram.org/bots/api#getting-updates), so that none can come
+a second time after that."""
 
 MOST_TRIES = 30
-"""Starts after which a message that waits is left alone: it would kill the bot for ever. Not fewer, for one that
-Telegram lets wait (a busy group, a 429) may see many stops that are not its fault: with 3, two of 10,000 were
+"""Starts after which an update that still waits is given up, since it may be what kills the bot. Not fewer, because one
+that Telegram lets wait (a busy group, a 429) may see many stops that are not its fault: with 3, two of 10,000 were
 given up under a kill every five seconds; a supervisor that waits five seconds gets over 30 in minutes."""
 
 _TIDY_EVERY = 3600.0
-"""Seconds between two clearings of old numbers."""
+"""Seconds between two deletions of old numbers."""
 
 _SET_UP = """
 PRAGMA locking_mode = EXCLUSIVE;
@@ -36,14 +35,14 @@ CREATE TABLE IF NOT EXISTS inbox (
     number INTEGER PRIMARY KEY, text TEXT, tries INTEGER NOT NULL DEFAULT 0, answered REAL
 );
 """
-"""One process has the file to itself. FULL survives a power cut and costs 0.2 ms a message; a text that was
-deleted is overwritten."""
+"""EXCLUSIVE: the file belongs to one process. FULL survives a power cut and costs 0.2 ms an update. With secure_delete
+a deleted text is overwritten."""
 
 
 class Inbox:
-    """Messages by number (any integer that grows with time), each with a text of any form.
+    """Updates by number (any integer that grows with time), each with a text of any form.
 
-    >>> inbox = Inbox(Path(":memory:"), tell=print)
+    >>> inbox = Inbox(Path(":memory:"), notify=print)
     >>> inbox.keep(7, "why did yandex leave?"), inbox.keep(7, "the same once more")
     (True, False)
     >>> inbox.waiting()
@@ -52,33 +51,35 @@ class Inbox:
     >>> inbox.waiting(), inbox.keep(7, "after a day it would be new")
     ((), False)
 
-    No method raises for the disk's sake; `tell` hears one sentence when it fails, and one when it is well again.
+    No method raises because of the disk; `notify` gets one sentence when it fails, and one when it works again.
     """
 
-    def __init__(self, path: Path, tell: Callable[[str], None], now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, path: Path, notify: Callable[[str], None], now: Callable[[], float] = time.time
+    ) -> None:
         self._path = path
-        self._tell = tell
+        self._notify = notify
         self._now = now
-        self._well = True
+        self._works = True
         self._tidied = now()
         self._connection: sqlite3.Connection | None = None
         self._attempt(self._open)
 
     def keep(self, number: int, text: str) -> bool:
-        """Whether the message is new. It is on disk when this returns, unless the disk fails."""
+        """Whether the update is new. It is on disk when this returns, unless the disk fails."""
         kept = self._attempt(lambda: self._insert(number, text))
         return kept is None or kept
 
     def answered(self, number: int) -> None:
-        """The answer is out: the text goes, the number stays for a while."""
+        """The answer is out: deletes the text and keeps the number for a while."""
         self._attempt(lambda: self._mark(number))
 
     def waiting(self) -> tuple[tuple[int, str], ...]:
-        """What is still to be answered, oldest first. Asking counts as a try: see MOST_TRIES."""
+        """What is still to be answered, oldest first. Each call counts as a try: see MOST_TRIES."""
         return self._attempt(self._take) or ()
 
     def close(self) -> None:
-        """Puts the file in order. What waits, waits for the next start."""
+        """Closes the file. What waits, waits for the next start."""
         if self._connection is not None:
             with suppress(sqlite3.Error):
                 self._connection.close()
@@ -97,9 +98,9 @@ class Inbox:
                 raise
             aside = self._path.with_name(f"{self._path.name}.corrupt-{int(self._now())}")
             self._path.rename(aside)
-            for left in ("-wal", "-shm"):  # of the file that is gone; a new one would read them as its own
+            for left in ("-wal", "-shm"):  # belong to the old file; SQLite would take them for the new one's
                 self._path.with_name(self._path.name + left).unlink(missing_ok=True)
-            self._tell(f"The inbox {self._path} cannot be read any more; it was set aside as {aside.name}.")
+            self._notify(f"The inbox {self._path} cannot be read any more; it was set aside as {aside.name}.")
             return _set_up(self._path)
 
     def _insert(self, number: int, text: str) -> bool:
@@ -127,22 +128,22 @@ class Inbox:
             rows = connection.execute("SELECT number, text FROM inbox WHERE answered IS NULL ORDER BY number")
             found = tuple(rows.fetchall())
         if given_up:
-            self._tell(f"Given up {given_up} messages at which the bot has died {MOST_TRIES} times.")
+            self._notify(f"Given up {given_up} messages at which the bot has died {MOST_TRIES} times.")
         return found
 
     def _attempt(self, action: Callable[[], Result]) -> Result | None:
-        """What `action` gives, or None where the disk fails."""
+        """The result of `action`, or None where the disk fails."""
         try:
             result = action()
         except (sqlite3.Error, OSError) as error:
             self.close()  # the next attempt opens it anew, and sets it aside if it is corrupt
-            if self._well:
-                self._well = False
-                self._tell(_complaint(self._path, error))
+            if self._works:
+                self._works = False
+                self._notify(_complaint(self._path, error))
             return None
-        if not self._well:
-            self._well = True
-            self._tell(f"The inbox {self._path} works again.")
+        if not self._works:
+            self._works = True
+            self._notify(f"The inbox {self._path} works again.")
         return result
 
 
@@ -161,7 +162,7 @@ def _set_up(path: Path) -> sqlite3.Connection:
 
 
 def _is_corrupt(error: sqlite3.DatabaseError) -> bool:
-    """Not the right kind of file, or a damaged one (https://www.sqlite.org/rescode.html#corrupt)."""
+    """A damaged file, or one of another kind (https://www.sqlite.org/rescode.html#corrupt)."""
     return "malformed" in str(error) or "not a database" in str(error)
 
 

@@ -1,7 +1,7 @@
-"""The journal on disk: rows are written by a thread of their own, and read by the editor's tools.
+"""The journal on disk: a thread of its own writes the rows, and the editor's tools read them.
 
-Rule: whoever writes never waits for the disk, and never hears of its failures; `tell` hears one sentence, and
-one when it is well again.
+Whoever writes a row never waits for the disk and never gets its errors; the operator is notified once when it fails,
+and once when it works again.
 """
 
 import queue
@@ -9,14 +9,13 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.storage.entries import DAYS, ROWS, Entry
 
 _WAITING = 1000
-"""Rows that may wait for a slow disk; what comes then is not kept."""
+"""Rows that may wait for a slow disk; more are not kept."""
 
 _TIDY_EVERY = 3600.0
 """Seconds after which old rows are deleted although nothing is written."""
@@ -34,8 +33,16 @@ CREATE TABLE IF NOT EXISTS journal (
 );
 CREATE INDEX IF NOT EXISTS journal_offer ON journal (offer) WHERE offer != '';
 """
-"""WAL lets the editor read while the bot writes. NORMAL may lose the last rows in a power cut, which is no
-harm here; what was deleted is overwritten."""
+"""WAL lets the editor read while the bot writes. NORMAL may lose the last rows in a power cut, which does no harm
+here. With secure_delete a deleted text is overwritten."""
+
+_INSERT = "INSERT INTO journal (day, kind, text, shown, offer, taken) VALUES (?, ?, ?, ?, ?, ?)"
+
+_Change = tuple[str, tuple[str, ...]]
+"""An SQL statement and its values."""
+
+_TIDY: _Change = ("", ())
+"""No change; with every change old rows are deleted."""
 
 
 class UnreadableError(Exception):
@@ -50,59 +57,58 @@ def utc_day() -> date:
 class Journal:
     """Writes rows to one file, from any thread, without waiting."""
 
-    def __init__(self, path: Path, tell: Callable[[str], None], today: Callable[[], date] = utc_day) -> None:
+    def __init__(
+        self, path: Path, notify: Callable[[str], None], today: Callable[[], date] = utc_day
+    ) -> None:
         self._path = path
-        self._tell = tell
+        self._notify = notify
         self._today = today
-        self._well = True
-        self._orders: queue.Queue[_Order | None] = queue.Queue(_WAITING)
+        self._works = True
+        self._changes: queue.Queue[_Change | None] = queue.Queue(_WAITING)
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
 
     def write(self, entry: Entry, offer: str = "") -> None:
         """Adds a row. `offer` is a name by which `take` finds it again."""
         day = self._today().isoformat()
-        row = (day, entry.kind, entry.text, " ".join(entry.shown), offer, entry.taken)
-        self._order(
-            "INSERT INTO journal (day, kind, text, shown, offer, taken) VALUES (?, ?, ?, ?, ?, ?)", row
-        )
+        self._put((_INSERT, (day, entry.kind, entry.text, " ".join(entry.shown), offer, entry.taken)))
 
     def take(self, offer: str, taken: str) -> None:
-        """QuestionLog what was chosen of an offer; of several choices the last. A row that is gone stays gone."""
-        self._order("UPDATE journal SET taken = ? WHERE offer = ?", (taken, offer))
+        """Keeps what was chosen of an offer; the last choice wins. A row that was deleted stays deleted."""
+        self._put(("UPDATE journal SET taken = ? WHERE offer = ?", (taken, offer)))
 
     def close(self) -> None:
         """Waits until all is written, for a few seconds at most."""
         try:
-            self._orders.put(None, timeout=_LAST_ROWS)
+            self._changes.put(None, timeout=_LAST_ROWS)
         except queue.Full:
             return
         self._thread.join(_LAST_ROWS)
 
-    def _order(self, statement: str, values: tuple[str, ...]) -> None:
+    def _put(self, change: _Change) -> None:
         with suppress(queue.Full):  # the disk hangs: answers go on, and this row is not kept
-            self._orders.put_nowait(_Order(statement, values))
+            self._changes.put_nowait(change)
 
     def _work(self) -> None:
-        """The thread: does one order after the other until there is the last, which is None."""
+        """The thread: makes one change after the other until None comes."""
         connection: sqlite3.Connection | None = None
-        order: _Order | None = _TIDY
-        while order is not None:
+        change: _Change | None = _TIDY
+        while change is not None:
             try:
                 connection = self._open(connection)
-                _carry_out(connection, order, _oldest(self._today()))
+                _make(connection, change, _oldest(self._today()))
                 self._report(None)
             except (sqlite3.Error, OSError) as error:
                 self._report(error)
             try:
-                order = self._orders.get(timeout=_TIDY_EVERY)
+                change = self._changes.get(timeout=_TIDY_EVERY)
             except queue.Empty:
-                order = _TIDY
+                change = _TIDY
         if connection is not None:
             connection.close()
 
     def _open(self, connection: sqlite3.Connection | None) -> sqlite3.Connection:
-        """The connection to the file that is there now: an editor may have deleted it to begin anew."""
+        """A connection to the file that is there now: an editor may have deleted it to begin anew."""
         if connection is not None and self._path.exists():
             return connection
         if connection is not None:
@@ -110,27 +116,15 @@ class Journal:
         return _connect(self._path)
 
     def _report(self, error: Exception | None) -> None:
-        """Says the first failure after a success, and the first success after that."""
-        if error is not None and self._well:
-            self._tell(
+        """Notifies of the first failure after a success, and of the first success after that."""
+        if error is not None and self._works:
+            self._notify(
                 f"The journal {self._path} cannot be written ({error}): free some space, make the folder "
                 "writable, or move a damaged file away. Answers go on; what is not answered is not kept."
             )
-        if error is None and not self._well:
-            self._tell(f"The journal {self._path} works again.")
-        self._well = error is None
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """One change of the file."""
-
-    statement: str = ""
-    values: tuple[str, ...] = ()
-
-
-_TIDY = _Order()
-"""Nothing but the caps, which are kept with every order."""
+        if error is None and not self._works:
+            self._notify(f"The journal {self._path} works again.")
+        self._works = error is None
 
 
 def read_journal(path: Path, today: Callable[[], date] = utc_day) -> tuple[Entry, ...]:
@@ -158,10 +152,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _carry_out(connection: sqlite3.Connection, order: _Order, oldest: str) -> None:
+def _make(connection: sqlite3.Connection, change: _Change, oldest: str) -> None:
+    """Makes the change, and deletes what is too old or too much."""
+    statement, values = change
     with connection:
-        if order.statement:
-            connection.execute(order.statement, order.values)
+        if statement:
+            connection.execute(statement, values)
         connection.execute(
             "DELETE FROM journal WHERE number <= (SELECT max(number) FROM journal) - ?", (ROWS,)
         )

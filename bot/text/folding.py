@@ -1,6 +1,6 @@
-"""The one form in which two strings are compared: case, accents, letter variants, digits and marks folded.
+"""The form in which two strings are compared: case, accents, letter variants, digits and marks folded.
 
-Rule: *compare the key, quote the source*. What these functions return is for comparing and is never shown.
+What these functions return is for comparing and is never shown.
 """
 
 import re
@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from bot.text.scripts import OTHER_THAN_ARABIC, OTHER_THAN_CYRILLIC
 
-# Letters that readers take for the same: Arabic and Persian keyboards produce different code
-# points for kaf, yeh and heh; Russian is typed with and without the dots of ё. Apostrophes are no letters.
+# Arabic and Persian keyboards produce different code points for kaf, yeh and heh; Russian is typed with and without
+# the dots of ё; apostrophes are left out.
 _SAME_LETTER = {
     "ё": "е",
     "ي": "ی",
@@ -27,19 +27,18 @@ _SAME_LETTER = {
 } | dict.fromkeys("'’‘`´ʼ", "")
 _WORD = re.compile(r"[^\W_]+")
 
-# Persian commands and plurals are typed joined, with a half-space, or with a space; all three join.
+# Persian prefixes and endings are typed joined, with a half-space, or with a space; all three become one word.
 _JOINS_NEXT = frozenset({"می", "نمی"})
 _JOINS_PREVIOUS = frozenset({"ها", "های", "هایی", "هاش", "هاشون", "تر", "ترین", "ای", "ام", "اند"})
 
 
 def comparison_key(text: str) -> str:
-    """`text` as it is compared: case, accents, letter variants, digits and invisible marks folded.
+    """The folded words of `text`, one space between two.
 
     >>> comparison_key("  Wasn’t it  СТАРТАПЁ ۱۵؟ ")
     'wasnt it стартапе 15'
 
-    Words are kept apart by single spaces; everything that is neither letter nor digit is dropped.
-    The length is bounded by that of `text` (times eighteen, for the rare ligatures of NFKC).
+    It is at most eighteen times as long as `text` (NFKC has a ligature of eighteen letters).
     """
     return " ".join(words(text))
 
@@ -50,7 +49,6 @@ def words(text: str) -> tuple[str, ...]:
 
     >>> words("Start-up: e-Government?")
     ('start', 'up', 'e', 'government')
-
     """
     if text.isascii():
         return tuple(_WORD.findall(text.casefold().replace("'", "").replace("`", "")))
@@ -64,12 +62,12 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _plain_letter(typed: str) -> str:
-    """One character as readers take it, without its accent; nothing for a combining or invisible one."""
+    """The character without its accent; "" for a combining or invisible one."""
     char = _SAME_LETTER.get(typed, typed)
     if char.isascii() or "\u0400" <= char <= "\u04ff":  # й is a letter of its own
         return char
     category = unicodedata.category(char)
-    if category in {"Mn", "Cf", "Cs"} or char == "\u0640":  # tatweel only segments a word
+    if category in {"Mn", "Cf", "Cs"} or char == "\u0640":  # tatweel only stretches a word
         return ""
     if category == "Nd":
         return str(unicodedata.digit(char))
@@ -78,8 +76,7 @@ def _plain_letter(typed: str) -> str:
 
 
 class _PlainLetters(dict[int, str]):
-    """`_plain_letter` as a table for `str.translate`, filled as characters are met (there are a
-    million at most, and a message has few)."""
+    """`_plain_letter` as a table for `str.translate`, filled as characters are met."""
 
     def __missing__(self, code: int) -> str:
         plain = self[code] = _plain_letter(chr(code))

@@ -1,13 +1,9 @@
-"""One text in several languages, and the best of them for a visitor.
+"""One text in several languages, and the best of them for a visitor."""
 
-Rule: a missing language never empties a screen; English stands in, then whatever there is.
-"""
-
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 FALLBACK = "en"
-"""The language of the interview, and of anyone whose language the bot does not speak."""
+"""English. Used for a visitor whose language the bot does not speak, and where a text in that language is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +17,12 @@ class Localized:
 
     texts: tuple[tuple[str, str], ...]
 
-    def best(self, language: str) -> str:
+    def best(self, language: str | None) -> str:
         """The text in `language`, else in English, else the first; "" where there is none."""
         by_language = dict(self.texts)
         first = self.texts[0][1] if self.texts else ""
-        return by_language.get(language) or by_language.get(FALLBACK) or first
+        return by_language.get(language or FALLBACK) or by_language.get(FALLBACK) or first
 
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that have a text."""
         return tuple(language for language, text in self.texts if text)
-
-
-def localized(pairs: Iterable[tuple[str, str]]) -> Localized:
-    """A `Localized` of (language, text) pairs."""
-    return Localized(tuple(pairs))

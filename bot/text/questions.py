@@ -1,16 +1,19 @@
-"""One message may hold several questions: where it is cut.
+"""Where one message is cut into the questions that it holds.
 
-Rule: cutting is by punctuation and by an "and" before a new question word; whether the pieces are worth
-answering on their own is for `answers` to decide.
+It is cut at the ends of sentences and at an "and" before a new question word. `conversation` decides whether the
+pieces are answered on their own.
 """
 
 import re
+
+from bot.text.sentences import sentence_bounds
 
 MOST_QUESTIONS = 3
 """More answers than that are a wall of text on a phone."""
 
 _MARKS = ("?", "؟")
-_END = re.compile(r"(?<=[?!؟;])\s*|(?<=[.…])\s+|\n+")
+_ALWAYS_AN_END = re.compile(r"(?<=[?!؟;])|\n")
+"""In a typed message, whether or not white space follows."""
 
 # The words that begin a question, in the three languages.
 _EN = r"(?:what|why|when|where|who|how|which|is|are|does|do|did|will|can)\b"
@@ -33,7 +36,8 @@ def split_questions(text: str) -> tuple[str, ...]:
     Where some sentences end with a question mark, the others are no questions. A message that cannot be
     cut is its own only piece; one without any text has none.
     """
-    sentences = [sentence.strip() for sentence in _END.split(text)]
+    parts = _ALWAYS_AN_END.split(text)
+    sentences = [part[start:end] for part in parts for start, end in sentence_bounds(part)]
     asking = [sentence for sentence in sentences if sentence.endswith(_MARKS)]
     pieces = (piece.strip() for sentence in asking or sentences for piece in _AND.split(sentence))
     return tuple(piece for piece in pieces if piece)

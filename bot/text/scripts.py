@@ -1,16 +1,12 @@
-"""The script of a text, and the language that a script stands for.
-
->>> script_of("что с Yandex"), language_of("یاندکس")
-('cyrillic', 'fa')
-"""
+"""The script of a text, and the language that a script stands for."""
 
 import re
 from functools import lru_cache
 
 LANGUAGE_OF_SCRIPT = {"latin": "en", "cyrillic": "ru", "arabic": "fa"}
-"""The language that a script stands for here. The wording files decide which ones are spoken."""
+"""The wording files decide which of these languages the bot speaks."""
 
-# Most texts have letters of one script only, and are told at once. (After isascii(); so one of those is there.)
+# Shortcuts: a text that is not ASCII and has nothing else than these characters is of one script.
 OTHER_THAN_CYRILLIC = re.compile("[^\u0410-\u044f\u0401\u0451 .,?!:;0-9-]")
 OTHER_THAN_ARABIC = re.compile(
     "[^\u0620-\u064a\u066e\u066f\u0671-\u06d3\u200c .,?!:;\u060c\u061f0-9\u06f0-\u06f9-]"
@@ -23,8 +19,8 @@ def script_of(text: str) -> str | None:
     >>> script_of("что с Yandex"), script_of("15 %")
     ('cyrillic', None)
 
-    A Latin letter counts half, for names are written in Latin letters everywhere. Equal numbers go to the
-    script met first. Where there are no letters, Persian digits and signs tell as much.
+    A Latin letter counts half, since names are written in Latin letters in every language. Of equal numbers the script
+    met first wins. Without letters, Persian digits and punctuation count as "arabic".
     """
     if text.isascii():
         return "latin" if any(char.isalpha() for char in text) else None

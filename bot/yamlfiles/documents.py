@@ -1,15 +1,13 @@
-"""YAML text as located values, and a text as YAML: the only package that knows PyYAML.
+"""YAML text as located values, and a text as YAML.
 
-Rule: every scalar is the text that the editor typed. `yes`, `no`, `2008` and `12:30` are phrases
-here, never booleans, numbers or times. Anchors, tags and merge keys are refused: no editor of
-phrases needs them, and they are what hostile YAML is made of.
-
-A document is read as a flat stream of parser events (no recursion, C parser where PyYAML has it),
-so that depth and size are bounded and every value keeps its line and column.
+Every scalar is the text that the editor typed: `yes`, `no`, `2008` and `12:30` are phrases, never booleans, numbers or
+times. Anchors, tags and merge keys are refused; no editor of phrases needs them, and hostile YAML is made of them.
+A document is read as a flat stream of parser events, so that its depth is bounded and every value keeps its place.
 """
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -17,15 +15,15 @@ import yaml
 from bot.yamlfiles.problems import Location, Problem
 
 MAX_BYTES = 4_000_000
-"""Larger than any folder a person keeps by hand (ours is under 1 MB); bounds memory and time."""
+"""Larger than any folder that people write by hand (ours is under 1 MB); bounds memory and time."""
 
 MAX_DEPTH = 12
 """The deepest of our own documents nests five levels."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""What YAML allows nowhere (https://yaml.org/spec/1.2.2/#51-character-set), and no text of ours needs."""
+"""Not allowed in YAML (https://yaml.org/spec/1.2.2/#51-character-set)."""
 _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;?!’“”«»()/%&؟،\u200c'-]|:(?=\S)){0,2000}(?<! )")
-"""Texts that need no quotation marks as the value of a key or of a list's line."""
+"""Texts that need no quotation marks as the value of a key or as an item of a list."""
 _NO_TEXTS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that may not stand in YAML as they are, or that end a line in it (YAML 1.1, section 5)."""
@@ -35,7 +33,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A scalar, as typed. An empty value (`title:` and nothing behind it) is the empty text."""
+    """A scalar, as typed. A key without a value (`title:`) has the empty text."""
 
     value: str
     at: Location
@@ -51,7 +49,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys with their values, in file order. Keys are unique: a repeated one is a problem."""
+    """Keys with their values, in file order. Keys are unique."""
 
     entries: tuple[tuple[Text, "Node"], ...]
     at: Location
@@ -74,10 +72,7 @@ class _Open:
 
 
 def decode_document(raw: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """The text of a file, or the reason why it is none.
-
-    A byte order mark (as Windows editors write it) is accepted and dropped.
-    """
+    """The text of a file, or the reason why it is none. A byte order mark (from Windows editors) is dropped."""
     at = Location(path)
     if len(raw) > MAX_BYTES:
         megabytes = MAX_BYTES // 1_000_000
@@ -86,16 +81,19 @@ def decode_document(raw: bytes, path: str) -> tuple[str | None, tuple[Problem, .
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8 text (byte {error.start}); save the file with the encoding UTF-8"
-        return None, (Problem(Location(path, line, 1), "yaml-syntax", message),)
+        before = raw[: error.start].decode(errors="replace")
+        return None, (Problem(_place_behind(before, path), "yaml-syntax", message),)
     control = _CONTROL.search(text)
     if control:
-        line = text.count("\n", 0, control.start()) + 1
-        column = control.start() - text.rfind("\n", 0, control.start())
         message = f"the character U+{ord(control.group()):04X} cannot be seen and is no text; delete it"
-        return None, (Problem(Location(path, line, column), "yaml-syntax", message),)
+        return None, (Problem(_place_behind(text[: control.start()], path), "yaml-syntax", message),)
     return text, ()
+
+
+def _place_behind(text: str, path: str) -> Location:
+    """Where the next character after `text` stands, `text` being the beginning of a file."""
+    return Location(path, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def written(text: str) -> str:
@@ -132,57 +130,48 @@ def parse_document(text: str, path: str) -> tuple[Node | None, tuple[Problem, ..
 
 def _read_events(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
     problems: list[Problem] = []
-    open_nodes: list[_Open] = []
-    root: Node | None = None
-
-    def place(node: Node) -> None:
-        nonlocal root
-        if open_nodes:
-            open_nodes[-1].children.append(node)
-        elif root is None:
-            root = node
-        else:
-            message = "a second document begins here; one file holds one document (remove ---)"
-            problems.append(Problem(node.at, "yaml-syntax", message))
-
+    documents = _Open(Location(path), is_mapping=False)
+    open_nodes = [documents]
     for event in yaml.parse(text, Loader=_LOADER):
         mark = event.start_mark
         at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
         if isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None)):
             problems += _indirection_problems(event, at)
         if isinstance(event, yaml.ScalarEvent):
-            place(Text(event.value, at))
+            open_nodes[-1].children.append(Text(event.value, at))
         elif isinstance(event, yaml.AliasEvent):
-            place(Text("", at))
+            open_nodes[-1].children.append(Text("", at))
         elif isinstance(event, yaml.CollectionStartEvent):
-            if len(open_nodes) == MAX_DEPTH:
+            if len(open_nodes) > MAX_DEPTH:
                 message = f"nested deeper than {MAX_DEPTH} levels; check the indentation"
                 return None, (*problems, Problem(at, "yaml-syntax", message))
             open_nodes.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
         elif isinstance(event, yaml.CollectionEndEvent):
             node, found = _close(open_nodes.pop())
             problems += found
-            place(node)
-    if root is None or (isinstance(root, Text) and not root.value.strip()):
+            open_nodes[-1].children.append(node)
+    root = documents.children[0] if documents.children else Text("", documents.at)
+    for second in documents.children[1:]:
+        message = "a second document begins here; one file holds one document (remove ---)"
+        problems.append(Problem(second.at, "yaml-syntax", message))
+    if isinstance(root, Text) and not root.value.strip():
         message = "the file is empty; write its content or delete the file"
         return None, (*problems, Problem(Location(path), "empty-file", message))
     return root, tuple(problems)
 
 
-def _indirection_problems(event: "yaml.NodeEvent", at: Location) -> list[Problem]:
-    """Anchors, aliases and tags, each a problem: here a value is what stands in its place."""
+def _indirection_problems(event: "yaml.NodeEvent", at: Location) -> Iterator[Problem]:
+    """A problem for an alias, an anchor and a tag."""
+    tag = getattr(event, "tag", None)
     if isinstance(event, yaml.AliasEvent):
         message = f"the alias *{event.anchor} is not read; write the value out"
-        return [Problem(at, "yaml-syntax", message)]
-    found = []
-    if event.anchor:
+        yield Problem(at, "yaml-syntax", message)
+    elif event.anchor:
         message = f"the anchor &{event.anchor} is not read; put text that begins with & in quotes"
-        found.append(Problem(at, "yaml-syntax", message))
-    tag = getattr(event, "tag", None)
+        yield Problem(at, "yaml-syntax", message)
     if tag and tag != "!":  # "!" is how the parser marks an ordinary scalar in quotation marks
         message = f"the tag {tag} is not read; put text that begins with ! in quotes"
-        found.append(Problem(at, "yaml-syntax", message))
-    return found
+        yield Problem(at, "yaml-syntax", message)
 
 
 def _close(opened: _Open) -> tuple[Node, list[Problem]]:

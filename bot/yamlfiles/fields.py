@@ -1,13 +1,12 @@
-"""What a YAML file of ours may hold: tables of fields, and the one reader that applies them.
+"""Tables of the fields that a YAML file may have, and the reader that applies them.
 
-Rule: the tables (in `intents`, `passages`, `wording`, `matching`) are the only place where a key is named;
-the reader, its error messages and any published schema are made from them, so they cannot disagree.
+The reader, its messages and the published schemas are made from the same tables, so they cannot disagree.
 """
 
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.text.localized import Localized
@@ -15,12 +14,14 @@ from bot.yamlfiles.documents import Listing, Mapping, Node, Text
 from bot.yamlfiles.problems import Location, Problem
 
 TODO = "TODO"
-"""Stands where a person must still write (`derive` drafts it). It never reaches a visitor: it is an error."""
+"""Stands where a person must still write (`derive` writes it). It is an error, so that no visitor reads it."""
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
+ID = r"[a-z0-9][a-z0-9-]{0,39}"
+"""Ids of intents, passages and speakers. Short and plain, for they stand in links and in buttons of 64 bytes."""
 
 
 class Shape(Enum):
-    """The forms a value can take, with the words an editor reads in a problem."""
+    """The forms of a value, in the words of a problem."""
 
     TEXT = "text"
     TEXTS = "a list of texts"
@@ -30,11 +31,12 @@ class Shape(Enum):
     LISTS = "a list of lists of texts, like [[...], [...]]"
     NUMBER = "a number"
     NUMBERS = "numbers by name, like {name: 1.5}"
+    FLAG = "true or false"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key of a record: its form, whether it must be there, and which texts it allows."""
+    """One key of a record. `pattern` must match a text as a whole; `entries` are what RECORDS hold."""
 
     key: str
     shape: Shape
@@ -55,7 +57,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A mapping that was read by its `Record`: values of the right form, absent ones empty."""
+    """A mapping that was read by its `Record`. Absent values, and those of the wrong form, read as empty."""
 
     record: Record
     mapping: Mapping
@@ -65,13 +67,16 @@ class Form:
         return self.mapping.at
 
     def place(self, key: str) -> Location:
-        """Where the value of `key` stands; the record's own place where it is absent."""
+        """The place of the value of `key`, or of the record where it is absent."""
         node = self.mapping.get(key)
         return node.at if node else self.mapping.at
 
     def text(self, key: str, default: str = "") -> str:
         node = self.mapping.get(key)
         return node.value if isinstance(node, Text) and node.value else default
+
+    def flag(self, key: str) -> bool:
+        return self.text(key) == "true"
 
     def texts(self, key: str) -> tuple[Text, ...]:
         return _texts(self.mapping.get(key))
@@ -109,9 +114,8 @@ class Form:
 
 
 def read_record(node: Node, record: Record) -> tuple[Form | None, tuple[Problem, ...]]:
-    """`node` as a `Form` of `record`, with every deviation from the table.
+    """`node` as a `Form` of `record`, and a problem for each deviation from the table.
 
-    A value of the wrong form is a problem and reads as absent, so that the rest is still checked.
     The form is None where `node` is no mapping at all.
     """
     if not isinstance(node, Mapping):
@@ -146,6 +150,8 @@ def _value_problems(node: Node, field: Field) -> Iterator[Problem]:
     match field.shape, node:
         case Shape.TEXT, Text():
             yield from _text_problems(node, field)
+        case Shape.FLAG, Text():
+            yield from _text_problems(node, replace(field, choices=("true", "false")))
         case Shape.TEXTS, Listing():
             yield from _listing_problems(node, field)
         case Shape.BY_LANGUAGE, Mapping():
@@ -214,7 +220,7 @@ def _language_problems(node: Mapping, field: Field) -> Iterator[Problem]:
 
 
 def is_todo(text: str) -> bool:
-    """Whether a text only says that it is still to be written.
+    """Whether a text is still to be written.
 
     >>> is_todo("TODO: the title in Russian"), is_todo("my todo list")
     (True, False)
@@ -223,7 +229,7 @@ def is_todo(text: str) -> bool:
 
 
 def _texts(node: Node | None) -> tuple[Text, ...]:
-    """The texts of a list; an empty one and one that is still to be written read as absent."""
+    """The texts of a list, without those that are empty or still to be written."""
     items = node.items if isinstance(node, Listing) else ()
     texts = (item for item in items if isinstance(item, Text))
     return tuple(text for text in texts if text.value.strip() and not is_todo(text.value))

@@ -1,8 +1,7 @@
 """A place in a file and what is wrong there.
 
-Rule: nothing in this project raises on an editor's mistake. A package that reads what a person wrote
-returns the values it could build together with every `Problem` it met, and the doors decide what
-to do with them.
+Nothing in this project raises on an editor's mistake: functions that read files return the values that they could
+build together with every `Problem`.
 """
 
 from collections.abc import Iterable
@@ -46,10 +45,10 @@ class Problem:
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems that forbid a start, in the order given."""
+    """The problems with which the bot does not start, in the order given."""
     return tuple(problem for problem in problems if problem.level == "error")
 
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems sorted by place, without repetitions, so that a report never depends on chance."""
+    """The problems sorted by place, each once."""
     return tuple(sorted(set(problems)))

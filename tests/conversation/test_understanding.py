@@ -6,7 +6,6 @@ from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark
 from bot.conversation.requests import ShowIntent
 from bot.corpus.corpus import Corpus
-from bot.text.questions import split_questions
 from tests.tables import Case, table
 
 
@@ -34,25 +33,6 @@ def test_at_most_three_questions_are_answered(bot: Bot) -> None:
     asked = "what is b2g? why did yandex leave iran? how many working groups are there? when do you get free coffee?"
     reply = bot.answer(asked)
     assert 3 == sum(isinstance(block, Remark) and block.role == "title" for block in reply.blocks)
-
-
-@pytest.mark.parametrize(
-    ("text", "pieces"),
-    [
-        ("Why? When?", ("Why?", "When?")),
-        ("why did it leave and when was it agreed", ("why did it leave", "when was it agreed")),
-        ("bread and butter", ("bread and butter",)),
-        ("Почему ушёл и когда вернётся?", ("Почему ушёл", "когда вернётся?")),
-        ("چرا رفت؟ کی برمی‌گردد؟", ("چرا رفت؟", "کی برمی‌گردد؟")),
-        ("the U.S. sanctions", ("the U.S.", "sanctions")),
-        ("3.5 percent", ("3.5 percent",)),
-        ("", ()),
-        ("???", ("?", "?", "?")),
-    ],
-)
-def test_a_message_is_cut_where_a_question_may_end(text: str, pieces: tuple[str, ...]) -> None:
-    """A piece too many does no harm: only pieces that are answered count."""
-    assert pieces == split_questions(text)
 
 
 @pytest.mark.parametrize(

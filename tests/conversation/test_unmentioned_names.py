@@ -1,4 +1,4 @@
-"""A question about somebody else is not answered with what was said about us."""
+"""A question about somebody whom the interview does not mention is not answered."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.tables import Case, table
 
 
 @pytest.mark.parametrize("case", table("unmentioned-names.yaml"))
-def test_a_stranger_is_named_and_nothing_is_quoted_as_an_answer(case: Case, bot: Bot) -> None:
+def test_an_unmentioned_name_is_shown_and_nothing_is_quoted_as_an_answer(case: Case, bot: Bot) -> None:
     """The bot says that the interview does not mention the name; what is near is only offered."""
     reply = bot.answer(case.text("typed"))
     remarks = " ".join(block.text for block in reply.blocks if isinstance(block, Remark))
@@ -22,8 +22,8 @@ def test_a_stranger_is_named_and_nothing_is_quoted_as_an_answer(case: Case, bot:
         assert "answer" == reply.kind
 
 
-def test_a_name_that_the_source_mentions_is_no_stranger() -> None:
-    """In none of its spellings: the rows belong together."""
+def test_a_name_that_the_source_mentions_does_not_count() -> None:
+    """In none of its spellings: a row has all spellings of one name."""
     unmentioned_names = UnmentionedNames(
         [("china", "китай"), ("japan", "япония")], source_without_card("About China.", "t.txt")
     )
@@ -40,8 +40,8 @@ def test_a_name_that_the_source_mentions_is_no_stranger() -> None:
         ("امارات هم هست؟", "امارات"),
     ],
 )
-def test_other_words_with_the_stem_of_a_name_are_no_strangers(typed: str, name: str) -> None:
-    """Where a stem is short, or endings are hung on, the name itself must be there."""
+def test_other_words_with_the_stem_of_a_name_do_not_count(typed: str, name: str) -> None:
+    """Where a stem is short, or endings are joined to the word, the name itself must be there."""
     unmentioned_names = UnmentionedNames(
         [("delhi", "дели"), ("emirates", "امارات")], source_without_card("Of neither.", "t.txt")
     )
@@ -49,7 +49,7 @@ def test_other_words_with_the_stem_of_a_name_are_no_strangers(typed: str, name: 
 
 
 def test_a_name_is_known_beside_the_words_that_an_editor_put_beside_it(corpus: Corpus) -> None:
-    """ "The Russian Google" is Yandex; what Google itself did is not told."""
+    """ "The Russian Google" is Yandex; about Google itself the interview says nothing."""
     intent = corpus.answer("yandex-left")
     unmentioned_names = UnmentionedNames([("google", "гугл", "گوگل")], corpus.source)
     assert "" == unmentioned_names.named("so what drove the russian google away", intent)

@@ -1,49 +1,116 @@
-"""What the quotations of intents have to do with one another."""
+"""How the answers of several intents relate to one another and to the text."""
 
 import pytest
 
-from bot.corpus.corpus import Corpus, resolve
+from bot.corpus.corpus import MOST_TOGETHER, Corpus, resolve
 from bot.corpus.intents import merge, read_intents
 from bot.corpus.metadata import source_without_card
 from bot.yamlfiles.documents import parse_document
 
-TEXT = "Yes I do. One two three."
-INTENTS = """
-topic: {en: T}
+TEXT = f"""\
+The lamp is lit at dusk. The keeper counts the stairs.
+
+The boat is old. Fog is worse than a storm.
+
+{"A very long watch. " * 40}
+
+The trumpet is made of tin."""
+
+INTENTS = """\
+topic: {{en: T}}
 intents:
-  - {id: yes, title: {en: A}, quotes: [Yes I do], phrases: {en: [aa]}}
-  - {id: do, title: {en: B}, quotes: [I do], phrases: {en: [bb]}}
-  - {id: one, title: {en: C}, quotes: [One], phrases: {en: [cc]}}
-  - {id: three, title: {en: D}, quotes: [One two three], phrases: {en: [dd]}}
-  - {id: both, title: {en: E}, quotes: [Yes I do, One], phrases: {en: [ee]}}
+  - {{id: {id}, title: {{en: T}}, quotes: [{quotes}], phrases: {{en: [{id} phrase]}}}}
 """
+
+QUOTES = {
+    "lamp-and-stairs": "The lamp is lit at dusk. The keeper counts the stairs.",
+    "lamp": "The lamp is lit at dusk.",
+    "stairs": "The keeper counts the stairs.",
+    "half-lamp": "The lamp is",  # 11 of 24 characters
+    "most-of-lamp": "The lamp is l",  # cut inside a word, so that it is no quotation
+    "boat": "The boat is old.",
+    "tin": "The trumpet is made of tin.",
+    "watch": " ".join(["A very long watch."] * 40),
+}
 
 
 @pytest.fixture(scope="module")
-def small() -> Corpus:
-    node, _ = parse_document(INTENTS, "t.yaml")
-    assert node is not None
-    corpus, problems = resolve(source_without_card(TEXT, "t.txt"), merge([read_intents("t", node)[0]])[0])
-    assert () == problems
-    return corpus
+def corpus() -> Corpus:
+    """One topic a quotation, in the order of their ids."""
+    files = []
+    for intent_id, quotes in QUOTES.items():
+        text = INTENTS.format(id=intent_id, quotes=quotes)
+        node, _ = parse_document(text, f"{intent_id}.yaml")
+        assert node is not None
+        files.append(read_intents(intent_id, node)[0])
+    return resolve(source_without_card(TEXT, "t.txt"), merge(files)[0])[0]
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "alike"),
+    ("first", "second", "expected"),
     [
-        ("yes", "yes", True),
-        ("yes", "do", True),  # all of it
-        ("do", "yes", True),  # 4 of 8 characters
-        ("one", "three", False),  # 3 of 13
-        ("three", "one", True),
-        ("yes", "both", True),  # 8 of 11
-        ("one", "both", False),
-        ("yes", "three", False),
-        ("yes", "unknown", False),
+        ("lamp", "lamp", True),
+        ("lamp-and-stairs", "lamp", True),
+        ("stairs", "lamp-and-stairs", True),  # 29 of 54 characters
+        ("lamp", "lamp-and-stairs", False),  # 24 of 54
+        ("half-lamp", "lamp", False),  # 11 of 24
+        ("lamp", "half-lamp", True),
+        ("lamp", "stairs", False),
+        ("lamp", "most-of-lamp", False),  # nothing is quoted
     ],
 )
-def test_an_answer_is_alike_when_it_holds_half_of_the_other(
-    first: str, second: str, alike: bool, small: Corpus
+def test_an_answer_answers_another_question_if_it_holds_half_of_its_quotation(
+    corpus: Corpus, first: str, second: str, expected: bool
 ) -> None:
-    """Half of the characters that the other one quotes; so it is not the same the other way round."""
-    assert alike is small.alike(first, second)
+    """The characters of the second count, so that the order matters."""
+    assert expected == corpus.alike(first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("lamp", "stairs", True),
+        ("lamp", "boat", True),  # in the next passage
+        ("lamp", "tin", False),  # two passages further
+        ("boat", "watch", False),  # next to it, and too long
+        ("lamp", "most-of-lamp", False),
+    ],
+)
+def test_answers_are_shown_together_if_they_are_near_and_short(
+    corpus: Corpus, first: str, second: str, expected: bool
+) -> None:
+    """In the same passage or the next one, in either order."""
+    assert len(QUOTES["watch"]) > MOST_TOGETHER
+    assert expected == corpus.side_by_side(first, second) == corpus.side_by_side(second, first)
+
+
+@pytest.mark.parametrize(
+    ("intent_ids", "expected"),
+    [
+        (("stairs", "lamp"), [QUOTES["lamp-and-stairs"]]),  # they touch
+        (("lamp", "half-lamp"), [QUOTES["lamp"]]),  # one holds the other
+        (("boat", "lamp"), [QUOTES["lamp"], QUOTES["boat"]]),
+    ],
+)
+def test_quotations_of_several_intents_come_in_text_order_and_each_character_once(
+    corpus: Corpus, intent_ids: tuple[str, ...], expected: list[str]
+) -> None:
+    """Whatever the order of the intents."""
+    assert expected == [quotation.exact for quotation in corpus.together(intent_ids)]
+
+
+def test_intents_are_found_by_passage_and_by_topic() -> None:
+    """The intents that quote a passage; and of each topic the answer that comes first in the text."""
+    text = """\
+topic: {en: T}
+intents:
+  - {id: b, title: {en: B}, quotes: [Two.], phrases: {en: [b]}}
+  - {id: a, title: {en: A}, quotes: [One.], phrases: {en: [a]}}
+"""
+    node, _ = parse_document(text, "x.yaml")
+    assert node is not None
+    intents, _ = merge([read_intents("x", node)[0]])
+    corpus, problems = resolve(source_without_card("One.\n\nTwo.", "t.txt"), intents)
+    assert () == problems
+    assert [["a"], ["b"], []] == [[intent.id for intent in corpus.quoting(n)] for n in (1, 2, 3)]
+    assert ["a"] == [intent.id for intent in corpus.first_of_topics()]

@@ -97,7 +97,9 @@ def test_two_joined_passages_are_refused(corpus: Corpus) -> None:
         ("ussian companies cannot come", Truncated),
     ],
 )
-def test_words_that_cannot_be_quoted_are_told_apart(quote: str, fault: type, corpus: Corpus) -> None:
+def test_words_that_cannot_be_quoted_have_faults_of_different_kinds(
+    quote: str, fault: type, corpus: Corpus
+) -> None:
     """Each fault has its own kind, so that the editor reads the right advice."""
     assert fault is type(corpus.source.find(quote))
 

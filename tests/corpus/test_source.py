@@ -1,4 +1,4 @@
-"""The interview is what was printed, and every character of it has exactly one place."""
+"""The interview is what was printed, and each of its characters belongs to exactly one segment."""
 
 import hashlib
 
@@ -19,14 +19,14 @@ def test_the_interview_is_unaltered() -> None:
     assert CHECKSUM == hashlib.sha256(SOURCE.read_bytes()).hexdigest()
 
 
-def test_every_character_belongs_to_exactly_one_stretch(corpus: Corpus) -> None:
+def test_every_character_belongs_to_exactly_one_segment(corpus: Corpus) -> None:
     """The segments follow each other without gap or overlap, from the first character to the last."""
     ends = [0, *(segment.span.end for segment in corpus.source.segments)]
     starts = [*(segment.span.start for segment in corpus.source.segments), len(corpus.source.text)]
     assert starts == ends
 
 
-def test_seams_hold_no_words(corpus: Corpus) -> None:
+def test_separators_hold_no_words(corpus: Corpus) -> None:
     """Between two segments there are only spaces and quotation marks."""
     text = corpus.source.text
     separators = [text[s.span.start : s.span.end] for s in corpus.source.segments if s.kind == "separator"]
@@ -63,6 +63,12 @@ def test_a_quotation_outside_its_passage_is_a_programming_error(corpus: Corpus) 
         corpus.source.quote(first, Span(first.span.start, first.span.end + 1))
 
 
+def test_an_offset_has_a_line_and_a_column() -> None:
+    """Both count from 1; the line break itself is the last character of its line."""
+    source = source_without_card("One\ntwo.\n\nThree.", "t.txt")
+    assert [(1, 1), (1, 4), (2, 1), (3, 1), (4, 6)] == [source.place(at) for at in (0, 3, 4, 9, 15)]
+
+
 CARD = """
 title: {{en: T}}
 outlet: {{en: O}}
@@ -92,7 +98,7 @@ def card_problems(text: str, segments: str, sha: str | None = None) -> list[str]
 
 
 def test_a_card_that_fits_is_accepted() -> None:
-    """The measure for the broken cards below."""
+    """The broken cards below differ from it in one thing each."""
     assert [] == card_problems(TEXT, GOOD)
 
 
@@ -115,8 +121,8 @@ def test_a_card_that_does_not_fit_is_refused(old: str, new: str, rule: str) -> N
     assert rule in card_problems(TEXT, GOOD.replace(old, new))
 
 
-def test_a_card_that_is_not_finished_is_proved_and_told() -> None:
-    """What is still to be written is a problem with its place; the partition is there."""
+def test_a_card_that_is_not_finished_is_a_problem_and_still_gives_a_source() -> None:
+    """What is still to be written is a problem with its place."""
     checksum = hashlib.sha256(TEXT.encode()).hexdigest()
     card = CARD.format(sha=checksum, segments=GOOD).replace("{en: O}", "{en: TODO}")
     node, _ = parse_document(card, "card.yaml")

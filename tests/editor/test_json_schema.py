@@ -10,11 +10,11 @@ import pytest
 from bot.corpus.intents import read_intents
 from bot.corpus.metadata import read_source
 from bot.editor.json_schema import SCHEMAS, schema_text
-from bot.loading.loader import INTENTS, SOURCE
+from bot.loading.loader import INTENTS, SOURCE, intent_files
 from bot.settings import HOME
 from bot.yamlfiles.documents import Listing, Mapping, Node, parse_document
 
-OURS = [*sorted(INTENTS.glob("*.yaml")), SOURCE.with_suffix(".yaml")]
+OURS = [*intent_files(INTENTS), SOURCE.with_suffix(".yaml")]
 
 
 def name_for(path: Path) -> str:

@@ -12,13 +12,13 @@ import atheris
 with atheris.instrument_imports(include=["bot"]):
     from tests.fuzz.targets import Target, Targets
 
-from bot.loading.loader import INTENTS
+from bot.loading.loader import INTENTS, intent_files
 from bot.settings import HOME
 
 
 def seeds(name: str, folder: Path) -> None:
     """Something to begin with: the intent files themselves, and questions in three languages."""
-    for path in (*INTENTS.glob("*.yaml"), HOME / "seeds" / "interview.yaml"):
+    for path in (*intent_files(INTENTS), HOME / "seeds" / "interview.yaml"):
         if name == "document":
             (folder / path.name).write_bytes(path.read_bytes()[:8000])
     questions = (

@@ -43,7 +43,7 @@ def problems_of(folder: Path) -> list[Problem]:
         (b"{" * 1_000_000, 1, 13, "nested deeper than 12 levels"),
         (b"topic:\n  en: a\x00b\n", 2, 8, "U+0000"),
         (b"topic:\n  en: a\x1b[31mb\n", 2, 8, "U+001B"),
-        ("topic: {en: café}\n".encode("latin-1"), 1, 1, "not UTF-8 text"),
+        ("topic:\n  en: café\n".encode("latin-1"), 2, 10, "not UTF-8 text"),
         ("topic: {en: Test}\n".encode("utf-16"), 1, 1, "not UTF-8 text"),
         (b"topic: !!python/object/apply:os.system [true]\n", 1, 8, "the tag"),
         (b"<<: {topic: x}\n", 1, 1, "<<"),

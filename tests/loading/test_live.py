@@ -27,20 +27,20 @@ class Edited:
     def __init__(self, folder: Path) -> None:
         shutil.copytree(LIGHTHOUSE, folder, dirs_exist_ok=True)
         self.file = folder / "intents" / "lamp.yaml"
-        self.told: SimpleQueue[str] = SimpleQueue()
+        self.reported: SimpleQueue[str] = SimpleQueue()
         source, intents = folder / "lighthouse.txt", folder / "intents"
         loaded = load(source, intents)
         assert loaded.bot is not None
         self.bot = loaded.bot
         self.snapshot = loaded.snapshot
         self.live = Live(self.bot, self.snapshot)
-        self.live.begin(self.told.put)
+        self.live.begin(self.reported.put)
         time.sleep(0.2)  # until the system watches
 
     def watch_again(self) -> None:
         """Begins once more, as if the files had been read at first."""
         self.live = Live(self.bot, self.snapshot)
-        self.live.begin(self.told.put)
+        self.live.begin(self.reported.put)
 
     def save(self, old: str, new: str) -> None:
         self.file.write_text(self.file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -58,9 +58,9 @@ class Edited:
             assert time.monotonic() < deadline, "nothing happened"
             time.sleep(0.02)
 
-    def hears(self, words: str) -> None:
-        """Waits for a line to the editor that holds `words`."""
-        self.until(lambda: not self.told.empty() and words in self.told.get())
+    def gets_notice(self, words: str) -> None:
+        """Waits for a notice that holds `words`."""
+        self.until(lambda: not self.reported.empty() and words in self.reported.get())
 
 
 @pytest.fixture
@@ -80,18 +80,18 @@ def test_a_saved_phrase_is_answered(edited: Edited) -> None:
 def test_a_broken_file_leaves_the_old_set_answering(edited: Edited) -> None:
     """The editor reads what is wrong and where; when it is mended, it goes live."""
     edited.save("The lamp is lit at dusk", "The lamp is lit at noon")
-    edited.hears(f"(not-verbatim)\n{OLD_ONES_ANSWER}")
+    edited.gets_notice(f"(not-verbatim)\n{OLD_ONES_ANSWER}")
     assert "lamp" == edited.answers("when is the lamp lit")
     edited.save("The lamp is lit at noon", "The lamp is lit at dusk")
-    edited.hears("Live: ")
+    edited.gets_notice("Live: ")
 
 
-def test_many_problems_are_told_in_one_text(edited: Edited) -> None:
+def test_many_problems_are_reported_in_one_text(edited: Edited) -> None:
     """The first ten, and how many more there are: it may become a message in the owner's chat."""
     whole = edited.file.read_text(encoding="utf-8")
     edited.file.write_text(whole + "".join(f"unknown{number}: x\n" for number in range(13)), encoding="utf-8")
-    edited.until(lambda: not edited.told.empty())
-    lines = edited.told.get().splitlines()
+    edited.until(lambda: not edited.reported.empty())
+    lines = edited.reported.get().splitlines()
     assert 12 == len(lines)
     assert ["... and 3 more: python -m bot check", OLD_ONES_ANSWER] == lines[-2:]
 
@@ -142,33 +142,33 @@ def _knows(bot: Bot, text: str) -> bool:
 
 
 def test_what_was_saved_without_a_change_is_not_loaded(edited: Edited) -> None:
-    """Nothing is told, either."""
+    """Nothing is reported either."""
     edited.file.write_bytes(edited.file.read_bytes())
     time.sleep(0.2)
     edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
     edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
-    edited.hears("Live: ")
-    assert edited.told.empty()
+    edited.gets_notice("Live: ")
+    assert edited.reported.empty()
 
 
 def test_a_fault_in_the_reading_does_not_end_the_watching(
     edited: Edited, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The old set answers, the fault is told in one line, and the next save is looked at."""
+    """The old set answers, the fault is reported in one line, and the next save is looked at."""
 
     def fails(_source: Path, _intents: Path) -> Loaded:
-        raise ZeroDivisionError("nobody thought of that")
+        raise ZeroDivisionError("unforeseen")
 
     with monkeypatch.context() as patch:
         patch.setattr(live, "load", fails)
         edited.save("when is the lamp lit,", "when is the lamp lit, first,")
-        edited.hears("ZeroDivisionError: nobody thought of that")
+        edited.gets_notice("ZeroDivisionError: unforeseen")
     edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
     edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
 
 
 def test_a_missed_notice_is_made_up_for(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some shared folders tell nothing of what others write: the files are compared from time to time."""
+    """Some shared folders give no notice of what others write: the files are compared from time to time."""
     edited.live.end()
     monkeypatch.setattr(live, "LOOK_ANYWAY", 50)
     monkeypatch.setattr(live, "_is_ours", lambda _change, _path: False)
@@ -186,14 +186,14 @@ def test_what_was_saved_during_the_start_goes_live(edited: Edited, monkeypatch: 
     edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
 
 
-def test_where_nothing_can_be_watched_that_is_told_once(edited: Edited, tmp_path: Path) -> None:
+def test_where_nothing_can_be_watched_that_is_reported_once(edited: Edited, tmp_path: Path) -> None:
     """And the bot answers on."""
-    told: SimpleQueue[str] = SimpleQueue()
+    reported: SimpleQueue[str] = SimpleQueue()
     nowhere = Snapshot(tmp_path / "gone" / "a.txt", tmp_path / "gone", ())
     blind = Live(edited.bot, nowhere)
-    blind.begin(told.put)
-    edited.until(lambda: not told.empty())
-    assert "Saved files do not go live" in told.get()
+    blind.begin(reported.put)
+    edited.until(lambda: not reported.empty())
+    assert "Saved files do not go live" in reported.get()
     blind.end()
 
 
@@ -207,7 +207,7 @@ def test_the_set_before_gives_its_memory_back(edited: Edited) -> None:
     edited.until(lambda: matcher() is None)
 
 
-def test_what_is_ended_swaps_nothing_in(edited: Edited) -> None:
+def test_nothing_goes_live_after_the_end(edited: Edited) -> None:
     """And the thread is gone."""
     edited.live.end()
     edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")

@@ -1,4 +1,4 @@
-"""The journal keeps what an editor needs of what was not answered, nobody's name, and never an answer waiting."""
+"""The journal keeps what was not answered, without names, and no answer waits for it."""
 
 import sqlite3
 import threading
@@ -17,8 +17,8 @@ from bot.conversation.requests import FromOffer, NoneOfThese, ShowIntent, ShowTo
 from bot.storage import journal as store
 from bot.storage.entries import DAYS, NONE_TAKEN, ROWS, Entry
 from bot.storage.journal import Journal, UnreadableError, read_journal
-from bot.storage.masks import LONGEST, masked
 from bot.storage.question_log import QuestionLog
+from bot.storage.redaction import LONGEST, redacted
 
 DAY = date(2026, 1, 31)
 OFFERED, REFUSED, ANSWERED = "companies", "What is the population of China?", "what is b2g"
@@ -30,14 +30,14 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def told() -> list[str]:
-    """What the operator was told."""
+def reported() -> list[str]:
+    """What the operator was notified of."""
     return []
 
 
 @pytest.fixture
-def notes(path: Path, told: list[str]) -> Iterator[QuestionLog]:
-    with QuestionLog(path, told.append) as notes:
+def notes(path: Path, reported: list[str]) -> Iterator[QuestionLog]:
+    with QuestionLog(path, reported.append) as notes:
         yield notes
 
 
@@ -71,20 +71,20 @@ def on(day: date) -> Callable[[], date]:
 )
 def test_what_could_lead_to_a_person_is_taken_out(text: str, expected: str) -> None:
     """And the rest of the question stays as it was typed."""
-    assert expected == masked(text)
+    assert expected == redacted(text)
 
 
 def test_a_long_text_is_cut_behind_the_masking() -> None:
-    """A number that the cut would have halved is no number any more, so it is masked before."""
+    """A number that the cut would have halved is no number any more, so it is redacted before."""
     text = "x" * (LONGEST - 4) + " 0912 345 67 89"
-    assert LONGEST == len(masked(text))
-    assert not any(char.isdigit() for char in masked(text))
+    assert LONGEST == len(redacted(text))
+    assert not any(char.isdigit() for char in redacted(text))
 
 
 @given(st.text(max_size=2000))
-def test_any_text_can_be_masked(text: str) -> None:
+def test_any_text_can_be_redacted(text: str) -> None:
     """In one line of at most LONGEST characters, without an @ in front of a name."""
-    line = masked(text)
+    line = redacted(text)
     assert len(line) <= LONGEST
     assert "\n" not in line
     assert line == " ".join(line.split())
@@ -93,7 +93,7 @@ def test_any_text_can_be_masked(text: str) -> None:
 def test_a_fallback_and_an_offer_are_kept_and_an_answer_is_not(
     bot: Bot, notes: QuestionLog, path: Path
 ) -> None:
-    """An offer with what was offered; small talk and texts without words are nobody's work."""
+    """An offer with what was offered; small talk and texts without words are no work for an editor."""
     texts = (REFUSED, OFFERED, ANSWERED, "hello", "💥")
     replies = [notes.note(text, bot.answer(text)) for text in texts]
     assert ["fallback", "offer", "answer", "small_talk", "fallback"] == [reply.kind for reply in replies]
@@ -129,7 +129,7 @@ def test_a_restart_still_finds_the_row(bot: Bot, notes: QuestionLog, path: Path)
 
 
 def test_a_choice_from_an_offer_is_answered_by_anyone(bot: Bot, notes: QuestionLog) -> None:
-    """Also by a front end without a journal: the core knows what was chosen."""
+    """Also by a front end without a journal: the request itself says what was chosen."""
     reply = notes.note(OFFERED, bot.answer(OFFERED))
     request = pressed(reply, 0)
     assert bot.respond(request.request) == bot.respond(request)
@@ -150,7 +150,7 @@ def test_without_a_journal_nothing_is_kept_and_nothing_changes(bot: Bot, tmp_pat
 
 
 def test_no_person_is_in_the_file(bot: Bot, notes: QuestionLog, path: Path) -> None:
-    """Its columns are these; the bytes on disk hold the masked text alone."""
+    """Its columns are these; the bytes on disk hold the redacted text alone."""
     notes.note("I am @some_body: what does China cost?", bot.answer(REFUSED))
     notes.close()
     with closing(sqlite3.connect(path)) as connection:
@@ -159,10 +159,10 @@ def test_no_person_is_in_the_file(bot: Bot, notes: QuestionLog, path: Path) -> N
     assert b"some_body" not in path.read_bytes()
 
 
-def test_the_newest_rows_are_kept(path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The oldest make package."""
+def test_the_newest_rows_are_kept(path: Path, reported: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest are deleted."""
     monkeypatch.setattr(store, "ROWS", 3)
-    journal = Journal(path, told.append)
+    journal = Journal(path, reported.append)
     for number in range(5):
         journal.write(Entry("fallback", f"text {number}"))
     journal.close()
@@ -170,21 +170,21 @@ def test_the_newest_rows_are_kept(path: Path, told: list[str], monkeypatch: pyte
 
 
 @pytest.mark.parametrize(("age", "expected"), [(DAYS, 1), (DAYS + 1, 0)])
-def test_no_row_grows_older_than_promised(path: Path, told: list[str], age: int, expected: int) -> None:
+def test_no_row_grows_older_than_promised(path: Path, reported: list[str], age: int, expected: int) -> None:
     """It is neither read nor, from the next start on, on disk."""
-    journal = Journal(path, told.append, on(DAY))
+    journal = Journal(path, reported.append, on(DAY))
     journal.write(Entry("fallback", "a text"))
     journal.close()
     later = DAY + timedelta(days=age)
     assert expected == len(read_journal(path, on(later)))
-    Journal(path, told.append, on(later)).close()
+    Journal(path, reported.append, on(later)).close()
     assert expected == path.read_bytes().count(b"a text")
 
 
 def test_an_old_row_goes_although_nothing_is_written(
-    path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+    path: Path, reported: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A bot that nobody asks keeps its promise, too."""
+    """Also by a bot that gets no questions."""
     days = iter([DAY, DAY, DAY])
     tidied = threading.Event()
 
@@ -194,7 +194,7 @@ def test_an_old_row_goes_although_nothing_is_written(
             tidied.set()
         return day or DAY + timedelta(days=DAYS + 1)
 
-    journal = Journal(path, told.append, today)
+    journal = Journal(path, reported.append, today)
     journal.write(Entry("fallback", "a text"))
     monkeypatch.setattr(store, "_TIDY_EVERY", 0.01)
     journal.write(Entry("fallback", "wakes the thread"))
@@ -203,49 +203,49 @@ def test_an_old_row_goes_although_nothing_is_written(
     assert () == read_journal(path, on(DAY))
 
 
-def test_a_failing_disk_is_told_once_and_nobody_waits(bot: Bot, tmp_path: Path) -> None:
-    """A folder in the place of the file; when it is gone, rows are kept again, and that is told, too."""
-    told: list[str] = []
+def test_a_failing_disk_is_reported_once_and_no_answer_waits(bot: Bot, tmp_path: Path) -> None:
+    """A folder is in the place of the file. Each fallback comes back, and the operator is notified once."""
+    reported: list[str] = []
     path = tmp_path / "journal.sqlite3"
     path.mkdir()
-    with QuestionLog(path, told.append) as notes:
+    with QuestionLog(path, reported.append) as notes:
         for _ in range(3):
             assert "fallback" == notes.note(REFUSED, bot.answer(REFUSED)).kind
-    assert 1 == len(told)
-    assert "cannot be written" in told[0]
+    assert 1 == len(reported)
+    assert "cannot be written" in reported[0]
     path.rmdir()
 
 
-def test_a_disk_that_works_again_is_told(path: Path, told: list[str]) -> None:
+def test_a_disk_that_works_again_is_reported(path: Path, reported: list[str]) -> None:
     """And what comes from then on is kept."""
     path.mkdir()
     failed, journal = threading.Event(), None
 
-    def tell(sentence: str) -> None:
-        told.append(sentence)
+    def notify(sentence: str) -> None:
+        reported.append(sentence)
         failed.set()
 
-    journal = Journal(path, tell)
+    journal = Journal(path, notify)
     assert failed.wait(10)
     path.rmdir()
     journal.write(Entry("fallback", "a text"))
     journal.close()
     assert ["cannot be written", "works again"] == [
-        part for sentence in told for part in ("cannot be written", "works again") if part in sentence
+        part for sentence in reported for part in ("cannot be written", "works again") if part in sentence
     ]
     assert 1 == len(read_journal(path))
 
 
-def test_a_disk_that_hangs_loses_rows_and_no_time(path: Path, told: list[str]) -> None:
+def test_a_disk_that_hangs_loses_rows_and_no_time(path: Path, reported: list[str]) -> None:
     """What waits for it is bounded; more is not kept. `write` comes back although nothing can be written."""
     written, continues = threading.Event(), threading.Event()
 
-    def tell(sentence: str) -> None:
+    def notify(sentence: str) -> None:
         written.set()
         continues.wait(10)
 
     path.mkdir()
-    journal = Journal(path, tell)
+    journal = Journal(path, notify)
     assert written.wait(10)
     for number in range(3 * ROWS):
         journal.write(Entry("fallback", str(number)))
@@ -255,12 +255,12 @@ def test_a_disk_that_hangs_loses_rows_and_no_time(path: Path, told: list[str]) -
     assert store._WAITING == len(read_journal(path))
 
 
-def test_a_journal_that_was_deleted_begins_anew(path: Path, told: list[str]) -> None:
+def test_a_journal_that_was_deleted_begins_anew(path: Path, reported: list[str]) -> None:
     """An editor who has seen enough deletes the file, also while the bot runs."""
-    first = Journal(path, told.append)
+    first = Journal(path, reported.append)
     first.write(Entry("fallback", "before"))
     first.close()
-    second = Journal(path, told.append)
+    second = Journal(path, reported.append)
     second.write(Entry("fallback", "in between"))
     while not any("in between" == entry.text for entry in read_journal(path)):
         pass
@@ -268,7 +268,7 @@ def test_a_journal_that_was_deleted_begins_anew(path: Path, told: list[str]) -> 
     second.write(Entry("fallback", "after"))
     second.close()
     assert ["after"] == [entry.text for entry in read_journal(path)]
-    assert [] == told
+    assert [] == reported
 
 
 def test_a_file_that_is_no_journal_cannot_be_read(path: Path) -> None:

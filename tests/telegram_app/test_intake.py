@@ -20,7 +20,7 @@ def update_of(bot: Bot, fields: dict[str, Any]) -> Update:
 
 
 def inbox_at(folder: Path) -> Inbox:
-    return Inbox(folder / "inbox.sqlite3", tell=print)
+    return Inbox(folder / "inbox.sqlite3", print)
 
 
 def test_a_message_is_on_disk_before_it_is_acknowledged(stage: Stage, tmp_path: Path) -> None:

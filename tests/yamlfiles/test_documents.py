@@ -1,4 +1,4 @@
-"""YAML is read as the text that was typed; what no editor needs is refused with its place."""
+"""YAML is read as the text that was typed; anchors, aliases and tags are refused with their place."""
 
 import pytest
 from hypothesis import example, given, settings
@@ -88,7 +88,7 @@ def test_an_alias_bomb_is_refused_at_once() -> None:
     ],
 )
 def test_bytes_that_are_no_text_are_refused(raw: bytes, message: str) -> None:
-    """A wrong encoding and a huge file are told, not guessed at."""
+    """A wrong encoding and a huge file are problems; nothing is guessed."""
     text, problems = decode_document(raw, "a.yaml")
     assert text is None
     assert message in str(problems[0])

@@ -1,7 +1,6 @@
 """The bot's own sentences, one YAML file a language (`en.yaml`, `ru.yaml`, `fa.yaml` beside this one).
 
-Rule: no sentence that a visitor reads stands in code. English is the measure: every language has its
-keys and its placeholders, no more and no fewer, so that a line can never be missing on a screen.
+No sentence that a visitor reads is in code. Every language has the keys and placeholders of the English file.
 """
 
 import string
@@ -27,14 +26,14 @@ class Wording:
     language: str
     lines: Mapping[str, str]
 
-    def line(self, key: str, **values: object) -> str:
-        """The line of that key, filled in. KeyError for an unknown key: a programming error."""
+    def line(self, key: str, /, **values: object) -> str:
+        """The line of that key, filled in. Raises KeyError for an unknown key or a missing value."""
         return self.lines[key].format(**values)
 
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """All languages that the bot speaks. English is always among them."""
+    """All languages that the bot speaks, English among them."""
 
     languages: tuple[Wording, ...]
 
@@ -59,7 +58,7 @@ def read_wording(language: str, node: Node) -> tuple[Wording, tuple[Problem, ...
 
 
 def compare_wordings(files: Iterable[tuple[Wording, Node]]) -> tuple[Problem, ...]:
-    """Where a language departs from the English one: keys and placeholders, missing or too many."""
+    """A problem for each key and placeholder that a language has and English has not, or the other way round."""
     known = list(files)
     model = next((wording.lines for wording, _ in known if wording.language == FALLBACK), {})
     problems = []

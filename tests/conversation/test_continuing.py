@@ -1,0 +1,39 @@
+"""In reply to an answer, small talk such as "go on" opens the words around that answer."""
+
+import shutil
+from pathlib import Path
+
+from bot.conversation.bot import Bot
+from bot.conversation.requests import ShowIntent, ShowPassage
+from bot.loading.loader import load
+from tests.conftest import LIGHTHOUSE
+
+SMALL_TALK = """\
+topic: {en: Small talk}
+intents:
+  - id: another-id
+    kind: small-talk
+    title: {en: Keep going}
+    say: {en: Reply to an answer with these words.}
+    phrases: {en: [keep going please]}
+"""
+
+
+def keeper_with(small_talk: str, folder: Path) -> Bot:
+    """The bot about the lighthouse with one more file of intents."""
+    shutil.copytree(LIGHTHOUSE / "intents", folder)
+    (folder / "small-talk.yaml").write_text(small_talk, encoding="utf-8")
+    bot = load(LIGHTHOUSE / "lighthouse.txt", folder).bot
+    assert bot is not None
+    return bot
+
+
+def test_the_flag_of_the_intent_decides_and_not_its_id(tmp_path: Path) -> None:
+    """Without `continues: true` it is small talk like any other, also in reply to an answer."""
+    typed, context = "keep going please", ShowIntent("lamp")
+    plain = keeper_with(SMALL_TALK, tmp_path / "plain")
+    assert "small_talk" == plain.answer(typed, context=context).kind
+    flagged = keeper_with(SMALL_TALK + "    continues: true\n", tmp_path / "flagged")
+    assert "small_talk" == flagged.answer(typed).kind
+    number = flagged.corpus.quotations["lamp"][0].passage.number
+    assert flagged.respond(ShowPassage(number), "en") == flagged.answer(typed, context=context)
