@@ -1,20 +1,36 @@
-# Two commands: `make run` starts the bot, `make test` checks everything. Both set up what they need.
+# `make run` starts the bot, `make test` checks everything that is quick. Both set up what they need.
 # Nothing but make and Python 3.11 or later is required. PYTHON=python3.12 make run picks another one.
 
 PYTHON ?= python3
 SECONDS ?= 60
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n auto
+UNITS := $(addprefix tests/, text yamlfiles corpus matching conversation storage test_settings.py test_terminal.py)
 
-.PHONY: run test bench fuzz soak lock clean help
+.PHONY: run quick test verify bench fuzz soak figures picture lock clean help static intents
 
 help: ## what there is
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
 run: $(VENV)/ready-run ## start the bot (Telegram with a token in .env, else the terminal)
 	@$(BIN)/python run_bot.py
 
-test: $(VENV)/ready-test ## format, lint, types, layers, our own intents, tests
+quick: static ## format, types, layers and unit tests: about 20 seconds
+	@echo "== unit tests"
+	@$(PYTEST) -m "not slow" $(UNITS)
+
+test: static intents ## everything but what is slow: about a minute and a half on two cores
+	@echo "== tests"
+	@$(PYTEST) -m "not slow"
+
+verify: $(VENV)/ready-test ## what is slow: a minute of soak, the pages in a browser, three processes behind nginx
+	@echo "== three processes behind nginx"
+	@$(BIN)/python -m tests.soak --mode nginx --seconds 20
+	@echo "== slow tests"
+	@$(PYTEST) -m slow
+
+static: $(VENV)/ready-test
 	@echo "== format and lint"
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/ruff check -q .
@@ -22,10 +38,10 @@ test: $(VENV)/ready-test ## format, lint, types, layers, our own intents, tests
 	@$(BIN)/mypy
 	@echo "== architecture"
 	@$(BIN)/lint-imports --no-cache --no-logo
+
+intents: $(VENV)/ready-test
 	@echo "== intents"
 	@$(BIN)/python -m bot check --strict
-	@echo "== tests"
-	@$(BIN)/python -m pytest
 
 bench: $(VENV)/ready-run ## speed and memory, one line
 	@$(BIN)/python -m tests.bench $(QUESTIONS)
@@ -33,11 +49,17 @@ bench: $(VENV)/ready-run ## speed and memory, one line
 fuzz: $(VENV)/ready-fuzz ## look for inputs that break anything, SECONDS=60 for each of three targets
 	@for target in answer document message; do echo "== $$target"; $(BIN)/python -m tests.fuzz $$target $(SECONDS) || exit 1; done
 
-soak: $(VENV)/ready-test ## is a message lost under kills, faults and floods? SECONDS=600, by one process and then by three behind nginx
+soak: $(VENV)/ready-test ## is a message lost under kills, faults and floods? SECONDS=60 with one process, then with three behind nginx
 	@$(BIN)/python -m tests.soak --seconds $(SECONDS)
 	@$(BIN)/python -m tests.soak --mode nginx --seconds $(SECONDS)
 
-lock: $(VENV)/ready-test ## pin requirements*.txt anew from pyproject.toml (needs uv)
+figures: $(VENV)/ready-run ## measure, and write docs/figures.md
+	@$(BIN)/python -m tests.figures
+
+picture: $(VENV)/ready-run ## draw docs/conversation.png from today's replies (needs chromium and the fonts Inter and Noto Sans Arabic)
+	@$(BIN)/python -m tests.project.picture
+
+lock: ## pin requirements*.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \

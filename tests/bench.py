@@ -1,4 +1,4 @@
-"""`make bench`: how fast the bot answers, in one line. Not a test: speed is measured, never asserted.
+"""`make bench`: how fast the bot answers, in one line. It is no test: speed is measured, never asserted.
 
 Asks every phrase and negative example of our own intents, each once, and the questions of the files that are named
 (`make bench QUESTIONS=file.jsonl`). The time to load includes all that is prepared for the first answers.
@@ -8,26 +8,23 @@ import resource
 import statistics
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
+from bot.conversation.bot import Bot
 from bot.editor.questions import read_questions
 from bot.loading.loader import load
 
 
-def main() -> int:
+def bench(files: Iterable[Path] = ()) -> str:
+    """The line that is printed. Raises ValueError where our own files have errors."""
     start = time.perf_counter()
     loaded = load()
     if loaded.bot is None:
-        print(*loaded.problems, sep="\n", file=sys.stderr)
-        return 1
+        raise ValueError("\n".join(map(str, loaded.problems)))
     loaded.bot.warm_up()
     load_seconds = time.perf_counter() - start
-    intents = loaded.bot.corpus.intents.intents
-    texts = [phrase.text for intent in intents for phrase in (*intent.phrases, *intent.negatives)]
-    for name in sys.argv[1:]:
-        questions, problems = read_questions(Path(name).read_text(encoding="utf-8").splitlines(), name)
-        print(*problems, sep="\n", end="", file=sys.stderr)
-        texts += [question.text for question in questions]
+    texts = _texts(loaded.bot, files)
     times = []
     for text in texts:
         start = time.perf_counter()
@@ -35,13 +32,23 @@ def main() -> int:
         times.append(1000 * (time.perf_counter() - start))
     times.sort()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
+    return (
         f"{len(times)} questions: {1000 * len(times) / sum(times):,.0f} a second, "
         f"median {statistics.median(times):.2f} ms, 99th percentile {times[int(0.99 * len(times))]:.2f} ms; "
         f"load {load_seconds:.2f} s; peak memory {peak:.0f} MiB"
     )
-    return 0
+
+
+def _texts(bot: Bot, files: Iterable[Path]) -> list[str]:
+    intents = bot.corpus.intents.intents
+    texts = [phrase.text for intent in intents for phrase in (*intent.phrases, *intent.negatives)]
+    for path in files:
+        questions, problems = read_questions(path.read_text(encoding="utf-8").splitlines(), str(path))
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        texts += [question.text for question in questions]
+    return texts
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    print(bench(map(Path, sys.argv[1:])))

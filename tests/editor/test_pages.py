@@ -16,6 +16,8 @@ from bot.editor.questions import Question
 from bot.yamlfiles.documents import parse_document
 from tests.editor.browser import BROWSER, MISSING, Browser
 
+pytestmark = pytest.mark.slow
+
 EXERCISE = """(() => {
 const marks = document.querySelectorAll('main [data-notes]');
 const aside = document.getElementById('card');

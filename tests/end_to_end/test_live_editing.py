@@ -78,6 +78,7 @@ def test_a_broken_edit_is_told_to_the_owner(fake: Fake, project: Path) -> None:
         assert fake.reply_to(fake.visitor(), "why did yandex leave iran").segment("blockquote")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(nginx() is None, reason=MISSING)
 def test_an_edit_reaches_all_processes_behind_a_balancer(fake: Fake, project: Path, tmp_path: Path) -> None:
     """Each watches the files itself: nine visitors in a row, whichever process gets them, are answered anew, also

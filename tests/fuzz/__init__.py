@@ -1,5 +1,5 @@
-"""Coverage-guided fuzzing of everything that reads what unmentioned_names wrote: `make fuzz`, not part of `make test`.
+"""Coverage-guided fuzzing of everything that reads foreign input: `make fuzz`, not part of `make test`.
 
-`targets` says what must hold for any input, `__main__` lets atheris (https://github.com/google/atheris) look for
-one for which it does not. What it finds becomes a case of an ordinary test, and then a repair.
+`targets` says what must hold for any input; `__main__` lets atheris (https://github.com/google/atheris) search for an
+input for which it does not. What it finds becomes a case of an ordinary test, and then a repair.
 """

@@ -1,6 +1,6 @@
-"""`python -m tests.fuzz answer|document|message SECONDS`: looks for an input that breaks a target.
+"""`python -m tests.fuzz answer|document|message SECONDS`: searches for an input that breaks a target.
 
-Exit code 0 when none was found, another one with the input in a file `crash-...` beside.
+Exit code 0 when none was found; else another one, and the input is in a file `crash-...` in this folder.
 """
 
 import sys

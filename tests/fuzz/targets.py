@@ -30,14 +30,13 @@ class Targets:
     def __init__(self) -> None:
         loaded = load()
         assert loaded.bot is not None
-        assert loaded.bot is not None
         self._bot: Bot = loaded.bot
         self._bot.warm_up()
         self._text = loaded.bot.corpus.source.text
         self._sample = self._bot.answer("why did yandex leave iran? what is b2g?")
 
     def answer(self, data: bytes) -> None:
-        """Any text gets a reply, soon, and every quotation in it is the source's."""
+        """Any text gets a reply within MOST_CPU, and every quotation in it is a slice of the source."""
         text = data.decode("utf-8", "replace")
         began = time.process_time()
         reply = self._bot.answer(text)

@@ -1,232 +1,150 @@
-"""Draws the picture of the README from real replies: `python -m tests.project.picture > docs/conversation.svg`.
+"""`make picture`: draws docs/conversation.png from real replies, and writes docs/conversation.txt, the same as text.
 
-Rule: every word of the bot in it is what it answers and every quotation stands in the interview; only the
-questions and the frame are ours. No browser, no fonts and no chance take part, so that the same replies
-give the same file. What this file does not know: how a phone really breaks lines; it leaves package instead.
+The text is compared with today's replies by a test; a picture differs from one browser and font to the next.
+Needs Chromium, and the fonts Inter and Noto Sans Arabic (Debian: chromium fonts-inter fonts-noto-core).
 """
 
+import re
+import shutil
+import subprocess
 import sys
-import unicodedata
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from pathlib import Path
 
-from telegram import MessageEntity
+from jinja2 import Environment
 
 from bot.conversation.bot import Bot
-from bot.loading.loader import INTENTS, SOURCE, load
+from bot.loading.loader import load
+from bot.settings import HOME
 from bot.telegram_app.render import RenderedMessage, render
 
+PICTURE = HOME / "docs" / "conversation.png"
+TEXT = PICTURE.with_suffix(".txt")
 QUESTIONS = (
     "why did yadnex leave iran?",
-    "Какая погода в Китае?",
+    "Кто директор Ростелекома?",
     "قهوه مجانی کی می‌دهند؟",
 )
-"""A slip of the finger that is read over; what the interview does not answer; a language from right to left."""
+"""A misspelt word, a question that the interview does not answer, and a language that is written from right to left."""
 
-PHONE, GAP, TOP, BOTTOM = 350, 20, 54, 16
-INDENT, LINE = 12, 20
-SIZE, SMALL = 14.5, 13
-BUBBLE = PHONE - 4 * INDENT
-BUTTON = 32
-
-_WIDE, _NARROW = set("mwMWжшщюмыфЖШЩЮМЫФ—@%"), set("ijltfrI.,;:!'|()[] ‘’“”/-")
-_ROUNDED = {
-    "page": 18,
-    "top": 18,
-    "top square": 0,
-    "visitor": 14,
-    "bot": 14,
-    "button": 8,
-    "ground": 4,
-    "bar": 1,
-}
-_ROOM = {"quote": BUBBLE - INDENT, "italic": BUBBLE * SIZE / SMALL}
-_STYLES = {MessageEntity.BOLD: "bold", MessageEntity.ITALIC: "italic"}
-_SHEET = """
-.page{fill:#dfe7ee}.top{fill:#517da2}.bot{fill:#ffffff}.visitor{fill:#e1f6cc}.button{fill:#6b879c}
-.ground{fill:#eaf3fb}.bar{fill:#3a8fd0}
-text{font:14.5px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic",sans-serif;fill:#17212b}
-.bold{font-weight:600}.italic{font-style:italic;font-size:13px;fill:#5b6b79}.name{font-weight:600;fill:#ffffff}
-.label{font-size:13px;fill:#ffffff;text-anchor:middle}
-@media (prefers-color-scheme:dark){.page{fill:#0e1621}.top{fill:#17212b}.bot{fill:#182533}.visitor{fill:#2b5278}
-.button{fill:#2f4256}.ground{fill:#1f3347}text{fill:#f1f4f7}.italic{fill:#9fb3c5}}
-"""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--default-background-color=00000000",
+)
+WIDTH, SCALE = 1164, 1.75
+"""Of the page in CSS pixels, and the device pixels for each of them. The page puts its height into its title."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line that fits into a bubble, and how it is set: "", "bold", "italic" or "quote"."""
+class Message:
+    """A message of the bot: its text in parts, each with its style, and the labels of its rows of buttons."""
 
-    text: str
-    style: str
-
-
-def picture(bot: Bot) -> str:
-    """The conversations side by side, as an SVG document."""
-    phones = [_phone(bot, question) for question in QUESTIONS]
-    height = max(end for _, end in phones) + BOTTOM
-    width = len(phones) * (PHONE + GAP) - GAP
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:g}" width="{width}" role="img">',
-        "<title>Three conversations with the bot: in English, in Russian and in Persian</title>",
-        f"<style>{_SHEET}</style>",
-    ]
-    for number, (content, _) in enumerate(phones):
-        parts += [
-            f'<g transform="translate({number * (PHONE + GAP)} 0)">',
-            _box("page", 0, 0, PHONE, height),
-            *content,
-            "</g>",
-        ]
-    return "\n".join([*parts, "</svg>"]) + "\n"
+    parts: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
-def _phone(bot: Bot, question: str) -> tuple[list[str], float]:
-    """The parts of one conversation from top to bottom, and where it ends."""
-    parts = [
-        _box("top", 0, 0, PHONE, TOP - 10),
-        _box("top square", 0, 18, PHONE, TOP - 28),
-        _text("Interview bot", "name", 2 * INDENT, 28),
-    ]
-    asked = _wrapped(question, "", BUBBLE - 2 * INDENT)
-    width = max(width_of(line.text) for line in asked) + 2 * INDENT
-    bubble, end = _bubble("visitor", PHONE - INDENT - width, TOP, width, asked)
-    parts += bubble
-    for message in render(bot.answer(question)):
-        bubble, end = _bubble("bot", INDENT, end + 10, BUBBLE + 2 * INDENT, _lines(message))
-        buttons, end = _keyboard(message, end + 4)
-        parts += [*bubble, *buttons]
-    return parts, end
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    question: str
+    language: str
+    messages: tuple[Message, ...]
 
 
-def _bubble(kind: str, x: float, y: float, width: float, lines: list[Line]) -> tuple[list[str], float]:
-    end = y + 2 * 9 + LINE * len(lines)
-    parts = [_box(kind, x, y, width, end - y)]
-    parts += _quotations(lines, x, y, width)
-    for number, line in enumerate(lines):
-        baseline = y + 9 + LINE * number + 15
-        indent = 8 if line.style == "quote" else 0
-        edge = x + width - INDENT if _runs_left(line.text) else x + INDENT + indent
-        parts.append(_text(line.text, line.style, edge, baseline))
-    return [part for part in parts if part], end
+def conversations(bot: Bot) -> tuple[Conversation, ...]:
+    """What the bot replies to the questions today."""
+    replies = ((question, bot.answer(question)) for question in QUESTIONS)
+    return tuple(
+        Conversation(question, reply.language, tuple(map(_message, render(reply))))
+        for question, reply in replies
+    )
 
 
-def _quotations(lines: list[Line], x: float, y: float, width: float) -> Iterator[str]:
-    """The ground and the bar of each blockquote."""
-    numbers = [number for number, line in enumerate(lines) if line.style == "quote"]
-    if numbers:
-        top = y + 9 + LINE * numbers[0] - 1
-        height = LINE * len(numbers) + 3
-        yield _box("ground", x + INDENT - 4, top, width - 2 * INDENT + 8, height)
-        yield _box("bar", x + INDENT - 4, top, 3, height)
+def as_text(shown: tuple[Conversation, ...]) -> str:
+    """All that the picture shows, line by line.
 
-
-def _keyboard(message: RenderedMessage, y: float) -> tuple[list[str], float]:
-    parts = []
-    for row in message.keyboard.inline_keyboard if message.keyboard else ():
-        width = (BUBBLE + 2 * INDENT - 4 * (len(row) - 1)) / len(row)
-        for number, button in enumerate(row):
-            x = INDENT + number * (width + 4)
-            parts.append(_box("button", x, y, width, BUTTON - 4))
-            label = _shortened(button.text, width - INDENT)
-            parts.append(_text(label, "label", x + width / 2, y + 18.5, middle=True))
-        y += BUTTON
-    return parts, y
-
-
-def _lines(message: RenderedMessage) -> list[Line]:
-    """The text of a message, line by line."""
-    lines: list[Line] = []
-    for text, style in _segments(message):
-        lines += _wrapped(text, style, _ROOM.get(style, BUBBLE))
-    return lines
-
-
-def _segments(message: RenderedMessage) -> Iterator[tuple[str, str]]:
-    """The text with its styles, without the line breaks between one style and the next.
-
-    Entities never overlap, and each covers whole lines.
+    A part in a style other than plain begins with its name: "bold: ...".
     """
+    lines = []
+    for conversation in shown:
+        lines.append(f"> {conversation.question}")
+        for message in conversation.messages:
+            lines += [f"{style}: {text}" if style else text for text, style in message.parts]
+            lines += [" ".join(f"[{label}]" for label in row) for row in message.rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def as_page(shown: tuple[Conversation, ...]) -> str:
+    """The page that the browser is given."""
+    template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
+    return Environment(autoescape=True).from_string(template).render(conversations=shown)
+
+
+def _message(message: RenderedMessage) -> Message:
+    rows = message.keyboard.inline_keyboard if message.keyboard else ()
+    return Message(tuple(_parts(message)), tuple(tuple(button.text for button in row) for row in rows))
+
+
+def _parts(message: RenderedMessage) -> Iterator[tuple[str, str]]:
+    """The text cut where a style begins or ends. Entities count UTF-16 units and do not overlap."""
     units, place = message.text.encode("utf-16-le"), 0
     for entity in message.entities:
-        plain = units[2 * place : 2 * entity.offset].decode("utf-16-le").removesuffix("\n")
-        if plain:
-            yield plain.removeprefix("\n") if place else plain, ""
-        place = entity.offset + entity.length
-        yield units[2 * entity.offset : 2 * place].decode("utf-16-le"), _STYLES.get(entity.type, "quote")
-    rest = units[2 * place :].decode("utf-16-le")
-    if rest:
-        yield rest.removeprefix("\n"), ""
+        end = entity.offset + entity.length
+        yield from _plain(units[2 * place : 2 * entity.offset])
+        yield units[2 * entity.offset : 2 * end].decode("utf-16-le"), str(entity.type)
+        place = end
+    yield from _plain(units[2 * place :])
 
 
-def _wrapped(text: str, style: str, width: float) -> list[Line]:
-    """`text` in lines of at most `width`; a word is never cut."""
-    lines: list[Line] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split(" "):
-            if line and width_of(f"{line} {word}") > width:
-                lines.append(Line(line, style))
-                line = word
-            else:
-                line = f"{line} {word}" if line else word
-        lines.append(Line(line, style))
-    return lines
+def _plain(units: bytes) -> Iterator[tuple[str, str]]:
+    text = units.decode("utf-16-le").strip()
+    if text:
+        yield text, ""
 
 
-def width_of(text: str) -> float:
-    """About how wide `text` is in pixels, rather more than less: fonts differ from screen to screen."""
-    return sum(map(_width, text)) * SIZE * 1.12
+def _screenshot(browser: str, page: Path) -> None:
+    """Twice: once for the height of the page, once for the picture."""
+    command = (
+        browser,
+        *FLAGS,
+        f"--force-device-scale-factor={SCALE}",
+        f"--user-data-dir={page.parent}/browser",
+    )
 
+    def browse(height: int, output: str) -> str:
+        window = f"--window-size={WIDTH},{height}"
+        run = subprocess.run(
+            [*command, window, output, page.as_uri()], check=True, capture_output=True, timeout=120
+        )
+        return run.stdout.decode()
 
-def _width(char: str) -> float:
-    """In units of the font's size; measured on the fonts named above."""
-    if unicodedata.category(char) in {"Cf", "Mn"}:
-        return 0.0
-    if char in _NARROW:
-        return 0.3
-    if char in _WIDE:
-        return 0.84
-    if unicodedata.bidirectional(char) == "AL":
-        return 0.52
-    return 0.66 if char.isupper() else 0.56
-
-
-def _shortened(text: str, width: float) -> str:
-    """As an app does where a button is too narrow."""
-    while width_of(text) * SMALL / SIZE > width:
-        text = text.rstrip("…")[:-1].rstrip() + "…"
-    return text
-
-
-def _runs_left(text: str) -> bool:
-    """Whether the first letter is of a script that is written from right to left, as apps decide it."""
-    kinds = (unicodedata.bidirectional(char) for char in text)
-    return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
-
-
-def _text(text: str, style: str, x: float, y: float, middle: bool = False) -> str:
-    if not text:
-        return ""
-    direction = ' direction="rtl"' if _runs_left(text) else ""
-    kind = f' class="{style}"' if style else ""
-    anchor = "" if middle or not direction else ' text-anchor="start"'
-    return f'<text{kind} x="{x:g}" y="{y:g}"{direction}{anchor} xml:space="preserve">{escape(text)}</text>'
-
-
-def _box(kind: str, x: float, y: float, width: float, height: float) -> str:
-    place = f'x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"'
-    return f'<rect class="{kind}" {place} rx="{_ROUNDED[kind]}"/>'
+    height = re.search(r"<title>(\d+)</title>", browse(1000, "--dump-dom"))
+    assert height, "the page did not say how high it is"
+    browse(int(height[1]), f"--screenshot={PICTURE}")
 
 
 def main() -> int:
-    """Prints the picture; 1 when the bot could not be loaded."""
-    loaded = load(SOURCE, INTENTS)
-    if loaded.bot is None:
-        print(*loaded.problems, sep="\n", file=sys.stderr)
+    """Writes both files; 1 where there is no browser or the bot cannot be loaded."""
+    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    loaded = load()
+    if browser is None or loaded.bot is None:
+        print(
+            *(loaded.problems or [f"None of {', '.join(BROWSERS)} is installed."]), sep="\n", file=sys.stderr
+        )
         return 1
-    sys.stdout.write(picture(loaded.bot))
+    shown = conversations(loaded.bot)
+    TEXT.write_text(as_text(shown), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        page.write_text(as_page(shown), encoding="utf-8")
+        _screenshot(browser, page)
+    print(f"Written: {PICTURE.relative_to(HOME)} ({PICTURE.stat().st_size // 1000} kB) and {TEXT.name}")
     return 0
 
 

@@ -71,6 +71,7 @@ def test_systemd_accepts_the_unit(tmp_path: Path) -> None:
     assert 0 == run.returncode, run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed here")
 def test_nginx_accepts_the_configuration(tmp_path: Path) -> None:
     """Its own check, with http in place of https: there is no certificate here."""

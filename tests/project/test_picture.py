@@ -2,47 +2,43 @@
 
 import re
 from html import unescape
-from pathlib import Path
-from xml.etree import ElementTree
 
 from bot.conversation.bot import Bot
-from tests.project.picture import BUBBLE, QUESTIONS, picture, width_of
+from tests.project.picture import PICTURE, QUESTIONS, TEXT, as_page, as_text, conversations
 
-FILE = Path(__file__).parents[2] / "docs" / "conversation.svg"
-MARKS = dict.fromkeys(map(ord, "\u200e\u200f"))
-
-
-def test_the_committed_picture_is_what_the_script_draws(bot: Bot) -> None:
-    """Drawn anew by `python -m tests.project.picture > docs/conversation.svg` when replies have changed."""
-    assert picture(bot) == FILE.read_text(encoding="utf-8")
+BIGGEST = 300_000
+"""Bytes."""
 
 
-def test_the_picture_holds_the_replies_word_for_word(bot: Bot) -> None:
-    """Also after lines were broken."""
-    drawn = " ".join(unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)", picture(bot)))
+def test_the_replies_in_the_picture_are_those_of_today(bot: Bot) -> None:
+    """They are kept as text beside the picture."""
+    drawn = TEXT.read_text(encoding="utf-8")
+    assert drawn == as_text(conversations(bot)), "docs/conversation.png is out of date: make picture"
+
+
+def test_the_text_holds_the_replies_word_for_word(bot: Bot) -> None:
+    """The quotations as they stand in the interview, below their questions."""
+    text = as_text(conversations(bot))
     for question in QUESTIONS:
+        assert f"> {question}" in text
         for quotation in bot.answer(question).quotations():
-            assert " ".join(quotation.exact.split()) in " ".join(drawn.split())
+            assert f"blockquote: {quotation.exact}" in text
 
 
-def test_the_picture_is_well_formed_and_needs_nothing_from_elsewhere(bot: Bot) -> None:
-    """No script, no font, no image by an address."""
-    drawn = picture(bot)
-    root = ElementTree.fromstring(drawn)
-    assert {"svg", "title", "style", "g", "rect", "text"} == {
-        element.tag.rpartition("}")[2] for element in root.iter()
-    }
-    assert ["http://www.w3.org/2000/svg"] == re.findall(r"https?://[^\"]*", drawn)
+def test_the_page_shows_the_text_and_needs_nothing_from_elsewhere(bot: Bot) -> None:
+    """No font, style or picture by an address; what is drawn are the words of the text."""
+    shown = conversations(bot)
+    page = as_page(shown)
+    assert [] == re.findall(r"https?:|url\(|src=|href=", page)
+    words = unescape(re.sub(r"<[^>]*>", " ", page.partition("<body>")[2])).split()
+    expected = re.sub(
+        r"^(?:bold|italic|blockquote): |^> |[\[\]]", "", as_text(shown), flags=re.MULTILINE
+    ).split()
+    assert set(expected) <= set(words)
 
 
-def test_no_line_is_wider_than_its_bubble(bot: Bot) -> None:
-    """By the generous measure of the script."""
-    lines = re.findall(r"<text(?! class=\"(?:label|italic|name)\")[^>]*>([^<]*)", picture(bot))
-    assert all(width_of(unescape(line)) <= BUBBLE for line in lines)
-
-
-def test_a_right_to_left_line_says_so(bot: Bot) -> None:
-    """Apps lay a line out by its first letter; a quotation inside a Persian reply runs to the right."""
-    drawn = picture(bot).translate(MARKS)
-    assert re.search(r'direction="rtl"[^>]*>چه وقت', drawn)
-    assert not re.search(r'direction="rtl"[^>]*>In Russia', drawn)
+def test_the_picture_is_a_small_png() -> None:
+    """Written by a browser; it opens fast."""
+    drawn = PICTURE.read_bytes()
+    assert drawn.startswith(b"\x89PNG")
+    assert len(drawn) < BIGGEST

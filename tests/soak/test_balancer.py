@@ -10,6 +10,7 @@ from tests.end_to_end.wire import Answered, post, read_request, read_response, r
 from tests.soak.balancer import MISSING, balancing, configuration, nginx
 from tests.soak.run import free_ports
 
+pytestmark = pytest.mark.slow
 needs_nginx = pytest.mark.skipif(nginx() is None, reason=MISSING)
 
 

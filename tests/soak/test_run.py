@@ -45,6 +45,7 @@ def test_trouble_is_what_the_plan_says() -> None:
     assert [False] * 4 == [getattr(CALM, name) for name in names]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mode", "seconds"), [("polling", 60.0), ("webhook", 20.0)])
 def test_kills_faults_and_floods_lose_nothing(mode: Literal["polling", "webhook"], seconds: float) -> None:
     """A minute of what `make soak` does for ten: it keeps all bars."""

@@ -1,0 +1,134 @@
+"""`make figures`: measures, and writes docs/figures.md. tests/project/test_figures.py compares the tables of that page
+with what is measured then, with a tolerance; speed is not compared."""
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.conversation.bot import Bot
+from bot.editor.evaluate.scorecard import Scorecard, evaluate
+from bot.editor.questions import Outcome, read_questions
+from bot.loading.loader import load
+from bot.settings import HOME
+
+PAGE = HOME / "docs" / "figures.md"
+QUESTIONS = HOME / "tests" / "questions.jsonl"
+LANGUAGES = {"en": "English", "ru": "Russian", "fa": "Persian"}
+
+TEMPLATE = """\
+# Figures
+
+`make figures` writes this page; do not edit it. A test compares the tables with a fresh measurement. Shares may
+differ by 1.5 percentage points and other numbers by 3 % (at least 2), so that a changed phrase breaks nothing. Speed is
+not compared.
+
+## How good the answers are
+
+`python -m bot evaluate tests/questions.jsonl` prints this, by kind of question, with the costs of other thresholds.
+
+{quality}
+
+- *right*: the quotation answers the question. *helped*: right, or the answer is one of at most three questions to
+  choose from. *wrong*: another quotation. *missed*: refused, though the interview answers.
+- *false answers*: how many of the questions that the interview does not answer got a quotation as their answer.
+
+{ranking}
+
+The questions are messages by five writers who knew the interview but none of the phrases. They are for measuring: a
+test makes sure that none of them (small talk aside) is a phrase. `--errors` lists each miss, `--html FILE` writes a
+page, and `--phrases` leaves each phrase out in turn and names the weakest intents.
+
+## How much there is to compare with
+
+{sizes}
+
+## How fast it is
+
+`make bench` asks every phrase and negative example once, on one core:
+
+```text
+{bench}
+```
+"""
+
+
+def page(bot: Bot, speed: str) -> str:
+    """The page, with a fresh evaluation of our questions. `speed` is the line of `make bench`."""
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    questions, problems = read_questions(lines, QUESTIONS.name)
+    assert not problems, problems
+    card = evaluate(questions, bot, bot.corpus)
+    return TEMPLATE.format(quality=_quality(card), ranking=_ranking(card), sizes=_sizes(bot), bench=speed)
+
+
+def _quality(card: Scorecard) -> str:
+    rows = []
+    for language, name in (*LANGUAGES.items(), (None, "all")):
+        results = tuple(r for r in card.results if language in {None, r.question.language})
+        rows.append((name, *_shares(Scorecard(results))))
+    header = ("questions", "answerable", "right", "helped", "wrong", "missed", "false answers")
+    return _table(header, rows)
+
+
+def _shares(card: Scorecard) -> tuple[str, ...]:
+    answerable, unanswerable = len(card.answerable()), len(card.unanswerable())
+    right, offered, wrong, missed, false = (
+        card.count(outcome)
+        for outcome in (Outcome.RIGHT, Outcome.OFFERED, Outcome.WRONG, Outcome.MISSED, Outcome.FALSE_ANSWER)
+    )
+    shares = (f"{count / answerable:.1%}" for count in (right, right + offered, wrong, missed))
+    return (str(answerable), *shares, f"{false} of {unanswerable}")
+
+
+def _ranking(card: Scorecard) -> str:
+    """What does not depend on the thresholds, as percentages."""
+    rows = [
+        ("an intent that answers is ranked first", f"{card.top1():.1%}"),
+        (
+            "an answerable question has a higher confidence than an unanswerable one (AUROC)",
+            f"{card.auroc():.1%}",
+        ),
+        (
+            "mean distance between confidence and share of right answers (calibration error)",
+            f"{card.calibration_error():.1%}",
+        ),
+    ]
+    return _table(("ranking and confidence", "share"), rows)
+
+
+def _sizes(bot: Bot) -> str:
+    intents = bot.corpus.intents.intents
+    phrases = Counter(phrase.language for intent in intents for phrase in intent.phrases)
+    negatives = Counter(phrase.language for intent in intents for phrase in intent.negatives)
+    rows = [(name, f"{phrases[code]:,}", f"{negatives[code]:,}") for code, name in LANGUAGES.items()]
+    rows.append(("all", f"{phrases.total():,}", f"{negatives.total():,}"))
+    counts = _table((f"{len(intents)} intents", "phrases", "negative examples"), rows)
+    return f"{counts}\n\nThe intents quote {bot.corpus.quoted_part():.0%} of the interview."
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table; all columns but the first are set to the right."""
+    names = list(header)
+    lines = [names, ["---", *["---:"] * (len(names) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def main() -> int:
+    """Writes the page; 1 when our own files have errors. The speed is measured in a process of its own, whose peak of
+    memory is that of the bot alone."""
+    loaded = load()
+    if loaded.bot is None:
+        print(*loaded.problems, sep="\n", file=sys.stderr)
+        return 1
+    loaded.bot.warm_up()
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.bench"], cwd=HOME, capture_output=True, text=True, check=True
+    )
+    PAGE.write_text(page(loaded.bot, run.stdout.strip()), encoding="utf-8")
+    print(f"Written: {PAGE.relative_to(HOME)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
