@@ -5,7 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, usage_error
 from bot.editor.check import Subject, check
 from bot.loading.loader import load
 from bot.loading.unread_files import unread_files
@@ -26,8 +26,7 @@ def add_command(add: AddCommand) -> None:
 def _check(options: argparse.Namespace) -> int:
     """Warnings about the content are given only when there is no error of form."""
     if options.rules:
-        print(RULES_PAGE.read_text(encoding="utf-8"), end="")
-        return CLEAN
+        return _print_rules()
     loaded = load(options.source, options.intents)
     problems = in_file_order((*loaded.problems, *unread_files(options.source, options.intents)))
     if loaded.bot is not None:
@@ -40,6 +39,14 @@ def _check(options: argparse.Namespace) -> int:
         case _:
             report(problems, sys.stdout)
     return PROBLEMS if errors(problems) or (options.strict and problems) else CLEAN
+
+
+def _print_rules() -> int:
+    try:
+        print(RULES_PAGE.read_text(encoding="utf-8"), end="")
+    except OSError as error:  # an installation without docs/
+        return usage_error(f"check: {RULES_PAGE} cannot be read: {error.strerror}")
+    return CLEAN
 
 
 def _annotation(problem: Problem) -> str:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from bot.__main__ import main
-from bot.cli.common import CLEAN, PROBLEMS
+from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.conversation.bot import Bot
 from bot.conversation.wording import compare_wordings, read_wording
 from bot.corpus.corpus import Corpus, resolve
@@ -230,10 +230,15 @@ def test_check_names_unread_files(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "(empty-file)" in printed
 
 
-def test_check_prints_the_page_of_rules(capsys: pytest.CaptureFixture[str]) -> None:
-    """As it stands in docs/."""
+def test_check_prints_the_page_of_rules(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it stands in docs/; without that folder, as in a container, one sentence says so."""
     assert CLEAN == main(["check", "--rules"])
     assert PAGE == capsys.readouterr().out
+    monkeypatch.setattr("bot.cli.check.RULES_PAGE", Path("nowhere/check-rules.md"))
+    assert USAGE_ERROR == main(["check", "--rules"])
+    assert "check-rules.md cannot be read" in capsys.readouterr().err
 
 
 def test_problems_can_be_printed_for_programs(capsys: pytest.CaptureFixture[str]) -> None:

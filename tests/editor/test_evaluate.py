@@ -1,17 +1,10 @@
 """Replies are judged as docs say, the figures follow from the judgements, and calibration learns what it claims."""
 
-import io
-import json
 import re
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
-from bot.cli import common
-from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
 from bot.conversation.requests import ShowIntent
@@ -28,20 +21,6 @@ from bot.yamlfiles.documents import parse_document
 from tests.conftest import LIGHTHOUSE
 
 LAMP, FOG = "The lamp is lit at dusk ✨ and put out at dawn", "Fog is worse than any storm."
-LIGHTHOUSE_OPTIONS = [
-    "--source",
-    str(LIGHTHOUSE / "lighthouse.txt"),
-    "--intents",
-    str(LIGHTHOUSE / "intents"),
-]
-QUESTIONS = (
-    {"id": "a", "q": "when is the lamp lit", "kind": "direct", "gold": [LAMP]},
-    {"id": "b", "q": "what is worse than a storm", "kind": "direct", "gold": [LAMP]},
-    {"id": "c", "q": "qqqq zzzz", "kind": "paraphrase", "gold": [FOG]},
-    {"id": "d", "q": "что хуже шторма", "kind": "unanswerable", "gold": []},
-    {"id": "e", "q": "wwww", "kind": "unanswerable", "gold": []},
-)
-"""Right, wrong, missed, a false answer, and refused, whatever the weights: each is a phrase or has no known word."""
 
 
 def question(*gold: str) -> Question:
@@ -55,17 +34,11 @@ def answered(keeper: Bot) -> Reply:
 
 @pytest.fixture
 def card(keeper: Bot) -> Scorecard:
-    questions, problems = read_questions(map(json.dumps, QUESTIONS), "q.jsonl")
+    """Right, wrong, missed, a false answer, and refused."""
+    lines = (LIGHTHOUSE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    questions, problems = read_questions(lines, "questions.jsonl")
     assert () == problems
     return evaluate(questions, keeper, keeper.corpus)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """The questions as a file."""
-    path = tmp_path / "q.jsonl"
-    path.write_text("\n".join(map(json.dumps, QUESTIONS)), encoding="utf-8")
-    return path
 
 
 def test_half_of_a_gold_span_is_right(answered: Reply, keeper: Bot) -> None:
@@ -206,120 +179,6 @@ def most_of(page: str) -> int:
     return int(found[1])
 
 
-def test_evaluate_prints_the_outcomes_by_kind(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """And in all; the parts are those of the answerable and of the unanswerable questions."""
-    assert CLEAN == main(["evaluate", str(file), *LIGHTHOUSE_OPTIONS])
-    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
-    assert [
-        "kind asked right offered wrong missed refused false answer",
-        "direct 2 1 - 1 - - -",
-        "paraphrase 1 - - - 1 - -",
-        "unanswerable 2 - - - - 1 1",
-        "all 5 1 - 1 1 1 1",
-        "",
-        "answerable 3: right 33.3%, helped 33.3%, wrong 33.3%, missed 33.3%",
-        "unanswerable 2: false answers 50.0%",
-    ] == lines[:8]
-
-
-def test_evaluate_lists_each_miss(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With what led to it, and the intent that would have been right."""
-    assert CLEAN == main(["evaluate", str(file), "--errors", *LIGHTHOUSE_OPTIONS])
-    listed = capsys.readouterr().out.split("\n\n")[-1].splitlines()
-    heads = [line for line in listed if not line.startswith(" ")]
-    assert [
-        "b [direct] wrong: what is worse than a storm",
-        "c [paraphrase] missed: qqqq zzzz",
-        "d [unanswerable] false answer: что хуже шторма",
-    ] == heads
-    b, c = listed[: listed.index(heads[1])], listed[listed.index(heads[1]) : listed.index(heads[2])]
-    assert re.fullmatch(r" +\d+% fog \(share 1\.00, similarity 0\.\d\d, best phrase .+\)", b[1])
-    assert [["right: lamp"], ["right: fog"]] == [
-        [line.split("(")[0].strip() for line in lines if "right:" in line] for lines in (b, c)
-    ]
-
-
-def test_evaluate_counts_each_of_several_files(
-    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A row a file beside the total, in JSON as "files"; a single file needs no row."""
-    other = tmp_path / "other.jsonl"
-    other.write_text(json.dumps(QUESTIONS[0]), encoding="utf-8")
-    assert CLEAN == main(["evaluate", str(file), str(other), *LIGHTHOUSE_OPTIONS])
-    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert ["all", "6", "2", "-", "1", "1", "1", "1"] in rows
-    assert [str(file), "5", "1", "-", "1", "1", "1", "1"] in rows
-    assert [str(other), "1", "1", "-", "-", "-", "-", "-"] in rows
-    assert CLEAN == main(["evaluate", str(file), *LIGHTHOUSE_OPTIONS])
-    assert str(file) not in capsys.readouterr().out
-    assert CLEAN == main(["evaluate", str(file), str(other), "--json", *LIGHTHOUSE_OPTIONS])
-    record = json.loads(capsys.readouterr().out)
-    assert {str(file), str(other)} == record["files"].keys()
-    assert 1 == record["files"][str(other)]["right"]
-    assert record["outcomes"]["right"] == sum(each["right"] for each in record["files"].values())
-
-
-def test_evaluate_compares_with_an_earlier_run(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What was gained and lost, question by question."""
-    assert CLEAN == main(["evaluate", str(file), "--json", *LIGHTHOUSE_OPTIONS])
-    record = json.loads(capsys.readouterr().out)
-    before = {"a": "missed", "b": "right", "c": "wrong"}
-    for entry in record["results"]:
-        entry["outcome"] = before.get(entry["id"], entry["outcome"])
-    earlier = file.with_name("earlier.json")
-    earlier.write_text(json.dumps(record), encoding="utf-8")
-    assert CLEAN == main(["evaluate", str(file), "--compare", str(earlier), *LIGHTHOUSE_OPTIONS])
-    assert [
-        "gained 2",
-        "  a: missed -> right: when is the lamp lit",
-        "  c: wrong -> missed: qqqq zzzz",
-        "lost 1",
-        "  b: right -> wrong: what is worse than a storm",
-    ] == capsys.readouterr().out.splitlines()
-
-
-def test_evaluate_writes_a_page(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder that does not exist is one sentence and a usage error."""
-    page = file.with_name("score.html")
-    assert CLEAN == main(["evaluate", str(file), "--html", str(page), *LIGHTHOUSE_OPTIONS])
-    assert "<h1>5 questions</h1>" in page.read_text(encoding="utf-8")
-    capsys.readouterr()
-    nowhere = file.parent / "nowhere" / "score.html"
-    assert USAGE_ERROR == main(["evaluate", str(file), "--html", str(nowhere), *LIGHTHOUSE_OPTIONS])
-    said = capsys.readouterr()
-    assert f"evaluate: {nowhere} cannot be written: No such file or directory\n" == said.err
-    assert "" == said.out
-
-
-@pytest.mark.parametrize("arguments", [["--phrases"], ["FILE"]])
-def test_evaluate_shows_its_progress_on_a_terminal(
-    arguments: list[str], file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On standard error, so that the result can be written to a file."""
-
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    shown = Terminal()
-    monkeypatch.setattr(sys, "stderr", shown)
-    monkeypatch.setattr(common, "_SECONDS_WITHOUT_BAR", 0)
-    named = [str(file) if each == "FILE" else each for each in arguments]
-    assert CLEAN == main(["evaluate", *named, *LIGHTHOUSE_OPTIONS])
-    what, number = ("questions", 5) if named == [str(file)] else ("phrases", 37)
-    assert f"{what}:   0%" in shown.getvalue()
-    assert f"0/{number} [" in shown.getvalue()
-
-
-def test_evaluate_needs_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """No file is a usage error; a file with a line that is no question is a problem."""
-    assert USAGE_ERROR == main(["evaluate"])
-    file = tmp_path / "q.jsonl"
-    file.write_text("rubbish\n", encoding="utf-8")
-    assert PROBLEMS == main(["evaluate", str(file)])
-    assert "q.jsonl:1:1: error: no question" in capsys.readouterr().err
-
-
 def test_left_out_phrases_are_counted_by_intent(keeper: Bot) -> None:
     """A phrase is right when its own intent is answered, a negative example is wrong when any is; the weakest first."""
 
@@ -339,14 +198,6 @@ def test_left_out_phrases_are_counted_by_intent(keeper: Bot) -> None:
     rows = left_out(made, keeper.corpus, keeper.calibration)
     assert [LeftOut("fog", 2, 1, 2, 1), LeftOut("lamp", 1, 1, 0, 0)] == [row for row in rows if row.phrases]
     assert [0.5, 1.0] == [row.share for row in rows if row.phrases]
-
-
-def test_evaluate_asks_each_phrase_without_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    """The boat has one phrase a language, which nothing else says: left out, none of them can be right."""
-    assert CLEAN == main(["evaluate", "--phrases", *LIGHTHOUSE_OPTIONS])
-    rows = {line.split()[0]: line.split()[1:3] for line in capsys.readouterr().out.splitlines()}
-    assert ["3", "100%"] != rows["boat"]
-    assert "37" == rows["all"][0]
 
 
 def test_logistic_regression_finds_known_weights() -> None:
