@@ -12,9 +12,9 @@ The lamp is lit at dusk. The keeper counts the stairs.
 
 The boat is old. Fog is worse than a storm.
 
-{"A very long watch. " * 40}
+The trumpet is made of tin.
 
-The trumpet is made of tin."""
+{"A very long watch. " * 40}"""
 
 INTENTS = """\
 topic: {{en: T}}
@@ -72,7 +72,7 @@ def test_an_answer_answers_another_question_if_it_holds_half_of_its_quotation(
         ("lamp", "stairs", True),
         ("lamp", "boat", True),  # in the next passage
         ("lamp", "tin", False),  # two passages further
-        ("boat", "watch", False),  # next to it, and too long
+        ("tin", "watch", False),  # in the next passage, but too long
         ("lamp", "most-of-lamp", False),
     ],
 )

@@ -65,6 +65,7 @@ GOOD = "topic: {en: T}\nintents: [{id: a, title: {en: Q}, quotes: [x], phrases: 
         ("id: a", "id: A b"),
         ("id: a", "id: a, kind: joke"),
         ("id: a", "id: a, phrase: x"),
+        ("id: a", "id: a, continues: maybe"),
         ("quotes: [x]", "quotes: x"),
         ("{en: [yes, 2008]}", "[yes]"),
         ("{en: [yes, 2008]}", "{en: yes}"),
