@@ -1,6 +1,6 @@
 """`python -m bot`: finds the command and runs it.
 
-Rule: only what the command needs is imported, so that the first answer does not wait for the tools of editors.
+Only that command is imported, so that an answer does not wait for the imports of the editor tools.
 """
 
 import argparse
@@ -9,7 +9,7 @@ import io
 import os
 import sys
 
-from bot.cli.common import CLEAN, Run, shared_options
+from bot.cli.common import CLEAN, USAGE_ERROR, Run, shared_options
 
 COMMANDS = (
     "chat",
@@ -28,11 +28,14 @@ COMMANDS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit code. A usage error ends in SystemExit(2), as argparse does."""
+    """Runs one command and returns its exit code. Options that cannot be parsed raise SystemExit(2), as in argparse."""
     words = sys.argv[1:] if arguments is None else arguments
-    options = _parser(words[0] if words else "").parse_args(words)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # any text can be printed, whatever the locale
+    if not words:
+        _parser("").print_help(sys.stderr)
+        return USAGE_ERROR
+    options = _parser(words[0]).parse_args(words)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # any text can be read and printed, whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         return int(options.run(options))
@@ -42,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser(command: str) -> argparse.ArgumentParser:
-    """The parser with this command alone, or with all where there is no such command (for help and complaints)."""
+    """The parser with this command alone; with all commands where there is no such command, for help and errors."""
     parser = argparse.ArgumentParser(
         prog="python -m bot", description="Answers questions about one interview."
     )

@@ -1,6 +1,6 @@
-"""The commands of `python -m bot`, a module for each kind of work.
+"""The commands of `python -m bot`, one file each, named as the command.
 
-Rule: a command reads its options, calls one package, prints, and returns an exit code: 0 clean, 1 problems in the
-files that were read, 2 a usage error. Nothing is computed here. Commands are dry: they print, and write only
-when told to.
+A command reads its options, calls one package, prints, and returns an exit code: 0 for success, 1 for problems in the
+files that were read, 2 for a usage error. It prints results on standard output and complaints on standard error, and
+writes files only when an option says so.
 """

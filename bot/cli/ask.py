@@ -7,22 +7,21 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, usage_error
 from bot.conversation.bot import Bot
-from bot.conversation.records import ReplyRecord, reply_record
-from bot.corpus.corpus import Corpus
+from bot.conversation.records import reply_record
 from bot.terminal import render, style_of
 
 
 def add_command(add: AddCommand) -> None:
-    asking = add(
+    parser = add(
         "ask", _ask, "Print the reply to one question, or to many.", 'ask "why did yandex leave iran"'
     )
-    asking.add_argument("text", nargs="?", help="the question")
-    asking.add_argument("--json", action="store_true", help="print one JSON object")
-    asking.add_argument(
+    parser.add_argument("text", nargs="?", help="the question")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
         "--batch",
         metavar="FILE",
         help='read {"id", "q"} objects, one a line, from FILE (- for standard input); print one JSON object each',
@@ -38,18 +37,20 @@ def _ask(options: argparse.Namespace) -> int:
     if loaded.bot is None:
         return PROBLEMS
     if options.batch is not None:
-        return _ask_batch(options.batch, loaded.bot, loaded.bot.corpus)
+        return _ask_batch(options.batch, loaded.bot)
     if options.json:
-        print(json.dumps(_timed(loaded.bot, loaded.bot.corpus, options.text, None), ensure_ascii=False))
+        print(_json_reply(loaded.bot, options.text))
     else:
         print(render(loaded.bot.answer(options.text), style_of(sys.stdout.isatty(), os.environ)))
     return CLEAN
 
 
-def _ask_batch(name: str, bot: Bot, corpus: Corpus) -> int:
-    """One reply a line, in the order of the questions; a line that is no question is told and skipped."""
+def _ask_batch(name: str, bot: Bot) -> int:
+    """One reply a line, in the order of the questions; a line that is no question is reported and skipped."""
     try:
-        lines: TextIO = sys.stdin if name == "-" else Path(name).open(encoding="utf-8")  # noqa: SIM115
+        lines: TextIO = (
+            sys.stdin if name == "-" else Path(name).open(encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
+        )
     except OSError as error:
         return usage_error(f"ask: {name} cannot be read: {error.strerror}")
     code = CLEAN
@@ -60,13 +61,13 @@ def _ask_batch(name: str, bot: Bot, corpus: Corpus) -> int:
                 message = 'not a JSON object with "q" (a text)'
                 print(f"{name}:{number}: error: {message}; this line is skipped", file=sys.stderr)
                 code = PROBLEMS
-                continue
-            identity, text = question
-            sys.stdout.write(json.dumps(_timed(bot, corpus, text, identity), ensure_ascii=False) + "\n")
+            else:
+                print(_json_reply(bot, question["q"], question.get("id")))
     return code
 
 
-def _questions(lines: Iterable[str]) -> Iterator[tuple[int, tuple[str | int | None, str] | None]]:
+def _questions(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any] | None]]:
+    """The number of each line that is not empty, and the question on it; None where it is no question."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -74,14 +75,11 @@ def _questions(lines: Iterable[str]) -> Iterator[tuple[int, tuple[str | int | No
             entry = json.loads(line)
         except ValueError:
             entry = None
-        if isinstance(entry, dict) and isinstance(entry.get("q"), str):
-            yield number, (entry.get("id"), entry["q"])
-        else:
-            yield number, None
+        yield number, entry if isinstance(entry, dict) and isinstance(entry.get("q"), str) else None
 
 
-def _timed(bot: Bot, corpus: Corpus, text: str, identity: str | int | None) -> ReplyRecord:
+def _json_reply(bot: Bot, text: str, question_id: str | int | None = None) -> str:
     start = time.perf_counter()
     reply = bot.answer(text)
     milliseconds = 1000.0 * (time.perf_counter() - start)
-    return reply_record(reply, corpus, identity, milliseconds)
+    return json.dumps(reply_record(reply, bot.corpus, question_id, milliseconds), ensure_ascii=False)

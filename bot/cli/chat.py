@@ -6,9 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, usage_error
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, settings_of_env, usage_error
 from bot.loading.live import Live
-from bot.settings import HOME, environment_with_file, read_settings
 from bot.storage.question_log import QuestionLog
 from bot.terminal import Conversation, EditorTools, chat, style_of
 
@@ -17,35 +16,8 @@ def add_command(add: AddCommand) -> None:
     add("chat", _chat, "Talk to the bot in the terminal.", "chat")
 
 
-def talk(live: Live, journal: Path | None = None) -> int:
-    """A conversation on standard input and output. Saved files go live between two lines, and what is not answered
-    is kept in `journal`."""
-    style = style_of(sys.stdout.isatty(), os.environ)
-    if sys.stdin.isatty():
-        with contextlib.suppress(ImportError):  # absent on Windows, where the console has its own
-            import readline  # noqa: F401, PLC0415 - gives `input` its history; of use on a terminal only
-
-    def why(question: str) -> str:
-        from bot.cli.explain import explained  # noqa: PLC0415 - only when somebody asks
-
-        return explained(live.current(), question)
-
-    live.begin(_tell)
-    try:
-        with QuestionLog(journal, _tell) as log:
-            conversation = Conversation(live.current, style, tools=EditorTools(log, why))
-            chat(conversation, lambda: input("> "), print)
-    finally:
-        live.end()
-    return CLEAN
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr)
-
-
 def _chat(options: argparse.Namespace) -> int:
-    settings, invalid = read_settings(environment_with_file(HOME / ".env"))
+    settings, invalid = settings_of_env()
     if invalid:
         return usage_error("\n".join(invalid))
     live = _live(options)
@@ -53,6 +25,33 @@ def _chat(options: argparse.Namespace) -> int:
 
 
 def _live(options: argparse.Namespace) -> Live | None:
-    """Nothing else keeps what was loaded, so that its memory is free once an edit has taken its place."""
+    """A function of its own, so that nothing else keeps the loaded bot: some 30 MB that an edit replaces."""
     loaded = load_or_report(options)
     return Live(loaded.bot, loaded.snapshot) if loaded.bot else None
+
+
+def talk(live: Live, journal: Path | None) -> int:
+    """A conversation on standard input and output, until the visitor leaves. Saved files go live between two lines.
+    Questions that are not answered are kept in `journal`."""
+    style = style_of(sys.stdout.isatty(), os.environ)
+    if sys.stdin.isatty():
+        with contextlib.suppress(ImportError):  # absent on Windows, where the console has its own
+            import readline  # noqa: F401, PLC0415 - gives `input` its history, on a terminal only
+
+    def why(question: str) -> str:
+        from bot.cli.explain import explained  # noqa: PLC0415 - only when somebody asks
+
+        return explained(live.current(), question)
+
+    live.begin(_notify)
+    try:
+        with QuestionLog(journal, _notify) as log:
+            conversation = Conversation(live.current, style, tools=EditorTools(log, why))
+            chat(conversation, lambda: input("> "), print)
+    finally:
+        live.end()
+    return CLEAN
+
+
+def _notify(line: str) -> None:
+    print(line, file=sys.stderr)

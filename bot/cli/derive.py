@@ -1,4 +1,4 @@
-"""`derive`: drafts of stanzas for what no intent quotes, and of a source card for a new text."""
+"""`derive`: drafts of intents for what no intent quotes, and of a source card for a new text."""
 
 import argparse
 import contextlib
@@ -19,49 +19,47 @@ from bot.cli.common import (
     write_new,
 )
 from bot.corpus.source import Source
-from bot.editor.derive import DraftFile, Skipped, card_template, draft, files
-from bot.editor.derive.question_templates import load_templates
+from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_files, load_templates
 from bot.loading.loader import load_source, shown, spoken_languages
 from bot.text.localized import FALLBACK
 from bot.text.scripts import language_of
 
 
 def add_command(add: AddCommand) -> None:
-    deriving = add(
+    parser = add(
         "derive",
         _derive,
         "Draft stanzas for passages that no intent quotes, or the source card of a new text.",
         "derive free-coffee",
     )
-    deriving.add_argument(
+    parser.add_argument(
         "passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not"
     )
-    deriving.add_argument("--card", action="store_true", help="draft the source card of the text instead")
-    deriving.add_argument(
+    parser.add_argument("--card", action="store_true", help="draft the source card of the text instead")
+    parser.add_argument(
         "--languages",
         type=_languages,
         default=spoken_languages(),
         metavar="CODES",
         help="the visitors' languages, like en,ru (default: those that the bot speaks)",
     )
-    deriving.add_argument("--write", action="store_true", help="write new files; never over an existing one")
+    parser.add_argument("--write", action="store_true", help="write new files; never over an existing one")
 
 
 def _languages(codes: str) -> tuple[str, ...]:
-    """The codes of a list like "en,ru"."""
     if not re.fullmatch(r"[a-z]{2,3}(,[a-z]{2,3})*", codes):
         raise argparse.ArgumentTypeError(f'"{codes}" is no list of language codes like en,ru')
     return tuple(dict.fromkeys(codes.split(",")))
 
 
 def _derive(options: argparse.Namespace) -> int:
-    return _derive_card(options) if options.card else _derive_stanzas(options)
+    return _derive_card(options) if options.card else _derive_intents(options)
 
 
-def _derive_stanzas(options: argparse.Namespace) -> int:
+def _derive_intents(options: argparse.Namespace) -> int:
     folder = intents_folder(options)
-    begun = folder is not None and any(folder.glob("*.yaml"))
-    corpus, problems = unfinished_corpus(options.source, folder if begun else None)
+    has_intents = folder is not None and any(folder.glob("*.yaml"))
+    corpus, problems = unfinished_corpus(options.source, folder if has_intents else None)
     report(problems, sys.stderr)
     if corpus is None or problems:
         return PROBLEMS
@@ -69,17 +67,22 @@ def _derive_stanzas(options: argparse.Namespace) -> int:
     if unknown:
         known = ", ".join(passage.id for passage in corpus.source.passages)
         return usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
-    language = _language(corpus.source)
-    templates, problems = load_templates(language)
+    languages = _own_first(corpus.source, options.languages)
+    templates, problems = load_templates(languages[0])
     report(problems, sys.stderr)
     if templates is None:
         return PROBLEMS
-    found = draft(corpus, templates, options.passages)
-    _report_skipped(found.skipped, corpus.source)
-    if not found.drafts and not found.skipped:
+    drafts, skipped = draft_intents(corpus, templates, options.passages)
+    _report_skipped(skipped, corpus.source)
+    if not drafts and not skipped:
         message = "every passage is quoted; to draft one nevertheless, name it: python -m bot derive PASSAGE"
         print(f"derive: {message}", file=sys.stderr)
-    return _deliver(options.write, folder, files(found.drafts, options.languages, language))
+    files = {Path(name): text for name, text in intent_files(drafts, languages).items()}
+    if folder is not None:
+        files = {folder / name: text for name, text in files.items()}
+    elif options.write:
+        return usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
+    return _write(files) if options.write else _print(files)
 
 
 def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
@@ -90,48 +93,45 @@ def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
         print(f'{source.path}:{line}:{column}: not drafted: "{words}": {each.reason}', file=sys.stderr)
 
 
-def _deliver(write: bool, folder: Path | None, drafted: tuple[DraftFile, ...]) -> int:
-    """Prints the files one behind the other, each below its name, or writes them."""
-    names = [f"{file.name}.yaml" for file in drafted]
-    if write and folder is None:
-        return usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
-    if write and folder is not None:
-        return _write_new({folder / name: file.text for name, file in zip(names, drafted, strict=True)})
-    for number, (name, file) in enumerate(zip(names, drafted, strict=True)):
-        separator = "---\n" if number else ""
-        print(f"{separator}# {shown(folder / name) if folder else name}\n{file.text}", end="")
-    return CLEAN
-
-
 def _derive_card(options: argparse.Namespace) -> int:
     source, problems = load_source(options.source, use_card=False)
-    language = _language(source) if source else FALLBACK
-    templates, unfit = load_templates(language)
-    report((*problems, *unfit), sys.stderr)
-    if source is None or templates is None:
+    report(problems, sys.stderr)
+    if source is None:
         return PROBLEMS
     if not source.passages:
         return usage_error(f"derive: {shown(options.source)} has no words")
-    text = card_template(source, templates, options.languages, language)
+    languages = _own_first(source, options.languages)
+    templates, problems = load_templates(languages[0])
+    report(problems, sys.stderr)
+    if templates is None:
+        return PROBLEMS
+    text = draft_source_card(source, templates, languages)
     if options.write:
-        return _write_new({options.source.with_suffix(".yaml"): text})
+        return _write({options.source.with_suffix(".yaml"): text})
     print(text, end="")
     return CLEAN
 
 
-def _language(source: Source) -> str:
-    """The text's language: as the card says, else by its script."""
-    return source.metadata.language or language_of(source.text) or FALLBACK
+def _own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:
+    """The text's language (as the card says, else by its script), and then the visitors' others."""
+    own = source.metadata.language or language_of(source.text) or FALLBACK
+    return (own, *(language for language in spoken if language != own))
 
 
-def _write_new(texts: dict[Path, str]) -> int:
+def _print(files: dict[Path, str]) -> int:
+    """Prints the files as YAML documents, each below its name."""
+    print("---\n".join(f"# {shown(path)}\n{text}" for path, text in files.items()), end="")
+    return CLEAN
+
+
+def _write(files: dict[Path, str]) -> int:
     """Writes files that are not there yet. Where one is, none is written."""
-    there = [path for path in texts if path.exists()]
+    there = [path for path in files if path.exists()]
     if there:
         message = f"derive: {shown(there[0])} exists, and nothing is ever overwritten"
         return usage_error(f"{message}; without --write the draft is printed, to be pasted")
-    for path, text in texts.items():
-        with contextlib.suppress(OSError):  # then the file cannot be written, which is told
+    for path, text in files.items():
+        with contextlib.suppress(OSError):  # write_new reports it
             path.parent.mkdir(parents=True, exist_ok=True)
         if code := write_new("derive", path, text):
             return code

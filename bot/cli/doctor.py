@@ -1,4 +1,4 @@
-"""`doctor`: is everything in place for a bot that runs? Asks, and changes nothing."""
+"""`doctor`: whether the settings, the files and Telegram are in order. It changes nothing."""
 
 import argparse
 import asyncio
@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import __version__
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, settings_of_env
 from bot.conversation.bot import Bot
 from bot.loading.loader import Loaded, load, summary
-from bot.settings import HOME, Settings, environment_with_file, read_settings
+from bot.settings import HOME, Settings
 from bot.yamlfiles.problems import errors
 
 OK, NOTE, PROBLEM = "ok", "note", "problem"
@@ -24,34 +24,43 @@ Line = tuple[str, str]
 
 
 def add_command(add: AddCommand) -> None:
-    adding = add("doctor", _doctor, "Check the settings, the files and Telegram; changes nothing.", "doctor")
-    adding.add_argument("--offline", action="store_true", help="ask nothing of Telegram")
+    parser = add("doctor", _doctor, "Check the settings, the files and Telegram; changes nothing.", "doctor")
+    parser.add_argument("--offline", action="store_true", help="ask nothing of Telegram")
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    settings, invalid = read_settings(environment_with_file(HOME / ".env"))
+    settings, invalid = settings_of_env()
     loaded = load(options.source, options.intents)
-    found = [*_here(settings, invalid, loaded)]
+    found = list(_check_machine(settings, invalid, loaded))
     if options.offline:
         found.append((NOTE, "Telegram was not asked (--offline)."))
     elif settings.token is None:
         found.append((NOTE, "Telegram was not asked: there is no token."))
     elif loaded.bot is not None:
-        found += asyncio.run(_there(settings, loaded.bot))
+        found += asyncio.run(_ask_telegram(settings, loaded.bot))
     for level, text in found:
         print(f"{level:<8} {text}")
     return PROBLEMS if any(level == PROBLEM for level, _ in found) else CLEAN
 
 
-def _here(settings: Settings, invalid: tuple[str, ...], loaded: Loaded) -> Iterator[Line]:
-    """What can be seen on this machine alone."""
+def _check_machine(settings: Settings, invalid: tuple[str, ...], loaded: Loaded) -> Iterator[Line]:
     yield OK, f"Version {__version__} on Python {platform.python_version()}, {sys.platform}."
     yield from ((PROBLEM, sentence) for sentence in invalid)
     if settings.token is None and not invalid:
         yield NOTE, "There is no TELEGRAM_BOT_TOKEN: the bot talks in the terminal. See README.md."
     yield from _env_file(HOME / ".env")
-    yield from _inbox(settings.inbox)
-    yield from _journal(settings.journal)
+    yield _kept_file(
+        "inbox",
+        settings.inbox,
+        "Messages are kept on disk until they are answered.",
+        off="without a webhook, what is being answered when the bot is killed is lost.",
+    )
+    yield _kept_file(
+        "journal",
+        settings.journal,
+        "Questions without an answer are kept for the editor: python -m bot review.",
+        off="what is not answered is not kept for the editor.",
+    )
     yield from ((PROBLEM, str(problem)) for problem in errors(loaded.problems))
     others = [problem for problem in loaded.problems if problem.level != "error"]
     yield from ((PROBLEM, str(problem)) for problem in others if problem.rule == "stale-calibration")
@@ -65,30 +74,19 @@ def _env_file(path: Path) -> Iterator[Line]:
         yield PROBLEM, "Others on this machine can read .env, which holds the token; chmod 600 .env"
 
 
-def _inbox(inbox: Path | None) -> Iterator[Line]:
-    if inbox is None:
-        yield NOTE, "INBOX is off: without a webhook, what is being answered when the bot is killed is lost."
-    elif not _can_be_written(inbox):
-        yield PROBLEM, f"The inbox {inbox} cannot be written; make its folder writable, or set INBOX."
-    else:
-        yield OK, "Messages are kept on disk until they are answered."
+def _kept_file(name: str, path: Path | None, well: str, off: str) -> Line:
+    """How it is about a file that the running bot writes."""
+    if path is None:
+        return NOTE, f"{name.upper()} is off: {off}"
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        return (
+            PROBLEM,
+            f"The {name} {path} cannot be written; make its folder writable, or set {name.upper()}.",
+        )
+    return OK, well
 
 
-def _journal(journal: Path | None) -> Iterator[Line]:
-    if journal is None:
-        yield NOTE, "JOURNAL is off: what is not answered is not kept for the editor."
-    elif not _can_be_written(journal):
-        yield PROBLEM, f"The journal {journal} cannot be written; make its folder writable, or set JOURNAL."
-    else:
-        yield OK, "Questions without an answer are kept for the editor: python -m bot review."
-
-
-def _can_be_written(path: Path) -> bool:
-    return os.access(path if path.exists() else path.parent, os.W_OK)
-
-
-async def _there(settings: Settings, bot: Bot) -> list[Line]:
-    """What Telegram says."""
+async def _ask_telegram(settings: Settings, bot: Bot) -> list[Line]:
     from bot.telegram_app.inspection import diagnose  # noqa: PLC0415 - 0.3 s, only needed here
 
     return [(each.level, each.text) async for each in diagnose(settings, bot, datetime.now(UTC))]

@@ -4,11 +4,21 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, report, usage_error, write_new
+from bot.cli.common import (
+    CLEAN,
+    PROBLEMS,
+    AddCommand,
+    load_or_report,
+    progress,
+    report,
+    settings_of_env,
+    usage_error,
+    write_new,
+)
+from bot.conversation.bot import Bot
 from bot.editor.questions import Question, read_questions
-from bot.editor.review import Case, Reviewer, cases, question_lines, review_text
+from bot.editor.review import group_cases, is_settled, propose, question_lines, review_text
 from bot.loading.loader import shown
-from bot.settings import HOME, environment_with_file, read_settings
 from bot.storage.entries import Entry
 from bot.storage.journal import UnreadableError, read_journal
 
@@ -17,25 +27,34 @@ MOST = 10
 
 
 def add_command(add: AddCommand) -> None:
-    reviewing = add(
+    parser = add(
         "review", _review, "Show what was not answered, and what to write about it.", "review --most 3"
     )
-    reviewing.add_argument(
+    parser.add_argument(
         "--journal", type=Path, metavar="FILE", help="another journal than that of the settings (JOURNAL)"
     )
-    reviewing.add_argument(
-        "--most", type=int, default=MOST, metavar="N", help=f"show so many cases (default: {MOST})"
+    parser.add_argument(
+        "--most", type=_number, default=MOST, metavar="N", help=f"show so many cases (default: {MOST})"
     )
-    reviewing.add_argument(
+    parser.add_argument(
         "--questions", type=Path, metavar="FILE", help="a question file whose answers must not become wrong"
     )
-    reviewing.add_argument(
+    parser.add_argument(
         "--export", type=Path, metavar="FILE", help="write them as questions for evaluate, with TODOs"
     )
 
 
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of cases like {MOST}')
+    return int(text)
+
+
 def _review(options: argparse.Namespace) -> int:
-    path = options.journal or read_settings(environment_with_file(HOME / ".env"))[0].journal
+    settings, invalid = settings_of_env()
+    path = options.journal or settings.journal
+    if invalid and not options.journal:
+        return usage_error("\n".join(invalid))
     if path is None:
         return usage_error("review: JOURNAL is off, so that nothing was kept; name a file with --journal")
     if options.journal and not path.exists():
@@ -47,24 +66,11 @@ def _review(options: argparse.Namespace) -> int:
     if not entries:
         print("review: nothing was kept yet", file=sys.stderr)
         return CLEAN
-    return _show(options, entries)
-
-
-def _show(options: argparse.Namespace, entries: tuple[Entry, ...]) -> int:
-    """The cases that are still open. Only --export writes, and only a new file."""
     questions, code = _questions(options.questions)
     loaded = load_or_report(options)
     if code != CLEAN or loaded.bot is None:
         return code or PROBLEMS
-    reviewer, found = Reviewer(loaded.bot, questions), cases(entries)
-    open_cases = reviewer.unsettled(found)
-    if options.export:
-        return _export(options.export, open_cases)
-    proposals = reviewer.proposals(open_cases[: options.most])
-    print(review_text(proposals, len(found) - len(open_cases)))
-    if len(open_cases) > options.most:
-        print(f"\n{len(open_cases) - options.most} more are open; --most {len(open_cases)} shows all.")
-    return CLEAN
+    return _show(options, entries, questions, loaded.bot)
 
 
 def _questions(path: Path | None) -> tuple[tuple[Question, ...], int]:
@@ -79,8 +85,20 @@ def _questions(path: Path | None) -> tuple[tuple[Question, ...], int]:
     return found, PROBLEMS if problems else CLEAN
 
 
-def _export(path: Path, found: tuple[Case, ...]) -> int:
-    if code := write_new("review", path, question_lines(found)):
-        return code
-    print(f"written: {shown(path)}: {len(found)} questions; replace each TODO")
+def _show(
+    options: argparse.Namespace, entries: tuple[Entry, ...], questions: tuple[Question, ...], bot: Bot
+) -> int:
+    """The cases that are still open. Only --export writes, and only a new file."""
+    cases = group_cases(entries)
+    open_cases = [case for case in cases if not is_settled(case, bot)]
+    if options.export:
+        if code := write_new("review", options.export, question_lines(open_cases)):
+            return code
+        print(f"written: {shown(options.export)}: {len(open_cases)} questions; replace each TODO")
+        return CLEAN
+    shown_cases = open_cases[: options.most]
+    proposals = progress(propose(shown_cases, bot, questions), len(shown_cases), "cases")
+    print(review_text(proposals, len(cases) - len(open_cases)))
+    if len(open_cases) > options.most:
+        print(f"\n{len(open_cases) - options.most} more are open; --most {len(open_cases)} shows all.")
     return CLEAN

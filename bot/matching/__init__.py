@@ -1,9 +1,9 @@
 """From an utterance to ranked candidates with their evidence, and to a decision.
 
-Reading order: `values` (what goes in and out), `vocabulary` (spelling), `terms` (words to terms), `postings` (what
+Reading order: `values` (what goes in and out), `vocabulary` (spelling), `terms` (words to terms), `index` (what
 each term tells of the intents), `index` (what questions are compared with), `evidence` (what a term tells of being
 answered), `model` (all of these for one script), `matcher` (`Matcher.rank`), `calibration` (confidence), `decision`
-(`decide`), `calibration_file` (the fitted numbers, read and written). `likeness` groups texts, for editors.
+(`decide`), `calibration_file` (the fitted numbers, read and written). `similar_texts` groups texts, for editors.
 Beside the code lie `calibration.yaml` and `groups/` (words that visitors use for one another).
 This package is the one package of rapidfuzz.
 """

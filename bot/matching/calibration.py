@@ -15,46 +15,55 @@ from bot.matching.odds import logistic, softmax
 from bot.matching.values import Features, Signs
 
 READING_INPUTS = ("similarity", "best_phrase", "likelihood", "coverage")
-BARE_READING_INPUTS = (*READING_INPUTS, "pull")
+READING_INPUTS_WITHOUT_NEGATIVES = (*READING_INPUTS, "discriminative")
 _COMMON = ("constant", "similarity", "unknown", "contrast")
 ANSWERED_INPUTS = (*_COMMON, "refusal", "evidence")
-BARE_INPUTS = (*_COMMON, "pull")
+INPUTS_WITHOUT_NEGATIVES = (*_COMMON, "discriminative")
 
 
-def reading_inputs(reading: Features, *, bare: bool) -> tuple[float, ...]:
-    """The features in the order of READING_INPUTS, or of BARE_READING_INPUTS where nothing is refused yet."""
+def reading_inputs(reading: Features, *, has_negatives: bool) -> tuple[float, ...]:
+    """The features in the order of READING_INPUTS, or of READING_INPUTS_WITHOUT_NEGATIVES."""
     common = reading.similarity, reading.best_phrase, reading.likelihood, reading.coverage
-    return (*common, reading.pull) if bare else common
+    return (*common, reading.discriminative) if not has_negatives else common
 
 
 def answered_names(signs: Signs) -> tuple[str, ...]:
     """What the numbers of `answered_inputs` are called."""
-    return BARE_INPUTS if signs.bare else ANSWERED_INPUTS
+    return INPUTS_WITHOUT_NEGATIVES if not signs.has_negatives else ANSWERED_INPUTS
 
 
 def answered_inputs(signs: Signs) -> tuple[float, ...]:
-    """The signs in the order of ANSWERED_INPUTS, or of BARE_INPUTS for bare ones."""
+    """The signs in the order of ANSWERED_INPUTS, or of INPUTS_WITHOUT_NEGATIVES for bare ones."""
     common = 1.0, signs.similarity, signs.unknown, signs.contrast
-    return (*common, signs.pull) if signs.bare else (*common, signs.refusal, signs.evidence)
+    return (
+        (*common, signs.discriminative)
+        if not signs.has_negatives
+        else (*common, signs.refusal, signs.evidence)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each observation counts.
 
-    reading   a weight for each of READING_INPUTS, or of BARE_READING_INPUTS
-    answered  a weight for each of ANSWERED_INPUTS, or of BARE_INPUTS
+    reading   a weight for each of READING_INPUTS, or of READING_INPUTS_WITHOUT_NEGATIVES
+    answered  a weight for each of ANSWERED_INPUTS, or of INPUTS_WITHOUT_NEGATIVES
     bare      which of the two they are
     """
 
     reading: tuple[float, ...]
     answered: tuple[float, ...]
-    bare: bool = False
+    has_negatives: bool = True
 
     def shares(self, readings: Sequence[Features]) -> tuple[float, ...]:
         """What each reading gets of 1, in the order given."""
         return tuple(
-            softmax([_total(self.reading, reading_inputs(reading, bare=self.bare)) for reading in readings])
+            softmax(
+                [
+                    _total(self.reading, reading_inputs(reading, has_negatives=self.has_negatives))
+                    for reading in readings
+                ]
+            )
         )
 
     def chance(self, signs: Signs) -> float:
@@ -74,13 +83,15 @@ class Calibration:
     """
 
     usual: Weights = Weights((7.0, 3.5, 0.9, 1.5), (-1.0, 6.5, -0.8, 0.5, -6.0, 2.5))
-    bare: Weights = Weights((6.0, 2.0, 0.8, 2.0, 0.45), (-2.0, 0.0, -1.7, 0.4, 0.5), bare=True)
+    without_negatives: Weights = Weights(
+        (6.0, 2.0, 0.8, 2.0, 0.45), (-2.0, 0.0, -1.7, 0.4, 0.5), has_negatives=False
+    )
     accept: float = 0.5
     offer: float = 0.12
 
-    def weights(self, *, bare: bool) -> Weights:
+    def weights(self, *, has_negatives: bool) -> Weights:
         """Those for a model that is `bare` or not."""
-        return self.bare if bare else self.usual
+        return self.usual if has_negatives else self.without_negatives
 
 
 def _total(weights: Sequence[float], values: Sequence[float]) -> float:

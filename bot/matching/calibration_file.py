@@ -11,9 +11,9 @@ from itertools import chain
 from bot.corpus.intents import Intent, IntentSet
 from bot.matching.calibration import (
     ANSWERED_INPUTS,
-    BARE_INPUTS,
-    BARE_READING_INPUTS,
+    INPUTS_WITHOUT_NEGATIVES,
     READING_INPUTS,
+    READING_INPUTS_WITHOUT_NEGATIVES,
     Calibration,
     Weights,
 )
@@ -41,8 +41,8 @@ CALIBRATION = Record(
 _TABLES = (
     ("reading", READING_INPUTS),
     ("answered", ANSWERED_INPUTS),
-    ("bare_reading", BARE_READING_INPUTS),
-    ("bare_answered", BARE_INPUTS),
+    ("bare_reading", READING_INPUTS_WITHOUT_NEGATIVES),
+    ("bare_answered", INPUTS_WITHOUT_NEGATIVES),
 )
 
 _HEADER = """\
@@ -83,7 +83,7 @@ def write_calibration(calibration: Calibration, fitted_to: str) -> str:
     lines += ["# thresholds of the confidence, 0 to 1", f"accept: {calibration.accept:.2f}"]
     lines += [f"offer: {calibration.offer:.2f}", ""]
     tables = chain.from_iterable(
-        (each.reading, each.answered) for each in (calibration.usual, calibration.bare)
+        (each.reading, each.answered) for each in (calibration.usual, calibration.without_negatives)
     )
     for (name, inputs), weights in zip(_TABLES, tables, strict=True):
         lines.append(f"{name}:")
@@ -110,7 +110,7 @@ def read_calibration(node: Node) -> tuple[Calibration | None, str, tuple[Problem
     tables = {key: tuple(weight for _, weight in form.numbers(key)) for key, _ in _TABLES}
     calibration = Calibration(
         usual=Weights(tables["reading"], tables["answered"]),
-        bare=Weights(tables["bare_reading"], tables["bare_answered"], bare=True),
+        without_negatives=Weights(tables["bare_reading"], tables["bare_answered"], has_negatives=False),
         accept=form.number("accept"),
         offer=form.number("offer"),
     )

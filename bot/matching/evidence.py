@@ -1,14 +1,14 @@
 """Which words speak against an answer, whatever a question is about.
 
-Rule: counted from the phrases of answers against negative examples and out-of-scope phrases, never fitted.
-Words that are commoner in phrases than there count nothing: a "pls" or a "lol" makes no question answered.
+Counted from the phrases of answers against negative examples and out-of-scope phrases, never fitted. Words that are
+commoner in phrases than there count nothing: a "pls" or a "lol" makes no question answered.
 """
 
 import math
 from collections.abc import Mapping, Set
 from functools import lru_cache
 
-from bot.matching.index import Index
+from bot.matching.index import Index, PhraseClass
 
 EXPECTED = 2.0
 """Phrases of the leading intent that halve what a term tells. 1 to 4 measured alike; without the discount
@@ -19,11 +19,11 @@ class Evidence:
     """For each term how much rarer it is in phrases than where a question is refused, as a smoothed log-odds: about
     -3 for "email", 0.0 for unknown terms, for those that rather tell of an answer, and where nothing is refused."""
 
-    def __init__(self, index: Index, answered: Set[int], refused: Set[int]) -> None:
+    def __init__(self, index: Index, answered: Set[PhraseClass], refused: Set[PhraseClass]) -> None:
         self._index = index
-        self._answered = answered
-        self._refused = refused
-        n, m = index.total(self._answered), index.total(self._refused)
+        self._answered = frozenset(each.intent for each in answered)
+        self._out_of_scope = frozenset(each.intent for each in refused if not each.negative)
+        n, m = index.total(answered), index.total(refused)
         self._shift = math.log(m / n) if n and m else None
         self.of_term = lru_cache(maxsize=5000)(self._of_term)
 
@@ -37,12 +37,13 @@ class Evidence:
         return total / math.sqrt(max(1, len(terms)))
 
     def _doubt(self, term: str, leader: int) -> float:
-        return EXPECTED / (EXPECTED + self._index.term(term).classes.get(leader, 0))
+        return EXPECTED / (EXPECTED + self._index.term(term).phrases.get(leader, 0))
 
-    def _of_term(self, term: str) -> float:
-        if self._shift is None or not self._index.knows(term):
+    def _of_term(self, name: str) -> float:
+        if self._shift is None or not self._index.knows(name):
             return 0.0
-        classes = self._index.term(term).classes.items()
-        answered = sum(count for number, count in classes if number in self._answered)
-        refused = sum(count for number, count in classes if number in self._refused)
+        term = self._index.term(name)
+        answered = sum(count for number, count in term.phrases.items() if number in self._answered)
+        refused = sum(count for number, count in term.phrases.items() if number in self._out_of_scope)
+        refused += sum(term.negatives.values())
         return min(0.0, self._shift + math.log((answered + 1.0) / (refused + 1.0)))

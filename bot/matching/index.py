@@ -1,21 +1,34 @@
-"""What the questions of visitors are compared with: the centroid and the examples of each class.
+"""What the questions of visitors are compared with: the terms, the centroid and the examples of each class.
 
-Rule: built once from the examples, never changed. Each class is one vector (the centroid of its examples) and a
-list of its examples' words; what makes these quick to compare with is made when a class is first looked at
-closely. What the terms weigh, and what a class is, `postings` knows.
+A *class* is the phrases of one intent, or its negative examples. The index is counted once from the examples and never
+changes. A term's weight is the information that it carries about the intent: log(number of intents) less the entropy
+of the intent given the term. So frame words ("what did he say about") fall to near nothing by themselves, and no stop
+list is needed.
 """
 
 import math
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from bot.matching.postings import POWERS, Members, Postings
-from bot.matching.terms import GROUP, GROUP_MARK, PAIR, WordGroups, names_of
+from bot.matching.terms import GROUP, GROUP_MARK, PAIR, WordGroups, names_of, pairs_of
+
+WEIGHT_POWER = 0.6
+"""Flattens the weights. 0.5 to 0.7 measured alike; 1.0 lets rare words drown the rest."""
+
+COUNT_POWER = 0.6
+"""A term in ten phrases of an intent counts four times one in a single phrase, not ten times."""
+
+MOST_COUNTED = 1000
+"""No class has more examples with one term that would still count."""
+
+LEAST_WEIGHT = 0.02
+"""What a word keeps that occurs with every intent alike, as a part of the greatest weight."""
 
 SMOOTHING = 10.0
 """Phrases' worth of doubt in a likelihood: an intent has a hundred phrases in a language at most, so a
@@ -27,21 +40,43 @@ NEAREST = 3
 REMEMBERED = 2048
 """Terms that are kept at hand: all words of a language that are asked for often, and some megabytes at most."""
 
+_POWERS = tuple(count**COUNT_POWER for count in range(MOST_COUNTED + 1))
+_Posting: TypeAlias = "array[int]"
+
+Stems = tuple[str, ...]
+
+
+class PhraseClass(NamedTuple):
+    """The phrases of the intent of that number, or its negative examples."""
+
+    intent: int
+    negative: bool = False
+
+
+Members = Mapping[PhraseClass, Sequence[Stems]]
+"""The stems of each example of each class."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """What the examples tell of a term.
 
-    weight    the information that it carries; an unknown one is taken to carry as much as any can
-    strength  what it weighs in an example that has it
-    total     how many examples have it; 0 for an unknown one
-    classes   how many examples of each class have it
+    weight     the information that it carries; an unknown one is taken to carry as much as any can
+    strength   what it weighs in an example that has it
+    total      how many examples have it; 0 for an unknown one
+    phrases    by intent, how many of its phrases have it
+    negatives  by intent, how many of its negative examples have it
     """
 
     weight: float
     strength: float
     total: int
-    classes: Mapping[int, int]
+    phrases: Mapping[int, int]
+    negatives: Mapping[int, int]
+
+    def of(self, of_class: PhraseClass) -> int:
+        """How many examples of the class have the term."""
+        return (self.negatives if of_class.negative else self.phrases).get(of_class.intent, 0)
 
 
 class Weighted(NamedTuple):
@@ -56,11 +91,18 @@ class Weighted(NamedTuple):
 Vector = tuple[Weighted, ...]
 
 
-class Index:
-    """Answers how similar a vector of terms is to each class.
+class CentroidScores(NamedTuple):
+    """By intent, the cosine of a vector with the centroid of its phrases and of its negative examples, 0 to 1."""
 
-    Classes are numbers, as in `postings`, `intents` that of all intents. The examples of a class have places, from 0
-    in the order given.
+    phrases: Sequence[float]
+    negatives: Sequence[float]
+
+
+class Index:
+    """Answers how similar a vector of terms is to each class. Intents are numbers from 0 to `intents` - 1.
+
+    A pair that only one example has is left out: that is three pairs in four, and they help nobody who does not type
+    that very phrase.
     """
 
     def __init__(self, members: Members, intents: int, groups: WordGroups) -> None:
@@ -69,18 +111,26 @@ class Index:
         self._groups = groups
         self._size = sum(map(len, members.values()))
         self._words = frozenset(stem for examples in members.values() for stems in examples for stem in stems)
-        self._postings = Postings(members, intents, groups)
-        self._known = self._postings.names
-        self._scales = self._postings.scales()
-        self.weight = self._postings.weight
-        self.total = self._postings.total
-        self.unknown_weight = self._postings.unknown_weight
+        self._totals: Counter[PhraseClass] = Counter()
+        self._postings = self._count()
+        most = math.log(max(2, intents))
+        self.unknown_weight: float = most**WEIGHT_POWER
+        self._weights = self._information(most)
+        self._scales = self._centroid_scales()
         self._nearby = cache(self._build_nearby)
         self.term = lru_cache(maxsize=REMEMBERED)(self._term)
 
     def knows(self, name: str) -> bool:
         """Whether any example has the term."""
-        return name in self._known
+        return name in self._postings
+
+    def weight(self, name: str) -> float:
+        """The information that a term carries; one of a single class says all, and so does an unknown one."""
+        return self._weights.get(name, self.unknown_weight)
+
+    def total(self, classes: Iterable[PhraseClass]) -> int:
+        """How many terms the examples of these classes have, each example's terms counted once."""
+        return sum(self._totals[each] for each in classes)
 
     def vector(self, terms: Mapping[str, float]) -> Vector:
         """The terms weighted and scaled to length 1. Unknown words weigh as much as any can:
@@ -88,29 +138,33 @@ class Index:
         found = [
             (name, self.term(name), amount)
             for name, amount in terms.items()
-            if amount > 0.5 or name in self._known  # unknown pairs are no information
+            if amount > 0.5 or name in self._postings  # unknown pairs are no information
         ]
         length = math.sqrt(sum((amount * term.weight) ** 2 for _, term, amount in found))
         return tuple(
             Weighted(name, term, amount, amount * term.weight / length) for name, term, amount in found
         )
 
-    def centroid_scores(self, vector: Vector) -> list[float]:
-        """Cosine with the centroid of each class, 0 to 1; the item's place is the class's number."""
-        scores = [0.0] * (2 * self.intents)
+    def centroid_scores(self, vector: Vector) -> CentroidScores:
+        """How similar the vector is to the centroid of each class."""
+        phrases, negatives = [0.0] * self.intents, [0.0] * self.intents
         for _, term, _, value in vector:
             part = value * term.weight
-            for number, count in term.classes.items():
-                scores[number] += part * POWERS[count]
-        return [score * scale for score, scale in zip(scores, self._scales, strict=True)]
+            for number, count in term.phrases.items():
+                phrases[number] += part * _POWERS[count]
+            for number, count in term.negatives.items():
+                negatives[number] += part * _POWERS[count]
+        return CentroidScores(
+            _products(phrases, self._scales.phrases), _products(negatives, self._scales.negatives)
+        )
 
-    def phrase_score(self, vector: Vector, number: int) -> tuple[float, int]:
+    def phrase_score(self, vector: Vector, of_class: PhraseClass) -> tuple[float, int]:
         """How similar the nearest examples of a class are, 0 to 1, and the place of the nearest one.
 
         Half of it is the nearest example, half the mean of the nearest three: one may be like the
         utterance by chance. The place is -1 where none is similar.
         """
-        places, lengths = self._nearby(number)
+        places, lengths = self._nearby(of_class)
         totals = [0.0] * len(lengths)
         for name, term, _, value in vector:
             part = value * term.strength
@@ -122,40 +176,85 @@ class Index:
             return 0.0, -1
         return (nearest[0] + sum(nearest) / NEAREST) / 2, scores.index(nearest[0])
 
-    def likelihoods(self, vector: Vector, numbers: Sequence[int]) -> list[float]:
+    def likelihoods(self, vector: Vector, classes: Sequence[PhraseClass]) -> list[float]:
         """For each class how much likelier the terms are among its examples than among all: a sum of
         log-odds (naive Bayes), over the root of the number of terms, so that long ones compare.
 
         Classes without examples get 0.0.
         """
         known = [each for each in vector if each.term.total]
-        sizes = {number: len(self._members[number]) for number in numbers if number in self._members}
+        sizes = {each: len(self._members[each]) for each in classes if each in self._members}
         whole = sum(each.amount for each in known)
-        sums = {number: whole * math.log(SMOOTHING / (size + SMOOTHING)) for number, size in sizes.items()}
+        sums = {each: whole * math.log(SMOOTHING / (size + SMOOTHING)) for each, size in sizes.items()}
         for _, term, amount, _ in known:
             usual = SMOOTHING * term.total / self._size
-            for number in sums.keys() & term.classes.keys():
-                sums[number] += amount * math.log1p(term.classes[number] / usual)
+            for each in sums:
+                count = term.of(each)
+                if count:
+                    sums[each] += amount * math.log1p(count / usual)
         scale = math.sqrt(max(1, len(known)))
-        return [sums.get(number, 0.0) / scale for number in numbers]
+        return [sums.get(each, 0.0) / scale for each in classes]
 
     def warm_up(self) -> None:
         """Makes now what would be made at the first questions, for a bot that answers many."""
-        for number in self._members:
-            if number < self.intents:
-                self._nearby(number)
+        for each in self._members:
+            self._nearby(each)
+
+    def _count(self) -> dict[str, _Posting]:
+        """By term, in a flat array of small numbers, each class that has it and in how many examples, in turn: there
+        are ten thousands of terms."""
+        repeated = _repeated_pairs(self._members)
+        postings: dict[str, _Posting] = {}
+        for of_class, examples in self._members.items():
+            named = (names_of(stems, repeated, self._groups) for stems in examples)
+            counts = Counter(chain.from_iterable(named))
+            self._totals[of_class] = counts.total()
+            for name, count in counts.items():
+                posting = postings.get(name)
+                if posting is None:
+                    posting = postings[intern(name)] = array("H")  # one string for all classes
+                posting.append(2 * of_class.intent + of_class.negative)
+                posting.append(min(count, MOST_COUNTED))
+        return postings
+
+    def _information(self, most: float) -> dict[str, float]:
+        """The weights of the terms that several classes have.
+
+        A negative example speaks of its intent's topic, so it counts as one of the intent's own phrases here.
+        """
+        weights = {}
+        for name, posting in self._postings.items():
+            if len(posting) > 2:
+                spread: dict[int, int] = defaultdict(int)
+                for code, count in _pairs(posting):
+                    spread[code // 2] += count
+                information = max(most - _entropy(spread.values()), LEAST_WEIGHT * most)
+                weights[name] = information**WEIGHT_POWER
+        return weights
+
+    def _centroid_scales(self) -> CentroidScores:
+        """What makes the length of each centroid 1; 0.0 for a class without examples."""
+        phrases, negatives = [0.0] * self.intents, [0.0] * self.intents
+        for name, posting in self._postings.items():
+            square = self.weight(name) ** 2
+            for code, count in _pairs(posting):
+                (negatives if code % 2 else phrases)[code // 2] += square * _POWERS[count] ** 2
+        return CentroidScores(_inverse_roots(phrases), _inverse_roots(negatives))
 
     def _term(self, name: str) -> Term:
         """What the posting of a term says, in a form that is quick to use."""
-        classes = self._postings.classes(name)
-        return Term(self.weight(name), self._strength(name), sum(classes.values()), classes)
+        sides: tuple[dict[int, int], dict[int, int]] = ({}, {})
+        for code, count in _pairs(self._postings.get(name, ())):
+            sides[code % 2][code // 2] = count
+        total = sum(sides[0].values()) + sum(sides[1].values())
+        return Term(self.weight(name), self._strength(name), total, *sides)
 
-    def _build_nearby(self, number: int) -> tuple[dict[str, Sequence[int]], "array[float]"]:
+    def _build_nearby(self, of_class: PhraseClass) -> tuple[dict[str, Sequence[int]], "array[float]"]:
         """For each term of a class the places of the examples that have it, and the lengths of all of them."""
-        examples = self._members.get(number, ())
+        examples = self._members.get(of_class, ())
         places: dict[str, list[int]] = defaultdict(list)
         for place, stems in enumerate(examples):
-            for name in names_of(stems, self._known, self._groups):
+            for name in names_of(stems, self._postings, self._groups):
                 places[name].append(place)
         squares = [0.0] * len(examples)
         for name, found in places.items():
@@ -172,3 +271,36 @@ class Index:
         if name in self._words:
             return self.weight(name)
         return self.weight(name) * (GROUP if name.startswith(GROUP_MARK) else PAIR)
+
+
+def _repeated_pairs(members: Members) -> set[str]:
+    """The pairs of neighbouring words that several examples have."""
+    seen: set[str] = set()
+    repeated: set[str] = set()
+    for examples in members.values():
+        for stems in examples:
+            pairs = set(pairs_of(stems))
+            repeated |= pairs & seen
+            seen |= pairs
+    return repeated
+
+
+def _products(some: Iterable[float], others: Iterable[float]) -> list[float]:
+    return [one * other for one, other in zip(some, others, strict=True)]
+
+
+def _inverse_roots(squares: Iterable[float]) -> list[float]:
+    return [1.0 / math.sqrt(square) if square else 0.0 for square in squares]
+
+
+def _pairs(posting: Iterable[int]) -> Iterable[tuple[int, int]]:
+    """The codes of a posting's classes, each with its count."""
+    flat = iter(posting)
+    return zip(flat, flat, strict=True)
+
+
+def _entropy(counts: Iterable[int]) -> float:
+    """Shannon entropy in nats of a distribution given by counts."""
+    known = list(counts)
+    total = sum(known)
+    return math.log(total) - sum(n * math.log(n) for n in known) / total

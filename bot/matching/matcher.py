@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from bot.corpus.intents import OUT_OF_SCOPE, Intent, IntentSet, Phrase
 from bot.matching.calibration import Calibration
-from bot.matching.index import Vector
+from bot.matching.index import CentroidScores, PhraseClass, Vector
 from bot.matching.model import Model, PhrasesByClass, build_model, by_script, script_for
 from bot.matching.terms import WordGroups, terms_of
 from bot.matching.values import Candidate, Features, Ranking, Signs, Utterance
@@ -96,7 +96,7 @@ class Matcher:
         view = self._view(utterance)
         if not view.close:
             return Ranking((), 0.0, None)
-        weights = self._calibration.weights(bare=view.model.bare)
+        weights = self._calibration.weights(has_negatives=view.model.has_negatives)
         readings = self._readings(view)
         shares = dict(zip(view.close, weights.shares(list(readings.values())), strict=True))
         pooled = self._pooled(shares)
@@ -105,9 +105,8 @@ class Matcher:
         chance = weights.chance(signs)
         known = view.model.word_for_word.get(view.key)
         if known is not None:  # an editor has written down what this very question means
-            refused = known >= len(self._intents)
-            chance = 1.0 - CERTAIN if refused else CERTAIN
-            pooled = pooled if refused else {n: float(n == known) for n in view.close}
+            chance = 1.0 - CERTAIN if known.negative else CERTAIN
+            pooled = pooled if known.negative else {n: float(n == known.intent) for n in view.close}
         found = [
             Candidate(self._intents[n].id, chance * pooled[n], shares[n], readings[n]) for n in view.close
         ]
@@ -124,16 +123,15 @@ class Matcher:
         can hardly be told apart."""
         return self._groups.meanings(phrase.key.split())
 
-    def nearest(self, utterance: Utterance, intent_id: str, opposite: bool = False) -> Phrase | None:
-        """The phrase of an intent (or, where `opposite`, its negative example) that is most like the utterance, or None
-        where none has a word in common with it."""
-        number = next((n for n, intent in enumerate(self._intents) if intent.id == intent_id), -1)
-        if number < 0:
+    def nearest(self, utterance: Utterance, intent_id: str, *, negative: bool = False) -> Phrase | None:
+        """The phrase of an intent (or its negative example) that is most like the utterance, or None where none has a
+        word in common with it."""
+        number = next((n for n, intent in enumerate(self._intents) if intent.id == intent_id), None)
+        if number is None:
             return None
         model = self.model(utterance.script)
-        vector = model.index.vector(dict(utterance.terms))
-        of_class = number + (len(self._intents) if opposite else 0)
-        _, place = model.index.phrase_score(vector, of_class)
+        of_class = PhraseClass(number, negative)
+        _, place = model.index.phrase_score(model.index.vector(dict(utterance.terms)), of_class)
         return model.phrases[of_class][place] if place >= 0 else None
 
     def _view(self, utterance: Utterance) -> "_View":
@@ -143,23 +141,25 @@ class Matcher:
         model, terms = self.model(utterance.script), dict(utterance.terms)
         vector = model.index.vector(terms)
         scores = model.index.centroid_scores(vector)
-        numbers = [n for n in range(len(self._intents)) if scores[n] > 0]
-        close = sorted(numbers, key=lambda n: (-scores[n], n))[:CLOSE]
-        pulls = model.pull.of(terms) if model.pull else [0.0] * len(self._intents)
+        numbers = [n for n, score in enumerate(scores.phrases) if score > 0]
+        close = sorted(numbers, key=lambda n: (-scores.phrases[n], n))[:CLOSE]
+        discriminative = (
+            model.discriminative.of(terms) if model.discriminative else [0.0] * len(self._intents)
+        )
         known = model.word_for_word.get(key)
-        if known is not None and known % len(self._intents) not in close:
-            close.append(known % len(self._intents))
-        return _View(key, model, terms, vector, scores, pulls, tuple(close))
+        if known is not None and known.intent not in close:
+            close.append(known.intent)
+        return _View(key, model, terms, vector, scores, discriminative, tuple(close))
 
     def _readings(self, view: "_View") -> dict[int, Features]:
         index = view.model.index
-        likelihoods = index.likelihoods(view.vector, view.close)
+        likelihoods = index.likelihoods(view.vector, [PhraseClass(n) for n in view.close])
         readings = {}
         for n, likelihood in zip(view.close, likelihoods, strict=True):
-            phrase, _ = index.phrase_score(view.vector, n)
-            coverage = sum(each.value**2 for each in view.vector if n in each.term.classes)
-            similarity = CENTROID * view.scores[n] + PHRASE * phrase
-            readings[n] = Features(similarity, phrase, likelihood, coverage, view.pulls[n])
+            phrase, _ = index.phrase_score(view.vector, PhraseClass(n))
+            coverage = sum(each.value**2 for each in view.vector if n in each.term.phrases)
+            similarity = CENTROID * view.scores.phrases[n] + PHRASE * phrase
+            readings[n] = Features(similarity, phrase, likelihood, coverage, view.discriminative[n])
         return readings
 
     def _pooled(self, shares: Mapping[int, float]) -> dict[int, float]:
@@ -174,16 +174,16 @@ class Matcher:
 
     def _signs(self, view: "_View", number: int, leader: Features) -> Signs:
         index, scores = view.model.index, view.scores
-        opposites = [n + len(self._intents) for n in view.close if scores[n + len(self._intents)] > 0]
-        unlikely = index.likelihoods(view.vector, opposites)
+        negatives = [PhraseClass(n, negative=True) for n in view.close if scores.negatives[n] > 0]
+        unlikely = index.likelihoods(view.vector, negatives)
         return Signs(
             similarity=leader.similarity,
-            refusal=max((scores[n] for n in self._refusing), default=0.0),
+            refusal=max((scores.phrases[n] for n in self._refusing), default=0.0),
             unknown=sum(each.value**2 for each in view.vector if not each.term.total),
             contrast=leader.likelihood - max(unlikely, default=0.0),
             evidence=view.model.evidence.of(view.terms, number),
-            pull=max(view.pulls),
-            bare=view.model.bare,
+            discriminative=max(view.discriminative),
+            has_negatives=view.model.has_negatives,
         )
 
     def _kinds(self) -> tuple[tuple[str, str], ...]:
@@ -193,18 +193,18 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """An utterance as its model sees it. `scores` are by class, `pulls` by intent, `close` those looked at closely."""
+    """An utterance as its model sees it. `discriminative` is by intent, `close` are the intents looked at closely."""
 
     key: str
     model: Model
     terms: Mapping[str, float]
     vector: Vector
-    scores: Sequence[float]
-    pulls: Sequence[float]
+    scores: CentroidScores
+    discriminative: Sequence[float]
     close: tuple[int, ...]
 
 
-def _texts(phrases_by_class: PhrasesByClass) -> dict[int, list[str]]:
+def _texts(phrases_by_class: PhrasesByClass) -> dict[PhraseClass, list[str]]:
     return {number: [phrase.text for phrase in phrases] for number, phrases in phrases_by_class.items()}
 
 

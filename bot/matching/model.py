@@ -1,8 +1,7 @@
-"""What the phrases in one script tell: their words, how they are spelt, and which of them is whose.
+"""What the phrases in one script tell: their words, how they are spelt, and which phrase belongs to which intent.
 
-Rule: a question is compared with phrases in its own script only, for a Russian word is no rarer for having
-no place among English phrases. So each script has a model of its own, which is made when it is first asked
-for.
+A question is compared with phrases in its own script only: a Russian word is no rarer for having no place among
+English phrases. So each script has a model of its own, made when it is first asked for.
 """
 
 from collections import Counter
@@ -10,10 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
+from bot.matching.discriminative import DiscriminativeScores
 from bot.matching.evidence import Evidence
-from bot.matching.index import Index
-from bot.matching.postings import Stems
-from bot.matching.pull import Pull
+from bot.matching.index import Index, PhraseClass, Stems
 from bot.matching.terms import WordGroups
 from bot.matching.vocabulary import Vocabulary
 from bot.text.scripts import script_of
@@ -22,31 +20,28 @@ from bot.text.stems import stem
 UNKNOWN_SCRIPT = "latin"
 """Where a text without letters ("5?") is looked up: numbers and signs are written alike in all of them."""
 
-
-PhrasesByClass = Mapping[int, tuple[Phrase, ...]]
-"""The phrases in one script by class, as `Index` counts classes: those of intent i under i, its negative examples under
-the number of intents and i."""
+PhrasesByClass = Mapping[PhraseClass, tuple[Phrase, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """The phrases of one script in the forms in which questions are compared with them.
 
-    pull           made only where the model is `bare`: negative examples tell more, and it takes time
-    word_for_word  for each folded phrase its class
+    discriminative  None where there are negatives: these tell more, and it takes time to make
+    word_for_word   for each folded phrase its class
     """
 
     phrases: PhrasesByClass
     vocabulary: Vocabulary
     index: Index
     evidence: Evidence
-    pull: Pull | None
-    word_for_word: Mapping[str, int]
+    discriminative: DiscriminativeScores | None
+    word_for_word: Mapping[str, PhraseClass]
 
     @property
-    def bare(self) -> bool:
-        """Whether nothing is refused: no negative examples, no out-of-scope phrases."""
-        return self.pull is not None
+    def has_negatives(self) -> bool:
+        """Whether anything is refused: negative examples, or out-of-scope phrases."""
+        return self.discriminative is None
 
 
 def script_for(text: str) -> str:
@@ -60,38 +55,38 @@ def script_for(text: str) -> str:
 
 def by_script(intents: Sequence[Intent]) -> dict[str, PhrasesByClass]:
     """All phrases and negative examples by script."""
-    by_script_and_class: dict[str, dict[int, list[Phrase]]] = {}
+    found: dict[str, dict[PhraseClass, list[Phrase]]] = {}
     for number, intent in enumerate(intents):
-        for of_class, phrases in ((number, _examples(intent)), (number + len(intents), intent.negatives)):
+        for negative, phrases in ((False, _examples(intent)), (True, intent.negatives)):
             for phrase in phrases:
-                phrases_by_class = by_script_and_class.setdefault(script_for(phrase.text), {})
-                phrases_by_class.setdefault(of_class, []).append(phrase)
+                classes = found.setdefault(script_for(phrase.text), {})
+                classes.setdefault(PhraseClass(number, negative), []).append(phrase)
     return {
-        script: {number: tuple(phrases) for number, phrases in phrases_by_class.items()}
-        for script, phrases_by_class in by_script_and_class.items()
+        script: {of_class: tuple(phrases) for of_class, phrases in classes.items()}
+        for script, classes in found.items()
     }
 
 
 def build_model(phrases: PhrasesByClass, intents: Sequence[Intent], groups: WordGroups) -> Model:
     """The model of these phrases. Without any, nothing is known and nothing is found."""
     stems, counts = _Stems(), Counter[str]()
-    members: dict[int, list[Stems]] = {}
-    known: dict[str, int] = {}
-    for number, phrases_by_class in phrases.items():
-        members[number] = []
-        for phrase in phrases_by_class:
+    members: dict[PhraseClass, list[Stems]] = {}
+    known: dict[str, PhraseClass] = {}
+    for of_class, examples in phrases.items():
+        members[of_class] = []
+        for phrase in examples:
             found = phrase.key.split()
             counts.update(found)
-            members[number].append(tuple(map(stems.__getitem__, found)))
-            known[phrase.key] = number
+            members[of_class].append(tuple(map(stems.__getitem__, found)))
+            known[phrase.key] = of_class
     index = Index(members, len(intents), groups)
-    kinds = [intent.kind for intent in intents]
-    answered = {number for number, kind in enumerate(kinds) if kind == ANSWER}
-    refused = {number for number, kind in enumerate(kinds) if kind == OUT_OF_SCOPE}
-    refused |= set(range(len(intents), 2 * len(intents)))
-    evidence = Evidence(index, answered, refused)
-    pull = None if refused & phrases.keys() else Pull(members, index)
-    return Model(phrases, Vocabulary(counts), index, evidence, pull, known)
+    answered = {PhraseClass(n) for n, intent in enumerate(intents) if intent.kind == ANSWER}
+    refused = {PhraseClass(n) for n, intent in enumerate(intents) if intent.kind == OUT_OF_SCOPE}
+    refused |= {PhraseClass(n, negative=True) for n in range(len(intents))}
+    discriminative = None if refused & phrases.keys() else DiscriminativeScores(members, index)
+    return Model(
+        phrases, Vocabulary(counts), index, Evidence(index, answered, refused), discriminative, known
+    )
 
 
 class _Stems(dict[str, str]):

@@ -17,7 +17,7 @@ GROUP, GROUP_OF_UNKNOWN = 0.3, 0.8
 word that no phrase has, its group is all that is known. 0.2 to 0.35 measured alike."""
 
 WEAK, REST = 0.77, 0.55
-"""A correction below this likeness (one letter wrong in four) may as well be another word, so that what was typed
+"""A correction below this similarity (one letter wrong in four) may as well be another word, so that what was typed
 counts, too, by this part of an unknown word: of questions that nothing answers more are refused (on CLINC150 the
 area under the curve rises by three thousandths), and misspelt ones still find their intent."""
 
@@ -55,13 +55,13 @@ class WordGroups:
 def terms_of(words: Sequence[Word], groups: WordGroups) -> dict[str, float]:
     """The terms of an utterance with their counts (1.0 for a word that is there once).
 
-    A corrected word counts by its likeness, shared among the words it may stand for. A pair is
+    A corrected word counts by its similarity, shared among the words it may stand for. A pair is
     written without a space, so that "start up" and "startup" meet in the term "startup".
     """
     terms: dict[str, float] = {}
     stems = [_stems(word) for word in words]
     for word, options in zip(words, stems, strict=True):
-        part = GROUP if word.likeness == 1.0 else GROUP_OF_UNKNOWN
+        part = GROUP if word.similarity == 1.0 else GROUP_OF_UNKNOWN
         for stemmed, amount in options:
             _add(terms, stemmed, amount)
             group = groups.name_of(stemmed)
@@ -87,12 +87,12 @@ def _stems(word: Word) -> list[tuple[str, float]]:
     """The stems that a word stands for, with their amounts; an unknown word stands for itself."""
     if not word.known:
         return [(stem(word.typed), 1.0)]
-    if word.likeness == 1.0:
+    if word.similarity == 1.0:
         return [(stem(known), 1.0) for known in word.known]
     first, *others = word.known
-    share = word.likeness**2
+    share = word.similarity**2
     found = [(stem(first), share), *((stem(other), share / 2) for other in others)]
-    return [*found, (stem(word.typed), REST)] if word.likeness < WEAK else found
+    return [*found, (stem(word.typed), REST)] if word.similarity < WEAK else found
 
 
 def _add(terms: dict[str, float], term: str, amount: float) -> None:

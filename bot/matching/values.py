@@ -11,13 +11,13 @@ from dataclasses import dataclass
 class Word:
     """One word of an utterance: as folded, and the known words that it stands for.
 
-    `known` is empty for a word that nothing in the vocabulary resembles. `likeness` is that of
+    `known` is empty for a word that nothing in the vocabulary resembles. `similarity` is that of
     the best of them, 0 to 1; 1.0 means that the word itself is known.
     """
 
     typed: str
     known: tuple[str, ...]
-    likeness: float
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class Features:
     best_phrase  how much it looks like the most similar one of them (0 to 1)
     likelihood   how much likelier its words are under this intent than anywhere (log-odds, about -5 to 5)
     coverage     the part of the utterance's information that the intent's phrases know (0 to 1)
-    pull         how strongly its words pull towards this intent when all compete for them (log-odds,
-                 about -10 to 15); 0.0 unless nothing is refused yet
+    discriminative  how strongly its words speak for this intent when all compete for them (log-odds,
+                    about -10 to 15); 0.0 where there are negatives
     """
 
     similarity: float
     best_phrase: float
     likelihood: float
     coverage: float
-    pull: float
+    discriminative: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Signs:
     contrast    likelihood under the leader's phrases less that under the nearest negative examples (log-odds)
     evidence    words that speak against an answer anywhere, but not those that the leader's own phrases use
                 (log-odds, about -5 to 0)
-    pull        the strongest pull of the words towards any intent (log-odds, about 0 to 15); 0.0 unless `bare`
-    bare        whether there is no negative example and no out-of-scope phrase to compare with
+    discriminative  the strongest discriminative score of any intent (log-odds, about 0 to 15); 0.0 with negatives
+    has_negatives   whether there are negative examples or out-of-scope phrases to compare with
 
     The leader's coverage and its lead before the others told nothing beside these (measured: the same answers).
     """
@@ -70,8 +70,8 @@ class Signs:
     unknown: float
     contrast: float
     evidence: float
-    pull: float
-    bare: bool
+    discriminative: float
+    has_negatives: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from bot.text.stems import stem
 SHORTEST_CORRECTED = 4
 """Of shorter words nearly every one is a letter away from another; see `_short`."""
 
-LIKENESS = 0.7
+SIMILARITY = 0.7
 """Least OSA similarity of a correction. Measured on 900 misspelt questions of a public intent set:
 0.67 to 0.75 differ by less than half a point; below, clean questions begin to lose."""
 
-NEARLY_AS_LIKE = 0.1
-"""Corrections whose likeness falls behind the best one's by more are left out."""
+NEARLY_AS_SIMILAR = 0.1
+"""Corrections whose similarity falls behind the best one's by more are left out."""
 
 CORRECTIONS = 3
 """How many known words a misspelt one may stand for; the index lets the intents choose."""
@@ -37,11 +37,11 @@ COMMON = 20
 """Phrases that must have a short word before something unknown may be taken for it: "teh", or one half of "iniran"."""
 
 SURE = 0.85
-"""Least likeness of two words together to a known one, for them to be one that was torn ("munici palitis")."""
+"""Least similarity of two words together to a known one, for them to be one that was torn ("munici palitis")."""
 
 MOST_CORRECTED = 40
 """Words of one text that are corrected. Where more are unknown it is not misspelt but nonsense or another language,
-and to look for likenesses would take longer than a message may take."""
+and to look for similar words would take longer than a message may take."""
 
 LONGEST_CORRECTED = 40
 """No word of the three languages is longer; key mashing is."""
@@ -90,13 +90,13 @@ class Vocabulary:
 
     def _truncated(self, before: Word, word: str) -> Word | None:
         """The one word that two are, or None. Letters may be wrong in it where neither half is a word."""
-        whole, known = before.typed + word, (before.likeness == 1.0) + (word in self)
+        whole, known = before.typed + word, (before.similarity == 1.0) + (word in self)
         if known == 2 or not SHORTEST_CORRECTED <= len(whole) <= LONGEST_CORRECTED:
             return None
         if whole in self:
             return self.look_up(whole)
         joined = self.look_up(whole) if not known and len(whole) > 2 * SHORTEST_CORRECTED else None
-        return joined if joined and len(joined.known) == 1 and joined.likeness >= SURE else None
+        return joined if joined and len(joined.known) == 1 and joined.similarity >= SURE else None
 
     def _look_up(self, typed: str) -> Word:
         """The known words that `typed` may stand for, most similar first; of equals those with the same letters,
@@ -126,10 +126,10 @@ class Vocabulary:
     def _similar(self, typed: str) -> list[tuple[str, float]]:
         slack = 1 if len(typed) < LONG else 2
         lengths = range(max(SHORTEST_CORRECTED, len(typed) - slack), len(typed) + slack + 1)
-        ordered = self._ordered(typed, self._of_lengths(script_of(typed), lengths), LIKENESS)
+        ordered = self._ordered(typed, self._of_lengths(script_of(typed), lengths), SIMILARITY)
         distinct = {stem(word): (word, score) for word, score in reversed(ordered)}
         best = ordered[0][1] if ordered else 0.0
-        kept = [pair for pair in ordered if pair in distinct.values() and pair[1] >= best - NEARLY_AS_LIKE]
+        kept = [pair for pair in ordered if pair in distinct.values() and pair[1] >= best - NEARLY_AS_SIMILAR]
         return kept[:CORRECTIONS]
 
     def _short(self, typed: str) -> list[tuple[str, float]]:

@@ -1,14 +1,15 @@
-"""`python -m bot`: what it prints is a promise to other programs, and its exit codes mean something."""
+"""`python -m bot`: what other programs rely on, and what every command has."""
 
 import io
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.__main__ import COMMANDS, _parser, main
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.loading.loader import SOURCE
 from bot.settings import HOME
@@ -99,7 +100,7 @@ def test_an_offer_has_its_suggestions(capsys: pytest.CaptureFixture[str], tmp_pa
     assert all(not record["suggestions"] for record in records if record["decision"] != "offer")
 
 
-def test_a_bad_line_of_a_batch_is_told_and_skipped(
+def test_a_bad_line_of_a_batch_is_reported_and_skipped(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """The others are answered; exit code 1 says that something was wrong."""
@@ -111,28 +112,6 @@ def test_a_bad_line_of_a_batch_is_told_and_skipped(
     captured = capsys.readouterr()
     assert [1, 4] == [json.loads(line)["id"] for line in captured.out.splitlines()]
     assert 2 == captured.err.count("this line is skipped")
-
-
-@pytest.mark.parametrize(
-    "arguments", [[], ["nonsense"], ["ask"], ["ask", "x", "--batch", "y"], ["check", "--unknown"]]
-)
-def test_misuse_has_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """And one message on standard error."""
-    try:
-        code = main(arguments)
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    assert USAGE_ERROR == code
-    assert capsys.readouterr().err
-
-
-def test_a_missing_source_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """No stack trace."""
-    assert PROBLEMS == main(["ask", "x", "--source", "nowhere.txt"])
-    assert (
-        "nowhere.txt: error: cannot be read: No such file or directory (unreadable)\n"
-        == capsys.readouterr().err
-    )
 
 
 def test_another_text_can_be_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -179,10 +158,29 @@ def test_chat_reads_lines_until_the_end() -> None:
     assert "Goodbye!" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["chat", "ask", "check", "coverage", "derive", "evaluate", "calibrate"])
-def test_every_verb_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """`--help` ends with a line that can be copied."""
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--help` ends with a line that can be copied, and whose options exist."""
     with pytest.raises(SystemExit) as stop:
         main([command, "--help"])
-    assert 0 == stop.value.code
-    assert f"example: python -m bot {command}" in capsys.readouterr().out
+    assert CLEAN == stop.value.code
+    *_, example = capsys.readouterr().out.strip().splitlines()
+    start, words = "example: python -m bot ", example.removeprefix("example: python -m bot ")
+    assert example.startswith(f"{start}{command}")
+    assert command == shlex.split(words)[0]
+    assert _parser(command).parse_args(shlex.split(words))
+
+
+def test_without_a_command_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command with its sentence, on standard error, since nothing was asked for."""
+    assert USAGE_ERROR == main([])
+    captured = capsys.readouterr()
+    assert "" == captured.out
+    assert captured.err.startswith("usage: python -m bot")
+    assert set(COMMANDS) <= set(captured.err.split())
+
+
+def test_every_file_of_the_folder_is_a_command() -> None:
+    """And every command has a file; only `common` is none."""
+    files = {path.stem for path in (HOME / "bot" / "cli").glob("*.py")} - {"__init__", "common"}
+    assert set(COMMANDS) == files

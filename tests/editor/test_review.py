@@ -1,8 +1,10 @@
-"""From what was not answered to the line that an editor may write, tried before it is proposed."""
+"""From a question that was not answered to a line that an editor may write."""
 
+import io
 import json
 import re
 import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.__main__ import main
+from bot.cli import common
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE
 from bot.editor.questions import read_questions
-from bot.editor.review import Case, Proposal, Reviewer, cases, question_lines, review_text
+from bot.editor.review import Case, Proposal, group_cases, is_settled, propose, question_lines, review_text
 from bot.loading.loader import load
 from bot.matching import nearly_equal
 from bot.storage.entries import NONE_TAKEN, Entry, Kind
@@ -33,8 +36,7 @@ def asked(*texts: str, kind: Kind = "fallback", shown: Sequence[str] = (), taken
 
 
 def proposed(bot: Bot, entries: Iterable[Entry]) -> tuple[Proposal, ...]:
-    reviewer = Reviewer(bot)
-    return reviewer.proposals(reviewer.unsettled(cases(entries)))
+    return tuple(propose([case for case in group_cases(entries) if not is_settled(case, bot)], bot))
 
 
 @pytest.mark.parametrize(
@@ -50,13 +52,13 @@ def proposed(bot: Bot, entries: Iterable[Entry]) -> tuple[Proposal, ...]:
     ],
 )
 def test_nearly_equal_texts_are_a_group(texts: list[str], expected: tuple[tuple[int, ...], ...]) -> None:
-    """Spelt otherwise, in another order; another word is another question."""
+    """Another spelling or another order is the same question; another word is another one."""
     assert expected == nearly_equal(texts)
 
 
 @given(st.lists(st.text(max_size=20), max_size=12))
 def test_every_text_is_in_one_group(texts: list[str]) -> None:
-    """None is lost, whatever it is."""
+    """No text is lost."""
     assert sorted(range(len(texts))) == sorted(place for group in nearly_equal(texts) for place in group)
 
 
@@ -68,15 +70,15 @@ def test_the_most_frequent_case_comes_first() -> None:
         + asked("why did it leave", kind="offer", shown=("a", "b"), taken="b")
         + asked("why did it leave", kind="offer", shown=("a", "b"), taken=NONE_TAKEN)
     )
-    first, second = cases(entries)
+    first, second = group_cases(entries)
     assert ("why did it leave", "why did it leav") == first.texts
-    assert (3, 2, 0) == tuple(first.number(kind) for kind in ("fallback", "offer", "wrong"))
-    assert ((("b", 1),), 1, ("a",)) == (first.taken(), first.refused(), first.shown("offer"))
+    assert (3, 2, 0) == tuple(first.count(kind) for kind in ("fallback", "offer", "wrong"))
+    assert ({"b": 1}, 1, ("a",)) == (first.chosen(), first.refused(), first.shown("offer"))
     assert ("what is it",) == second.texts
 
 
 @pytest.mark.parametrize(
-    ("entry", "intent_id", "opposite"),
+    ("entry", "intent_id", "negative"),
     [
         (Entry("offer", WHALE, ("fog", "lamp"), "lamp"), "lamp", False),
         (Entry("offer", WHALE, ("lamp", "fog"), NONE_TAKEN), "lamp", True),
@@ -88,12 +90,12 @@ def test_the_most_frequent_case_comes_first() -> None:
     ],
 )
 def test_what_visitors_chose_goes_before_what_is_near(
-    entry: Entry, intent_id: str, opposite: bool, keeper: Bot
+    entry: Entry, intent_id: str, negative: bool, keeper: Bot
 ) -> None:
     """A phrase of what was chosen, a negative example of what was refused or wrong, else a phrase of the nearest."""
-    (proposal,) = Reviewer(keeper).proposals(cases([entry]))
-    assert proposal.addition is not None
-    assert (intent_id, opposite) == (proposal.addition.intent_id, proposal.addition.opposite)
+    (proposal,) = propose(group_cases([entry]), keeper)
+    assert proposal.effect is not None
+    assert (intent_id, negative) == (proposal.effect.line.intent.id, proposal.effect.line.negative)
 
 
 WEATHER = """
@@ -107,36 +109,38 @@ intents:
 """
 
 
-def test_what_belongs_nowhere_is_proposed_for_a_refusal(tmp_path: Path) -> None:
-    """Where the nearest intent is one of those that refuse."""
+def test_a_phrase_of_an_out_of_scope_intent_is_proposed(tmp_path: Path) -> None:
+    """Where that is the nearest intent."""
     shutil.copytree(LIGHTHOUSE / "intents", tmp_path / "intents")
     (tmp_path / "intents" / "weather.yaml").write_text(WEATHER, encoding="utf-8")
     bot = load(LIGHTHOUSE / "lighthouse.txt", tmp_path / "intents").bot
     assert bot is not None
     (proposal,) = proposed(bot, asked("the rain of january"))
-    assert proposal.intent is not None
-    assert OUT_OF_SCOPE == proposal.intent.kind
+    assert proposal.effect is not None
+    assert OUT_OF_SCOPE == proposal.effect.line.intent.kind
     assert "If the interview does not answer it, add a phrase to" in review_text((proposal,), 0)
 
 
 def test_where_nothing_is_near_nothing_is_proposed(bot: Bot) -> None:
     """The editor reads what to do about it."""
     (proposal,) = proposed(bot, asked("xylophon zzyzx"))
-    assert proposal.addition is None
+    assert proposal.effect is None
     assert "No answer is near" in review_text((proposal,), 0)
 
 
 def test_what_is_settled_is_not_proposed_again(bot: Bot, corpus: Corpus) -> None:
-    """It is answered now, or an editor has written down that it is not; a wrong answer is settled by another."""
-    miss = corpus.intents.answers()[0].negatives[0].text
-    settled = asked("why did yandex leave iran", miss) + asked("what is b2g", kind="wrong", shown=("other",))
+    """It is answered now, or is a negative example; a wrong answer is settled by another one."""
+    refused = corpus.intents.answers()[0].negatives[0].text
+    settled = asked("why did yandex leave iran", refused) + asked(
+        "what is b2g", kind="wrong", shown=("other",)
+    )
     still_open = asked(REFUSED) + asked("what is b2g?", kind="wrong", shown=("what-is-b2g",))
-    found = [Reviewer(bot).unsettled(cases(entries)) for entries in (settled, still_open)]
-    assert [0, 2] == [len(each) for each in found]
+    assert [True] * 3 == [is_settled(case, bot) for case in group_cases(settled)]
+    assert [False] * 2 == [is_settled(case, bot) for case in group_cases(still_open)]
 
 
-def stanzas(text: str) -> Iterable[tuple[str, str, str, str]]:
-    """The stanzas in a review, as YAML reads them: id, key, language, text."""
+def pasted_intents(text: str) -> Iterable[tuple[str, str, str, str]]:
+    """The lines to paste from a review, as YAML reads them: id, key, language, text."""
     for block in re.findall(r"^  - id: .*(?:\n   .*)+", text, re.MULTILINE):
         node, problems = parse_document(f"intents:\n{block}\n", "pasted.yaml")
         assert () == problems
@@ -150,11 +154,11 @@ def stanzas(text: str) -> Iterable[tuple[str, str, str, str]]:
         yield intent.text("id"), key, language.value, text
 
 
-def test_a_stanza_can_be_pasted(bot: Bot) -> None:
+def test_what_is_proposed_can_be_pasted(bot: Bot) -> None:
     """Valid YAML, whatever was asked: colons, quotation marks, another script."""
     texts = ('yandex: "how much"? # really', "5g in smart city?", "сколько стоит нам яндекс", "- cities pay")
     found = proposed(bot, asked(*texts))
-    pasted = {text: (key, language) for _, key, language, text in stanzas(review_text(found, 0))}
+    pasted = {text: (key, language) for _, key, language, text in pasted_intents(review_text(found, 0))}
     russian = texts[2]
     assert {text: ("phrases", "ru" if text == russian else "en") for text in texts} == pasted
 
@@ -204,6 +208,16 @@ def test_review_shows_what_is_open(journal: Path, capsys: pytest.CaptureFixture[
     assert all(path.name.startswith(journal.name) for path in journal.parent.iterdir())
 
 
+def test_review_shows_progress_on_a_terminal(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many of the cases were tried; the report does not mention it."""
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(common, "_SECONDS_WITHOUT_BAR", 0)
+    assert CLEAN == main(["review", "--journal", str(journal)])
+    assert "cases:   0%" in terminal.getvalue()
+
+
 def test_review_exports_what_is_open(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Into a new file; an existing one is not overwritten."""
     path = journal.with_name("questions.jsonl")
@@ -217,7 +231,7 @@ def test_review_exports_what_is_open(journal: Path, capsys: pytest.CaptureFixtur
 
 
 def test_review_without_a_journal_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is off, it is not there, it is no journal: one sentence each."""
+    """JOURNAL is off, the file is missing, it is no journal: one sentence each."""
     assert USAGE_ERROR == main(["review"])
     assert "JOURNAL is off" in capsys.readouterr().err
     missing = tmp_path / "j.sqlite3"

@@ -22,7 +22,7 @@ from bot.matching import (
 )
 from bot.matching.calibration import answered_inputs, answered_names
 from bot.matching.evidence import Evidence
-from bot.matching.index import Index
+from bot.matching.index import Index, PhraseClass
 from bot.matching.model import script_for
 from bot.matching.terms import names_of, pairs_of, terms_of
 from bot.matching.values import Word
@@ -76,7 +76,7 @@ def test_misspelt_words_are_corrected(case: Case) -> None:
 
 def ranking(*confidences: tuple[str, float]) -> Ranking:
     """A ranking of an utterance that is surely answered."""
-    features = Features(similarity=0, best_phrase=0, likelihood=0, coverage=0, pull=0)
+    features = Features(similarity=0, best_phrase=0, likelihood=0, coverage=0, discriminative=0)
     return Ranking(tuple(Candidate(name, c, c, features) for name, c in confidences), 1.0, None)
 
 
@@ -148,12 +148,16 @@ def test_a_telling_word_tells_less_where_the_intent_asks_for_it() -> None:
     """ "How many" speaks against an answer, but not of services, of which the text says how many there are."""
     groups = WordGroups()
     phrases = {
-        0: ["how many services", "how many services online"],
-        1: ["why did they leave"],
-        3: ["how many people left", "how many left"],  # the negative examples of 1
+        PhraseClass(0): ["how many services", "how many services online"],
+        PhraseClass(1): ["why did they leave"],
+        PhraseClass(1, negative=True): ["how many people left", "how many left"],
     }
-    members = {number: [tuple(text.split()) for text in texts] for number, texts in phrases.items()}
-    evidence = Evidence(Index(members, 2, groups), answered={0, 1}, refused={2, 3})
+    members = {each: [tuple(text.split()) for text in texts] for each, texts in phrases.items()}
+    evidence = Evidence(
+        Index(members, 2, groups),
+        answered={PhraseClass(0), PhraseClass(1)},
+        refused={PhraseClass(1, negative=True)},
+    )
     terms = terms_of((Word("how", ("how",), 1.0), Word("many", ("many",), 1.0)), groups)
     assert evidence.of(terms, 1) < evidence.of(terms, 0) < 0
 
@@ -161,17 +165,21 @@ def test_a_telling_word_tells_less_where_the_intent_asks_for_it() -> None:
 def test_where_nothing_is_refused_fewer_signs_are_weighed(corpus: Corpus) -> None:
     """A text that is new has no negative examples, and what tells of them must not be guessed from their absence."""
     begun = [replace(intent, negatives=()) for intent in corpus.intents.answers()]
-    for intents, bare in ((tuple(begun), True), (corpus.intents.intents, False)):
+    for intents, has_negatives in ((tuple(begun), False), (corpus.intents.intents, True)):
         matcher = Matcher(IntentSet(intents), WordGroups(), Calibration())
         signs = matcher.rank(matcher.utterance("why did yandex leave the market")).signs
         assert signs is not None
         names = answered_names(signs)
-        assert bare == signs.bare == ("refusal" not in names)
-        assert len(names) == len(answered_inputs(signs)) == len(Calibration().weights(bare=bare).answered)
+        assert has_negatives == signs.has_negatives == ("refusal" in names)
+        assert (
+            len(names)
+            == len(answered_inputs(signs))
+            == len(Calibration().weights(has_negatives=has_negatives).answered)
+        )
 
 
 def test_of_nonsense_no_more_is_corrected_than_of_a_misspelt_message(matcher: Matcher) -> None:
-    """Looking for likenesses takes longest; a message of four thousand characters must not hold up the others."""
+    """Looking for similar words takes longest; a message of four thousand characters must not hold up the others."""
     misspelt = "yadnex " * MOST_CORRECTED
     found = matcher.utterance(f"{misspelt} yadnex").words
     assert [("yandex",)] * MOST_CORRECTED + [()] == [word.known for word in found]

@@ -1,4 +1,4 @@
-"""The examples in docstrings are run: documentation that nobody runs goes stale."""
+"""The examples in docstrings are run, so that they stay true."""
 
 import doctest
 import importlib
@@ -20,7 +20,7 @@ MODULES = sorted(
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_of_a_module_hold(name: str, loaded: Loaded, corpus: Corpus, bot: Bot) -> None:
-    """Each >>> line gives what stands below it. What an example may take for granted is named here."""
+    """Each >>> line gives what stands below it. Examples may use the names that are given here."""
     module = importlib.import_module(name)
     given = {
         "bot": bot,

@@ -65,11 +65,11 @@ def calibrate(corpus: Corpus, groups: WordGroups) -> Fitted:
         *slip_trials(corpus.intents, groups, corpus.alike, guesses, FIRST_SLIPS),
     ]
     begun = bare_trials(corpus.intents, groups, corpus.alike, guesses, FIRST_ROUNDS)
-    reading = _fit_reading(first, bare=False)
+    reading = _fit_reading(first, has_negatives=True)
     fitted = replace(
         guesses,
         usual=replace(guesses.usual, reading=reading),
-        bare=replace(guesses.bare, reading=_with_pull(reading, begun)),
+        without_negatives=replace(guesses.without_negatives, reading=_with_pull(reading, begun)),
     )
     left = list(trials(corpus.intents, groups, corpus.alike, fitted))
     slips = slip_trials(corpus.intents, groups, corpus.alike, fitted)
@@ -77,7 +77,7 @@ def calibrate(corpus: Corpus, groups: WordGroups) -> Fitted:
     fitted = replace(
         fitted,
         usual=replace(fitted.usual, answered=_fit_answered([*left, *slips], REFUSED_PART)),
-        bare=replace(fitted.bare, answered=_fit_answered(begun, EVEN)),
+        without_negatives=replace(fitted.without_negatives, answered=_fit_answered(begun, EVEN)),
     )
     last = tuple(_reconsidered(trial, fitted) for trial in left)
     table = tuple(trade_off(last, replace(fitted, accept=n / 20), corpus) for n in range(4, 19))
@@ -125,16 +125,16 @@ def _reconsidered(trial: Trial, calibration: Calibration) -> Trial:
     ranking = trial.ranking
     if ranking.signs is None:
         return trial
-    chance = calibration.weights(bare=ranking.signs.bare).chance(ranking.signs)
+    chance = calibration.weights(has_negatives=ranking.signs.has_negatives).chance(ranking.signs)
     candidates = tuple(
         replace(each, confidence=chance * each.confidence / ranking.answered) for each in ranking.candidates
     )
     return replace(trial, ranking=replace(ranking, candidates=candidates, answered=chance))
 
 
-def _fit_reading(trials_made: Iterable[Trial], *, bare: bool) -> tuple[float, ...]:
+def _fit_reading(trials_made: Iterable[Trial], *, has_negatives: bool) -> tuple[float, ...]:
     """The weights for `Weights.reading`. Of several right candidates the most confident counts."""
-    return _fit_choice(trials_made, lambda features: reading_inputs(features, bare=bare))
+    return _fit_choice(trials_made, lambda features: reading_inputs(features, has_negatives=has_negatives))
 
 
 def _with_pull(reading: tuple[float, ...], begun: Iterable[Trial]) -> tuple[float, ...]:
@@ -143,8 +143,8 @@ def _with_pull(reading: tuple[float, ...], begun: Iterable[Trial]) -> tuple[floa
     and only pretended, and five would fit them, not the next text."""
 
     def inputs(features: Features) -> tuple[float, float]:
-        usual = reading_inputs(features, bare=False)
-        return sum(w * v for w, v in zip(reading, usual, strict=True)), features.pull
+        usual = reading_inputs(features, has_negatives=True)
+        return sum(w * v for w, v in zip(reading, usual, strict=True)), features.discriminative
 
     scale, pull = _fit_choice(begun, inputs)
     return (*(scale * weight for weight in reading), pull)

@@ -1,17 +1,21 @@
-"""Drafts for an editor: stanzas for passages that no intent quotes, and a source card for a new text.
+"""Drafts for an editor: intents for passages that no intent quotes, and a source card for a new text.
 
-Rule: nothing here is ready to be published. What a person must write is marked TODO, which `check` reports and
-no visitor ever sees; the quotations alone are final, for they are verbatim. The same text gives the same drafts.
+The quotations in a draft are final, because they are verbatim; everything else is a guess. What a person must write
+is marked TODO, which `check` reports and the bot never shows. The same text always gives the same drafts.
 
-    keywords   what a passage is about: key phrases, names, numbers, by their weight against the other passages
-    drafts     from a passage to an intent's parts
-    stanzas    the drafts as an intent file
-    layout     where a new text has headings, speakers' words, attributions and narration
-    template   the layout as a source card
+Files, a file imports only from those below it:
+
+    source_card         the layout of a new text as a source card
+    intent_files        intent drafts as intent files
+    drafts              from a passage to an intent draft
+    layout              where a new text has headings, speech, attributions and narration
+    keywords            what a passage is about: its key phrases, names and numbers
+    question_templates  the function words and question forms of a language
 """
 
-from bot.editor.derive.drafts import Draft, Drafts, Skipped, draft
-from bot.editor.derive.intent_files import DraftFile, files
-from bot.editor.derive.source_card import card_template
+from bot.editor.derive.drafts import IntentDraft, Skipped, draft_intents
+from bot.editor.derive.intent_files import intent_files
+from bot.editor.derive.question_templates import load_templates
+from bot.editor.derive.source_card import draft_source_card
 
-__all__ = ["Draft", "DraftFile", "Drafts", "Skipped", "card_template", "draft", "files"]
+__all__ = ["IntentDraft", "Skipped", "draft_intents", "draft_source_card", "intent_files", "load_templates"]

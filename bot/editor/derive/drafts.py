@@ -1,12 +1,9 @@
-"""From a passage to an intent's parts: its id, its title, the quotation, phrases and negative examples.
-
-Rule: a quotation is drafted only where `Source.find` finds it again, at its place; no phrase is drafted twice,
-and none that an intent already has.
-"""
+"""From a passage to an intent draft: its id, title, quotation, phrases and negative examples."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.conversation.mentions import sentence_spans
 from bot.corpus.corpus import MOST_TOGETHER, Corpus
@@ -17,13 +14,13 @@ from bot.editor.derive.layout import looks_like_heading
 from bot.editor.derive.question_templates import QuestionTemplates
 from bot.text.folding import comparison_key, words
 
-_MOST_PHRASES, _MOST_NEAR_MISSES = 18, 10
+_MOST_PHRASES, _MOST_NEGATIVES = 18, 10
 _LONGEST_ID = 40
 _QUESTION = re.compile(r"[?؟][\s”»\"]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class IntentDraft:
     """An intent as far as it can be guessed. `quotation` is the source's own words, white space folded."""
 
     id: str
@@ -36,96 +33,89 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A segment that was to be drafted and cannot be, and why."""
+    """Words that need an intent and cannot be drafted, and why."""
 
     quotation: Quotation
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
-    """What was drafted and what was not, each in text order."""
+def draft_intents(
+    corpus: Corpus, templates: QuestionTemplates, passage_ids: Collection[str] = ()
+) -> tuple[tuple[IntentDraft, ...], tuple[Skipped, ...]]:
+    """Drafts for the passages that no intent quotes, or for those of `passage_ids`; and what was skipped.
 
-    drafts: tuple[Draft, ...]
-    skipped: tuple[Skipped, ...]
-
-
-def draft(corpus: Corpus, templates: QuestionTemplates, wanted: Iterable[str] = ()) -> Drafts:
-    """A draft for each passage that no intent quotes, or for those of the ids `wanted`, in text order.
-
-    A long passage gives several. A question that another speaker answers is no passage to quote: it becomes
-    the title and a phrase of the answer.
+    Both are in text order. A long passage gives several drafts. A question that another speaker answers is not
+    quoted: it becomes the title and a phrase of the answer.
     """
-    found = tuple(_Drafting(corpus, templates).passages(frozenset(wanted)))
-    return Drafts(
-        tuple(each for each in found if isinstance(each, Draft)),
+    source, drafting = corpus.source, _Drafting(corpus, templates)
+    quoted = {q.passage.id for quotations in corpus.quotations.values() for q in quotations}
+    unquoted = [p.id for p in source.passages if p.id not in quoted and p.id not in drafting.asking]
+    wanted = [passage for passage in source.passages if passage.id in (passage_ids or unquoted)]
+    found = [drafting.draft(passage, span) for passage in wanted for span in _pieces(source, passage)]
+    return (
+        tuple(each for each in found if isinstance(each, IntentDraft)),
         tuple(each for each in found if isinstance(each, Skipped)),
     )
 
 
-@dataclass(slots=True)
 class _Drafting:
-    """What was drafted so far, so that no id and no phrase is used twice."""
+    """Makes drafts, and remembers their ids and phrases, so that none is used twice.
 
-    corpus: Corpus
-    templates: QuestionTemplates
-    index: KeywordIndex = field(init=False)
-    ids: set[str] = field(init=False)
-    keys: set[str] = field(init=False)
+    `asking` are the ids of the passages that ask what the next one answers.
+    """
 
-    def __post_init__(self) -> None:
-        source, intents = self.corpus.source, self.corpus.intents.intents
-        self.index = KeywordIndex(
-            (source.whole(passage).exact for passage in source.passages), self.templates
-        )
-        self.ids = {intent.id for intent in intents}
-        self.keys = {each.key for i in intents for each in (*i.phrases, *i.negatives)}
+    def __init__(self, corpus: Corpus, templates: QuestionTemplates) -> None:
+        self._source, self._templates = corpus.source, templates
+        texts = (self._source.whole(passage).exact for passage in self._source.passages)
+        self._index = KeywordIndex(texts, templates)
+        self._ids = {intent.id for intent in corpus.intents.intents}
+        self._keys = {each.key for i in corpus.intents.intents for each in (*i.phrases, *i.negatives)}
+        self.asking: set[str] = set()
+        self._questions: dict[str, str] = {}
+        """The question that a passage answers, by the passage's id."""
+        for passage, answer in pairwise(self._source.passages):
+            if passage.speaker != answer.speaker and _QUESTION.search(self._source.whole(passage).exact):
+                *_, last = sentence_spans(self._source, passage)
+                self.asking.add(passage.id)
+                self._questions[answer.id] = " ".join(self._source.quote(passage, last).exact.split())
 
-    def passages(self, wanted: frozenset[str]) -> Iterator[Draft | Skipped]:
-        quoted = {q.passage.id for found in self.corpus.quotations.values() for q in found}
-        source = self.corpus.source
-        for passage in source.passages:
-            chosen = passage.id in wanted if wanted else passage.id not in quoted
-            if chosen and (wanted or not _is_question(source, passage)):
-                for span in _pieces(source, passage):
-                    yield self._draft(passage, span)
-
-    def _draft(self, passage: Passage, span: Span) -> Draft | Skipped:
-        source = self.corpus.source
+    def draft(self, passage: Passage, span: Span) -> IntentDraft | Skipped:
+        source = self._source
         wanted = source.quote(passage, span)
         quotation = " ".join(wanted.exact.split())
         if source.metadata == SourceMetadata() and looks_like_heading(source, passage):
             return Skipped(wanted, "it looks like a heading; with a source card it is one (derive --card)")
         if source.find(quotation) != wanted:
             return Skipped(wanted, "the text says it more than once; quote it with its neighbours by hand")
-        keywords = self.index.of(wanted.exact)
-        question = "" if span.start > passage.span.start else _question_before(source, passage)
-        phrases = self._unused(_phrases(keywords, question, self.templates), _MOST_PHRASES)
+        keywords = self._index.keywords(wanted.exact)
+        is_first = span.start == passage.span.start
+        question = self._questions.get(passage.id, "") if is_first else ""
+        phrases = self._unused(_phrases(keywords, question, self._templates), _MOST_PHRASES)
         if not phrases:
             return Skipped(wanted, "it has no telling word of its own to ask for")
         topic = keywords.phrases[0] if keywords.phrases else KeyPhrase(question, question)
-        return Draft(
-            id=unique_id(topic.text, passage.id, self.ids),
+        return IntentDraft(
+            id=unique_id(topic.text, passage.id, self._ids),
             passage=passage,
-            title=question or self.templates.title.format(topic.with_article),
+            title=question or self._templates.title.format(topic.with_article),
             quotation=quotation,
             phrases=phrases,
-            negatives=self._unused(_negatives(keywords, self.templates), _MOST_NEAR_MISSES),
+            negatives=self._unused(_negatives(keywords, self._templates), _MOST_NEGATIVES),
         )
 
     def _unused(self, texts: Iterable[str], most: int) -> tuple[str, ...]:
-        """The first `most` of the texts that nobody has yet."""
-        taken: list[str] = []
+        """The first `most` of the texts that no intent has yet."""
+        unused: list[str] = []
         for text in texts:
             key = comparison_key(text)
-            if key and key not in self.keys and len(taken) < most:
-                self.keys.add(key)
-                taken.append(text)
-        return tuple(taken)
+            if key and key not in self._keys and len(unused) < most:
+                self._keys.add(key)
+                unused.append(text)
+        return tuple(unused)
 
 
 def unique_id(text: str, otherwise: str, taken: set[str]) -> str:
-    """An id from the Latin words of `text`, else `otherwise`; with a number where it is taken. It is then taken.
+    """An id from the Latin words of `text`, else `otherwise`; with a number where it is taken. Adds it to `taken`.
 
     >>> unique_id("The Harbour Café", "p1", {"the-harbour-cafe"})
     'the-harbour-cafe-2'
@@ -143,7 +133,7 @@ def unique_id(text: str, otherwise: str, taken: set[str]) -> str:
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
     """The passage, or its sentences in groups that a phone shows without scrolling.
 
-    The comma that leads to "he said" is left out: the quotation ends there.
+    The comma before "he said" is left out: the quotation ends there.
     """
     start = end = passage.span.start
     for sentence in sentence_spans(source, passage):
@@ -156,43 +146,29 @@ def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
         yield Span(start, start + kept)
 
 
-def _is_question(source: Source, passage: Passage) -> bool:
-    """Whether the passage ends with a question that the next one answers, by another speaker."""
-    following = next((p for p in source.passages if p.number == passage.number + 1), None)
-    asks = _QUESTION.search(source.whole(passage).exact) is not None
-    return asks and following is not None and following.speaker != passage.speaker
-
-
-def _question_before(source: Source, passage: Passage) -> str:
-    """The last sentence of the passage before this one, where it asks what this one answers; else ""."""
-    before = next((p for p in source.passages if p.number == passage.number - 1), None)
-    if before is None or not _is_question(source, before):
-        return ""
-    last = list(sentence_spans(source, before))[-1]
-    return " ".join(source.quote(before, last).exact.split())
-
-
 def _phrases(keywords: Keywords, question: str, templates: QuestionTemplates) -> Iterator[str]:
     """Candidates, the best first: the question that was asked, then the weightiest words in all forms."""
     if question:
         yield question
     for phrase in keywords.phrases[:2]:
         yield phrase.text
-        yield from (form.format(phrase.with_article) for form in templates.about)
+        yield from (template.format(phrase.with_article) for template in templates.about)
     yield from keywords.gists
     for counted in keywords.counted[:2]:
-        yield from (form.format(counted) for form in templates.number)
+        yield from (template.format(counted) for template in templates.number)
     for phrase in keywords.phrases[:1] if keywords.has_year else ():
-        yield from (form.format(phrase.with_article) for form in templates.year)
+        yield from (template.format(phrase.with_article) for template in templates.year)
     yield from keywords.names[:2]
     yield from (phrase.text for phrase in keywords.phrases[2:5])
 
 
 def _negatives(keywords: Keywords, templates: QuestionTemplates) -> Iterator[str]:
-    """Candidates: what one could ask about the same, and the passage does not say as far as one can see."""
+    """Candidates: what one could ask about the same, and the passage probably does not say."""
     for phrase in keywords.phrases[:1]:
         numbers = () if keywords.has_number else templates.beyond_number
         years = () if keywords.has_year else templates.beyond_year
-        yield from (form.format(phrase.with_article) for form in (*numbers, *years, *templates.beyond))
+        yield from (
+            template.format(phrase.with_article) for template in (*numbers, *years, *templates.beyond)
+        )
     for name in sorted(keywords.names, key=lambda name: -name.count(" "))[:2]:  # whole names first
-        yield from (form.format(name) for form in templates.beyond_name)
+        yield from (template.format(name) for template in templates.beyond_name)

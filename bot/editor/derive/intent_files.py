@@ -1,15 +1,13 @@
-"""Drafts as intent files, one a section: valid YAML, which `check` accepts but for the TODOs.
+"""Intent drafts as intent files, one a section: valid YAML, which `check` accepts but for the TODOs.
 
-Rule: the title and the phrases are drafted in the text's own language; in every other language a TODO stands
-where a person must write.
+The title and the phrases are in the text's own language; in every other language a TODO stands in their place.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from bot.corpus.passages import Section
-from bot.editor.derive.drafts import Draft
+from bot.editor.derive.drafts import IntentDraft
 from bot.yamlfiles.documents import written
 from bot.yamlfiles.fields import TODO
 
@@ -20,49 +18,34 @@ _HEADER = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class DraftFile:
-    """An intent file to be. `name` is without its ending."""
-
-    name: str
-    text: str
-
-
-def files(drafts: Iterable[Draft], languages: Sequence[str], language: str) -> tuple[DraftFile, ...]:
-    """The files, in text order. `language` is the text's own; `languages` are those that visitors speak."""
-    own_first = (language, *(each for each in languages if each != language))
-    return tuple(
-        DraftFile(section.id, "\n".join(_lines(section, group, own_first)) + "\n")
+def intent_files(drafts: Iterable[IntentDraft], languages: Sequence[str]) -> dict[str, str]:
+    """The text of each file by its name, in text order. The first of `languages` is the text's own."""
+    return {
+        f"{section.id}.yaml": "\n".join(_lines(section, group, *languages)) + "\n"
         for section, group in groupby(drafts, key=lambda draft: draft.passage.section)
-    )
+    }
 
 
-def _lines(section: Section, drafts: Iterable[Draft], languages: tuple[str, ...]) -> Iterator[str]:
+def _lines(section: Section, drafts: Iterable[IntentDraft], own: str, *others: str) -> Iterator[str]:
     yield _HEADER + "topic:"
-    titles = {languages[0]: section.heading} if section.heading else dict(section.title.texts)
-    yield from (f"  {each}: {written(titles.get(each, TODO))}" for each in languages)
+    titles = {own: section.heading} if section.heading else dict(section.title.texts)
+    yield from (f"  {each}: {written(titles.get(each, TODO))}" for each in (own, *others))
     yield "intents:"
     for draft in drafts:
-        yield from _stanza(draft, languages)
+        yield f"  - id: {draft.id} # passage {draft.passage.id}"
+        yield "    title:"
+        yield f"      {own}: {written(draft.title)}"
+        yield from (f"      {other}: {TODO}" for other in others)
+        yield "    quotes:"
+        yield f"      - {written(draft.quotation)}"
+        yield "    phrases:"
+        yield from _by_language({own: draft.phrases} | dict.fromkeys(others, (TODO,)))
+        if draft.negatives:
+            yield "    not:"
+            yield from _by_language({own: draft.negatives})
 
 
-def _stanza(draft: Draft, languages: tuple[str, ...]) -> Iterator[str]:
-    own, *others = languages
-    yield f"  - id: {draft.id} # passage {draft.passage.id}"
-    yield "    title:"
-    yield f"      {own}: {written(draft.title)}"
-    yield from (f"      {other}: {TODO}" for other in others)
-    yield "    quotes:"
-    yield f"      - {written(draft.quotation)}"
-    yield "    phrases:"
-    yield from _listing(own, draft.phrases)
-    for other in others:
-        yield from _listing(other, (TODO,))
-    if draft.negatives:
-        yield "    not:"
-        yield from _listing(own, draft.negatives)
-
-
-def _listing(language: str, texts: Iterable[str]) -> Iterator[str]:
-    yield f"      {language}:"
-    yield from (f"        - {written(text)}" for text in texts)
+def _by_language(texts: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    for language, listed in texts.items():
+        yield f"      {language}:"
+        yield from (f"        - {written(text)}" for text in listed)

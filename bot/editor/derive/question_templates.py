@@ -1,7 +1,6 @@
-"""What drafts in a language are made of: its function words, and the forms of questions.
+"""The function words and the question templates of a language, from templates/LANGUAGE.yaml.
 
-Rule: the words are in YAML files, one a language; adding a language is adding a file. A form has one place,
-{}, for what the question is about.
+A template has one place, {}, for what the question is about. To add a language, add a file.
 """
 
 from dataclasses import dataclass
@@ -9,12 +8,12 @@ from pathlib import Path
 
 from bot.text.folding import words
 from bot.text.localized import FALLBACK
-from bot.yamlfiles.documents import Node, decode_document, parse_document
+from bot.yamlfiles.documents import decode_document, parse_document
 from bot.yamlfiles.fields import Field, Form, Record, Shape, read_record
 from bot.yamlfiles.problems import Problem
 
 QUESTION_TEMPLATES = Record(
-    "a file of question forms",
+    "a file of question templates",
     (
         Field("function_words", Shape.TEXTS, "words that no text is about", required=True),
         Field("before_nouns", Shape.TEXTS, "words behind which a noun is near", required=True),
@@ -36,9 +35,8 @@ QUESTION_TEMPLATES = Record(
 
 @dataclass(frozen=True, slots=True)
 class QuestionTemplates:
-    """The forms of one language. `function_words` and the other words are folded as for comparing."""
+    """What a file in templates/ holds. Words are folded as for comparing."""
 
-    language: str
     function_words: frozenset[str]
     before_nouns: frozenset[str]
     articles: frozenset[str]
@@ -53,44 +51,37 @@ class QuestionTemplates:
     beyond_name: tuple[str, ...]
 
 
-def read_templates(language: str, node: Node) -> tuple[QuestionTemplates | None, tuple[Problem, ...]]:
-    """The templates of one file, or what is wrong in it. `language` is the file's name without its ending."""
-    form, problems = read_record(node, QUESTION_TEMPLATES)
-    if form is None or problems:
-        return None, problems
-    templates = QuestionTemplates(
-        language=language,
-        function_words=_words(form, "function_words"),
-        before_nouns=_words(form, "before_nouns"),
-        articles=_words(form, "articles"),
-        number_words=_words(form, "number_words"),
-        title=form.text("title"),
-        about=_forms(form, "about"),
-        number=_forms(form, "number"),
-        year=_forms(form, "year"),
-        beyond=_forms(form, "beyond"),
-        beyond_number=_forms(form, "beyond_number"),
-        beyond_year=_forms(form, "beyond_year"),
-        beyond_name=_forms(form, "beyond_name"),
-    )
-    return templates, ()
-
-
-def _words(form: Form, key: str) -> frozenset[str]:
-    """A text may hold several words, so that a file stays short."""
-    return frozenset(word for text in form.texts(key) for word in words(text.value))
-
-
-def _forms(form: Form, key: str) -> tuple[str, ...]:
-    return tuple(text.value for text in form.texts(key))
-
-
 def load_templates(language: str) -> tuple[QuestionTemplates | None, tuple[Problem, ...]]:
-    """The templates of a language; in English where there is no file for it."""
+    """The templates of a language, in English where there is no file for it; or what is wrong in the file."""
     folder = Path(__file__).with_name("templates")
     path = folder / f"{language}.yaml"
     path = path if path.exists() else folder / f"{FALLBACK}.yaml"
     text, problems = decode_document(path.read_bytes(), str(path))
     node, unreadable = parse_document(text, str(path)) if text is not None else (None, ())
-    templates, invalid = read_templates(path.stem, node) if node else (None, ())
-    return templates, (*problems, *unreadable, *invalid)
+    form, invalid = read_record(node, QUESTION_TEMPLATES) if node else (None, ())
+    problems = (*problems, *unreadable, *invalid)
+    return (_templates(form) if form and not problems else None), problems
+
+
+def _templates(form: Form) -> QuestionTemplates:
+    def folded(key: str) -> frozenset[str]:
+        """A text may hold several words, so that a file stays short."""
+        return frozenset(word for text in form.texts(key) for word in words(text.value))
+
+    def questions(key: str) -> tuple[str, ...]:
+        return tuple(text.value for text in form.texts(key))
+
+    return QuestionTemplates(
+        function_words=folded("function_words"),
+        before_nouns=folded("before_nouns"),
+        articles=folded("articles"),
+        number_words=folded("number_words"),
+        title=form.text("title"),
+        about=questions("about"),
+        number=questions("number"),
+        year=questions("year"),
+        beyond=questions("beyond"),
+        beyond_number=questions("beyond_number"),
+        beyond_year=questions("beyond_year"),
+        beyond_name=questions("beyond_name"),
+    )

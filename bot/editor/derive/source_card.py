@@ -1,19 +1,17 @@
-"""The layout of a new text as a source card, with TODO wherever a person must decide.
+"""The layout of a new text as a source card, with a TODO wherever a person must decide.
 
-Rule: the card fits the text as it is (`check` proves it), for it only points at what was found there. What this
-file does not know: where it will lie.
+`check` accepts the card but for the TODOs, because it only points at what was found in the text.
 """
 
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from bot.corpus.source import Source
 from bot.editor.derive.drafts import unique_id
 from bot.editor.derive.keywords import KeywordIndex
-from bot.editor.derive.layout import ANSWERING, ASKING, ATTRIBUTION, HEADING, NEWSPAPER, Part, layout
+from bot.editor.derive.layout import ANSWERING, ASKING, ATTRIBUTION, HEADING, NEWSPAPER, LayoutSegment, layout
 from bot.editor.derive.question_templates import QuestionTemplates
 from bot.text.folding import comparison_key
 from bot.yamlfiles.documents import in_quotation_marks
@@ -22,7 +20,7 @@ from bot.yamlfiles.fields import TODO
 _WHOLE = 60
 """Characters: a shorter segment is given whole, by "text"."""
 _FIRST_WORDS, _LAST_WORDS = 4, 3
-"""Words by which a segment is named; more of the last ones where they stand earlier in it, too."""
+"""Words by which a segment is named; more of the last ones where the segment says them earlier, too."""
 _CAPITALISED = re.compile(r"[A-ZА-ЯЁ][\w’-]+")
 
 _HEADER = """\
@@ -37,122 +35,93 @@ _ROLES = {
 }
 
 
-def card_template(
-    source: Source, templates: QuestionTemplates, languages: Sequence[str], language: str
-) -> str:
-    """The card's YAML. `source` is the text without a card; `language` is its own, and `languages` are those
-    that visitors speak."""
-    own_first = (language, *(each for each in languages if each != language))
-    return "\n".join(_Template(source, templates, own_first).lines()) + "\n"
+def draft_source_card(source: Source, templates: QuestionTemplates, languages: Sequence[str]) -> str:
+    """The card's YAML. `source` is the text without a card. The first of `languages` is its own."""
+    return "\n".join(_CardDraft(source, templates, languages).lines()) + "\n"
 
 
-@dataclass(slots=True)
-class _Template:
-    """The card while it is written: ids that are taken, by kind."""
+class _CardDraft:
+    """Writes the lines of a card, and remembers the ids, so that none is used twice."""
 
-    source: Source
-    templates: QuestionTemplates
-    languages: tuple[str, ...]
-    parts: tuple[Part, ...] = field(init=False)
-    index: KeywordIndex = field(init=False)
-    passages: set[str] = field(default_factory=set)
-    sections: set[str] = field(default_factory=set)
-    speakers: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.parts = layout(self.source)
-        self.index = KeywordIndex((self._text(part) for part in self.parts if part.speaker), self.templates)
+    def __init__(self, source: Source, templates: QuestionTemplates, languages: Sequence[str]) -> None:
+        self._source, self._templates = source, templates
+        self._own, *self._others = languages
+        self._layout = layout(source)
+        self._index = KeywordIndex((self._text(each) for each in self._layout if each.speaker), templates)
+        self._passage_ids: set[str] = set()
+        self._section_ids: set[str] = set()
+        self._speaker_ids: dict[str, str] = {}
         taken: set[str] = set()
-        for speaker in dict.fromkeys(part.speaker for part in self.parts if part.speaker) or [NEWSPAPER]:
-            name = self._name(speaker)
-            self.speakers[speaker] = unique_id(name or speaker, f"speaker-{len(taken) + 1}", taken)
+        for speaker in dict.fromkeys(each.speaker for each in self._layout if each.speaker) or [NEWSPAPER]:
+            name, number = self._name(speaker) or speaker, len(taken) + 1
+            self._speaker_ids[speaker] = unique_id(name, f"speaker-{number}", taken)
 
     def lines(self) -> Iterator[str]:
-        headline = self._text(self.parts[0]) if self.parts and self.parts[0].kind == HEADING else TODO
+        has_headline = bool(self._layout) and self._layout[0].kind == HEADING
+        headline = self._text(self._layout[0]) if has_headline else TODO
         yield _HEADER + f"title: {self._by_language(headline)}"
         yield f"outlet: {self._by_language(TODO)} # where it was published"
         yield f"role: {self._by_language(TODO)} # the main speaker's office"
         yield f"place: {self._by_language(TODO)} # where it was said"
         yield f"day: {self._by_language(TODO)} # when it was said, as far as the text tells"
-        yield f"language: {self.languages[0]}"
+        yield f"language: {self._own}"
         yield f"licence: {TODO}\nlicence_url: {TODO}\ncredit: {TODO}"
-        yield f"sha256: {hashlib.sha256(self.source.text.encode()).hexdigest()}"
+        yield f"sha256: {hashlib.sha256(self._source.text.encode()).hexdigest()}"
         yield "\nspeakers:"
-        for speaker, identity in self.speakers.items():
-            yield from self._speaker(speaker, identity)
+        for speaker, speaker_id in self._speaker_ids.items():
+            yield f"  - id: {speaker_id} # {_ROLES.get(speaker, 'as the text names the speaker')}"
+            yield f"    name: {self._by_language(self._name(speaker) or TODO)}"
+            yield f"    words: {'narration' if speaker == NEWSPAPER else 'direct'}"
         yield "\nsegments:"
-        if not self.parts or self.parts[0].kind != HEADING:
-            yield f"  - {{section: {unique_id('opening', 's', self.sections)}, title: {self._by_language(TODO)}}}"
-        for part in self.parts:
-            yield f"  - {{{self._segment(part)}}}"
-
-    def _speaker(self, speaker: str, identity: str) -> Iterator[str]:
-        """A speaker that the text names is named so; of the others a person knows the names."""
-        name, words = self._name(speaker) or TODO, _ROLES.get(speaker, "as the text names the speaker")
-        kind = "narration" if speaker == NEWSPAPER else "direct"
-        yield f"  - id: {identity} # {words}"
-        yield f"    name: {self._by_language(name)}"
-        yield f"    words: {kind}"
+        if not has_headline:
+            opening = unique_id("opening", "s", self._section_ids)
+            yield f"  - {{section: {opening}, title: {self._by_language(TODO)}}}"
+        yield from (f"  - {{{self._segment(each)}}}" for each in self._layout)
 
     def _name(self, speaker: str) -> str:
-        """The label of a speaker; of quoted words the name in most attributions, as long as the text has it."""
+        """The label of a speaker; of quoted words the name in most attributions, as long as the text has it.
+
+        "" where the text names nobody.
+        """
         if speaker not in _ROLES:
             return speaker
-        said = (self._text(part) for part in self.parts if part.kind == ATTRIBUTION)
-        names = (word for text in said for word in _CAPITALISED.findall(text))
-        found = Counter(name for name in names if comparison_key(name) not in self.templates.function_words)
+        attributions = (self._text(each) for each in self._layout if each.kind == ATTRIBUTION)
+        names = (word for text in attributions for word in _CAPITALISED.findall(text))
+        found = Counter(name for name in names if comparison_key(name) not in self._templates.function_words)
         if speaker != ANSWERING or not found:
             return ""
         last = found.most_common(1)[0][0]
-        full = re.findall(rf"(?:{_CAPITALISED.pattern} )*{re.escape(last)}", self.source.text)
+        full = re.findall(rf"(?:{_CAPITALISED.pattern} )*{re.escape(last)}", self._source.text)
         return str(max(full, key=len))
 
-    def _segment(self, part: Part) -> str:
-        text = self._text(part)
-        if part.kind == HEADING:
-            number = f"section-{len(self.sections) + 1}"
-            identity = unique_id(self._topic(text), number, self.sections)
-            return f"section: {identity}, heading: {in_quotation_marks(text)}"
-        if not part.speaker:
+    def _segment(self, segment: LayoutSegment) -> str:
+        text = self._text(segment)
+        if segment.kind == HEADING:
+            section_id = self._id(text, "section", self._section_ids)
+            return f"section: {section_id}, heading: {in_quotation_marks(text)}"
+        if not segment.speaker:
             return f"kind: attribution, text: {in_quotation_marks(text)}"
-        identity = unique_id(self._topic(text), f"passage-{len(self.passages) + 1}", self.passages)
-        return f"passage: {identity}, speaker: {self.speakers[part.speaker]}, {self._ends(part)}"
+        passage_id = self._id(text, "passage", self._passage_ids)
+        return f"passage: {passage_id}, speaker: {self._speaker_ids[segment.speaker]}, {_extent(text)}"
 
-    def _ends(self, part: Part) -> str:
-        """The first and the last words: as many that the loader, too, finds the end where it is."""
-        text = self._text(part)
-        words = text.split()
-        if len(text) <= _WHOLE:
-            return f"text: {in_quotation_marks(text)}"
-        first = _beginning(text, _FIRST_WORDS)
-        count = _LAST_WORDS
-        last = _ending(text, count)
-        while text.find(last) + len(last) < len(text) and count < len(words):
-            count += 1
-            last = _ending(text, count)
-        if text.find(last) + len(last) < len(text) or not first or not last:
-            return f"text: {in_quotation_marks(text)}"
-        return f"from: {in_quotation_marks(first)}, to: {in_quotation_marks(last)}"
+    def _id(self, text: str, kind: str, taken: set[str]) -> str:
+        topics = [phrase.text for phrase in self._index.keywords(text).phrases]
+        return unique_id(topics[0] if topics else "", f"{kind}-{len(taken) + 1}", taken)
 
-    def _topic(self, text: str) -> str:
-        return next((phrase.text for phrase in self.index.of(text).phrases), "")
-
-    def _text(self, part: Part) -> str:
-        return self.source.text[part.span.start : part.span.end]
+    def _text(self, segment: LayoutSegment) -> str:
+        return self._source.text[segment.span.start : segment.span.end]
 
     def _by_language(self, text: str) -> str:
-        own, *others = self.languages
-        rest = "".join(f", {other}: {TODO}" for other in others)
-        return f"{{{own}: {TODO if text == TODO else in_quotation_marks(text)}{rest}}}"
+        others = "".join(f", {other}: {TODO}" for other in self._others)
+        return f"{{{self._own}: {TODO if text == TODO else in_quotation_marks(text)}{others}}}"
 
 
-def _beginning(text: str, count: int) -> str:
-    """The first `count` words of a text, as they stand there."""
-    return (
-        text[: len(text) - len(text.split(None, count)[-1])].rstrip() if len(text.split()) > count else text
-    )
-
-
-def _ending(text: str, count: int) -> str:
-    """The last `count` words of a text, as they stand there."""
-    return text[len(text.rsplit(None, count)[0]) :].lstrip() if len(text.split()) > count else text
+def _extent(text: str) -> str:
+    """A short segment as a whole; a long one by its first words and by last words that stand nowhere earlier in it."""
+    if len(text) <= _WHOLE:
+        return f"text: {in_quotation_marks(text)}"
+    words = list(re.finditer(r"\S+", text))
+    first = text[: words[:_FIRST_WORDS][-1].end()]
+    endings = (text[word.start() :] for word in reversed(words[: 1 - _LAST_WORDS]))
+    last = next((ending for ending in endings if text.find(ending) + len(ending) == len(text)), text)
+    return f"from: {in_quotation_marks(first)}, to: {in_quotation_marks(last)}"

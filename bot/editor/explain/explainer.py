@@ -133,12 +133,12 @@ class Explainer:
         index = self._matcher.model(utterance.script).index
         for word in utterance.words:
             weight = max(index.weight(stem(known)) for known in word.known or (word.typed,))
-            yield WordReport(word.typed, word.known, word.likeness, weight / index.unknown_weight)
+            yield WordReport(word.typed, word.known, word.similarity, weight / index.unknown_weight)
 
     def _candidate(self, utterance: Utterance, candidate: Candidate) -> CandidateReport:
         intent = self._corpus.intents.get(candidate.intent_id)
         nearest = self._matcher.nearest(utterance, candidate.intent_id)
-        negative = self._matcher.nearest(utterance, candidate.intent_id, opposite=True)
+        negative = self._matcher.nearest(utterance, candidate.intent_id, negative=True)
         return CandidateReport(
             candidate,
             intent.title.best(FALLBACK) if intent else "",
@@ -150,7 +150,7 @@ class Explainer:
     def _features(self, part: Part) -> Iterator[FeatureReport]:
         signs = part.decision.ranking.signs
         if signs is not None:
-            weights = self._calibration.weights(bare=signs.bare).answered
+            weights = self._calibration.weights(has_negatives=signs.has_negatives).answered
             inputs = zip(answered_names(signs), answered_inputs(signs), strict=True)
             for (name, value), weight in zip(inputs, weights, strict=True):
                 yield FeatureReport(name, value, weight * value)

@@ -16,7 +16,7 @@ _MEANINGS = {
     "contrast": "likelier under phrases than under negative examples",
     "refusal": "like out-of-scope phrases",
     "evidence": "words that speak against being answered",
-    "pull": "how strongly the words point to any intent",
+    "discriminative": "how strongly the words point to any intent",
 }
 """What the answerability features mean."""
 

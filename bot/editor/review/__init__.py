@@ -1,19 +1,18 @@
-"""From what could not be answered to what an editor may write: cases, tried on a copy before they are proposed.
+"""From questions that were not answered to lines that an editor may write.
 
-Rule: nothing is decided here. A case shows what visitors asked and what became of it, a proposal what one more
-line would gain and break; whether the interview answers is for a person to say. What this package does not know:
-files, and where the journal lies.
+A case shows what visitors asked and what became of it; a proposal shows what one more line would gain and break.
+Whether the interview answers the question, a person decides.
 
-Files, a file knows only those below it:
+Files, a file imports only from those below it:
 
-    report      cases and proposals as text, stanzas as YAML, questions for `evaluate`
-    proposals   which line to write, tried on a copy of the intents
-    trial       what a changed set would answer otherwise
+    report      cases and proposals as text, and as questions for `evaluate`
+    proposals   which line to write for a case
+    effects     what one more line would change, tried on a copy of the bot
     cases       the journal's rows as cases
 """
 
-from bot.editor.review.cases import Case, cases
-from bot.editor.review.proposals import Proposal, Reviewer
+from bot.editor.review.cases import Case, group_cases
+from bot.editor.review.proposals import Proposal, is_settled, propose
 from bot.editor.review.report import question_lines, review_text
 
-__all__ = ["Case", "Proposal", "Reviewer", "cases", "question_lines", "review_text"]
+__all__ = ["Case", "Proposal", "group_cases", "is_settled", "propose", "question_lines", "review_text"]

@@ -1,1 +1,1 @@
-"""`derive`: from a text that nobody has described to a bot that answers about it."""
+"""`derive`: from a new text to a bot that answers about it."""

@@ -1,15 +1,15 @@
-"""What is drafted for a passage: its quotation verbatim, a title, phrases in the words of its language."""
+"""What is drafted for a passage: its quotation verbatim, a title, and phrases in its language."""
 
 import pytest
 
 from bot.corpus.corpus import MOST_TOGETHER, Corpus, resolve
 from bot.corpus.intents import IntentSet
 from bot.corpus.metadata import read_source, source_without_card
-from bot.editor.derive import card_template, draft
+from bot.editor.derive import draft_intents, draft_source_card
 from bot.loading.loader import SOURCE, load_source
 from bot.text.folding import comparison_key
 from bot.yamlfiles.documents import parse_document
-from tests.editor.derive.drafting import drafts_of, frames_of, problems_of, undrafted
+from tests.editor.derive.drafting import drafted, problems_of, templates_of, undrafted
 
 
 def test_the_drafts_of_our_interview_are_accepted_but_for_the_todos() -> None:
@@ -17,57 +17,57 @@ def test_the_drafts_of_our_interview_are_accepted_but_for_the_todos() -> None:
     source, _ = load_source(SOURCE)
     assert source is not None
     corpus, _ = resolve(source, IntentSet(()))
-    found = draft(corpus, frames_of("en"))
-    assert () == found.skipped
-    assert [p.id for p in source.passages] == list(dict.fromkeys(each.passage.id for each in found.drafts))
-    rules, drafted = problems_of(corpus, found)
+    drafts, skipped = draft_intents(corpus, templates_of("en"))
+    assert () == skipped
+    assert [p.id for p in source.passages] == list(dict.fromkeys(each.passage.id for each in drafts))
+    rules, intents = problems_of(corpus, drafts)
     assert {"todo"} == rules
-    assert len(found.drafts) == len(drafted.intents)
-    assert all(corpus_quotes for corpus_quotes in resolve(source, drafted)[0].quotations.values())
+    assert len(drafts) == len(intents.intents)
+    assert all(resolve(source, intents)[0].quotations.values())
 
 
-def test_only_passages_that_nobody_quotes_are_drafted(corpus: Corpus) -> None:
+def test_only_passages_that_no_intent_quotes_are_drafted(corpus: Corpus) -> None:
     """Ours are all quoted; one that is named is drafted again, with phrases and an id of its own."""
-    assert () == draft(corpus, frames_of("en")).drafts
-    again = draft(corpus, frames_of("en"), ["free-coffee"]).drafts
-    assert ["free-coffee"] == [each.passage.id for each in again]
+    assert ((), ()) == draft_intents(corpus, templates_of("en"))
+    (again,), _ = draft_intents(corpus, templates_of("en"), ["free-coffee"])
+    assert "free-coffee" == again.passage.id
     taken = {comparison_key(phrase.text) for intent in corpus.intents.intents for phrase in intent.phrases}
-    assert set() == taken & {comparison_key(phrase) for phrase in again[0].phrases}
-    assert corpus.intents.get(again[0].id) is None
+    assert set() == taken & {comparison_key(phrase) for phrase in again.phrases}
+    assert corpus.intents.get(again.id) is None
 
 
 def test_a_question_is_the_title_of_its_answer() -> None:
     """It is not quoted; the answer is, and can be asked for in its words."""
     text = "Q: How long does a candle burn?\nA: Until the wind comes, or four hours.\n"
-    card = card_template(source_without_card(text, "t.txt"), frames_of("en"), ("en",), "en")
+    card = draft_source_card(source_without_card(text, "t.txt"), templates_of("en"), ("en",))
     node, _ = parse_document(card, "t.yaml")
     assert node is not None
     source, problems = read_source(text, "t.txt", node)
     assert source is not None
     assert {"todo"} == {problem.rule for problem in problems}
-    found = draft(resolve(source, IntentSet(()))[0], frames_of("en")).drafts
-    assert [("How long does a candle burn?", "Until the wind comes, or four hours.")] == [
-        (each.title, each.quotation) for each in found
-    ]
-    assert "How long does a candle burn?" == found[0].phrases[0]
-    assert "how many hours" in found[0].phrases
+    (answer,), _ = draft_intents(resolve(source, IntentSet(()))[0], templates_of("en"))
+    assert "How long does a candle burn?" == answer.title == answer.phrases[0]
+    assert "Until the wind comes, or four hours." == answer.quotation
+    assert "how many hours" in answer.phrases
 
 
 def test_a_long_passage_is_drafted_in_pieces() -> None:
     """Whole sentences, each piece no longer than a phone shows."""
     text = " ".join(f"Sentence number {n} tells of thing{n} and matter{n} at some length." for n in range(40))
-    found = drafts_of(text).drafts
-    assert len(found) > 2
-    assert text == " ".join(each.quotation for each in found)
-    assert all(len(each.quotation) <= MOST_TOGETHER for each in found)
+    drafts, _ = drafted(text)
+    assert len(drafts) > 2
+    assert text == " ".join(each.quotation for each in drafts)
+    assert all(len(each.quotation) <= MOST_TOGETHER for each in drafts)
 
 
-def test_what_cannot_be_quoted_alone_is_told() -> None:
+def test_what_cannot_be_quoted_alone_is_reported() -> None:
     """The same words twice, words that say nothing, a heading."""
-    found = drafts_of("A heading\n\nThe tea is cold.\n\nThe tea is cold.\n\nYes, we do.\n\nThe milk is warm.")
-    assert ["The milk is warm."] == [each.quotation for each in found.drafts]
+    drafts, skipped = drafted(
+        "A heading\n\nThe tea is cold.\n\nThe tea is cold.\n\nYes, we do.\n\nThe milk is warm."
+    )
+    assert ["The milk is warm."] == [each.quotation for each in drafts]
     assert ["A heading", "The tea is cold.", "The tea is cold.", "Yes, we do."] == [
-        each.quotation.exact for each in found.skipped
+        each.quotation.exact for each in skipped
     ]
 
 
@@ -83,8 +83,8 @@ def test_what_cannot_be_quoted_alone_is_told() -> None:
     ],
 )
 def test_a_text_in_another_language_is_drafted_in_it(language: str, text: str, phrase: str) -> None:
-    """By the forms of its language; what stands TODO are the others."""
-    found = drafts_of(text, language)
-    assert 2 == len(found.drafts)
-    assert any(phrase in each.phrases for each in found.drafts), [each.phrases for each in found.drafts]
-    assert {"todo"} == problems_of(undrafted(text), found, language)[0]
+    """By the templates of its language; in the other languages a TODO stands."""
+    drafts, _ = drafted(text, language)
+    assert 2 == len(drafts)
+    assert any(phrase in each.phrases for each in drafts), [each.phrases for each in drafts]
+    assert {"todo"} == problems_of(undrafted(text), drafts, language)[0]

@@ -1,4 +1,4 @@
-"""Who speaks where in a text that nobody has described yet, and that whatever it holds can be drafted."""
+"""Who speaks where in a text without a source card; and that drafts fit any text."""
 
 import pytest
 from hypothesis import example, given, settings
@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.passages import Quotation
-from bot.editor.derive import card_template, draft
+from bot.editor.derive import draft_intents, draft_source_card
 from bot.editor.derive.layout import layout
 from bot.yamlfiles.documents import parse_document
-from tests.editor.derive.drafting import LANGUAGES, frames_of, problems_of, undrafted
+from tests.editor.derive.drafting import LANGUAGES, problems_of, templates_of, undrafted
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ from tests.editor.derive.drafting import LANGUAGES, frames_of, problems_of, undr
     ],
 )
 def test_the_layout_of_a_text_is_guessed(text: str, expected: list[str]) -> None:
-    """Labels, dashes and quotation marks; a term in quotation marks is no speech."""
-    parts = layout(source_without_card(text, "t.txt"))
-    assert expected == [f"{p.speaker or p.kind}: {text[p.span.start : p.span.end]}" for p in parts]
+    """Labels, dashes and quotation marks; a term in quotation marks is not speech."""
+    segments = layout(source_without_card(text, "t.txt"))
+    assert expected == [f"{s.speaker or s.kind}: {text[s.span.start : s.span.end]}" for s in segments]
 
 
 MARKS = [
@@ -131,13 +131,13 @@ WORDS = st.sampled_from((*MARKS, *TYPED))
 TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map("".join))
 
 
-@settings(deadline=None)  # how long it takes is no matter here
+@settings(deadline=None)  # the time that it takes does not matter here
 @given(TEXTS)
 def test_a_card_fits_whatever_the_text_is(text: str) -> None:
     """The loader accepts it but for the TODOs: the partition of any text is proved."""
     source = source_without_card(text, "t.txt")
     if source.passages:
-        card = card_template(source, frames_of("en"), LANGUAGES, "en")
+        card = draft_source_card(source, templates_of("en"), LANGUAGES)
         node, problems = parse_document(card, "t.yaml")
         assert () == problems
         assert node is not None
@@ -146,12 +146,12 @@ def test_a_card_fits_whatever_the_text_is(text: str) -> None:
         assert {"todo"} == {problem.rule for problem in problems}
 
 
-@settings(deadline=None)  # how long it takes is no matter here
+@settings(deadline=None)  # the time that it takes does not matter here
 @given(TEXTS)
 @example(":0A0A\n\x1b0A0A")  # the second says nothing that the first does not
-def test_stanzas_fit_whatever_the_text_is(text: str) -> None:
+def test_intent_drafts_fit_whatever_the_text_is(text: str) -> None:
     """Their quotations are verbatim, and `check` accepts the files but for the TODOs."""
     corpus = undrafted(text)
-    found = draft(corpus, frames_of("en"))
-    assert all(isinstance(corpus.source.find(each.quotation), Quotation) for each in found.drafts)
-    assert problems_of(corpus, found)[0] <= {"todo"}
+    drafts, _ = draft_intents(corpus, templates_of("en"))
+    assert all(isinstance(corpus.source.find(each.quotation), Quotation) for each in drafts)
+    assert problems_of(corpus, drafts)[0] <= {"todo"}

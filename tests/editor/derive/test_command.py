@@ -1,4 +1,4 @@
-"""`derive` drafts what a person then finishes: a new text answers after a card, drafts, and the TODOs."""
+"""`derive` drafts what a person then completes: a new text is answered from a card, drafts, and written TODOs."""
 
 import json
 import re
@@ -15,7 +15,7 @@ BEES = DATA / "bees.txt"
 
 
 def finished(yaml: str) -> str:
-    """What a person makes of a draft in a minute: the newspaper's name, and everything else that is TODO goes."""
+    """A draft as a person completes it in a minute: writes the newspaper's name, and removes all other TODOs."""
     yaml = re.sub(r", (?:fa|ru): TODO", "", yaml)
     yaml = re.sub(
         r"^(outlet|    name): \{en: TODO\}", r"\1: {en: The Alderwick Lantern}", yaml, flags=re.MULTILINE
@@ -37,8 +37,8 @@ def test_a_new_text_answers_after_card_drafts_and_todos(
     capsys.readouterr()
 
     assert PROBLEMS == main(["check", *options])
-    told = capsys.readouterr().out.splitlines()
-    assert [] == [line for line in told if "(todo)" not in line and ": warning: " not in line]
+    reported = capsys.readouterr().out.splitlines()
+    assert [] == [line for line in reported if "(todo)" not in line and ": warning: " not in line]
 
     drafted = [text.with_suffix(".yaml"), *folder.glob("*.yaml")]
     assert 6 == len(drafted)
@@ -101,23 +101,3 @@ def test_nothing_to_draft_is_said(capsys: pytest.CaptureFixture[str]) -> None:
         captured = capsys.readouterr()
         assert "" == captured.out
         assert "every passage is quoted" in captured.err
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["derive", "no-such-passage"], 'there is no passage "no-such-passage"'),
-        (["derive", "--write", "--source", str(BEES)], "name the folder"),
-        (["derive", "--languages", "English"], "no list of language codes"),
-    ],
-)
-def test_misuse_says_what_would_be_right(
-    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """One sentence, exit code 2."""
-    try:
-        code = main(arguments)
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    assert USAGE_ERROR == code
-    assert message in capsys.readouterr().err
