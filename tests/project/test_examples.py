@@ -10,6 +10,7 @@ import pytest
 
 from bot.settings import HOME, KEYS
 from bot.telegram_app.run import DRAIN
+from tests.soak.balancer import MISSING, nginx
 
 EXAMPLES = HOME / "examples"
 UNIT, DOCKER, NGINX = (EXAMPLES / name for name in ("interview-bot.service", "Dockerfile", "nginx.conf"))
@@ -72,13 +73,13 @@ def test_systemd_accepts_the_unit(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed here")
+@pytest.mark.skipif(nginx() is None, reason=MISSING)
 def test_nginx_accepts_the_configuration(tmp_path: Path) -> None:
     """Its own check, with http in place of https: there is no certificate here."""
     lines = NGINX.read_text(encoding="utf-8").replace("443 ssl", "127.0.0.1:8443").splitlines()
     inner = "\n".join(line for line in lines if "ssl_certificate" not in line and "#" not in line)
     whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {inner} }}"
     (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8")
-    command = ["nginx", "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    command = [str(nginx()), "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert 0 == run.returncode, run.stderr

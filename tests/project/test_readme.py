@@ -62,6 +62,8 @@ def test_a_command_prints_what_is_shown(
     if command.startswith("make "):
         assert f"\n{command.split()[1]}:" in MAKEFILE
         return
+    if command.startswith("python -m tests."):
+        return  # the page that shows it has a test of its own
     assert command.startswith("python -m bot "), "only these are run"
     monkeypatch.chdir(HOME)
     main(shlex.split(command)[3:])
