@@ -1,17 +1,19 @@
-"""`check`: what is wrong in the source card and the intents, and what is not good."""
+"""`check`: what is wrong in the source card and the intents, and what could be better."""
 
 import argparse
 import json
 import sys
 from dataclasses import asdict
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report
-from bot.editor.check import Subject, check, rules_page
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, usage_error
+from bot.editor.check import Subject, check
 from bot.loading.loader import load
 from bot.loading.unread_files import unread_files
+from bot.settings import HOME
 from bot.yamlfiles.problems import Problem, errors, in_file_order
 
 FORMATS = ("text", "json", "github")
+RULES_PAGE = HOME / "docs" / "check-rules.md"
 
 
 def add_command(add: AddCommand) -> None:
@@ -22,10 +24,9 @@ def add_command(add: AddCommand) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    """What is not good is said only of what is right in form: first things first."""
+    """Warnings about the content are given only when there is no error of form."""
     if options.rules:
-        print(rules_page(), end="")
-        return CLEAN
+        return _print_rules()
     loaded = load(options.source, options.intents)
     problems = in_file_order((*loaded.problems, *unread_files(options.source, options.intents)))
     if loaded.bot is not None:
@@ -38,6 +39,14 @@ def _check(options: argparse.Namespace) -> int:
         case _:
             report(problems, sys.stdout)
     return PROBLEMS if errors(problems) or (options.strict and problems) else CLEAN
+
+
+def _print_rules() -> int:
+    try:
+        print(RULES_PAGE.read_text(encoding="utf-8"), end="")
+    except OSError as error:  # an installation without docs/
+        return usage_error(f"check: {RULES_PAGE} cannot be read: {error.strerror}")
+    return CLEAN
 
 
 def _annotation(problem: Problem) -> str:

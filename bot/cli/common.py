@@ -103,6 +103,15 @@ def write_new(command: str, path: Path, text: str) -> int:
     return CLEAN
 
 
+def write_page(command: str, path: Path, page: str) -> int:
+    """Writes a page, also over an existing file, and returns the exit code."""
+    try:
+        path.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        return usage_error(f"{command}: {shown(path)} cannot be written: {error.strerror}")
+    return CLEAN
+
+
 def usage_error(message: str) -> int:
     """Prints on standard error what would be right, and returns the exit code of a usage error."""
     print(message, file=sys.stderr)

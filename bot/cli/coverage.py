@@ -1,16 +1,13 @@
-"""`coverage`: what of a text is quoted, and by which intents."""
+"""`coverage`: which words of a text are quoted, and by which intents."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, usage_error
-from bot.corpus.corpus import Corpus, resolve
-from bot.corpus.intents import IntentSet
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, intents_folder, report, unfinished_corpus, write_page
 from bot.editor.coverage import coverage_page, coverage_record, coverage_text, measure
-from bot.loading.loader import INTENTS, SOURCE, load_corpus, load_source, shown
-from bot.yamlfiles.problems import Problem, errors
+from bot.loading.loader import shown
 
 
 def add_command(add: AddCommand) -> None:
@@ -24,40 +21,17 @@ def add_command(add: AddCommand) -> None:
     covering.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page")
 
 
-def intents_folder(options: argparse.Namespace) -> Path | None:
-    """The folder of intents. Another text than our interview has none until one is named: ours are not
-    about it."""
-    named = options.intents != INTENTS or options.source.resolve() == SOURCE
-    return Path(options.intents) if named else None
-
-
-def unfinished_corpus(source: Path, intents: Path | None) -> tuple[Corpus | None, tuple[Problem, ...]]:
-    """The corpus, and what keeps it from being worked on. What is only still to be written (TODO) does not.
-
-    Without a folder of intents nothing is quoted yet.
-    """
-    if intents is not None:
-        corpus, problems = load_corpus(source, intents)
-    else:
-        text_source, problems = load_source(source)
-        corpus = resolve(text_source, IntentSet(()))[0] if text_source else None
-    return corpus, tuple(problem for problem in errors(problems) if problem.rule != "todo")
-
-
 def _coverage(options: argparse.Namespace) -> int:
     corpus, problems = unfinished_corpus(options.source, intents_folder(options))
     report(problems, sys.stderr)
     if corpus is None or problems:
         return PROBLEMS
     coverage = measure(corpus)
-    if options.html is not None:
-        try:
-            options.html.write_text(coverage_page(coverage), encoding="utf-8", newline="\n")
-        except OSError as error:
-            return usage_error(f"coverage: {options.html} cannot be written: {error.strerror}")
+    if options.html and (code := write_page("coverage", options.html, coverage_page(coverage))):
+        return code
     if options.json:
         print(json.dumps(coverage_record(coverage), ensure_ascii=False, indent=1))
-    elif options.html is not None:
+    elif options.html:
         print(f"written: {shown(options.html)}")
     else:
         print(coverage_text(coverage))

@@ -5,20 +5,30 @@ import json
 import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, report, usage_error
+from bot.cli.common import (
+    CLEAN,
+    PROBLEMS,
+    AddCommand,
+    load_or_report,
+    progress,
+    report,
+    usage_error,
+    write_page,
+)
 from bot.editor.evaluate.page import score_page
 from bot.editor.evaluate.phrases import left_out
 from bot.editor.evaluate.report import compare_text, dump, errors_text, phrases_text, score_record, score_text
-from bot.editor.evaluate.scorecard import evaluate
+from bot.editor.evaluate.scorecard import Scorecard, evaluate
 from bot.editor.questions import Question, read_questions
 from bot.loading.loader import load_groups
+from bot.matching.cross_validation import trials
 
 
 def add_command(add: AddCommand) -> None:
     evaluating = add(
         "evaluate",
         _evaluate,
-        "Ask the questions of a file and judge the answers.",
+        "Ask the questions of files and judge the answers.",
         "evaluate tests/questions.jsonl",
     )
     evaluating.add_argument("files", nargs="*", type=Path, metavar="QUESTIONS.jsonl", help="the questions")
@@ -36,35 +46,49 @@ def _evaluate(options: argparse.Namespace) -> int:
         return _evaluate_phrases(options)
     if not options.files:
         return usage_error("evaluate: name a file of questions, or --phrases")
-    questions: list[Question] = []
-    for path in options.files:
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            return usage_error(f"evaluate: {path} cannot be read: {error}")
-        found, problems = read_questions(text.splitlines(), str(path))
-        report(problems, sys.stderr)
-        if problems:
-            return PROBLEMS
-        questions += found
+    questions, code = _read(options.files)
+    if code:
+        return code
     loaded = load_or_report(options)
     if loaded.bot is None:
         return PROBLEMS
+    corpus = loaded.bot.corpus
     loaded.bot.warm_up()
-    card = evaluate(questions, loaded.bot, loaded.bot.corpus)
-    if options.html is not None:
-        options.html.write_text(score_page(card, loaded.bot.corpus), encoding="utf-8")
-    if options.compare is not None:
-        try:
-            print(compare_text(json.loads(options.compare.read_text(encoding="utf-8")), card))
-        except (OSError, ValueError) as error:
-            return usage_error(f"evaluate: {options.compare} cannot be compared with: {error}")
-    elif options.json:
+    card = evaluate(progress(questions, len(questions), "questions"), loaded.bot, corpus)
+    if options.html and (code := write_page("evaluate", options.html, score_page(card, corpus))):
+        return code
+    if options.compare:
+        return _compare(options.compare, card)
+    if options.json:
         print(dump(score_record(card)))
-    else:
-        print(score_text(card))
-        if options.errors:
-            print("\n" + errors_text(card, loaded.bot.corpus))
+        return CLEAN
+    print(score_text(card))
+    if options.errors:
+        print("\n" + errors_text(card, corpus))
+    return CLEAN
+
+
+def _read(paths: list[Path]) -> tuple[list[Question], int]:
+    """The questions of all files, and the exit code; where it is not CLEAN, it was said why."""
+    questions: list[Question] = []
+    for path in paths:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            return [], usage_error(f"evaluate: {path} cannot be read: {error}")
+        found, problems = read_questions(text.splitlines(), str(path))
+        report(problems, sys.stderr)
+        if problems:
+            return [], PROBLEMS
+        questions += found
+    return questions, CLEAN
+
+
+def _compare(path: Path, card: Scorecard) -> int:
+    try:
+        print(compare_text(json.loads(path.read_text(encoding="utf-8")), card))
+    except (OSError, ValueError) as error:
+        return usage_error(f"evaluate: {path} cannot be compared with: {error}")
     return CLEAN
 
 
@@ -72,6 +96,8 @@ def _evaluate_phrases(options: argparse.Namespace) -> int:
     loaded = load_or_report(options)
     if loaded.bot is None:
         return PROBLEMS
-    results = left_out(loaded.bot.corpus, load_groups()[0], loaded.bot.calibration)
-    print(phrases_text(results))
+    corpus, calibration = loaded.bot.corpus, loaded.bot.calibration
+    asked = trials(corpus.intents, load_groups()[0], corpus.alike, calibration)
+    number = sum(len(intent.phrases) + len(intent.negatives) for intent in corpus.intents.intents)
+    print(phrases_text(left_out(progress(asked, number, "phrases"), corpus, calibration)))
     return CLEAN

@@ -30,7 +30,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def explained(bot: Bot, text: str) -> str:
-    """The explanation of a message as text, one question after another."""
+    """The explanation of a message as text, with each of its questions."""
     source = bot.corpus.source
     found = Explainer(bot).explain(text)
     return "\n\n".join(explanation_text(each, source) for each in found) or "There are no words in it."

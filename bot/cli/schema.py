@@ -1,4 +1,4 @@
-"""`schema`: what editors need to complete and check our files while one types."""
+"""`schema`: the JSON Schemas of our files."""
 
 import argparse
 
@@ -8,7 +8,7 @@ from bot.editor.json_schema import SCHEMAS, schema_text
 
 def add_command(add: AddCommand) -> None:
     adding = add("schema", _schema, "Print the JSON Schema of our files.", "schema intents")
-    adding.add_argument("name", choices=sorted(SCHEMAS), help="of which files")
+    adding.add_argument("name", choices=sorted(SCHEMAS), help="the kind of file")
 
 
 def _schema(options: argparse.Namespace) -> int:

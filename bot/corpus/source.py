@@ -45,14 +45,19 @@ QuotationFault = NotVerbatim | NotUnique | CrossesPassages | Truncated
 
 _DOUBLE_MARKS = '“”„‟«»"'
 _SINGLE_MARKS = "‘’‚‛'"
-_FOLDED_CHARACTER = str.maketrans(dict.fromkeys(_DOUBLE_MARKS, '"') | dict.fromkeys(_SINGLE_MARKS, "'"))
+_DASHES = (
+    "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{MINUS SIGN}"
+)
+_FOLDED_CHARACTER = str.maketrans(
+    dict.fromkeys(_DOUBLE_MARKS, '"') | dict.fromkeys(_SINGLE_MARKS, "'") | dict.fromkeys(_DASHES, "-")
+)
 _SEPARATOR = re.compile(rf"[\s{_DOUBLE_MARKS}]*")
 _NEGATION = re.compile(r"(?:\b(?:not|no|never|neither|nor|without|cannot|hardly)|n[’']t)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A text with white space and quotation marks folded, and where each character came from."""
+    """A text with white space, quotation marks and dashes folded, and where each character came from."""
 
     text: str
     offsets: tuple[int, ...] = field(repr=False)
@@ -63,10 +68,10 @@ class FoldedText:
 
 
 def fold_typography(text: str) -> FoldedText:
-    """`text` with every run of white space as one space and quotation marks in straight form.
+    """`text` with every run of white space as one space, straight quotation marks, and hyphens for all dashes.
 
-    >>> fold_typography("the “State\\u00a0 Web”").text
-    'the "State Web"'
+    >>> fold_typography("the “State\\u00a0 Web” – 2018").text
+    'the "State Web" - 2018'
 
     Letters, digits and other punctuation stay as they are: else a quotation would not be verbatim.
     """
@@ -126,8 +131,8 @@ class Source:
     def find(self, wanted: str) -> Quotation | QuotationFault:
         """The one place in a passage where `wanted` is, word for word.
 
-        Only white space and the form of quotation marks may differ. Of a sentence that the newspaper printed twice the
-        pull-quote does not count.
+        Only white space and the forms of quotation marks and dashes may differ. Of a sentence that the newspaper
+        printed twice the pull-quote does not count.
         """
         needle = fold_typography(wanted).text
         places = tuple(occurrences(self.folded, needle))

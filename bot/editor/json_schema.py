@@ -1,6 +1,6 @@
-"""The tables of fields as JSON Schema, for editors that complete and check while one types.
+"""JSON Schemas of our files, with which text editors complete and check what is typed.
 
-Rule: made from the same tables that the loader reads by, so that they cannot disagree.
+They are made from the tables of fields that the loader uses, so the two cannot disagree.
 """
 
 import json
@@ -11,14 +11,14 @@ from bot.corpus.metadata import CARD
 from bot.yamlfiles.fields import LANGUAGE_CODE, Field, Record, Shape
 
 SCHEMAS = {"intents": INTENT_FILE, "card": CARD}
-"""By the name of the schema, what a file of that kind holds."""
+"""What a file holds, by the name of its schema."""
 
 _SCALAR = {"type": ["string", "number", "boolean"]}
-"""The loader takes every scalar as it is typed; an editor reads `yes` and `2008` as something else than text."""
+"""The loader takes every scalar as text; an editor reads `yes` and `2008` as other types."""
 
 
 def schema_text(name: str) -> str:
-    """The schema of that name, as the file schemas/NAME.schema.json holds it.
+    """The schema of that name, as it stands in schemas/NAME.schema.json.
 
     >>> json.loads(schema_text("card"))["title"]
     'a source card'

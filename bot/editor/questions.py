@@ -1,7 +1,7 @@
-"""Question files, and what became of a question: right, offered, wrong, missed, refused, or a false answer.
+"""Files of test questions, and how the bot's reply to a question is judged.
 
 A reply is *right* when it is an answer that quotes at least half of one of the question's gold spans, in at
-most 1,000 characters. A question without gold spans is not answered by the interview.
+most 1,000 characters. A question without gold spans is one that the interview does not answer.
 """
 
 import json
@@ -20,10 +20,11 @@ LONGEST_ANSWER = 1000
 """Characters. Quoting everything is no answer."""
 
 GOLD_SHARE = 0.5
+"""The part of a gold span that an answer must quote."""
 
 
 class Outcome(Enum):
-    """What became of a question. The last two are those of unanswerable ones."""
+    """How the reply to a question is judged. The last two are for unanswerable questions."""
 
     RIGHT = "right"
     OFFERED = "offered"
@@ -35,19 +36,23 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A test question: what is typed, and the verbatim spans that answer it (none: unanswerable)."""
+    """A test question: what is typed, and the verbatim texts that answer it (none: unanswerable)."""
 
     id: str
     text: str
     language: str
     kind: str
     gold: tuple[str, ...]
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One question with its reply. `rank` is the place (from 1) of the first intent among the
-    ranking that answers it, 0 where none does; `confidence` that of the best answer in the ranking."""
+    """One question with its reply.
+
+    rank        the place in the ranking, from 1, of the first intent that answers the question; 0 where none does
+    confidence  of the best answer intent in the ranking, 0 to 1
+    """
 
     question: Question
     reply: Reply
@@ -58,7 +63,7 @@ class Result:
 
 
 def judge(question: Question, reply: Reply, corpus: Corpus, milliseconds: float = 0.0) -> Result:
-    """What became of a question that got this reply."""
+    """Judges the reply to a question."""
     golds = gold_spans(question, corpus.source)
     ranked = [answers(corpus.quotations.get(c.intent_id, ()), golds) for c in reply.ranking]
     rank = ranked.index(True) + 1 if True in ranked else 0
@@ -67,15 +72,15 @@ def judge(question: Question, reply: Reply, corpus: Corpus, milliseconds: float 
 
 
 def gold_spans(question: Question, source: Source) -> tuple[tuple[Span, ...], ...]:
-    """For each gold text the places where it stands (a sentence printed twice has two)."""
+    """For each gold text the places where it stands in the source; a sentence that is printed twice has two."""
     return tuple(tuple(occurrences(source.folded, fold_typography(gold).text)) for gold in question.gold)
 
 
 def answers(quotations: Sequence[Quotation], golds: Iterable[Iterable[Span]]) -> bool:
-    """Whether the quotations hold half of one gold span, and are short enough to be an answer."""
+    """Whether the quotations hold enough of one gold span, and are short enough to be an answer."""
     if sum(len(quotation.exact) for quotation in quotations) > LONGEST_ANSWER:
         return False
-    return any(_held(quotations, span) >= GOLD_SHARE for spans in golds for span in spans)
+    return any(_part_held(quotations, span) >= GOLD_SHARE for spans in golds for span in spans)
 
 
 def correct_quotations(question: Question, corpus: Corpus) -> tuple[str, ...]:
@@ -85,7 +90,7 @@ def correct_quotations(question: Question, corpus: Corpus) -> tuple[str, ...]:
 
 
 def read_questions(lines: Iterable[str], name: str) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
-    """The questions of a JSONL file, and each line that is none."""
+    """The questions of a JSONL file, and a problem for each line that is not one."""
     questions: list[Question] = []
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
@@ -99,6 +104,7 @@ def read_questions(lines: Iterable[str], name: str) -> tuple[tuple[Question, ...
                 str(entry.get("lang", "")),
                 str(entry.get("kind", "all")),
                 tuple(str(gold) for gold in entry["gold"]),
+                name,
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             message = 'no question; write {"id": ..., "q": ..., "lang": ..., "kind": ..., "gold": [...]}'
@@ -111,7 +117,7 @@ def read_questions(lines: Iterable[str], name: str) -> tuple[tuple[Question, ...
     return tuple(questions), tuple(problems)
 
 
-def _held(quotations: Sequence[Quotation], gold: Span) -> float:
+def _part_held(quotations: Sequence[Quotation], gold: Span) -> float:
     overlaps = (min(q.span.end, gold.end) - max(q.span.start, gold.start) for q in quotations)
     return sum(max(0, overlap) for overlap in overlaps) / (gold.end - gold.start)
 

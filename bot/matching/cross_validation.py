@@ -4,7 +4,7 @@ Rule: nothing scores itself. What is left out stands for what visitors will type
 way to say it, phrases with a slip for a phone, and thinned intents for a text that is new.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, SMALL_TALK, Intent, IntentSet, Phrase
@@ -45,10 +45,9 @@ AreAlike = Callable[[str, str], bool]
 
 def trials(
     intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration, rounds: int = FOLDS
-) -> list[Trial]:
+) -> Iterator[Trial]:
     """Every phrase and negative example, asked of a matcher that does not know it; with fewer `rounds` a part
     of them."""
-    found = []
     for fold in range(rounds):
         matcher = Matcher(_without(intents, fold), groups, calibration)
         for intent in intents.intents:
@@ -58,8 +57,7 @@ def trials(
                     right = tuple(
                         not is_negative and same(c.intent_id, intent.id) for c in ranking.candidates
                     )
-                    found.append(Trial(intent, phrase, is_negative, ranking, right))
-    return found
+                    yield Trial(intent, phrase, is_negative, ranking, right)
 
 
 def bare_trials(

@@ -2,19 +2,24 @@
 
 import hashlib
 import json
-from itertools import pairwise
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
 from bot.cli.common import CLEAN, USAGE_ERROR
-from bot.corpus.corpus import Corpus, resolve
+from bot.conversation.bot import Bot
+from bot.corpus.corpus import resolve
 from bot.corpus.intents import merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
-from bot.editor.coverage import Coverage, coverage_record, coverage_text, measure
+from bot.editor.coverage import Coverage, coverage_page, coverage_record, coverage_text, measure
 from bot.editor.coverage.paragraphs import paragraphs
+from bot.settings import HOME
 from bot.yamlfiles.documents import parse_document
+from tests.conftest import LIGHTHOUSE
 
 TEXT = "One two three four.\n\nFive, six.\n\nSeven."
 INTENTS = """
@@ -84,25 +89,11 @@ def test_the_record_says_the_same(small: Coverage) -> None:
     assert gap["text"] == TEXT[gap["start"] : gap["end"]]
 
 
-def test_the_pieces_of_our_interview_are_its_passages(corpus: Corpus) -> None:
-    """Without gap or overlap; and the part quoted is the one that the start-up line tells."""
-    coverage = measure(corpus)
-    for each in coverage.passages:
-        spans = [piece.span for piece in each.pieces]
-        assert (each.passage.span.start, each.passage.span.end) == (spans[0].start, spans[-1].end)
-        assert all(first.end == second.start for first, second in pairwise(spans))
-    assert round(corpus.quoted_part(), 4) == coverage_record(coverage)["quoted"]
-
-
-def test_every_intent_that_answers_is_in_the_coverage(corpus: Corpus) -> None:
-    """Each quotes something, so each is somewhere."""
-    assert set(corpus.quotations) == {intent.id for intent in measure(corpus).intents}
-
-
-def test_the_paragraphs_hold_every_character_once(corpus: Corpus) -> None:
+def test_the_paragraphs_hold_every_character_once(keeper: Bot) -> None:
     """In order, from the first to the last, also where a separator was cut."""
-    spans = [segment.span for each in paragraphs(corpus.source) for segment in each.segments]
-    assert corpus.source.text == "".join(corpus.source.text[span.start : span.end] for span in spans)
+    source = keeper.corpus.source
+    spans = [segment.span for each in paragraphs(source) for segment in each.segments]
+    assert source.text == "".join(source.text[span.start : span.end] for span in spans)
 
 
 HEADED = "Headline\n\nFirst part\n\nQ: Why?\nA: Because.\n\nLast part\n\nEnd."
@@ -145,28 +136,71 @@ def test_headings_and_labels_stand_where_they_belong() -> None:
     ] == shown
 
 
-def test_an_attribution_stands_with_the_words_it_belongs_to(corpus: Corpus) -> None:
-    """And a quotation mark with those it opens."""
-    shown = [
-        "".join(corpus.source.text[s.span.start : s.span.end] for s in each.segments)
-        for each in paragraphs(corpus.source)
-        if each.passage and each.passage.id == "after-the-meeting"
-    ]
-    assert 1 == len(shown)
-    assert shown[0].startswith("“Right after this meeting")
-    assert shown[0].rstrip().endswith("agreements,” he said.")
+def test_the_intents_have_different_colours(small: Coverage) -> None:
+    """On the page a piece has the colour of its first intent, and a bar for each other one."""
+    page = coverage_page(small)
+    hues = dict(re.findall(r'<li id="p\d+\.(\w)" style="--h:(\d+)">', page))
+    assert {"a", "b", "c"} == hues.keys()
+    assert 3 == len(set(hues.values()))
+    pieces = re.findall(r'data-notes="(.+?)".*? style="--h:(\d+)(.*?)">', page)
+    assert ["p1.a", "p1.a p1.b", "p1.b", "p2.a", "p2.c"] == [notes for notes, _, _ in pieces]
+    for notes, hue, bars in pieces:
+        first, *others = [hues[note[-1]] for note in notes.split()]
+        assert first == hue
+        assert others == re.findall(r"hsl\((\d+) ", bars)
 
 
-def test_the_verb_prints_text_or_json_and_writes_the_page(
+def test_speakers_have_different_colours(keeper: Bot) -> None:
+    """In the legend and beside their words."""
+    page = coverage_page(measure(keeper.corpus))
+    legend = dict(re.findall(r'<li class=(own|narration) style="--s:(\d+)">', page))
+    assert 2 == len(set(legend.values()))
+    words = re.findall(r'<div style="--s:(\d+)" class="words (\w+)">', page)
+    assert {(hue, kind) for kind, hue in legend.items()} == set(words)
+
+
+def test_the_page_asks_for_nothing_from_elsewhere(keeper: Bot) -> None:
+    """No address in an attribute that would be fetched, no import, no font."""
+    page = coverage_page(measure(keeper.corpus))
+    assert [] == re.findall(r"""(?:src|href)=(?!['"]?#)[^\s>]*|@import|url\(|fetch\(""", page)
+
+
+LIGHTHOUSE_OPTIONS = [
+    "--source",
+    str(LIGHTHOUSE / "lighthouse.txt"),
+    "--intents",
+    str(LIGHTHOUSE / "intents"),
+]
+
+
+def test_the_command_prints_text_or_json_and_writes_the_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One of them at a time; a folder that is not there is one sentence."""
-    assert CLEAN == main(["coverage"])
+    """One of them at a time; a folder that does not exist is one sentence."""
+    assert CLEAN == main(["coverage", *LIGHTHOUSE_OPTIONS])
     assert "passages, by" in capsys.readouterr().out
-    assert CLEAN == main(["coverage", "--json"])
+    assert CLEAN == main(["coverage", "--json", *LIGHTHOUSE_OPTIONS])
     assert {"source", "characters", "quoted", "sections"} == set(json.loads(capsys.readouterr().out))
     page = tmp_path / "page.html"
-    assert CLEAN == main(["coverage", "--html", str(page)])
+    assert CLEAN == main(["coverage", "--html", str(page), *LIGHTHOUSE_OPTIONS])
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert USAGE_ERROR == main(["coverage", "--html", str(tmp_path / "nowhere" / "page.html")])
+    assert USAGE_ERROR == main(
+        ["coverage", "--html", str(tmp_path / "nowhere" / "page.html"), *LIGHTHOUSE_OPTIONS]
+    )
     assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["coverage", "evaluate"])
+def test_only_a_page_needs_the_template_library(command: str, tmp_path: Path) -> None:
+    """Whoever prints text does not wait for its import."""
+    (tmp_path / "q.jsonl").write_text('{"q": "when is the lamp lit", "gold": []}', encoding="utf-8")
+    arguments = [
+        command,
+        *LIGHTHOUSE_OPTIONS,
+        *([str(tmp_path / "q.jsonl")] if command == "evaluate" else []),
+    ]
+    code = f"import sys; from bot.__main__ import main; main({arguments}); sys.exit('jinja2' in sys.modules)"
+    assert (
+        0
+        == subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, check=False).returncode
+    )

@@ -1,74 +1,82 @@
-"""The judge judges as the README says, and calibration learns what it claims."""
+"""Replies are judged as docs say, the figures follow from the judgements, and calibration learns what it claims."""
 
-import json
-from pathlib import Path
+import re
+from dataclasses import replace
 
 import pytest
 
-from bot.__main__ import main
-from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
 from bot.conversation.requests import ShowIntent
 from bot.corpus.corpus import Corpus
 from bot.editor.calibrate.regression import conditional_logit, logistic_regression
 from bot.editor.evaluate.page import score_page
-from bot.editor.evaluate.scorecard import auroc, evaluate
-from bot.editor.questions import Outcome, Question, gold_spans, judge, read_questions
-from bot.loading.loader import Loaded
+from bot.editor.evaluate.phrases import LeftOut, left_out
+from bot.editor.evaluate.scorecard import Scorecard, auroc, evaluate
+from bot.editor.questions import Outcome, Question, Result, answers, judge, read_questions
 from bot.matching.calibration import Calibration, Weights
 from bot.matching.calibration_file import intents_checksum, read_calibration, write_calibration
-from bot.matching.cross_validation import with_a_slip
-from bot.settings import HOME
-from bot.text.folding import comparison_key
+from bot.matching.cross_validation import Trial, with_a_slip
 from bot.yamlfiles.documents import parse_document
+from tests.conftest import LIGHTHOUSE
 
-GOLD = "Some market issues made Yandex to come back from Iran."
+LAMP, FOG = "The lamp is lit at dusk ✨ and put out at dawn", "Fog is worse than any storm."
 
 
 def question(*gold: str) -> Question:
-    return Question("1", "why did yandex leave", "en", "direct", gold)
+    return Question("1", "when is the lamp lit", "en", "direct", gold)
 
 
 @pytest.fixture
-def answered(bot: Bot) -> Reply:
-    return bot.respond(ShowIntent("yandex-left"), "en")
+def answered(keeper: Bot) -> Reply:
+    return keeper.respond(ShowIntent("lamp"), "en")
 
 
-def test_half_of_a_gold_span_is_right(answered: Reply, corpus: Corpus) -> None:
-    """The quotation holds the whole first sentence."""
-    assert Outcome.RIGHT is judge(question(GOLD), answered, corpus).outcome
+@pytest.fixture
+def card(keeper: Bot) -> Scorecard:
+    """Right, wrong, missed, a false answer, and refused."""
+    lines = (LIGHTHOUSE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    questions, problems = read_questions(lines, "questions.jsonl")
+    assert () == problems
+    return evaluate(questions, keeper, keeper.corpus)
 
 
-def test_another_quotation_is_wrong(answered: Reply, corpus: Corpus) -> None:
+def test_half_of_a_gold_span_is_right(answered: Reply, keeper: Bot) -> None:
+    """The answer quotes all of it."""
+    assert Outcome.RIGHT is judge(question(LAMP), answered, keeper.corpus).outcome
+
+
+def test_another_quotation_is_wrong(answered: Reply, keeper: Bot) -> None:
     """A gold span elsewhere in the text."""
-    assert Outcome.WRONG is judge(question("We have three working groups"), answered, corpus).outcome
+    assert Outcome.WRONG is judge(question(FOG), answered, keeper.corpus).outcome
 
 
-def test_any_answer_to_an_unanswerable_question_is_false(answered: Reply, corpus: Corpus) -> None:
+def test_any_answer_to_an_unanswerable_question_is_false(answered: Reply, keeper: Bot) -> None:
     """However good the quotation looks."""
-    assert Outcome.FALSE_ANSWER is judge(question(), answered, corpus).outcome
+    assert Outcome.FALSE_ANSWER is judge(question(), answered, keeper.corpus).outcome
 
 
-def test_less_than_half_of_the_gold_span_is_wrong(answered: Reply, corpus: Corpus) -> None:
-    """The answer holds a seventh of this one."""
-    text = corpus.source.text
-    start = text.index(GOLD)
-    long = text[start - 350 : start + 54]
-    assert Outcome.WRONG is judge(question(long), answered, corpus).outcome
+def test_less_than_half_of_the_gold_span_is_wrong(answered: Reply, keeper: Bot) -> None:
+    """The answer holds a third of this one."""
+    text = keeper.corpus.source.text
+    long = text[: text.index("put out at dawn")]
+    assert Outcome.WRONG is judge(question(long), answered, keeper.corpus).outcome
 
 
-def test_the_right_passage_among_those_offered_is_told_apart(bot: Bot, corpus: Corpus) -> None:
-    """An offer helps where one of its questions is the right one, and else it misses."""
-    offers = [
-        reply
-        for words in ("yandex", "money", "moscow", "sanctions", "partner", "company", "payment", "tehran")
-        if (reply := bot.answer(words)).kind == "offer"
-    ]
-    assert offers
-    held = corpus.quotations[offers[0].offered[0].intent_id][0].exact
-    assert Outcome.OFFERED is judge(question(held), offers[0], corpus).outcome
-    assert Outcome.MISSED is judge(question("cup of coffee for free"), offers[0], corpus).outcome
+def test_an_offer_is_judged_by_what_it_offers(answered: Reply, keeper: Bot) -> None:
+    """An offer helps when one of its questions is the right one; otherwise it misses."""
+    offered = tuple(c for c in keeper.answer("when is the lamp lit").ranking if c.intent_id == "lamp")
+    offer = replace(answered, kind="offer", blocks=(), offered=offered)
+    assert Outcome.OFFERED is judge(question(LAMP), offer, keeper.corpus).outcome
+    assert Outcome.MISSED is judge(question(FOG), offer, keeper.corpus).outcome
+
+
+def test_quoting_everything_is_no_answer(keeper: Bot) -> None:
+    """At most 1,000 characters are."""
+    source = keeper.corpus.source
+    everything = list(map(source.whole, source.passages))
+    assert answers(everything[:2], [[everything[0].span]])
+    assert not answers(2 * everything, [[everything[0].span]])
 
 
 def test_auroc_counts_pairs() -> None:
@@ -78,45 +86,118 @@ def test_auroc_counts_pairs() -> None:
     assert 0.0 == auroc([0.1], [0.9])
 
 
-def test_lines_that_are_no_questions_are_told() -> None:
+def test_the_figures_follow_from_the_results() -> None:
+    """Worked out by hand: four questions, the last one unanswerable."""
+    reply = Reply("fallback", "en", ())
+    found = [(0.9, 1, 1.0), (0.6, 1, 2.0), (0.3, 2, 3.0)]
+    card = Scorecard(
+        (
+            *(Result(question(LAMP), reply, Outcome.MISSED, *figures) for figures in found),
+            Result(question(), reply, Outcome.REFUSED, 0.4, 0, 100.0),
+        )
+    )
+    assert 2 / 3 == pytest.approx(card.top1())
+    assert 2 / 3 == pytest.approx(card.auroc())
+    assert (0.1 + 0.4 + 0.3 + 0.4) / 4 == pytest.approx(card.calibration_error())
+    assert (2.5, 100.0) == card.milliseconds()
+    rows = {threshold: (right, false) for threshold, right, false in card.trade_off()}
+    assert [pytest.approx((2 / 3, 1)), pytest.approx((2 / 3, 0)), pytest.approx((1 / 3, 0))] == [
+        rows[threshold] for threshold in (0.25, 0.5, 0.7)
+    ]
+
+
+def test_lines_that_are_no_questions_are_reported() -> None:
     """With their place; the others are read."""
     lines = ['{"id": 1, "q": "x", "lang": "en", "kind": "k", "gold": []}', "rubbish", '{"id": 2}', ""]
     questions, problems = read_questions(lines, "q.jsonl")
-    assert ["1"] == [each.id for each in questions]
+    assert [("1", "q.jsonl")] == [(each.id, each.file) for each in questions]
     assert ["q.jsonl:2:1", "q.jsonl:3:1"] == [str(problem.at) for problem in problems]
 
 
-def test_the_page_holds_everything_and_nothing_from_elsewhere(bot: Bot, corpus: Corpus) -> None:
-    """One file, whatever is asked: no address, no script, and what was typed is escaped."""
-    asked = [question(GOLD), Question("2", "<script>alert(1)</script> sanctions?", "en", "x", (GOLD,))]
-    page = score_page(evaluate(asked, bot, corpus), corpus)
+def test_the_page_holds_everything_and_nothing_from_elsewhere(keeper: Bot) -> None:
+    """No address and no script; what was typed is escaped."""
+    asked = [question(LAMP), Question("2", "<script>alert(1)</script> fog?", "en", "<b>", (LAMP,))]
+    page = score_page(evaluate(asked, keeper, keeper.corpus), keeper.corpus)
+    assert page.startswith("<!doctype html>")
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+    assert "&lt;b&gt;" in page
     assert "http" not in page
 
 
-def test_evaluate_compares_with_an_earlier_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What was gained and lost, question by question."""
-    file = tmp_path / "q.jsonl"
-    entry = {"id": "a", "q": "why did yandex leave iran", "lang": "en", "kind": "direct", "gold": [GOLD]}
-    file.write_text(json.dumps(entry), encoding="utf-8")
-    assert CLEAN == main(["evaluate", str(file), "--json"])
-    record = json.loads(capsys.readouterr().out)
-    assert 1.0 == record["right"]
-    record["results"][0]["outcome"] = "missed"
-    earlier = tmp_path / "earlier.json"
-    earlier.write_text(json.dumps(record), encoding="utf-8")
-    assert CLEAN == main(["evaluate", str(file), "--compare", str(earlier)])
-    assert "gained 1\n  a: missed -> right: why did yandex leave iran\nlost 0\n" == capsys.readouterr().out
+def test_the_page_lists_each_miss_with_what_would_be_right(card: Scorecard, keeper: Bot) -> None:
+    """Neither the right answer nor the right refusal is among them."""
+    page = score_page(card, keeper.corpus)
+    misses = re.findall(r'<div class="miss (\w+)"><q dir=auto>(.+?)</q>', page)
+    assert [
+        ("wrong", "what is worse than a storm"),
+        ("missed", "qqqq zzzz"),
+        ("false", "что хуже шторма"),
+    ] == misses
+    assert "<tr><td>lamp</td><td class=t>fog</td><td>1</td></tr>" in page
 
 
-def test_evaluate_needs_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """No file is a usage error; a file with a line that is no question is a problem."""
-    assert USAGE_ERROR == main(["evaluate"])
-    file = tmp_path / "q.jsonl"
-    file.write_text("rubbish\n", encoding="utf-8")
-    assert PROBLEMS == main(["evaluate", str(file)])
-    assert "q.jsonl:1:1: error: no question" in capsys.readouterr().err
+def test_the_curves_of_the_page_stand_upright(card: Scorecard, keeper: Bot) -> None:
+    """A point is as high as the labels of the y axis say, and as far right as those of the x axis say."""
+    page = score_page(card, keeper.corpus)
+    up = {int(label): float(y) for y, label in re.findall(r'class=scale x=34 y="([\d.]+)".*?>(\d+)%', page)}
+    across = {int(label): float(x) for x, label in re.findall(r'<text x="([\d.]+)" y=246.*?>(\d+)%', page)}
+    assert up[100] < up[20] < up[0]  # y grows downwards
+    assert across[0] < across[20] < across[100]
+    for colour, column in (("good", 1), ("bad", 2)):
+        found = re.search(rf'<polyline class={colour} points="(.*?)"', page)
+        assert found is not None
+        points = [tuple(map(float, point.split(","))) for point in found[1].split()]
+        expected = [
+            (
+                across[0] + row[0] * (across[100] - across[0]),
+                up[0] + row[column] * (up[100] - up[0]),
+            )
+            for row in card.trade_off()
+        ]
+        assert expected == [pytest.approx(point, abs=0.1) for point in points]
+
+
+def test_the_bars_of_the_page_stand_on_the_axis(card: Scorecard, keeper: Bot) -> None:
+    """The right ones below the others; their heights are numbers of questions."""
+    page = score_page(card, keeper.corpus)
+    pattern = r'<rect class=(\w+) .*?y="([\d.]+)" height="([\d.]+)"/>'
+    bars = [(kind, float(y), float(height)) for kind, y, height in re.findall(pattern, page)]
+    assert [1, 4] == [  # in one question the best answer is right, in four it is not
+        pytest.approx(sum(height for kind, _, height in bars if kind == colour) / 180 * most_of(page))
+        for colour in ("good", "bad")
+    ]
+    for (_, good, height), (_, bad, more) in zip(bars[::2], bars[1::2], strict=True):
+        assert 220 == pytest.approx(good + height)
+        assert good == pytest.approx(bad + more)
+
+
+def most_of(page: str) -> int:
+    """How many questions the highest bar stands for."""
+    found = re.search(r"The highest bar stands for (\d+) questions", page)
+    assert found is not None
+    return int(found[1])
+
+
+def test_left_out_phrases_are_counted_by_intent(keeper: Bot) -> None:
+    """A phrase is right when its own intent is answered, a negative example is wrong when any is; the weakest first."""
+
+    def trial(intent_id: str, text: str, *, is_negative: bool = False) -> Trial:
+        intent = keeper.corpus.intents.get(intent_id)
+        assert intent is not None
+        ranking = keeper.matcher.rank(keeper.matcher.utterance(text))
+        return Trial(intent, intent.phrases[0], is_negative, ranking, ())
+
+    made = [
+        trial("fog", "what is worse than a storm"),
+        trial("fog", "when is the lamp lit"),
+        trial("fog", "qqqq", is_negative=True),
+        trial("fog", "what is worse than a storm", is_negative=True),
+        trial("lamp", "when is the lamp lit"),
+    ]
+    rows = left_out(made, keeper.corpus, keeper.calibration)
+    assert [LeftOut("fog", 2, 1, 2, 1), LeftOut("lamp", 1, 1, 0, 0)] == [row for row in rows if row.phrases]
+    assert [0.5, 1.0] == [row.share for row in rows if row.phrases]
 
 
 def test_logistic_regression_finds_known_weights() -> None:
@@ -156,31 +237,7 @@ def test_the_calibration_file_is_read_as_it_was_written(corpus: Corpus) -> None:
     assert (calibration, intents_checksum(corpus.intents), ()) == read_calibration(node)
 
 
-def test_our_calibration_is_fitted_to_our_intents(loaded: Loaded) -> None:
-    """Whoever edits phrases runs `python -m bot calibrate --write` before the release."""
-    assert [] == [str(problem) for problem in loaded.problems]
-
-
 def test_a_title_in_another_order_keeps_the_checksum(corpus: Corpus) -> None:
     """The checksum depends on what is said, not on the order of files."""
     reversed_set = type(corpus.intents)(tuple(reversed(corpus.intents.intents)))
     assert intents_checksum(corpus.intents) == intents_checksum(reversed_set)
-
-
-def test_our_questions_are_sound(corpus: Corpus) -> None:
-    """They can be read, and every gold span stands in the interview."""
-    lines = (HOME / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    questions, problems = read_questions(lines, "questions.jsonl")
-    assert () == problems
-    assert len(questions) > 1000
-    assert [] == [q.id for q in questions if not all(gold_spans(q, corpus.source))]
-
-
-def test_none_of_our_questions_is_a_phrase(corpus: Corpus) -> None:
-    """What an editor has written down proves nothing when it is asked. Small talk has few ways to say it."""
-    intents = corpus.intents.intents
-    written = {comparison_key(p.text) for each in intents for p in (*each.phrases, *each.negatives)}
-    lines = (HOME / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    questions, _ = read_questions(lines, "questions.jsonl")
-    asked = [question for question in questions if question.kind != "smalltalk"]
-    assert [] == [question.id for question in asked if comparison_key(question.text) in written]

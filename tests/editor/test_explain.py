@@ -1,108 +1,167 @@
-"""An explanation tells the decision that was made, and what would change it."""
+"""An explanation is about the decision that was made, and about what would change it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from bot.__main__ import main
 from bot.conversation.bot import Bot
+from bot.corpus.corpus import resolve
+from bot.corpus.intents import merge, read_intents
 from bot.corpus.passages import Quotation
-from bot.editor.explain.explainer import Explainer
+from bot.editor.explain.explainer import Explainer, Explanation
+from bot.editor.explain.report import explanation_text
 from bot.matching.odds import logistic
 from bot.terminal import Conversation, EditorTools, TerminalStyle
+from bot.yamlfiles.documents import parse_document
+from tests.conftest import LIGHTHOUSE
+
+INTENTS = """
+topic: {en: The lamp}
+intents:
+  - id: dusk
+    title: {en: When is the lamp lit?}
+    quotes: [The lamp is lit at dusk ✨ and put out at dawn]
+    phrases: {en: [when is the lamp lit, at what hour is the lamp lit]}
+    not: {en: [who lit the lamp in 1950]}
+  - id: winter
+    title: {en: How long is the lamp lit?}
+    quotes: [In winter that is a very long watch.]
+    phrases: {en: [how long is the lamp lit, for how many hours is the lamp lit]}
+  - {id: hello, kind: small-talk, text: {en: Hello!}, phrases: {en: [good morning]}}
+  - {id: people, kind: out-of-scope, phrases: {en: [who is the mayor of the town]}}
+"""
 
 
-@pytest.fixture
-def explainer(bot: Bot) -> Explainer:
-    return Explainer(bot)
+@pytest.fixture(scope="module")
+def lamp(keeper: Bot) -> Bot:
+    """A bot with an intent of each kind, and two whose answers stand side by side."""
+    node, _ = parse_document(INTENTS, "lamp.yaml")
+    assert node is not None
+    intents, conflicts = merge([read_intents("lamp", node)[0]])
+    corpus, problems = resolve(keeper.corpus.source, intents)
+    assert ((), ()) == (conflicts, problems)
+    return replace(keeper, corpus=corpus, matcher=keeper.matcher.of(intents))
+
+
+def with_thresholds(bot: Bot, accept: float, offer: float) -> Bot:
+    return replace(bot, calibration=replace(bot.calibration, accept=accept, offer=offer))
+
+
+def explained(bot: Bot, text: str) -> Explanation:
+    """The explanation of a message with one question."""
+    (explanation,) = Explainer(bot).explain(text)
+    return explanation
 
 
 @pytest.mark.parametrize(
     ("text", "decision"),
     [
-        ("why did yadnex leave iran", "answer yandex-left"),
-        ("who is the ceo of rostelecom", "refuse (people)"),
-        ("hello", "say hello"),
-        ("companies", "offer "),
-        ("does germany suffer from sanctions", "offer "),
+        ("when is the lamp lit", "answer dusk"),
+        ("who is the mayor of the town", "refuse (people)"),
+        ("good morning", "say hello"),
         ("qqqq zzzz wwww", "refuse"),
     ],
 )
-def test_the_decision_is_the_one_of_the_reply(explainer: Explainer, text: str, decision: str) -> None:
+def test_the_decision_is_the_one_of_the_reply(text: str, decision: str, lamp: Bot) -> None:
     """In words, with the intents that were meant."""
-    (explanation,) = explainer.explain(text)
-    assert explanation.decision.startswith(decision)
+    assert decision == explained(lamp, text).decision
 
 
-def test_an_answer_explains_what_it_shows(explainer: Explainer, bot: Bot) -> None:
+def test_an_offer_names_what_is_offered(lamp: Bot) -> None:
+    """The best first."""
+    decision = explained(with_thresholds(lamp, 0.9999, 0.0001), "hour of the lamp").decision
+    assert "offer dusk, winter" == decision
+
+
+def test_an_answer_explains_what_it_shows(lamp: Bot) -> None:
     """The quotations of the explanation are those of the reply."""
-    for text in ("why did yandex leave", "what is b2g", "сколько ждать бесплатный кофе"):
-        (explanation,) = explainer.explain(text)
-        assert list(explanation.quotations) == [
-            block for block in bot.answer(text).blocks if isinstance(block, Quotation)
-        ]
+    for text in ("when is the lamp lit", "how long is the lamp lit"):
+        quotations = [block for block in lamp.answer(text).blocks if isinstance(block, Quotation)]
+        assert quotations
+        assert quotations == list(explained(lamp, text).quotations)
 
 
-def test_each_question_of_a_message_is_explained(explainer: Explainer) -> None:
+def test_confidences_that_were_added_are_shown_as_a_sum(lamp: Bot) -> None:
+    """When no candidate reaches the threshold alone, but their answers stand side by side."""
+    question = "at what hour and for how many hours is the lamp lit"
+    first, second = (c.confidence for c in lamp.matcher.rank(lamp.matcher.utterance(question)).candidates[:2])
+    bot = with_thresholds(lamp, accept=first + second / 2, offer=second / 2)
+    explanation = explained(bot, question)
+    assert explanation.decision in {"answer dusk with winter", "answer winter with dusk"}
+    names = explanation.decision.removeprefix("answer ").replace(" with ", " and ")
+    text = explanation_text(explanation, bot.corpus.source)
+    assert f"The answers of {names} stand side by side in the text" in text
+    assert f"are added: {first:.0%} + {second:.0%} = {first + second:.0%}." in text
+    alone = explained(with_thresholds(lamp, accept=first / 2, offer=second / 2), question)
+    assert "are added" not in explanation_text(alone, bot.corpus.source)
+
+
+def test_each_question_of_a_message_is_explained(lamp: Bot) -> None:
     """In the order in which they were asked."""
-    found = explainer.explain("why did yandex leave? how many working groups are there?")
-    assert ["answer yandex-left", "answer how-many-working-groups"] == [each.decision for each in found]
+    found = Explainer(lamp).explain("how long is the lamp lit? when is the lamp lit?")
+    assert ["answer winter", "answer dusk"] == [each.decision for each in found]
 
 
-def test_a_misspelt_word_shows_what_it_was_taken_for(explainer: Explainer) -> None:
-    """With how like it is; an unknown one was taken for nothing and weighs as much as any can."""
-    (explanation,) = explainer.explain("yadnex qqqqzzzz")
-    misspelt, unknown = explanation.words
-    assert ("yandex",) == misspelt.taken_for
+def test_a_misspelt_word_shows_what_it_was_taken_for(lamp: Bot) -> None:
+    """With their similarity. An unknown word was taken for nothing and has the highest weight."""
+    misspelt, unknown = explained(lamp, "morninng qqqqzzzz").words
+    assert ("morning",) == misspelt.taken_for
     assert 0.7 < misspelt.similarity < 1.0
     assert ((), 1.0) == (unknown.taken_for, unknown.weight)
 
 
-def test_the_signs_add_up_to_the_chance(explainer: Explainer) -> None:
-    """Nothing else decides whether a question is answered, unless it stands in the intents just so."""
-    (explanation,) = explainer.explain("why did yadnex leave iran")
+def test_the_features_add_up_to_the_chance(lamp: Bot) -> None:
+    """Nothing else decides whether a question is answered, unless it is a phrase."""
+    explanation = explained(lamp, "is the lamp lit for many hours")
     assert not explanation.word_for_word
-    assert logistic(sum(sign.adds for sign in explanation.signs)) == pytest.approx(explanation.answered)
+    total = sum(feature.adds for feature in explanation.features)
+    assert explanation.answered == pytest.approx(logistic(total))
+    assert explained(lamp, "when is the lamp lit").word_for_word
 
 
-def test_what_would_change_it_is_really_decided_otherwise(explainer: Explainer) -> None:
+def test_what_would_change_it_is_really_decided_otherwise(lamp: Bot) -> None:
     """Without that word, the bot decides what the explanation says."""
-    (explanation,) = explainer.explain("which payment cards work")
-    assert explanation.flips
+    question = "when was the lamp lit"
+    best = lamp.matcher.rank(lamp.matcher.utterance(question)).candidates[0]
+    bot = with_thresholds(lamp, accept=0.999 * best.confidence, offer=0.0001)  # just high enough
+    explanation = explained(bot, question)
+    assert "when" in [flip.without for flip in explanation.flips]
     for flip in explanation.flips:
         shorter = " ".join(word for word in explanation.question.split() if word != flip.without)
-        assert flip.decision == explainer.explain(shorter)[0].decision
+        assert flip.decision == explained(bot, shorter).decision != explanation.decision
 
 
-def test_the_nearest_phrase_is_named_by_its_place(explainer: Explainer) -> None:
-    """File, line and column, where the editor finds it."""
-    (explanation,) = explainer.explain("why did yandex leave iran")
-    best = explanation.candidates[0]
+def test_the_nearest_phrases_are_named(lamp: Bot) -> None:
+    """The phrase with its file, line and column, where the editor finds it; and the negative example."""
+    best = explained(lamp, "when was the lamp lit").candidates[0]
+    assert ("dusk", "when is the lamp lit", "who lit the lamp in 1950") == (
+        best.candidate.intent_id,
+        best.phrase,
+        best.negative,
+    )
     assert best.at is not None
-    path, line = best.at.path, best.at.line
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123 - the path as it is printed
-        assert best.phrase in file.read().splitlines()[line - 1]
+    assert INTENTS.splitlines()[best.at.line - 1][best.at.column - 1 :].startswith(best.phrase)
 
 
-def test_the_verb_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     """A message without words is explained, too."""
-    assert 0 == main(["explain", "what is b2g"])
-    assert "Decision: answer what-is-b2g" in capsys.readouterr().out
-    assert 0 == main(["explain", "--json", "what is b2g"])
+    options = ["--source", str(LIGHTHOUSE / "lighthouse.txt"), "--intents", str(LIGHTHOUSE / "intents")]
+    assert 0 == main(["explain", "what is worse than a storm", *options])
+    assert "Decision: answer fog" in capsys.readouterr().out
+    assert 0 == main(["explain", "--json", "what is worse than a storm", *options])
     (record,) = json.loads(capsys.readouterr().out)
-    assert "answer what-is-b2g" == record["decision"]
-    assert 0 == main(["explain", "?!"])
+    assert "answer fog" == record["decision"]
+    assert 0 == main(["explain", "?!", *options])
     assert "There are no words in it.\n" == capsys.readouterr().out
 
 
-def test_the_chat_tells_why_and_what_else(bot: Bot) -> None:
-    """/why explains the last reply, /next shows the reading behind it."""
+def test_the_chat_says_why_and_what_else(lamp: Bot) -> None:
+    """/why explains the last reply, /next shows the next candidate's answer."""
     conversation = Conversation(
-        lambda: bot, TerminalStyle(), tools=EditorTools(why=lambda text: f"because of {text}")
+        lambda: lamp, TerminalStyle(), tools=EditorTools(why=lambda text: f"because of {text}")
     )
-    conversation.reply_to("why did yandex leave iran")
-    assert "because of why did yandex leave iran" == conversation.reply_to("/why")
-    shown = conversation.reply_to("/next")
-    assert shown is not None
-    assert "Yandex" in shown
-    assert not shown.startswith("Why did Yandex leave Iran?")
+    conversation.reply_to("when is the lamp lit")
+    assert "because of when is the lamp lit" == conversation.reply_to("/why")
+    assert "In winter that is a very long watch." in str(conversation.reply_to("/next"))

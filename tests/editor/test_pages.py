@@ -1,26 +1,24 @@
-"""The pages are looked at in a real browser: no script complains, and the text is the source's."""
+"""The pages in a real browser: no script fails, and every character of the source is shown."""
 
-import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.corpus.corpus import Corpus, resolve
+from bot.conversation.bot import Bot
+from bot.corpus.corpus import resolve
 from bot.corpus.intents import merge, read_intents
 from bot.corpus.metadata import source_without_card
 from bot.editor.coverage import coverage_page, measure
 from bot.editor.evaluate.page import score_page
 from bot.editor.evaluate.scorecard import evaluate
-from bot.editor.questions import read_questions
-from bot.loading.loader import Loaded
-from bot.settings import HOME
+from bot.editor.questions import Question
 from bot.yamlfiles.documents import parse_document
-from tests.editor.browser import look_at, needs_browser, on_a_phone
+from tests.editor.browser import BROWSER, MISSING, Browser
 
 pytestmark = pytest.mark.slow
 
-EXERCISE = """
-<script>
+EXERCISE = """(() => {
 const marks = document.querySelectorAll('main [data-notes]');
 const aside = document.getElementById('card');
 const several = document.querySelector('[data-notes][data-n]');
@@ -35,15 +33,15 @@ const steps = [
   ['escape', () => { document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'})); return aside.hidden; }],
   ['several', () => { several.click(); return questions() === Number(several.dataset.n); }],
   ['away', () => { document.querySelector('h1').click(); return aside.hidden; }],
-  ['find', () => { find('yandex'); return away() > 0 && away() < document.querySelectorAll('main li').length * 2; }],
+  ['find', () => { find('storm'); return away() > 0 && away() < document.querySelectorAll('main li').length * 2; }],
   ['all', () => { find(''); return away() === 0; }],
   ['fits', () => document.documentElement.scrollWidth <= innerWidth],
 ];
-console.log(steps.map(([name, step]) => step() ? name : 'NOT ' + name).join(' '));
-</script>
-"""
-"""Does what a reader does, and says on the console what came of it."""
+return steps.map(([name, step]) => step() ? name : 'NOT ' + name).join(' ');
+})()"""
+"""Does what a reader does, and returns what came of it."""
 DONE = "focus blur click escape several away find all fits"
+FITS = "String(document.documentElement.scrollWidth <= innerWidth)"
 
 HOSTILE = 'He said <script>alert("1")</script> & "two".\r\n\r\nA second </p></main> \u202epassage\u00a0here.'
 HOSTILE_INTENTS = """
@@ -56,74 +54,71 @@ intents:
 """
 
 
-@pytest.fixture
-def page(corpus: Corpus, tmp_path: Path) -> Path:
-    """The coverage page of our interview, with somebody who reads it."""
-    path = tmp_path / "coverage.html"
-    html = coverage_page(measure(corpus)).replace("</body>", f"{EXERCISE}</body>")
-    path.write_text(html, encoding="utf-8")
-    return path
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One process for all pages."""
+    if BROWSER is None:
+        pytest.skip(MISSING)
+    with Browser(tmp_path_factory.mktemp("browser")) as started:
+        yield started
 
 
-@needs_browser
-def test_the_coverage_page_shows_the_source_and_works(page: Path, corpus: Corpus, tmp_path: Path) -> None:
-    """Every character, in order; no script complains, and what a reader does has its effect."""
-    seen = look_at(page, tmp_path)
-    assert (DONE,) == seen.console
-    assert corpus.source.text == seen.text_of("data-source")
+def written(folder: Path, html: str) -> Path:
+    """The page as a file."""
+    page = folder / "page.html"
+    page.write_text(html, encoding="utf-8", newline="")
+    return page
 
 
-@needs_browser
-def test_the_coverage_page_works_on_a_phone_in_the_dark(page: Path, tmp_path: Path) -> None:
-    """Nothing is wider than 360 points."""
-    assert (DONE,) == look_at(on_a_phone(page), tmp_path, "--force-dark-mode").console
+@pytest.mark.parametrize(("on_a_phone", "dark"), [(False, False), (True, True)])
+def test_the_coverage_page_shows_the_source_and_works(
+    on_a_phone: bool, dark: bool, browser: Browser, keeper: Bot, tmp_path: Path
+) -> None:
+    """Every character in order; nothing is wider than a phone; and what a reader does has its effect."""
+    page = written(tmp_path, coverage_page(measure(keeper.corpus)))
+    seen = browser.look_at(page, EXERCISE, on_a_phone=on_a_phone, dark=dark)
+    assert () == seen.console
+    assert DONE == seen.answer
+    assert keeper.corpus.source.text == seen.text_of("data-source")
 
 
-@needs_browser
-def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
-    """A text with tags, marks of direction and carriage returns is shown, not obeyed."""
+def test_hostile_texts_stay_texts(browser: Browser, tmp_path: Path) -> None:
+    """Tags, marks of direction and carriage returns in a text are shown as characters."""
     node, _ = parse_document(HOSTILE_INTENTS, "t.yaml")
     assert node is not None
     corpus, problems = resolve(source_without_card(HOSTILE, "t.txt"), merge([read_intents("t", node)[0]])[0])
     assert () == problems
-    page = tmp_path / "coverage.html"
-    page.write_text(coverage_page(measure(corpus)), encoding="utf-8", newline="")
-    seen = look_at(page, tmp_path)
+    seen = browser.look_at(written(tmp_path, coverage_page(measure(corpus))))
     assert () == seen.console
     assert HOSTILE == seen.text_of("data-source")
     assert "<img" not in seen.document
 
 
-@needs_browser
-def test_the_score_page_is_shown_and_no_script_complains(loaded: Loaded, tmp_path: Path) -> None:
-    """It has none of its own; and on a phone nothing is wider than the screen."""
-    lines = (HOME / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:40]
-    questions, problems = read_questions(lines, "questions.jsonl")
-    assert () == problems
-    assert loaded.bot is not None
-    assert loaded.bot is not None
-    card = evaluate(list(questions), loaded.bot, loaded.bot.corpus)
-    page = tmp_path / "score.html"
-    page.write_text(score_page(card, loaded.bot.corpus), encoding="utf-8")
-    seen = look_at(page, tmp_path)
-    assert () == seen.console
-    assert "<h1>40 questions</h1>" in seen.document
-    width = "<script>console.log(document.documentElement.scrollWidth <= innerWidth)</script></html>"
-    page.write_text(score_page(card, loaded.bot.corpus).replace("</html>", width), encoding="utf-8")
-    assert ("true",) == look_at(on_a_phone(page), tmp_path).console
+@pytest.mark.parametrize("on_a_phone", [False, True])
+def test_the_score_page_is_shown(on_a_phone: bool, browser: Browser, keeper: Bot, tmp_path: Path) -> None:
+    """Without a script of its own; nothing is wider than a phone."""
+    asked = [
+        Question("1", "when is the lamp lit", "en", "direct", ("The lamp is lit at dusk",)),
+        Question("2", "what is <b>dearer</b> than a storm", "en", "direct", ("Fog is worse than any storm",)),
+        Question("3", "who is the mayor", "en", "unanswerable", ()),
+    ]
+    card = evaluate(asked, keeper, keeper.corpus)
+    seen = browser.look_at(
+        written(tmp_path, score_page(card, keeper.corpus)), FITS, on_a_phone=on_a_phone, dark=on_a_phone
+    )
+    assert ((), "true") == (seen.console, seen.answer)
+    assert "<h1>3 questions</h1>" in seen.document
+    assert "<script" not in seen.document
 
 
-@needs_browser
-def test_a_script_that_fails_is_noticed(tmp_path: Path) -> None:
-    """Or the tests above would prove nothing."""
-    page = tmp_path / "page.html"
-    page.write_text("<!doctype html><p data-source>a</p><script>missing()</script>", encoding="utf-8")
-    seen = look_at(page, tmp_path)
+def test_a_script_that_fails_is_noticed(browser: Browser, tmp_path: Path) -> None:
+    """Without this the tests above would prove nothing."""
+    seen = browser.look_at(written(tmp_path, "<!doctype html><p data-source>a</p><script>missing()</script>"))
     assert 1 == len(seen.console)
     assert "missing is not defined" in seen.console[0]
 
 
-def test_no_page_asks_for_anything_from_elsewhere(corpus: Corpus) -> None:
-    """No address in an attribute that would be fetched, no import, no font."""
-    page = coverage_page(measure(corpus))
-    assert [] == re.findall(r"(?:src|href)=(?!['\"]?#)[^\s>]*|@import|url\(|fetch\(", page)
+def test_a_request_to_elsewhere_is_noticed(browser: Browser, tmp_path: Path) -> None:
+    """It fails, and the console says so."""
+    seen = browser.look_at(written(tmp_path, "<!doctype html><img src='http://elsewhere.invalid/a.png'>"))
+    assert ["Failed to load resource: net::ERR_NAME_NOT_RESOLVED"] == list(seen.console)

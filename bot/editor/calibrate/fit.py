@@ -71,7 +71,7 @@ def calibrate(corpus: Corpus, groups: WordGroups) -> Fitted:
         usual=replace(guesses.usual, reading=reading),
         without_negatives=replace(guesses.without_negatives, reading=_with_pull(reading, begun)),
     )
-    left = trials(corpus.intents, groups, corpus.alike, fitted)
+    left = list(trials(corpus.intents, groups, corpus.alike, fitted))
     slips = slip_trials(corpus.intents, groups, corpus.alike, fitted)
     begun = bare_trials(corpus.intents, groups, corpus.alike, fitted)
     fitted = replace(

@@ -1,7 +1,6 @@
-"""Rules about the content: what is right in form and still not good, one small function each.
+"""Rules about the content of intents that are right in form. What they find are warnings.
 
-Rule: a rule says what is wrong, where, and what would be right; it never decides whether the bot starts (these
-are warnings).
+docs/check-rules.md says of each rule what passes and what fails.
 """
 
 import re
@@ -13,9 +12,8 @@ from bot.editor.check.subject import Subject
 from bot.yamlfiles.problems import Location, Problem
 
 FEWEST_PHRASES = 5
-"""Below that a question in other words seldom finds its intent (measured: three English phrases lead 49 % of
-paraphrases to the right intent, ten 81 %)."""
-
+"""Below that a question in other words seldom finds its intent (measured: with three English phrases 49 % of
+paraphrases lead to the right intent, with ten 81 %)."""
 
 _LATIN, _OTHER = "a-zA-Z\u00c0-\u024f", "\u0400-\u052f\u0620-\u06ff"
 _MIXED = re.compile(rf"(?=[^\W\d_]*[{_LATIN}])(?=[^\W\d_]*[{_OTHER}])(?<![^\W\d_])[^\W\d_]+")
@@ -23,15 +21,7 @@ _MIXED = re.compile(rf"(?=[^\W\d_]*[{_LATIN}])(?=[^\W\d_]*[{_OTHER}])(?<![^\W\d_
 
 
 def wrong_script(subject: Subject) -> Iterator[Problem]:
-    """A word holds letters of two alphabets that look alike: it is never found again.
-
-    Passes:
-        - id: a
-          phrases: {ru: [почему ушёл yandex]}
-    Fails:
-        - id: a
-          phrases: {ru: [пoчему ушёл яндекс]}
-    """
+    """A word has letters of two scripts that look alike, so no question matches it."""
     for intent in subject.corpus.intents.intents:
         for phrase in (*intent.phrases, *intent.negatives):
             for word in _MIXED.findall(phrase.text):
@@ -40,15 +30,7 @@ def wrong_script(subject: Subject) -> Iterator[Problem]:
 
 
 def too_few_phrases(subject: Subject) -> Iterator[Problem]:
-    """An answer has fewer than five phrases in a language that visitors are answered in.
-
-    Passes:
-        - id: a
-          phrases: {en: [why did it leave, why left, what made it go, reasons to leave, how come it left]}
-    Fails:
-        - id: a
-          phrases: {en: [why did it leave]}
-    """
+    """An answer has too few phrases in one of the languages of the intents."""
     languages = _languages(subject.corpus)
     for intent in subject.corpus.intents.answers():
         for language in languages:
@@ -59,16 +41,7 @@ def too_few_phrases(subject: Subject) -> Iterator[Problem]:
 
 
 def no_negative_example(subject: Subject) -> Iterator[Problem]:
-    """An answer has no negative example: nothing tells the bot which questions about it are not answered.
-
-    Passes:
-        - id: a
-          phrases: {en: [why did it leave]}
-          not: {en: [on which day did it leave]}
-    Fails:
-        - id: a
-          phrases: {en: [why did it leave]}
-    """
+    """An answer has no negative example."""
     for intent in subject.corpus.intents.answers():
         if not intent.negatives:
             message = (
@@ -78,46 +51,24 @@ def no_negative_example(subject: Subject) -> Iterator[Problem]:
 
 
 def phrase_is_negative(subject: Subject) -> Iterator[Problem]:
-    """A phrase also stands under "not:", so that it is both answered and refused.
-
-    Passes:
-        - id: a
-          phrases: {en: [why did it leave]}
-          not: {en: [on which day did it leave]}
-    Fails:
-        - id: a
-          phrases: {en: [why did it leave]}
-          not: {en: ["Why did it leave?"]}
-    """
-    misses = {miss.key: miss for intent in subject.corpus.intents.intents for miss in intent.negatives}
+    """A phrase is also a negative example, here or in another intent."""
+    negatives = {each.key: each for intent in subject.corpus.intents.intents for each in intent.negatives}
     for intent in subject.corpus.intents.intents:
         if intent.kind == OUT_OF_SCOPE:
             continue  # refused either way
         for phrase in intent.phrases:
-            miss = misses.get(phrase.key)
-            if miss:
-                message = f'phrase "{phrase.text}" also stands under "not:" in {miss.at}; keep one'
+            negative = negatives.get(phrase.key)
+            if negative:
+                message = f'phrase "{phrase.text}" also stands under "not:" in {negative.at}; keep one'
                 yield Problem(phrase.at, "phrase-is-negative", message, "warning")
 
 
 def near_duplicate(subject: Subject) -> Iterator[Problem]:
-    """Phrases of two intents differ in endings, word order and synonyms alone: which one is meant is chance.
-
-    Passes:
-        - id: a
-          phrases: {en: [why did it leave]}
-        - id: b
-          phrases: {en: [when did it leave]}
-    Fails:
-        - id: a
-          phrases: {en: [why did the company leave]}
-        - id: b
-          phrases: {en: [why did leave the companies]}
-    """
+    """Phrases of two intents differ only in word endings, word order and synonyms."""
     seen: dict[tuple[str, ...], tuple[Intent, Phrase]] = {}
     for intent in subject.corpus.intents.intents:
         if intent.kind == SMALL_TALK:
-            continue  # a hello and a thanks may come in any order
+            continue  # "hello, thanks" and "thanks, hello" are both natural
         for phrase in intent.phrases:
             key = subject.matcher.meanings(phrase)
             owner, first = seen.setdefault(key, (intent, phrase))
@@ -131,17 +82,7 @@ def near_duplicate(subject: Subject) -> Iterator[Problem]:
 
 
 def missing_title(subject: Subject) -> Iterator[Problem]:
-    """A title is missing in a language that visitors are answered in: they see it in another one.
-
-    Passes:
-        - id: a
-          title: {en: Why?, ru: Почему?}
-          phrases: {en: [why did it leave], ru: [почему ушёл]}
-    Fails:
-        - id: a
-          title: {en: Why?}
-          phrases: {en: [why did it leave], ru: [почему ушёл]}
-    """
+    """A title is missing in one of the languages of the intents."""
     for intent in subject.corpus.intents.answers():
         titles = {language for language, _ in intent.title.texts}
         for language in _languages(subject.corpus):
@@ -151,32 +92,20 @@ def missing_title(subject: Subject) -> Iterator[Problem]:
 
 
 def unreachable_passage(subject: Subject) -> Iterator[Problem]:
-    """No intent quotes a passage, so that nobody gets it as an answer.
-
-    Passes:
-        - id: a
-          quotes: [It left.]
-        - id: b
-          quotes: [It does not come back.]
-    Fails:
-        - id: a
-          quotes: [It left.]
-    """
+    """No intent quotes a passage, so it is never an answer."""
     quoted = {q.passage.id for quotations in subject.corpus.quotations.values() for q in quotations}
-    for passage in subject.corpus.source.passages:
+    source = subject.corpus.source
+    for passage in source.passages:
         if passage.id not in quoted:
-            line = subject.corpus.source.text.count("\n", 0, passage.span.start) + 1
-            column = passage.span.start - subject.corpus.source.text.rfind("\n", 0, passage.span.start)
             message = (
                 f'no intent quotes the passage "{passage.id}"; python -m bot derive {passage.id} drafts one'
             )
-            yield Problem(
-                Location(subject.corpus.source.path, line, column), "unreachable-passage", message, "warning"
-            )
+            at = Location(source.path, *source.place(passage.span.start))
+            yield Problem(at, "unreachable-passage", message, "warning")
 
 
 def _languages(corpus: Corpus) -> tuple[str, ...]:
-    """The languages in which at least half of the answers can be asked."""
+    """The languages in which at least half of the answers have phrases."""
     answers = corpus.intents.answers()
     asked = [{phrase.language for phrase in intent.phrases} for intent in answers]
     return tuple(

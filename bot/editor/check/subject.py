@@ -1,4 +1,4 @@
-"""What the rules about the content are given, and what a rule is."""
+"""What a rule about the content is, and what it is given."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,12 +10,11 @@ from bot.yamlfiles.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Intents that are right in form, proved on their text, and the matcher that knows their phrases."""
+    """Intents that are right in form, and the matcher that knows their phrases."""
 
     corpus: Corpus
     matcher: Matcher
 
 
 Rule = Callable[[Subject], Iterator[Problem]]
-"""Its name with hyphens is the name of the problems that it finds. Its docstring says what is wrong, and shows
-intents that pass and intents that fail, behind lines that say "Passes:" and "Fails:"."""
+"""Its name, with hyphens, is the rule that its problems name."""

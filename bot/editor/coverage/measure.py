@@ -1,7 +1,4 @@
-"""The passages cut into pieces, each with the intents that quote all of it.
-
-Rule: the pieces of a passage follow each other without gap or overlap.
-"""
+"""The passages cut into pieces, each with the intents that quote all of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,8 +12,10 @@ from bot.corpus.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A segment of a passage over which the same intents quote. `intents` are ids, in the order in which
-    their quotations begin; there are none where nobody quotes."""
+    """A part of a passage that the same intents quote.
+
+    `intents` are ids in the order in which their quotations begin; none where no intent quotes it.
+    """
 
     span: Span
     intents: tuple[str, ...]
@@ -27,19 +26,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PassageCoverage:
-    """A passage and its pieces in text order."""
+    """A passage and its pieces in text order, without gap or overlap."""
 
     passage: Passage
     pieces: tuple[Piece, ...]
 
     @property
     def characters(self) -> int:
-        """How long the passage is."""
+        """The length of the passage."""
         return sum(map(len, self.pieces))
 
     @property
     def quoted(self) -> int:
-        """How many of its characters some intent quotes."""
+        """The number of its characters that some intent quotes."""
         return sum(len(piece) for piece in self.pieces if piece.intents)
 
     @property
@@ -48,7 +47,7 @@ class PassageCoverage:
         return tuple(dict.fromkeys(intent for piece in self.pieces for intent in piece.intents))
 
     def unquoted(self, source: Source) -> tuple[Span, ...]:
-        """The segments with words that no intent quotes. A space or comma between two quotations is none."""
+        """The pieces that no intent quotes and that have words, not just a space or comma between two quotations."""
         spans = (piece.span for piece in self.pieces if not piece.intents)
         return tuple(span for span in spans if any(map(str.isalnum, source.text[span.start : span.end])))
 

@@ -1,7 +1,6 @@
 """The source as paragraphs to be shown: each passage with the words that stand around it.
 
-Rule: the segments of all paragraphs together are the source, each character once and in order. What this
-file does not know: who quotes what, and HTML.
+The segments of all paragraphs together are the source, each character once and in order.
 """
 
 import re
@@ -13,7 +12,7 @@ from bot.corpus.source import Source
 
 _SEPARATOR = re.compile(r"(\S*\s*)(.*)", re.DOTALL)
 """A separator's marks before its first space close what went before; those behind it open what follows."""
-SEPARATORS = frozenset({"separator", "opening"})
+_SEPARATORS = frozenset({"separator", "opening"})
 """The two kinds into which a separator is cut here."""
 _JOINING = frozenset({"attribution", "dateline"})
 """What may stand in one paragraph with a passage."""
@@ -28,8 +27,13 @@ class Paragraph:
     section: Section
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its segments, without separators."""
+        return tuple(segment.kind for segment in self.segments if segment.kind not in _SEPARATORS)
+
+    @property
     def is_heading(self) -> bool:
-        return any(segment.kind == "heading" for segment in self.segments)
+        return "heading" in self.kinds
 
 
 def paragraphs(source: Source) -> tuple[Paragraph, ...]:
@@ -61,7 +65,7 @@ def _begins(segment: Segment, group: list[Segment], text: str) -> bool:
     An opening mark goes with what follows it; a passage joins the dateline or the "Q:" that stands before it
     in its line, and an attribution the passage.
     """
-    kinds = {each.kind for each in group} - SEPARATORS
+    kinds = {each.kind for each in group} - _SEPARATORS
     if not kinds or segment.kind == "separator":
         return False
     new_line = "\n" in text[group[-1].span.start : group[-1].span.end] and group[-1].kind == "separator"

@@ -1,6 +1,6 @@
 """The coverage as aligned text for a terminal, and as one JSON object for other programs.
 
-Rule: both say the same. Lines and columns count from 1, offsets are code points from 0.
+Lines and columns count from 1, offsets are code points from 0.
 """
 
 import math
@@ -14,9 +14,9 @@ from bot.editor.coverage.measure import Coverage, PassageCoverage, SectionCovera
 from bot.text.localized import FALLBACK
 
 WIDTH = 110
-"""Columns: wider lines are wrapped, with the ids of intents under each other."""
+"""Columns. Wider lines are wrapped, with the ids of intents below each other."""
 _SHOWN = 70
-"""Characters of an unquoted segment, which is then cut with dots."""
+"""Characters of an unquoted piece; a longer one is cut with dots."""
 
 
 class SegmentRecord(TypedDict):
@@ -52,7 +52,7 @@ class CoverageRecord(TypedDict):
 
 
 def coverage_text(coverage: Coverage) -> str:
-    """One line a passage, under its section; then the total, and what nobody quotes with its place."""
+    """A line for each passage, under its section; then the total, and what no intent quotes, with its place."""
     width = max(len("passage"), *(len(each.passage.id) for each in coverage.passages))
     lines = [f"{'passage':<{width + 2}}{'quoted':>7}{'of':>7}  by the intents"]
     for section in coverage.sections:
@@ -73,19 +73,13 @@ def coverage_record(coverage: Coverage) -> CoverageRecord:
 
 
 def section_title(section: Section) -> str:
-    """What a section is called: its heading, else its title, else its id."""
+    """The heading of a section, else its title, else its id."""
     return section.heading or section.title.best(FALLBACK) or section.id
 
 
 def percent(passages: Iterable[PassageCoverage]) -> str:
     """How much of these passages is quoted, like "99%". Rounded down: "100%" means every character."""
     return f"{math.floor(100 * part_quoted(passages))}%"
-
-
-def place(source: Source, offset: int) -> tuple[int, int]:
-    """The line and the column of an offset."""
-    before = source.text[:offset]
-    return before.count("\n") + 1, offset - before.rfind("\n")
 
 
 def _passage_lines(each: PassageCoverage, width: int) -> Iterator[str]:
@@ -110,7 +104,7 @@ def _unquoted_lines(coverage: Coverage) -> list[str]:
     lines = []
     for each in coverage.passages:
         for span in each.unquoted(coverage.source):
-            line, column = place(coverage.source, span.start)
+            line, column = coverage.source.place(span.start)
             words = " ".join(coverage.source.text[span.start : span.end].split())
             shown = words if len(words) <= _SHOWN else words[: _SHOWN - 3] + "..."
             lines.append(f'  {coverage.source.path}:{line}:{column}: {each.passage.id}: "{shown}"')
@@ -139,7 +133,7 @@ def _passage_record(each: PassageCoverage, source: Source) -> PassageRecord:
 
 
 def _segment_record(span: Span, source: Source) -> SegmentRecord:
-    line, column = place(source, span.start)
+    line, column = source.place(span.start)
     return SegmentRecord(
         start=span.start, end=span.end, line=line, column=column, text=source.text[span.start : span.end]
     )

@@ -1,7 +1,4 @@
-"""The results of an evaluation as lines of text, as JSON, and compared with an earlier run.
-
-Rule: it prints what `evaluate` found and computes nothing but sums.
-"""
+"""The results of an evaluation as lines of text, as JSON, and compared with an earlier run."""
 
 import json
 import math
@@ -13,14 +10,10 @@ from bot.editor.evaluate.phrases import LeftOut
 from bot.editor.evaluate.scorecard import Scorecard
 from bot.editor.questions import Outcome, Result, correct_quotations
 
-_COLUMNS = (
-    Outcome.RIGHT,
-    Outcome.OFFERED,
-    Outcome.WRONG,
-    Outcome.MISSED,
-    Outcome.REFUSED,
-    Outcome.FALSE_ANSWER,
-)
+_NAME = 12
+"""Columns for the name of a kind."""
+_BEST = {Outcome.RIGHT: 3, Outcome.REFUSED: 3, Outcome.OFFERED: 2, Outcome.MISSED: 1}
+"""What is better than what, when two runs are compared; the others are 0."""
 
 
 class ResultRecord(TypedDict):
@@ -39,6 +32,7 @@ class ScoreRecord(TypedDict):
     questions: int
     outcomes: dict[str, int]
     kinds: dict[str, dict[str, int]]
+    files: dict[str, dict[str, int]]
     right: float
     helped: float
     wrong: float
@@ -52,11 +46,12 @@ class ScoreRecord(TypedDict):
 
 
 def score_text(card: Scorecard) -> str:
-    """The score card: a row a kind, the figures beyond the thresholds, and the trade-off."""
-    lines = [f"{'kind':<12}{'asked':>7}" + "".join(f"{column.value:>14}" for column in _COLUMNS)]
-    for kind in card.kinds():
-        lines.append(_row(kind, card, kind))
-    lines += [_row("all", card, None), "", *_shares(card), ""]
+    """The score card: a row a kind and, if there are several, a row a file; then figures, and the trade-off."""
+    lines = [*_table("kind", [*card.by_kind().items(), ("all", card)]), ""]
+    files = card.by_file()
+    if len(files) > 1:
+        lines += [*_table("file", files.items()), ""]
+    lines += [*_shares(card), ""]
     median, high = card.milliseconds()
     lines.append(
         f"top1 {card.top1():.1%}   AUROC {card.auroc():.3f}   calibration error {card.calibration_error():.3f}   "
@@ -68,30 +63,40 @@ def score_text(card: Scorecard) -> str:
     return "\n".join(lines)
 
 
-def _row(name: str, card: Scorecard, kind: str | None) -> str:
-    counts = [card.count(column, kind) for column in _COLUMNS]
-    return f"{name:<12}{sum(counts):>7}" + "".join(f"{count or '-':>14}" for count in counts)
+def _table(head: str, cards: Iterable[tuple[str, Scorecard]]) -> Iterable[str]:
+    """A row for each name and its card."""
+    rows = [(name, card, [card.count(outcome) or "-" for outcome in Outcome]) for name, card in cards]
+    width = max(_NAME, *(len(name) + 1 for name, *_ in rows))
+    yield f"{head:<{width}}{'asked':>7}" + "".join(f"{outcome.value:>14}" for outcome in Outcome)
+    for name, card, counts in rows:
+        yield f"{name:<{width}}{len(card.results):>7}" + "".join(f"{count:>14}" for count in counts)
 
 
 def _shares(card: Scorecard) -> Iterable[str]:
-    right, offered, wrong, missed = (card.count(outcome) for outcome in _COLUMNS[:4])
-    answerable = right + offered + wrong + missed
-    if answerable:
+    if answerable := len(card.answerable()):
         yield (
-            f"answerable {answerable}: right {right / answerable:.1%}, helped {(right + offered) / answerable:.1%}, "
-            f"wrong {wrong / answerable:.1%}, missed {missed / answerable:.1%}"
+            f"answerable {answerable}: right {_share(card, Outcome.RIGHT):.1%}, "
+            f"helped {_share(card, Outcome.RIGHT, Outcome.OFFERED):.1%}, "
+            f"wrong {_share(card, Outcome.WRONG):.1%}, missed {_share(card, Outcome.MISSED):.1%}"
         )
-    refused, false = card.count(Outcome.REFUSED), card.count(Outcome.FALSE_ANSWER)
-    if refused + false:
-        yield f"unanswerable {refused + false}: false answers {false / (refused + false):.1%}"
+    if unanswerable := len(card.unanswerable()):
+        yield f"unanswerable {unanswerable}: false answers {_false_answers(card):.1%}"
+
+
+def _share(card: Scorecard, *outcomes: Outcome) -> float:
+    """The part of the answerable questions with one of these outcomes; 0 where there are none."""
+    return sum(map(card.count, outcomes)) / max(1, len(card.answerable()))
+
+
+def _false_answers(card: Scorecard) -> float:
+    """The part of the unanswerable questions that were answered; 0 where there are none."""
+    return card.count(Outcome.FALSE_ANSWER) / max(1, len(card.unanswerable()))
 
 
 def errors_text(card: Scorecard, corpus: Corpus) -> str:
     """Each miss: the question, what came, why, and where the right passage stood."""
     lines = []
-    for result in card.results:
-        if result.outcome in {Outcome.RIGHT, Outcome.REFUSED}:
-            continue
+    for result in card.misses():
         question, ranking = result.question, result.reply.ranking
         lines.append(f"{question.id} [{question.kind}] {result.outcome.value}: {question.text}")
         for candidate in ranking[:3]:
@@ -109,18 +114,17 @@ def errors_text(card: Scorecard, corpus: Corpus) -> str:
 
 def score_record(card: Scorecard) -> ScoreRecord:
     """The score card as one JSON object; also the form that `compare_text` reads."""
-    right, offered, wrong, missed = (card.count(outcome) for outcome in _COLUMNS[:4])
-    answerable, unanswerable = max(1, right + offered + wrong + missed), max(1, len(card.unanswerable()))
     median, high = card.milliseconds()
     area = card.auroc()
     return ScoreRecord(
         questions=len(card.results),
-        outcomes={column.value: card.count(column) for column in _COLUMNS},
-        kinds={kind: {c.value: card.count(c, kind) for c in _COLUMNS} for kind in card.kinds()},
-        right=right / answerable,
-        helped=(right + offered) / answerable,
-        wrong=wrong / answerable,
-        false_answers=card.count(Outcome.FALSE_ANSWER) / unanswerable,
+        outcomes=_counts(card),
+        kinds={kind: _counts(each) for kind, each in card.by_kind().items()},
+        files={file: _counts(each) for file, each in card.by_file().items()},
+        right=_share(card, Outcome.RIGHT),
+        helped=_share(card, Outcome.RIGHT, Outcome.OFFERED),
+        wrong=_share(card, Outcome.WRONG),
+        false_answers=_false_answers(card),
         top1=card.top1(),
         auroc=None if math.isnan(area) else area,
         calibration_error=card.calibration_error(),
@@ -128,6 +132,10 @@ def score_record(card: Scorecard) -> ScoreRecord:
         p99_ms=high,
         results=[_result_record(result) for result in card.results],
     )
+
+
+def _counts(card: Scorecard) -> dict[str, int]:
+    return {outcome.value: card.count(outcome) for outcome in Outcome}
 
 
 def _result_record(result: Result) -> ResultRecord:
@@ -142,9 +150,6 @@ def _result_record(result: Result) -> ResultRecord:
     )
 
 
-_GOOD = {Outcome.RIGHT.value: 3, Outcome.REFUSED.value: 3, Outcome.OFFERED.value: 2, Outcome.MISSED.value: 1}
-
-
 def compare_text(before: Mapping[str, object], card: Scorecard) -> str:
     """What an edit gained and lost, question by question, against an earlier `--json` run.
 
@@ -153,30 +158,31 @@ def compare_text(before: Mapping[str, object], card: Scorecard) -> str:
     results = before.get("results")
     if not isinstance(results, list):
         raise ValueError('no "results" in it; it should be the output of evaluate --json')
-    earlier = {str(entry["id"]): str(entry["outcome"]) for entry in results}
+    earlier = {str(entry["id"]): Outcome(entry["outcome"]) for entry in results}
     gained: list[str] = []
     lost: list[str] = []
     for result in card.results:
-        old, new = earlier.get(result.question.id), result.outcome.value
-        if old is not None and old != new:
-            line = f"  {result.question.id}: {old} -> {new}: {result.question.text}"
-            (gained if _GOOD.get(new, 0) > _GOOD.get(old, 0) else lost).append(line)
+        old, new = earlier.get(result.question.id), result.outcome
+        if old is not None and old is not new:
+            line = f"  {result.question.id}: {old.value} -> {new.value}: {result.question.text}"
+            (gained if _BEST.get(new, 0) > _BEST.get(old, 0) else lost).append(line)
     return "\n".join([f"gained {len(gained)}", *gained, f"lost {len(lost)}", *lost])
 
 
 def phrases_text(rows: Sequence[LeftOut]) -> str:
-    """The left-out phrases by intent, the weakest first. What is low asks for more varied phrases, or is
-    too close to a sister intent."""
-    lines = [f"{'intent':<42}{'phrases':>8}{'right':>8}{'negative examples':>13}{'answered':>10}"]
+    """The left-out phrases by intent, the weakest first.
+
+    A weak intent needs more varied phrases, or is too close to another one.
+    """
+    lines = [f"{'intent':<42}{'phrases':>8}{'right':>8}{'negative examples':>19}{'answered':>10}"]
     for row in rows:
-        right = row.right / max(1, row.phrases)
-        misses = f"{row.negatives or '-':>13}{row.answered or '-':>10}"
-        lines.append(f"{row.intent_id:<42}{row.phrases:>8}{right:>8.0%}{misses}")
-    phrases, right_all = sum(row.phrases for row in rows), sum(row.right for row in rows)
-    lines.append(f"{'all':<42}{phrases:>8}{right_all / max(1, phrases):>8.0%}")
+        negatives = f"{row.negatives or '-':>19}{row.answered or '-':>10}"
+        lines.append(f"{row.intent_id:<42}{row.phrases:>8}{row.share:>8.0%}{negatives}")
+    phrases, right = sum(row.phrases for row in rows), sum(row.right for row in rows)
+    lines.append(f"{'all':<42}{phrases:>8}{right / max(1, phrases):>8.0%}")
     return "\n".join(lines)
 
 
 def dump(record: Mapping[str, object]) -> str:
-    """JSON for people and programs."""
+    """A record as JSON that people can read, too."""
     return json.dumps(record, ensure_ascii=False, indent=1)

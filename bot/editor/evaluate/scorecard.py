@@ -1,7 +1,4 @@
-"""How well the bot answers a file of questions: every question asked, every reply judged, and the figures.
-
-It measures what a visitor gets (`Bot.answer`), and scores nothing a second time.
-"""
+"""How well the bot answers files of questions: every question asked, every reply judged, and the figures."""
 
 import math
 import statistics
@@ -16,15 +13,32 @@ from bot.editor.questions import Outcome, Question, Result, judge
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """All results, with the figures that are read off them."""
+    """All results, and the figures that follow from them."""
 
     results: tuple[Result, ...]
 
-    def count(self, outcome: Outcome, kind: str | None = None) -> int:
-        return sum(r.outcome is outcome and kind in {None, r.question.kind} for r in self.results)
+    def count(self, outcome: Outcome) -> int:
+        return sum(result.outcome is outcome for result in self.results)
 
-    def kinds(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(result.question.kind for result in self.results))
+    def by_kind(self) -> dict[str, "Scorecard"]:
+        """A score card for each kind of question, in the order in which they were asked first."""
+        return self._by(lambda question: question.kind)
+
+    def by_file(self) -> dict[str, "Scorecard"]:
+        """A score card for each file of questions, in the same order."""
+        return self._by(lambda question: question.file)
+
+    def _by(self, name: Callable[[Question], str]) -> dict[str, "Scorecard"]:
+        names = dict.fromkeys(name(result.question) for result in self.results)
+        return {
+            each: Scorecard(tuple(result for result in self.results if name(result.question) == each))
+            for each in names
+        }
+
+    def misses(self) -> tuple[Result, ...]:
+        """What was neither answered rightly nor rightly refused."""
+        good = {Outcome.RIGHT, Outcome.REFUSED}
+        return tuple(result for result in self.results if result.outcome not in good)
 
     def answerable(self) -> tuple[Result, ...]:
         return tuple(result for result in self.results if result.question.gold)
@@ -62,7 +76,7 @@ class Scorecard:
             (
                 step / 20,
                 _part(sum(r.rank == 1 and r.confidence >= step / 20 for r in good), len(good)),
-                _part(sum(r.confidence >= step / 20 and r.rank == 0 for r in bad), len(bad)),
+                _part(sum(r.confidence >= step / 20 for r in bad), len(bad)),
             )
             for step in range(1, 20)
         )

@@ -1,8 +1,7 @@
-"""Why the bot replied as it did: the decision that was really made, step by step.
+"""Why the bot replied as it did: the decision that was made, step by step.
 
-Rule: nothing is scored a second time here. Every number comes from the matcher and the calibration that made
-the decision, and what would change it is found by really deciding the changed question. What this package does
-not know: how an explanation is printed.
+Every number comes from the matcher and the calibration that made the decision; nothing is scored a second time. What
+would change the decision is found by deciding the changed question.
 """
 
 from collections.abc import Iterator
@@ -14,16 +13,22 @@ from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK
 from bot.corpus.passages import Quotation
 from bot.matching import Ambiguous, Candidate, Decision, Match, Utterance
 from bot.matching.calibration import answered_inputs, answered_names
+from bot.text.localized import FALLBACK
 from bot.text.stems import stem
 from bot.yamlfiles.problems import Location
 
-MOST_FLIPS = 5
+_MOST_FLIPS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class WordReport:
-    """One word: as folded, what it was taken for, how like that is (0 to 1), and what it tells: 0 for a word that
-    occurs with every intent alike, 1 for one that only one intent has, or that no phrase knows."""
+    """One word of a question.
+
+    typed       the word as folded
+    taken_for   the known words that it stands for; none for an unknown word
+    similarity  to the most similar of them, 0 to 1
+    weight      0 for a word that occurs with every intent alike, 1 for a word of one intent alone or an unknown one
+    """
 
     typed: str
     taken_for: tuple[str, ...]
@@ -33,7 +38,10 @@ class WordReport:
 
 @dataclass(frozen=True, slots=True)
 class CandidateReport:
-    """One reading: the candidate, the phrase of its intent that is most like the question, and its negative example."""
+    """A candidate, with the phrase and the negative example of its intent that are most similar to the question.
+
+    `at` is the place of the phrase in its file. A text is "" where there is none.
+    """
 
     candidate: Candidate
     title: str
@@ -43,9 +51,11 @@ class CandidateReport:
 
 
 @dataclass(frozen=True, slots=True)
-class SignReport:
-    """One sign of whether the question is answered at all: its name, its value as it is weighed, and what it
-    adds to the log-odds (negative: speaks against an answer)."""
+class FeatureReport:
+    """An answerability feature: its name, its value, and what it adds to the log-odds that the question is answered.
+
+    What is negative speaks against an answer.
+    """
 
     name: str
     value: float
@@ -62,18 +72,24 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One question of a message. `decision` says it in words, `quotations` are what an answer shows.
+    """One question of a message.
 
-    `word_for_word`: the question stands in the intents just so, and that alone decides.
+    answered       the probability that it is answered at all, 0 to 1
+    accept, offer  the thresholds of the confidence
+    together       several candidates that are answered together, because their answers stand side by side
+    word_for_word  whether the question is one of the phrases, which alone decides
+    decision       in words, like "answer yandex-left"
+    quotations     what an answer shows
     """
 
     question: str
     words: tuple[WordReport, ...]
     candidates: tuple[CandidateReport, ...]
     answered: float
-    signs: tuple[SignReport, ...]
+    features: tuple[FeatureReport, ...]
     accept: float
     offer: float
+    together: tuple[Candidate, ...]
     unmentioned_name: str
     word_for_word: bool
     decision: str
@@ -89,27 +105,28 @@ class Explainer:
         self._corpus, self._matcher, self._calibration = bot.corpus, bot.matcher, bot.calibration
 
     def explain(self, text: str) -> tuple[Explanation, ...]:
-        """An explanation for each question that the message was read as; none for a message without words."""
+        """An explanation for each question of the message; none for a message without words."""
         return tuple(self._explain(part) for part in self._bot.read(text))
 
     def _explain(self, part: Part) -> Explanation:
         utterance = self._matcher.utterance(part.text)
         ranking = part.decision.ranking
-        meant = _meant(part.decision) if isinstance(part.decision, Match) else ()
-        answers = tuple(intent_id for intent_id in meant if intent_id in self._corpus.quotations)
+        meant = part.decision.candidates if isinstance(part.decision, Match) else ()
+        answers = tuple(c.intent_id for c in meant if c.intent_id in self._corpus.quotations)
         return Explanation(
             question=part.text,
             words=tuple(self._words(utterance)),
             candidates=tuple(self._candidate(utterance, each) for each in ranking.candidates),
             answered=ranking.answered,
-            signs=tuple(self._signs(part)),
+            features=tuple(self._features(part)),
             accept=self._calibration.accept,
             offer=self._calibration.offer,
+            together=meant if len(meant) > 1 else (),
             unmentioned_name=part.unmentioned_name,
             word_for_word=self._matcher.knows_word_for_word(utterance),
             decision=self._in_words(part.decision),
             quotations=self._corpus.together(answers) if answers else (),
-            flips=tuple(self._flips(part))[:MOST_FLIPS],
+            flips=tuple(self._flips(part))[:_MOST_FLIPS],
         )
 
     def _words(self, utterance: Utterance) -> Iterator[WordReport]:
@@ -121,25 +138,24 @@ class Explainer:
     def _candidate(self, utterance: Utterance, candidate: Candidate) -> CandidateReport:
         intent = self._corpus.intents.get(candidate.intent_id)
         nearest = self._matcher.nearest(utterance, candidate.intent_id)
-        miss = self._matcher.nearest(utterance, candidate.intent_id, negative=True)
+        negative = self._matcher.nearest(utterance, candidate.intent_id, negative=True)
         return CandidateReport(
             candidate,
-            intent.title.best("en") if intent else "",
+            intent.title.best(FALLBACK) if intent else "",
             nearest.text if nearest else "",
             nearest.at if nearest else None,
-            miss.text if miss else "",
+            negative.text if negative else "",
         )
 
-    def _signs(self, part: Part) -> Iterator[SignReport]:
+    def _features(self, part: Part) -> Iterator[FeatureReport]:
         signs = part.decision.ranking.signs
         if signs is not None:
             weights = self._calibration.weights(has_negatives=signs.has_negatives).answered
             inputs = zip(answered_names(signs), answered_inputs(signs), strict=True)
             for (name, value), weight in zip(inputs, weights, strict=True):
-                yield SignReport(name, value, weight * value)
+                yield FeatureReport(name, value, weight * value)
 
     def _flips(self, part: Part) -> Iterator[Flip]:
-        """Each word without which something else would have been decided."""
         words = part.text.split()
         before = self._in_words(part.decision)
         for place, word in enumerate(words):

@@ -6,34 +6,36 @@ from typing import Any
 
 from bot.corpus.passages import Quotation
 from bot.corpus.source import Source
-from bot.editor.explain.explainer import CandidateReport, Explanation, SignReport, WordReport
+from bot.editor.explain.explainer import CandidateReport, Explanation, FeatureReport, WordReport
+from bot.text.localized import FALLBACK
 
-SIGNS = {
+_MEANINGS = {
     "constant": "before anything is known",
     "similarity": "like the leader's phrases",
     "unknown": "words that no phrase knows",
     "contrast": "likelier under phrases than under negative examples",
     "refusal": "like out-of-scope phrases",
     "evidence": "words that speak against being answered",
-    "discriminative": "how strongly the words pull towards any intent",
+    "discriminative": "how strongly the words point to any intent",
 }
-"""What each of the calibration's inputs means."""
+"""What the answerability features mean."""
 
 
 def explanation_text(explanation: Explanation, source: Source) -> str:
-    """All of it, top down: words, readings, whether it is answered, the decision, and what would change it."""
+    """The words, the candidates, whether the question is answered, the decision, and what would change it."""
     parts = [
         f"Question: {explanation.question}",
         "",
         "Words: what they are taken for, and what they tell (0 to 1)",
     ]
     parts += [f"  {_word(word)}" for word in explanation.words]
-    parts += ["", "Readings: confidence, share, similarity, coverage"]
+    parts += ["", "Candidates: confidence, share, similarity, coverage"]
     for number, report in enumerate(explanation.candidates, 1):
         parts += _candidate(number, report)
-    parts += ["", f"Is it answered at all? {explanation.answered:.0%}, from these signs (log-odds):"]
-    parts += [f"  {_sign(sign)}" for sign in explanation.signs]
+    parts += ["", f"Is it answered at all? {explanation.answered:.0%}, from these features (log-odds):"]
+    parts += [f"  {_feature(feature)}" for feature in explanation.features]
     parts += ["", f"Answered from {explanation.accept:.0%} on, offered from {explanation.offer:.0%} on."]
+    parts += _together(explanation)
     if explanation.word_for_word:
         parts.append("This very question is written down in the intents, and that alone decides.")
     if explanation.unmentioned_name:
@@ -46,6 +48,17 @@ def explanation_text(explanation: Explanation, source: Source) -> str:
         parts += ["", "It would be decided otherwise"]
         parts += [f'  without "{flip.without}": {flip.decision}' for flip in explanation.flips]
     return "\n".join(parts)
+
+
+def _together(explanation: Explanation) -> Iterator[str]:
+    if explanation.together:
+        names = " and ".join(candidate.intent_id for candidate in explanation.together)
+        confidences = [candidate.confidence for candidate in explanation.together]
+        terms = " + ".join(f"{confidence:.0%}" for confidence in confidences)
+        yield (
+            f"No candidate reaches that alone. The answers of {names} stand side by side in the text, so their "
+            f"confidences are added: {terms} = {sum(confidences):.0%}."
+        )
 
 
 def explanation_record(explanation: Explanation) -> dict[str, Any]:
@@ -78,14 +91,14 @@ def _candidate(number: int, report: CandidateReport) -> Iterator[str]:
         yield f'       nearest negative example "{report.negative}"'
 
 
-def _sign(sign: SignReport) -> str:
-    return f"{sign.adds:>+6.2f}  {SIGNS[sign.name]} ({sign.name} {sign.value:.2f})"
+def _feature(feature: FeatureReport) -> str:
+    return f"{feature.adds:>+6.2f}  {_MEANINGS[feature.name]} ({feature.name} {feature.value:.2f})"
 
 
 def _quotation(quotation: Quotation, source: Source) -> Iterator[str]:
     passage = quotation.passage
-    line = source.text.count("\n", 0, quotation.span.start) + 1
-    speaker = passage.speaker.name.best("en") or "nobody named"
+    line, _ = source.place(quotation.span.start)
+    speaker = passage.speaker.name.best(FALLBACK) or "an unknown speaker"
     yield f'"{quotation.exact}"'
     yield (
         f"{source.path}:{line}, characters {quotation.span.start} to {quotation.span.end}; "

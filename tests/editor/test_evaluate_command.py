@@ -1,0 +1,136 @@
+"""`evaluate` prints what became of the questions, and writes it down."""
+
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.cli import common
+from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
+from tests.conftest import LIGHTHOUSE
+
+FILE = str(LIGHTHOUSE / "questions.jsonl")
+"""Right, wrong, missed, a false answer, and refused, whatever the weights: each is a phrase or has no known word."""
+OPTIONS = ["--source", str(LIGHTHOUSE / "lighthouse.txt"), "--intents", str(LIGHTHOUSE / "intents")]
+
+
+def test_evaluate_prints_the_outcomes_by_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    """And in all; the parts are those of the answerable and of the unanswerable questions."""
+    assert CLEAN == main(["evaluate", FILE, *OPTIONS])
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert [
+        "kind asked right offered wrong missed refused false answer",
+        "direct 2 1 - 1 - - -",
+        "paraphrase 1 - - - 1 - -",
+        "unanswerable 2 - - - - 1 1",
+        "all 5 1 - 1 1 1 1",
+        "",
+        "answerable 3: right 33.3%, helped 33.3%, wrong 33.3%, missed 33.3%",
+        "unanswerable 2: false answers 50.0%",
+    ] == lines[:8]
+
+
+def test_evaluate_lists_each_miss(capsys: pytest.CaptureFixture[str]) -> None:
+    """With what led to it, and the intent that would have been right."""
+    assert CLEAN == main(["evaluate", FILE, "--errors", *OPTIONS])
+    listed = capsys.readouterr().out.split("\n\n")[-1].splitlines()
+    heads = [line for line in listed if not line.startswith(" ")]
+    assert [
+        "b [direct] wrong: what is worse than a storm",
+        "c [paraphrase] missed: qqqq zzzz",
+        "d [unanswerable] false answer: что хуже шторма",
+    ] == heads
+    b, c = listed[: listed.index(heads[1])], listed[listed.index(heads[1]) : listed.index(heads[2])]
+    assert re.fullmatch(r" +\d+% fog \(share 1\.00, similarity 0\.\d\d, best phrase .+\)", b[1])
+    assert [["right: lamp"], ["right: fog"]] == [
+        [line.split("(")[0].strip() for line in lines if "right:" in line] for lines in (b, c)
+    ]
+
+
+def test_evaluate_counts_each_of_several_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row a file beside the total, in JSON as "files"; a single file needs no row."""
+    other = tmp_path / "other.jsonl"
+    other.write_text(Path(FILE).read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
+    assert CLEAN == main(["evaluate", FILE, str(other), *OPTIONS])
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["all", "6", "2", "-", "1", "1", "1", "1"] in rows
+    assert [FILE, "5", "1", "-", "1", "1", "1", "1"] in rows
+    assert [str(other), "1", "1", "-", "-", "-", "-", "-"] in rows
+    assert CLEAN == main(["evaluate", FILE, *OPTIONS])
+    assert FILE not in capsys.readouterr().out
+    assert CLEAN == main(["evaluate", FILE, str(other), "--json", *OPTIONS])
+    record = json.loads(capsys.readouterr().out)
+    assert {FILE, str(other)} == record["files"].keys()
+    assert 1 == record["files"][str(other)]["right"]
+    assert record["outcomes"]["right"] == sum(each["right"] for each in record["files"].values())
+
+
+def test_evaluate_compares_with_an_earlier_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was gained and lost, question by question."""
+    assert CLEAN == main(["evaluate", FILE, "--json", *OPTIONS])
+    record = json.loads(capsys.readouterr().out)
+    before = {"a": "missed", "b": "right", "c": "wrong"}
+    for entry in record["results"]:
+        entry["outcome"] = before.get(entry["id"], entry["outcome"])
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(json.dumps(record), encoding="utf-8")
+    assert CLEAN == main(["evaluate", FILE, "--compare", str(earlier), *OPTIONS])
+    assert [
+        "gained 2",
+        "  a: missed -> right: when is the lamp lit",
+        "  c: wrong -> missed: qqqq zzzz",
+        "lost 1",
+        "  b: right -> wrong: what is worse than a storm",
+    ] == capsys.readouterr().out.splitlines()
+
+
+def test_evaluate_writes_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that does not exist is one sentence and a usage error."""
+    page = tmp_path / "score.html"
+    assert CLEAN == main(["evaluate", FILE, "--html", str(page), *OPTIONS])
+    assert "<h1>5 questions</h1>" in page.read_text(encoding="utf-8")
+    capsys.readouterr()
+    nowhere = tmp_path / "nowhere" / "score.html"
+    assert USAGE_ERROR == main(["evaluate", FILE, "--html", str(nowhere), *OPTIONS])
+    said = capsys.readouterr()
+    assert f"evaluate: {nowhere} cannot be written: No such file or directory\n" == said.err
+    assert "" == said.out
+
+
+@pytest.mark.parametrize(("what", "number"), [("questions", 5), ("phrases", 37)])
+def test_evaluate_shows_its_progress_on_a_terminal(
+    what: str, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On standard error, so that the result can be written to a file."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setattr(common, "_SECONDS_WITHOUT_BAR", 0)
+    assert CLEAN == main(["evaluate", FILE if what == "questions" else "--phrases", *OPTIONS])
+    assert f"{what}:   0%" in shown.getvalue()
+    assert f"0/{number} [" in shown.getvalue()
+
+
+def test_evaluate_needs_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No file is a usage error; a file with a line that is no question is a problem."""
+    assert USAGE_ERROR == main(["evaluate"])
+    file = tmp_path / "q.jsonl"
+    file.write_text("rubbish\n", encoding="utf-8")
+    assert PROBLEMS == main(["evaluate", str(file)])
+    assert "q.jsonl:1:1: error: no question" in capsys.readouterr().err
+
+
+def test_evaluate_asks_each_phrase_without_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    """A phrase of the boat that is left out is not found: no other phrase has its words."""
+    assert CLEAN == main(["evaluate", "--phrases", *OPTIONS])
+    rows = {line.split()[0]: line.split()[1:3] for line in capsys.readouterr().out.splitlines()}
+    assert ["3", "100%"] != rows["boat"]
+    assert "37" == rows["all"][0]
