@@ -1,18 +1,23 @@
-"""HTML pages, made from Jinja2 templates that lie beside the code that fills them."""
+"""HTML pages and text files, made from Jinja2 templates that lie beside the code that fills them."""
 
 from pathlib import Path
 
 
 def fill(template: Path, **values: object) -> str:
-    """The template with `values` put in, escaped. A name that it uses and that is not given raises.
+    """The template with `values` put in, escaped unless its name says that it is text or YAML.
 
-    It can include files of its own folder, like its style and its script.
+    A name that it uses and that is not given raises. It can include files of its own folder, like its style.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only pages need it
+    from jinja2 import (  # noqa: PLC0415 - what prints without a template does not wait for the import
+        Environment,
+        FileSystemLoader,
+        StrictUndefined,
+        select_autoescape,
+    )
 
     environment = Environment(
         loader=FileSystemLoader(template.parent),
-        autoescape=True,
+        autoescape=select_autoescape(disabled_extensions=("txt.j2", "yaml.j2"), default=True),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -5,50 +5,19 @@ Lines and columns count from 1, offsets are code points from 0.
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from textwrap import wrap
-from typing import TypedDict
+from typing import Any
 
 from bot.corpus.passages import Section, Span
 from bot.corpus.source import Source
-from bot.editor.coverage.measure import Coverage, PassageCoverage, SectionCoverage, part_quoted
+from bot.editor.coverage.measure import Coverage, PassageCoverage, part_quoted
 from bot.text.localized import FALLBACK
 
 WIDTH = 110
 """Columns. Wider lines are wrapped, with the ids of intents below each other."""
 _SHOWN = 70
 """Characters of an unquoted piece; a longer one is cut with dots."""
-
-
-class SegmentRecord(TypedDict):
-    start: int
-    end: int
-    line: int
-    column: int
-    text: str
-
-
-class PassageRecord(TypedDict):
-    passage: str
-    speaker: str
-    start: int
-    end: int
-    quoted: float
-    intents: list[str]
-    unquoted: list[SegmentRecord]
-
-
-class SectionRecord(TypedDict):
-    section: str
-    title: str
-    quoted: float
-    passages: list[PassageRecord]
-
-
-class CoverageRecord(TypedDict):
-    source: str
-    characters: int
-    quoted: float
-    sections: list[SectionRecord]
 
 
 def coverage_text(coverage: Coverage) -> str:
@@ -62,14 +31,22 @@ def coverage_text(coverage: Coverage) -> str:
     return "\n".join([*lines, "", *_summary(coverage), *_unquoted_lines(coverage)])
 
 
-def coverage_record(coverage: Coverage) -> CoverageRecord:
+def coverage_record(coverage: Coverage) -> dict[str, Any]:
     """Everything, as one JSON object; `quoted` is a part of the characters, 0 to 1."""
-    return CoverageRecord(
-        source=coverage.source.path,
-        characters=sum(each.characters for each in coverage.passages),
-        quoted=round(part_quoted(coverage.passages), 4),
-        sections=[_section_record(section, coverage.source) for section in coverage.sections],
-    )
+    return {
+        "source": coverage.source.path,
+        "characters": sum(each.characters for each in coverage.passages),
+        "quoted": round(part_quoted(coverage.passages), 4),
+        "sections": [
+            {
+                "section": each.section.id,
+                "title": section_title(each.section),
+                "quoted": round(part_quoted(each.passages), 4),
+                "passages": [_passage_record(passage, coverage.source) for passage in each.passages],
+            }
+            for each in coverage.sections
+        ],
+    }
 
 
 def section_title(section: Section) -> str:
@@ -111,29 +88,17 @@ def _unquoted_lines(coverage: Coverage) -> list[str]:
     return ["", "Quoted by no intent:", *lines] if lines else []
 
 
-def _section_record(each: SectionCoverage, source: Source) -> SectionRecord:
-    return SectionRecord(
-        section=each.section.id,
-        title=section_title(each.section),
-        quoted=round(part_quoted(each.passages), 4),
-        passages=[_passage_record(passage, source) for passage in each.passages],
-    )
+def _passage_record(each: PassageCoverage, source: Source) -> dict[str, Any]:
+    return {
+        "passage": each.passage.id,
+        "speaker": each.passage.speaker.id,
+        **asdict(each.passage.span),
+        "quoted": round(part_quoted([each]), 4),
+        "intents": list(each.intents),
+        "unquoted": [_span_record(span, source) for span in each.unquoted(source)],
+    }
 
 
-def _passage_record(each: PassageCoverage, source: Source) -> PassageRecord:
-    return PassageRecord(
-        passage=each.passage.id,
-        speaker=each.passage.speaker.id,
-        start=each.passage.span.start,
-        end=each.passage.span.end,
-        quoted=round(part_quoted([each]), 4),
-        intents=list(each.intents),
-        unquoted=[_segment_record(span, source) for span in each.unquoted(source)],
-    )
-
-
-def _segment_record(span: Span, source: Source) -> SegmentRecord:
+def _span_record(span: Span, source: Source) -> dict[str, Any]:
     line, column = source.place(span.start)
-    return SegmentRecord(
-        start=span.start, end=span.end, line=line, column=column, text=source.text[span.start : span.end]
-    )
+    return {**asdict(span), "line": line, "column": column, "text": source.text[span.start : span.end]}

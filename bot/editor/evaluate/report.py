@@ -3,46 +3,17 @@
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypedDict
+from typing import Any
 
 from bot.corpus.corpus import Corpus
 from bot.editor.evaluate.phrases import LeftOut
 from bot.editor.evaluate.scorecard import Scorecard
-from bot.editor.questions import Outcome, Result, correct_quotations
+from bot.editor.questions import Outcome, correct_quotations
 
 _NAME = 12
 """Columns for the name of a kind."""
 _BEST = {Outcome.RIGHT: 3, Outcome.REFUSED: 3, Outcome.OFFERED: 2, Outcome.MISSED: 1}
 """What is better than what, when two runs are compared; the others are 0."""
-
-
-class ResultRecord(TypedDict):
-    id: str
-    kind: str
-    q: str
-    outcome: str
-    intent: str | None
-    confidence: float
-    rank: int
-
-
-class ScoreRecord(TypedDict):
-    """The form of `evaluate --json`."""
-
-    questions: int
-    outcomes: dict[str, int]
-    kinds: dict[str, dict[str, int]]
-    files: dict[str, dict[str, int]]
-    right: float
-    helped: float
-    wrong: float
-    false_answers: float
-    top1: float
-    auroc: float | None
-    calibration_error: float
-    median_ms: float
-    p99_ms: float
-    results: list[ResultRecord]
 
 
 def score_text(card: Scorecard) -> str:
@@ -112,42 +83,41 @@ def errors_text(card: Scorecard, corpus: Corpus) -> str:
     return "\n".join(lines) or "No misses."
 
 
-def score_record(card: Scorecard) -> ScoreRecord:
+def score_record(card: Scorecard) -> dict[str, Any]:
     """The score card as one JSON object; also the form that `compare_text` reads."""
     median, high = card.milliseconds()
     area = card.auroc()
-    return ScoreRecord(
-        questions=len(card.results),
-        outcomes=_counts(card),
-        kinds={kind: _counts(each) for kind, each in card.by_kind().items()},
-        files={file: _counts(each) for file, each in card.by_file().items()},
-        right=_share(card, Outcome.RIGHT),
-        helped=_share(card, Outcome.RIGHT, Outcome.OFFERED),
-        wrong=_share(card, Outcome.WRONG),
-        false_answers=_false_answers(card),
-        top1=card.top1(),
-        auroc=None if math.isnan(area) else area,
-        calibration_error=card.calibration_error(),
-        median_ms=median,
-        p99_ms=high,
-        results=[_result_record(result) for result in card.results],
-    )
+    return {
+        "questions": len(card.results),
+        "outcomes": _counts(card),
+        "kinds": {kind: _counts(each) for kind, each in card.by_kind().items()},
+        "files": {file: _counts(each) for file, each in card.by_file().items()},
+        "right": _share(card, Outcome.RIGHT),
+        "helped": _share(card, Outcome.RIGHT, Outcome.OFFERED),
+        "wrong": _share(card, Outcome.WRONG),
+        "false_answers": _false_answers(card),
+        "top1": card.top1(),
+        "auroc": None if math.isnan(area) else area,
+        "calibration_error": card.calibration_error(),
+        "median_ms": median,
+        "p99_ms": high,
+        "results": [
+            {
+                "id": result.question.id,
+                "kind": result.question.kind,
+                "q": result.question.text,
+                "outcome": result.outcome.value,
+                "intent": result.reply.intent_id,
+                "confidence": round(result.confidence, 4),
+                "rank": result.rank,
+            }
+            for result in card.results
+        ],
+    }
 
 
 def _counts(card: Scorecard) -> dict[str, int]:
     return {outcome.value: card.count(outcome) for outcome in Outcome}
-
-
-def _result_record(result: Result) -> ResultRecord:
-    return ResultRecord(
-        id=result.question.id,
-        kind=result.question.kind,
-        q=result.question.text,
-        outcome=result.outcome.value,
-        intent=result.reply.intent_id,
-        confidence=round(result.confidence, 4),
-        rank=result.rank,
-    )
 
 
 def compare_text(before: Mapping[str, object], card: Scorecard) -> str:
