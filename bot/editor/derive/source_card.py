@@ -6,13 +6,15 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 from bot.corpus.source import Source
 from bot.editor.derive.drafts import unique_id
 from bot.editor.derive.keywords import KeywordIndex
 from bot.editor.derive.layout import ANSWERING, ASKING, ATTRIBUTION, HEADING, NEWSPAPER, LayoutSegment, layout
 from bot.editor.derive.question_templates import QuestionTemplates
+from bot.editor.templates import fill
 from bot.text.folding import comparison_key
 from bot.yamlfiles.documents import in_quotation_marks
 from bot.yamlfiles.fields import TODO
@@ -23,11 +25,6 @@ _FIRST_WORDS, _LAST_WORDS = 4, 3
 """Words by which a segment is named; more of the last ones where the segment says them earlier, too."""
 _CAPITALISED = re.compile(r"[A-ZА-ЯЁ][\w’-]+")
 
-_HEADER = """\
-# The source card, drafted by `python -m bot derive --card`. It fits the text as it is. Correct what was guessed
-# (speakers, headings, where a passage begins and ends), write what is marked TODO or remove its line, and run
-# `python -m bot check`. Ids stand in links: choose them now, and never change them.
-"""
 _ROLES = {
     ASKING: "asks the questions",
     ANSWERING: "the words in quotation marks, or the answers",
@@ -37,11 +34,11 @@ _ROLES = {
 
 def draft_source_card(source: Source, templates: QuestionTemplates, languages: Sequence[str]) -> str:
     """The card's YAML. `source` is the text without a card. The first of `languages` is its own."""
-    return "\n".join(_CardDraft(source, templates, languages).lines()) + "\n"
+    return _CardDraft(source, templates, languages).text()
 
 
 class _CardDraft:
-    """Writes the lines of a card, and remembers the ids, so that none is used twice."""
+    """Writes a card, and remembers the ids, so that none is used twice."""
 
     def __init__(self, source: Source, templates: QuestionTemplates, languages: Sequence[str]) -> None:
         self._source, self._templates = source, templates
@@ -56,27 +53,24 @@ class _CardDraft:
             name, number = self._name(speaker) or speaker, len(taken) + 1
             self._speaker_ids[speaker] = unique_id(name, f"speaker-{number}", taken)
 
-    def lines(self) -> Iterator[str]:
+    def text(self) -> str:
         has_headline = bool(self._layout) and self._layout[0].kind == HEADING
-        headline = self._text(self._layout[0]) if has_headline else TODO
-        yield _HEADER + f"title: {self._by_language(headline)}"
-        yield f"outlet: {self._by_language(TODO)} # where it was published"
-        yield f"role: {self._by_language(TODO)} # the main speaker's office"
-        yield f"place: {self._by_language(TODO)} # where it was said"
-        yield f"day: {self._by_language(TODO)} # when it was said, as far as the text tells"
-        yield f"language: {self._own}"
-        yield f"licence: {TODO}\nlicence_url: {TODO}\ncredit: {TODO}"
-        yield f"sha256: {hashlib.sha256(self._source.text.encode()).hexdigest()}"
-        yield "\nspeakers:"
-        for speaker, speaker_id in self._speaker_ids.items():
-            yield f"  - id: {speaker_id} # {_ROLES.get(speaker, 'as the text names the speaker')}"
-            yield f"    name: {self._by_language(self._name(speaker) or TODO)}"
-            yield f"    words: {'narration' if speaker == NEWSPAPER else 'direct'}"
-        yield "\nsegments:"
+        segments = []
         if not has_headline:
             opening = unique_id("opening", "s", self._section_ids)
-            yield f"  - {{section: {opening}, title: {self._by_language(TODO)}}}"
-        yield from (f"  - {{{self._segment(each)}}}" for each in self._layout)
+            segments.append(f"section: {opening}, title: {self._by_language(TODO)}")
+        segments += map(self._segment, self._layout)
+        return fill(
+            Path(__file__).with_name("card.yaml.j2"),
+            headline=self._text(self._layout[0]) if has_headline else TODO,
+            language=self._own,
+            checksum=hashlib.sha256(self._source.text.encode()).hexdigest(),
+            speaker_ids=self._speaker_ids,
+            roles=_ROLES,
+            segments=segments,
+            name=self._name,
+            by_language=self._by_language,
+        )
 
     def _name(self, speaker: str) -> str:
         """The label of a speaker; of quoted words the name in most attributions, as long as the text has it.
