@@ -4,12 +4,11 @@ docs/check-rules.md says of each rule what passes and what fails.
 """
 
 import re
-from collections.abc import Iterator
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
-from bot.editor.check.subject import Subject
-from bot.yamlfiles.problems import Location, Problem
+from bot.editor.check.subject import Findings, Subject
+from bot.yamlfiles.problems import Location
 
 FEWEST_PHRASES = 5
 """Below that a question in other words seldom finds its intent (measured: with three English phrases 49 % of
@@ -20,16 +19,15 @@ _MIXED = re.compile(rf"(?=[^\W\d_]*[{_LATIN}])(?=[^\W\d_]*[{_OTHER}])(?<![^\W\d_
 """Letters in a row, some of them Latin and some Cyrillic or Arabic; "b2b-то" is two words."""
 
 
-def wrong_script(subject: Subject) -> Iterator[Problem]:
+def wrong_script(subject: Subject) -> Findings:
     """A word has letters of two scripts that look alike, so no question matches it."""
     for intent in subject.corpus.intents.intents:
         for phrase in (*intent.phrases, *intent.negatives):
             for word in _MIXED.findall(phrase.text):
-                message = f'"{word}" mixes Latin letters with others; type it anew'
-                yield Problem(phrase.at, "wrong-script", message, "warning")
+                yield phrase.at, f'"{word}" mixes Latin letters with others; type it anew'
 
 
-def too_few_phrases(subject: Subject) -> Iterator[Problem]:
+def too_few_phrases(subject: Subject) -> Findings:
     """An answer has too few phrases in one of the languages of the intents."""
     languages = _languages(subject.corpus)
     for intent in subject.corpus.intents.answers():
@@ -37,20 +35,20 @@ def too_few_phrases(subject: Subject) -> Iterator[Problem]:
             number = sum(phrase.language == language for phrase in intent.phrases)
             if number < FEWEST_PHRASES:
                 message = f'intent "{intent.id}" has {number} phrases in "{language}"; write {FEWEST_PHRASES} or more'
-                yield Problem(intent.at, "too-few-phrases", message, "warning")
+                yield intent.at, message
 
 
-def no_negative_example(subject: Subject) -> Iterator[Problem]:
+def no_negative_example(subject: Subject) -> Findings:
     """An answer has no negative example."""
     for intent in subject.corpus.intents.answers():
         if not intent.negatives:
             message = (
                 f'"{intent.id}" has no negative examples; add under "not:" what the text does not say of it'
             )
-            yield Problem(intent.at, "no-negative-example", message, "warning")
+            yield intent.at, message
 
 
-def phrase_is_negative(subject: Subject) -> Iterator[Problem]:
+def phrase_is_negative(subject: Subject) -> Findings:
     """A phrase is also a negative example, here or in another intent."""
     negatives = {each.key: each for intent in subject.corpus.intents.intents for each in intent.negatives}
     for intent in subject.corpus.intents.intents:
@@ -59,11 +57,10 @@ def phrase_is_negative(subject: Subject) -> Iterator[Problem]:
         for phrase in intent.phrases:
             negative = negatives.get(phrase.key)
             if negative:
-                message = f'phrase "{phrase.text}" also stands under "not:" in {negative.at}; keep one'
-                yield Problem(phrase.at, "phrase-is-negative", message, "warning")
+                yield phrase.at, f'phrase "{phrase.text}" also stands under "not:" in {negative.at}; keep one'
 
 
-def near_duplicate(subject: Subject) -> Iterator[Problem]:
+def near_duplicate(subject: Subject) -> Findings:
     """Phrases of two intents differ only in word endings, word order and synonyms."""
     seen: dict[tuple[str, ...], tuple[Intent, Phrase]] = {}
     for intent in subject.corpus.intents.intents:
@@ -78,20 +75,19 @@ def near_duplicate(subject: Subject) -> Iterator[Problem]:
                 message = (
                     f'phrase "{phrase.text}" is nearly "{first.text}" of the intent "{owner.id}"; reword one'
                 )
-                yield Problem(phrase.at, "near-duplicate", message, "warning")
+                yield phrase.at, message
 
 
-def missing_title(subject: Subject) -> Iterator[Problem]:
+def missing_title(subject: Subject) -> Findings:
     """A title is missing in one of the languages of the intents."""
     for intent in subject.corpus.intents.answers():
         titles = {language for language, _ in intent.title.texts}
         for language in _languages(subject.corpus):
             if language not in titles:
-                message = f'intent "{intent.id}" has no title in "{language}"; add it under "title:"'
-                yield Problem(intent.at, "missing-title", message, "warning")
+                yield intent.at, f'intent "{intent.id}" has no title in "{language}"; add it under "title:"'
 
 
-def unreachable_passage(subject: Subject) -> Iterator[Problem]:
+def unreachable_passage(subject: Subject) -> Findings:
     """No intent quotes a passage, so it is never an answer."""
     quoted = {q.passage.id for quotations in subject.corpus.quotations.values() for q in quotations}
     source = subject.corpus.source
@@ -100,8 +96,7 @@ def unreachable_passage(subject: Subject) -> Iterator[Problem]:
             message = (
                 f'no intent quotes the passage "{passage.id}"; python -m bot derive {passage.id} drafts one'
             )
-            at = Location(source.path, *source.place(passage.span.start))
-            yield Problem(at, "unreachable-passage", message, "warning")
+            yield Location(source.path, *source.place(passage.span.start)), message
 
 
 def _languages(corpus: Corpus) -> tuple[str, ...]:

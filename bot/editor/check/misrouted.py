@@ -6,12 +6,10 @@ twenty-two (measured: one in three would find four times as many, in twice the t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 
 from bot.corpus.intents import Intent, Phrase
-from bot.editor.check.subject import Subject
+from bot.editor.check.subject import Findings, Subject
 from bot.text.stems import stem
-from bot.yamlfiles.problems import Problem
 
 SURE = 0.9
 """Confidence of the other answer from which a phrase is misrouted. From 0.55 on the bot answers, but most phrases in
@@ -25,7 +23,7 @@ COMMON = 20
 """A word in the phrases of so many intents ("what", "does") speaks for none of them."""
 
 
-def misrouted_phrase(subject: Subject) -> Iterator[Problem]:
+def misrouted_phrase(subject: Subject) -> Findings:
     """A phrase is surely answered with another quotation by a matcher that does not know it. So are questions in
     nearly its words."""
     suspects = _suspects(subject)
@@ -39,7 +37,7 @@ def misrouted_phrase(subject: Subject) -> Iterator[Problem]:
                 f'phrase "{phrase.text}" leads to "{best.intent_id}" ({best.confidence:.0%}) where it is not '
                 f'written down itself; move it there, reword it, or write more like it under "{intent.id}"'
             )
-            yield Problem(phrase.at, "misrouted-phrase", message, "warning")
+            yield phrase.at, message
 
 
 def _suspects(subject: Subject) -> list[tuple[Intent, Phrase]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.corpus.corpus import Corpus
 from bot.matching import Matcher
-from bot.yamlfiles.problems import Problem
+from bot.yamlfiles.problems import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,5 +16,8 @@ class Subject:
     matcher: Matcher
 
 
-Rule = Callable[[Subject], Iterator[Problem]]
+Findings = Iterator[tuple[Location, str]]
+"""A place and a message for each problem."""
+
+Rule = Callable[[Subject], Findings]
 """Its name, with hyphens, is the rule that its problems name."""

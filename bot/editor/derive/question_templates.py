@@ -5,6 +5,7 @@ A template has one place, {}, for what the question is about. To add a language,
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.text.folding import words
 from bot.text.localized import FALLBACK
@@ -26,11 +27,11 @@ QUESTION_TEMPLATES = Record(
         Field("beyond", Shape.TEXTS, "questions about {} that few passages answer", required=True),
         Field("beyond_number", Shape.TEXTS, "questions about {} that only a number answers", required=True),
         Field("beyond_year", Shape.TEXTS, "questions about {} that only a date answers", required=True),
-        Field(
-            "beyond_name", Shape.TEXTS, "questions about {}, a name, that few passages answer", required=True
-        ),
+        Field("beyond_name", Shape.TEXTS, "questions about a name that few passages answer", required=True),
     ),
 )
+_WORDS = ("function_words", "before_nouns", "articles", "number_words")
+"""The keys of words. A text may hold several, so that a file stays short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +65,9 @@ def load_templates(language: str) -> tuple[QuestionTemplates | None, tuple[Probl
 
 
 def _templates(form: Form) -> QuestionTemplates:
-    def folded(key: str) -> frozenset[str]:
-        """A text may hold several words, so that a file stays short."""
-        return frozenset(word for text in form.texts(key) for word in words(text.value))
-
-    def questions(key: str) -> tuple[str, ...]:
-        return tuple(text.value for text in form.texts(key))
-
-    return QuestionTemplates(
-        function_words=folded("function_words"),
-        before_nouns=folded("before_nouns"),
-        articles=folded("articles"),
-        number_words=folded("number_words"),
-        title=form.text("title"),
-        about=questions("about"),
-        number=questions("number"),
-        year=questions("year"),
-        beyond=questions("beyond"),
-        beyond_number=questions("beyond_number"),
-        beyond_year=questions("beyond_year"),
-        beyond_name=questions("beyond_name"),
-    )
+    values: dict[str, Any] = {
+        field.key: tuple(text.value for text in form.texts(field.key)) for field in QUESTION_TEMPLATES.fields
+    }
+    for key in _WORDS:
+        values[key] = frozenset(word for text in values[key] for word in words(text))
+    return QuestionTemplates(**{**values, "title": form.text("title")})
