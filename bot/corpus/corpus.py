@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.corpus.intents import Intent, IntentSet, WantedQuote
+from bot.corpus.intents import Intent, IntentSet
 from bot.corpus.passages import Quotation, Span
-from bot.corpus.source import CrossesPassages, NotUnique, NotVerbatim, QuotationFault, Source, Truncated
+from bot.corpus.source import Source
 from bot.yamlfiles.problems import Problem
 
 MOST_TOGETHER = 600
 """Characters: what a phone shows of a quotation without scrolling."""
-
-LIMIT = 60
-"""Characters of a text that fit into the line of a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +56,8 @@ class Corpus:
         if first == second:
             return True
         mine, theirs = self.quotations.get(first, ()), self.quotations.get(second, ())
-        wanted = sum(q.span.end - q.span.start for q in theirs)
-        held = sum(
-            max(0, min(a.span.end, b.span.end) - max(a.span.start, b.span.start))
-            for a in mine
-            for b in theirs
-        )
+        wanted = sum(q.span.length for q in theirs)
+        held = sum(a.span.overlap(b.span) for a in mine for b in theirs)
         return wanted > 0 and held / wanted >= 0.5
 
     def side_by_side(self, first: str, second: str) -> bool:
@@ -100,7 +93,7 @@ class Corpus:
     def quoted_part(self) -> float:
         """The part of the characters of all passages that some intent quotes, 0 to 1."""
         quoted = {n for qs in self.quotations.values() for q in qs for n in range(q.span.start, q.span.end)}
-        total = sum(passage.span.end - passage.span.start for passage in self.source.passages)
+        total = sum(passage.span.length for passage in self.source.passages)
         return len(quoted) / total if total else 0.0
 
 
@@ -114,52 +107,10 @@ def resolve(source: Source, intents: IntentSet) -> tuple[Corpus, tuple[Problem, 
     for intent in intents.answers():
         proved = []
         for wanted in intent.quotes:
-            found = source.find(wanted.text)
+            found = source.find(wanted.text, wanted.at)
             if isinstance(found, Quotation):
                 proved.append(found)
             else:
-                problems.append(_fault_problem(source, wanted, found))
+                problems.append(found)
         quotations[intent.id] = tuple(sorted(proved, key=lambda quotation: quotation.span))
     return Corpus(source, intents, MappingProxyType(quotations)), tuple(problems)
-
-
-def _fault_problem(source: Source, wanted: WantedQuote, fault: QuotationFault) -> Problem:
-    """The fault in the editor's words: what is wrong, and what would be right."""
-    match fault:
-        case NotVerbatim(nearest, difference):
-            near = source.text[nearest.start : nearest.end]
-            message = (
-                f'not in {source.path}: "{_near(wanted.text, difference)}"; nearest: "{_near(near, difference)}"'
-                f" - first difference at character {difference + 1}; copy the words from the text"
-            )
-            return Problem(wanted.at, "not-verbatim", message)
-        case NotUnique(places):
-            offsets = ", ".join(str(place.start) for place in places)
-            message = f'"{_short(wanted.text)}" stands {len(places)} times (at {offsets}); quote more words'
-            return Problem(wanted.at, "quote-not-unique", message)
-        case CrossesPassages(_, segments):
-            kinds = ", ".join(dict.fromkeys(segment.kind for segment in segments))
-            message = (
-                f'"{_short(wanted.text)}" runs over the end of a passage (touches: {kinds});'
-                " quote each speaker's words as an item of its own"
-            )
-            return Problem(wanted.at, "quote-crosses-speakers", message)
-        case Truncated(_, before):
-            message = (
-                f'"{_short(wanted.text)}" is cut out of its sentence behind "...{before}";'
-                " begin and end at whole words, and take a negation in"
-            )
-            return Problem(wanted.at, "truncated-quote", message)
-
-
-def _short(text: str, limit: int = LIMIT) -> str:
-    """`text` in one line, cut with dots where it is longer than `limit`."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 3] + "..."
-
-
-def _near(text: str, place: int) -> str:
-    """`text` in one line, cut so that the character at `place` is shown."""
-    if place < LIMIT // 2 or len(text) <= LIMIT:
-        return _short(text)
-    return "..." + _short(text[place - LIMIT // 2 :], LIMIT - 3)

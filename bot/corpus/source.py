@@ -7,42 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.corpus.passages import Passage, Quotation, Section, Segment, SourceMetadata, Span
+from bot.yamlfiles.problems import Location, Problem
 
+LIMIT = 60
+"""Characters of a text that fit into the line of a problem."""
 
-@dataclass(frozen=True, slots=True)
-class NotVerbatim:
-    """The words are in no passage. `nearest` is the most similar place of the text, and `difference` the position (from
-    0) of the first wanted character that differs from it."""
-
-    nearest: Span
-    difference: int
-
-
-@dataclass(frozen=True, slots=True)
-class NotUnique:
-    """The words are at several places, so that it is not clear which one is quoted."""
-
-    places: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CrossesPassages:
-    """The words run over the end of a passage."""
-
-    span: Span
-    segments: tuple[Segment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Truncated:
-    """The words begin or end inside a word, or right behind a negation (`before`) that reverses their meaning."""
-
-    span: Span
-    before: str
-
-
-QuotationFault = NotVerbatim | NotUnique | CrossesPassages | Truncated
-
+_NOWHERE = Location("")
 _DOUBLE_MARKS = '“”„‟«»"'
 _SINGLE_MARKS = "‘’‚‛'"
 _DASHES = (
@@ -128,8 +98,8 @@ class Source:
         """Line and column of an offset, both from 1."""
         return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
 
-    def find(self, wanted: str) -> Quotation | QuotationFault:
-        """The one place in a passage where `wanted` is, word for word.
+    def find(self, wanted: str, at: Location = _NOWHERE) -> Quotation | Problem:
+        """The one place in a passage where `wanted` is, word for word, or what is wrong with it (as written `at`).
 
         Only white space and the forms of quotation marks and dashes may differ. Of a sentence that the newspaper
         printed twice the pull-quote does not count.
@@ -140,22 +110,23 @@ class Source:
             needle = needle[1:-1].strip()
             places = tuple(occurrences(self.folded, needle))
         if not places:
-            return self._nearest(needle)
+            return self._not_verbatim(wanted, needle, at)
         inside = tuple((p, span) for span in places for p in self.passages if p.span.contains(span))
         if len(inside) > 1:
-            return NotUnique(tuple(span for _, span in inside))
+            offsets = ", ".join(str(span.start) for _, span in inside)
+            message = f'"{in_one_line(wanted)}" stands {len(inside)} times (at {offsets}); quote more words'
+            return Problem(at, "quote-not-unique", message)
         if not inside:
-            return CrossesPassages(places[0], self.segments_at(places[0]))
+            return self._crosses_passages(wanted, places[0], at)
         passage, span = inside[0]
-        return self._truncated(passage, span) or self.quote(passage, span)
-
-    def segments_at(self, span: Span) -> tuple[Segment, ...]:
-        """The segments that share a character with `span`, separators left out."""
-        return tuple(
-            segment
-            for segment in self.segments
-            if segment.kind != "separator" and segment.span.start < span.end and span.start < segment.span.end
-        )
+        before = self.text[passage.span.start : span.start]
+        if self._is_truncated(before, span):
+            message = (
+                f'"{in_one_line(wanted)}" is cut out of its sentence behind "...{before[-20:]}";'
+                " begin and end at whole words, and take a negation in"
+            )
+            return Problem(at, "truncated-quote", message)
+        return self.quote(passage, span)
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage of that id, or None."""
@@ -165,15 +136,23 @@ class Source:
         """The sections that have passages, in text order."""
         return tuple(dict.fromkeys(passage.section for passage in self.passages))
 
-    def _truncated(self, passage: Passage, span: Span) -> Truncated | None:
-        before = self.text[passage.span.start : span.start]
-        cut_at_start = before[-1:].isalnum() and self.text[span.start].isalnum()
-        cut_at_end = self.text[span.end - 1].isalnum() and self.text[span.end : span.end + 1].isalnum()
-        if cut_at_start or cut_at_end or _NEGATION.search(before):
-            return Truncated(span, before[-20:])
-        return None
+    def _is_truncated(self, before: str, span: Span) -> bool:
+        """Whether the words begin or end inside a word, or right behind a negation that reverses their meaning."""
+        in_first_word = before[-1:].isalnum() and self.text[span.start].isalnum()
+        in_last_word = self.text[span.end - 1].isalnum() and self.text[span.end : span.end + 1].isalnum()
+        return in_first_word or in_last_word or _NEGATION.search(before) is not None
 
-    def _nearest(self, needle: str) -> NotVerbatim:
+    def _crosses_passages(self, wanted: str, span: Span, at: Location) -> Problem:
+        touched = (each for each in self.segments if each.span.overlap(span) and each.kind != "separator")
+        kinds = ", ".join(dict.fromkeys(segment.kind for segment in touched))
+        message = (
+            f'"{in_one_line(wanted)}" runs over the end of a passage (touches: {kinds});'
+            " quote each speaker's words as an item of its own"
+        )
+        return Problem(at, "quote-crosses-speakers", message)
+
+    def _not_verbatim(self, wanted: str, needle: str, at: Location) -> Problem:
+        """Names the most similar place of the text, and the first character that differs from it."""
         haystack = self.folded.text
         match = difflib.SequenceMatcher(None, haystack, needle, autojunk=False).find_longest_match()
         start = max(0, match.a - match.b)
@@ -182,10 +161,29 @@ class Source:
         end = max(start + 1, min(len(haystack), start + len(needle)))
         pairs = zip(needle, haystack[start:end], strict=False)
         equal = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(needle), end - start))
-        return NotVerbatim(self.folded.span(start, end) if haystack else Span(0, 0), equal)
+        span = self.folded.span(start, end) if haystack else Span(0, 0)
+        nearest = _around(self.text[span.start : span.end], equal)
+        message = (
+            f'not in {self.path}: "{_around(wanted, equal)}"; nearest: "{nearest}"'
+            f" - first difference at character {equal + 1}; copy the words from the text"
+        )
+        return Problem(at, "not-verbatim", message)
 
 
 def separator_end(text: str, start: int) -> int:
     """Where the separator (spaces and double quotation marks) that begins at `start` ends."""
     found = _SEPARATOR.match(text, start)
     return found.end() if found else start
+
+
+def in_one_line(text: str, limit: int = LIMIT) -> str:
+    """`text` in one line, cut with dots where it is longer than `limit`."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 3] + "..."
+
+
+def _around(text: str, place: int) -> str:
+    """`text` in one line, cut so that the character at `place` is shown."""
+    if place < LIMIT // 2 or len(text) <= LIMIT:
+        return in_one_line(text)
+    return "..." + in_one_line(text[place - LIMIT // 2 :], LIMIT - 3)

@@ -80,7 +80,11 @@ def answers(quotations: Sequence[Quotation], golds: Iterable[Iterable[Span]]) ->
     """Whether the quotations hold enough of one gold span, and are short enough to be an answer."""
     if sum(len(quotation.exact) for quotation in quotations) > LONGEST_ANSWER:
         return False
-    return any(_part_held(quotations, span) >= GOLD_SHARE for spans in golds for span in spans)
+    return any(
+        sum(quotation.span.overlap(span) for quotation in quotations) / span.length >= GOLD_SHARE
+        for spans in golds
+        for span in spans
+    )
 
 
 def correct_quotations(question: Question, corpus: Corpus) -> tuple[str, ...]:
@@ -115,11 +119,6 @@ def read_questions(lines: Iterable[str], name: str) -> tuple[tuple[Question, ...
             problems.append(Problem(Location(name, number, 1), "todo", message))
         questions.append(question)
     return tuple(questions), tuple(problems)
-
-
-def _part_held(quotations: Sequence[Quotation], gold: Span) -> float:
-    overlaps = (min(q.span.end, gold.end) - max(q.span.start, gold.start) for q in quotations)
-    return sum(max(0, overlap) for overlap in overlaps) / (gold.end - gold.start)
 
 
 def _outcome(reply: Reply, corpus: Corpus, golds: tuple[tuple[Span, ...], ...]) -> Outcome:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.corpus.metadata import source_without_card
 from bot.corpus.passages import Quotation
-from bot.corpus.source import NotVerbatim
+from bot.yamlfiles.problems import Problem
 
 TEXT = "In 2017–2018 it grew — by −3% — “non‑stop”."
 
@@ -28,7 +28,9 @@ def test_any_form_of_dashes_and_marks_finds_the_text(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["In 2017 2018 it grew", "In 2017--2018 it grew", "In 20172018 it grew"])
 def test_a_dash_is_not_left_out(typed: str) -> None:
     """Only its form may differ."""
-    assert isinstance(source_without_card(TEXT, "t.txt").find(typed), NotVerbatim)
+    found = source_without_card(TEXT, "t.txt").find(typed)
+    assert isinstance(found, Problem)
+    assert "not-verbatim" == found.rule
 
 
 @pytest.mark.parametrize(("offset", "place"), [(0, (1, 1)), (2, (1, 3)), (3, (2, 1)), (5, (3, 1))])

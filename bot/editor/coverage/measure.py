@@ -20,9 +20,6 @@ class Piece:
     span: Span
     intents: tuple[str, ...]
 
-    def __len__(self) -> int:
-        return self.span.end - self.span.start
-
 
 @dataclass(frozen=True, slots=True)
 class PassageCoverage:
@@ -32,14 +29,9 @@ class PassageCoverage:
     pieces: tuple[Piece, ...]
 
     @property
-    def characters(self) -> int:
-        """The length of the passage."""
-        return sum(map(len, self.pieces))
-
-    @property
     def quoted(self) -> int:
         """The number of its characters that some intent quotes."""
-        return sum(len(piece) for piece in self.pieces if piece.intents)
+        return sum(piece.span.length for piece in self.pieces if piece.intents)
 
     @property
     def intents(self) -> tuple[str, ...]:
@@ -77,8 +69,8 @@ class Coverage:
 def part_quoted(passages: Iterable[PassageCoverage]) -> float:
     """The part of the characters of these passages that some intent quotes, 0 to 1 (0 without any)."""
     measured = tuple(passages)
-    total = sum(passage.characters for passage in measured)
-    return sum(passage.quoted for passage in measured) / total if total else 0.0
+    total = sum(each.passage.span.length for each in measured)
+    return sum(each.quoted for each in measured) / total if total else 0.0
 
 
 def measure(corpus: Corpus) -> Coverage:

@@ -51,10 +51,11 @@ def coverage_page(coverage: Coverage) -> str:
 def _figures(coverage: Coverage) -> tuple[tuple[str, str], ...]:
     passages = coverage.passages
     pieces = [piece for each in passages for piece in each.pieces]
-    several = sum(len(piece) for piece in pieces if len(piece.intents) > 1)
+    characters = sum(piece.span.length for piece in pieces)
+    several = sum(piece.span.length for piece in pieces if len(piece.intents) > 1)
     return (
         ("of the characters quoted", f"{part_quoted(passages):.1%}"),
-        ("by several intents", f"{several / max(1, sum(map(len, pieces))):.1%}"),
+        ("by several intents", f"{several / max(1, characters):.1%}"),
         ("passages quoted", f"{sum(bool(each.intents) for each in passages)} of {len(passages)}"),
         ("intents quote them", str(len(coverage.intents))),
     )

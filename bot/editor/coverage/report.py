@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Any
 
 from bot.corpus.passages import Section, Span
-from bot.corpus.source import Source
+from bot.corpus.source import Source, in_one_line
 from bot.editor.coverage.measure import Coverage, PassageCoverage, part_quoted
 from bot.text.localized import FALLBACK
 
@@ -35,7 +35,7 @@ def coverage_record(coverage: Coverage) -> dict[str, Any]:
     """Everything, as one JSON object; `quoted` is a part of the characters, 0 to 1."""
     return {
         "source": coverage.source.path,
-        "characters": sum(each.characters for each in coverage.passages),
+        "characters": sum(each.passage.span.length for each in coverage.passages),
         "quoted": round(part_quoted(coverage.passages), 4),
         "sections": [
             {
@@ -60,7 +60,7 @@ def percent(passages: Iterable[PassageCoverage]) -> str:
 
 
 def _passage_lines(each: PassageCoverage, width: int) -> Iterator[str]:
-    head = f"  {each.passage.id:<{width}}{percent([each]):>7}{each.characters:>7,}  "
+    head = f"  {each.passage.id:<{width}}{percent([each]):>7}{each.passage.span.length:>7,}  "
     intents = ", ".join(each.intents) or "none"
     rows = wrap(intents, max(20, WIDTH - len(head)), break_long_words=False, break_on_hyphens=False)
     yield head + rows[0]
@@ -70,7 +70,7 @@ def _passage_lines(each: PassageCoverage, width: int) -> Iterator[str]:
 def _summary(coverage: Coverage) -> Iterator[str]:
     passages = coverage.passages
     touched = sum(bool(each.intents) for each in passages)
-    characters = sum(each.characters for each in passages)
+    characters = sum(each.passage.span.length for each in passages)
     yield (
         f"In all {part_quoted(passages):.1%} of {characters:,} characters; {touched} of {len(passages)} passages,"
         f" by {len(coverage.intents)} intents."
@@ -82,8 +82,7 @@ def _unquoted_lines(coverage: Coverage) -> list[str]:
     for each in coverage.passages:
         for span in each.unquoted(coverage.source):
             line, column = coverage.source.place(span.start)
-            words = " ".join(coverage.source.text[span.start : span.end].split())
-            shown = words if len(words) <= _SHOWN else words[: _SHOWN - 3] + "..."
+            shown = in_one_line(coverage.source.text[span.start : span.end], _SHOWN)
             lines.append(f'  {coverage.source.path}:{line}:{column}: {each.passage.id}: "{shown}"')
     return ["", "Quoted by no intent:", *lines] if lines else []
 
