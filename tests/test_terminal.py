@@ -8,8 +8,7 @@ import pytest
 from bot.conversation.bot import Bot
 from bot.conversation.requests import ShowIntent
 from bot.corpus.passages import Quotation
-from bot.storage.entries import Entry
-from bot.storage.journal import read_journal
+from bot.storage.journal import Entry, read_journal
 from bot.storage.question_log import QuestionLog
 from bot.terminal import Conversation, EditorTools, TerminalStyle, chat, render, style_of
 

@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, usage_error
-from bot.editor.check import Subject, check
+from bot.editor.check import check
 from bot.loading.loader import load
 from bot.loading.unread_files import unread_files
 from bot.settings import HOME
@@ -30,7 +30,7 @@ def _check(options: argparse.Namespace) -> int:
     loaded = load(options.source, options.intents)
     problems = in_file_order((*loaded.problems, *unread_files(options.source, options.intents)))
     if loaded.bot is not None:
-        problems = in_file_order((*problems, *check(Subject(loaded.bot.corpus, loaded.bot.matcher))))
+        problems = in_file_order((*problems, *check(loaded.bot)))
     match options.format:
         case "json":
             print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))

@@ -19,8 +19,7 @@ from bot.conversation.bot import Bot
 from bot.editor.questions import Question, read_questions
 from bot.editor.review import group_cases, is_settled, propose, question_lines, review_text
 from bot.loading.loader import shown
-from bot.storage.entries import Entry
-from bot.storage.journal import UnreadableError, read_journal
+from bot.storage.journal import Entry, UnreadableError, read_journal
 
 MOST = 10
 """Cases that are shown at a time: an evening's work, and some ten seconds of trying."""

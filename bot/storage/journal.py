@@ -9,10 +9,22 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
-from bot.storage.entries import DAYS, ROWS, Entry
+Kind = Literal["fallback", "offer", "wrong"]
+"""Not answered; several questions were offered; the editor said that the answer is wrong."""
+
+ROWS = 5000
+"""The newest rows that are kept: months of a busy bot, and less than 2 MB."""
+
+DAYS = 90
+"""After so many days a row is deleted, whether somebody has looked at it or not."""
+
+NONE_TAKEN = "-"
+"""In place of an intent's id: "None of these" was pressed. No id begins with a hyphen."""
 
 _WAITING = 1000
 """Rows that may wait for a slow disk; more are not kept."""
@@ -43,6 +55,21 @@ _Change = tuple[str, tuple[str, ...]]
 
 _TIDY: _Change = ("", ())
 """No change; with every change old rows are deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. Nothing in it leads to a person.
+
+    text   the redacted question
+    shown  the ids of the intents that were offered, or that were wrongly answered; best first
+    taken  of an offer: the id that was chosen, NONE_TAKEN for "None of these", "" when nothing was pressed
+    """
+
+    kind: Kind
+    text: str
+    shown: tuple[str, ...] = ()
+    taken: str = ""
 
 
 class UnreadableError(Exception):
@@ -165,5 +192,4 @@ def _make(connection: sqlite3.Connection, change: _Change, oldest: str) -> None:
 
 
 def _oldest(today: date) -> str:
-    """The first day that is kept."""
     return (today - timedelta(days=DAYS)).isoformat()

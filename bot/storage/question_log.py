@@ -9,17 +9,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from bot.conversation.replies import Remark, Reply, of_offer
 from bot.conversation.requests import FromOffer, Request, ShowIntent
 from bot.conversation.wording import Wording
-from bot.storage.entries import DAYS, NONE_TAKEN, ROWS, Entry
+from bot.storage.journal import DAYS, NONE_TAKEN, ROWS, Entry, Journal
 from bot.storage.redaction import redacted
 from bot.text.folding import words
-
-if TYPE_CHECKING:
-    from bot.storage.journal import Journal
 
 _NAME_BYTES = 6
 """Length of an offer's name: among 5,000 rows two are alike once in twenty million."""
@@ -34,7 +31,7 @@ class QuestionLog:
     """
 
     def __init__(self, path: Path | None, notify: Callable[[str], None]) -> None:
-        self._journal = _open(path, notify) if path else None
+        self._journal = Journal(path, notify) if path else None
 
     def note(self, text: str, reply: Reply) -> Reply:
         """Keeps `text` where `reply` is a fallback or an offer. Returns the reply to show."""
@@ -85,9 +82,3 @@ class QuestionLog:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
-
-
-def _open(path: Path, notify: Callable[[str], None]) -> "Journal":
-    from bot.storage.journal import Journal  # noqa: PLC0415 - imports sqlite3, which only a bot that keeps needs
-
-    return Journal(path, notify)

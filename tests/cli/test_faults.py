@@ -12,8 +12,7 @@ import run_bot
 from bot.__main__ import main
 from bot.cli import common
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
-from bot.storage.entries import Entry
-from bot.storage.journal import Journal
+from bot.storage.journal import Entry, Journal
 from tests.tables import DATA
 
 BEES = str(DATA / "bees.txt")

@@ -5,7 +5,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,7 @@ from bot.conversation.wording import compare_wordings, read_wording
 from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.intents import IntentSet, merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
-from bot.editor.check import RULES, Subject, check
-from bot.editor.check.content import wrong_script
+from bot.editor.check import RULES, check, wrong_script
 from bot.editor.questions import read_questions
 from bot.loading.loader import load_corpus
 from bot.loading.unread_files import unread_files
@@ -83,10 +82,15 @@ def read(intents: str) -> tuple[Corpus, tuple[Problem, ...]]:
     return corpus, (*problems, *unfit, *conflicts, *unproved)
 
 
+def with_corpus(bot: Bot, corpus: Corpus) -> Bot:
+    """The bot as it would be with these intents, right or not."""
+    return replace(bot, corpus=corpus, matcher=bot.matcher.of(corpus.intents))
+
+
 def rules_in_the_code() -> Iterator[str]:
     """The second argument of every `Problem(...)` in the program, and the names of the rules about the content."""
     yield from CONTENT
-    for path in set((HOME / "bot").rglob("*.py")) - {HOME / "bot" / "editor" / "check" / "__init__.py"}:
+    for path in set((HOME / "bot").rglob("*.py")) - {HOME / "bot" / "editor" / "check.py"}:
         for each in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "Problem":
                 rule = each.args[1]
@@ -106,7 +110,7 @@ def test_a_rule_about_the_content_finds_what_the_page_says(rule: str, keeper: Bo
 
     def found(intents: str) -> list[Problem]:
         corpus, _ = read(intents)
-        return list(check(Subject(corpus, keeper.matcher.of(corpus.intents)), [CONTENT[rule]]))
+        return list(check(with_corpus(keeper, corpus), [CONTENT[rule]]))
 
     assert [] == found(SECTIONS[rule].passes)
     assert {(rule, "warning")} == {(each.rule, each.level) for each in found(SECTIONS[rule].fails)}
@@ -187,7 +191,7 @@ def test_the_example_of_a_question_is_found() -> None:
 def test_only_letters_of_one_word_are_mixed(phrase: str, mixed: list[str], keeper: Bot) -> None:
     """A hyphen, a digit and a punctuation mark end a word."""
     corpus, _ = read(f'- id: a\n  title: {{en: T}}\n  quotes: [It left.]\n  phrases: {{en: ["{phrase}"]}}\n')
-    found = list(wrong_script(Subject(corpus, keeper.matcher.of(corpus.intents))))
+    found = list(wrong_script(with_corpus(keeper, corpus)))
     assert mixed == [message.split('"')[1] for _, message in found]
 
 
@@ -195,7 +199,7 @@ def test_no_intents_are_no_failure(keeper: Bot) -> None:
     """Every passage is unreachable then, and nothing else is wrong."""
     nothing = IntentSet(())
     corpus, _ = resolve(source_without_card(TEXT, "text.txt"), nothing)
-    found = check(Subject(corpus, keeper.matcher.of(nothing)))
+    found = check(with_corpus(keeper, corpus))
     assert [("unreachable-passage", "text.txt:1:1"), ("unreachable-passage", "text.txt:3:1")] == [
         (each.rule, str(each.at)) for each in found
     ]

@@ -22,8 +22,7 @@ from bot.editor.questions import read_questions
 from bot.editor.review import Case, Proposal, group_cases, is_settled, propose, question_lines, review_text
 from bot.loading.loader import load
 from bot.matching import nearly_equal
-from bot.storage.entries import NONE_TAKEN, Entry, Kind
-from bot.storage.journal import Journal
+from bot.storage.journal import NONE_TAKEN, Entry, Journal, Kind
 from bot.yamlfiles.documents import Mapping, parse_document
 from tests.conftest import LIGHTHOUSE
 from tests.tables import Case as Table

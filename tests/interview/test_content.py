@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
-from bot.editor.check import Subject, check
+from bot.editor.check import check
 from bot.editor.coverage import coverage_record, measure
 from bot.editor.coverage.paragraphs import paragraphs
 from bot.editor.questions import Question, gold_spans, read_questions
@@ -25,7 +25,7 @@ def questions() -> tuple[Question, ...]:
 
 def test_our_intents_keep_all_rules(bot: Bot) -> None:
     """So `check --strict` can guard them."""
-    assert () == check(Subject(bot.corpus, bot.matcher))
+    assert () == check(bot)
 
 
 @pytest.mark.parametrize(("language", "phrases", "negatives"), [("en", 30, 12), ("ru", 15, 4), ("fa", 15, 4)])

@@ -15,8 +15,7 @@ from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
 from bot.conversation.requests import FromOffer, NoneOfThese, ShowIntent, ShowTopics, decode, encode
 from bot.storage import journal as store
-from bot.storage.entries import DAYS, NONE_TAKEN, ROWS, Entry
-from bot.storage.journal import Journal, UnreadableError, read_journal
+from bot.storage.journal import DAYS, NONE_TAKEN, ROWS, Entry, Journal, UnreadableError, read_journal
 from bot.storage.question_log import QuestionLog
 from bot.storage.redaction import LONGEST, redacted
 

@@ -10,8 +10,7 @@ from bot.conversation.bot import Bot
 from bot.conversation.replies import Choice, Remark, Reply
 from bot.conversation.requests import NoneOfThese, ShowIntent
 from bot.matching import Candidate, Features
-from bot.storage.entries import DAYS, NONE_TAKEN, Entry
-from bot.storage.journal import read_journal
+from bot.storage.journal import DAYS, NONE_TAKEN, Entry, read_journal
 from tests.telegram_app.harness import SETTINGS, Harness
 from tests.telegram_app.recorder import Recorder, buttons, quoted
 from tests.telegram_app.updates import message

@@ -2,13 +2,6 @@
 
 A case shows what visitors asked and what became of it; a proposal shows what one more line would gain and break.
 Whether the interview answers the question, a person decides.
-
-Files, a file imports only from those below it:
-
-    report      cases and proposals as text, and as questions for `evaluate`
-    proposals   which line to write for a case
-    effects     what one more line would change, tried on a copy of the bot
-    cases       the journal's rows as cases
 """
 
 from bot.editor.review.cases import Case, group_cases

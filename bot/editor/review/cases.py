@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.matching import nearly_equal
-from bot.storage.entries import NONE_TAKEN, Entry
+from bot.storage.journal import NONE_TAKEN, Entry
 
 
 @dataclass(frozen=True, slots=True)
