@@ -139,7 +139,6 @@ class Secret:
     _value: str
 
     def reveal(self) -> str:
-        """The text itself, for the one place that needs it."""
         return self._value
 
     def __repr__(self) -> str:

@@ -117,7 +117,6 @@ class IntentSet:
     intents: tuple[Intent, ...]
 
     def get(self, intent_id: str) -> Intent | None:
-        """The intent of that id, or None."""
         return next((intent for intent in self.intents if intent.id == intent_id), None)
 
     def answers(self) -> tuple[Intent, ...]:
@@ -197,7 +196,6 @@ def _repeated_phrases(intents: Iterable[Intent]) -> Iterable[Problem]:
 
 
 def _kind_problems(form: Form) -> Iterable[Problem]:
-    """What an intent of its kind must and must not have."""
     name, kind = form.text("id", "?"), form.text("kind", ANSWER)
     if _is_empty(form.mapping.get("phrases")):
         message = f'intent "{name}" has no phrases; add a list under "phrases:"'

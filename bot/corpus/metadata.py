@@ -122,7 +122,6 @@ class _Layout:
     end: int = 0
 
     def add(self, form: Form) -> None:
-        """Adds the next segment of the card, which begins where the last one ended."""
         if form.text("section"):
             heading = form.text("heading")
             title = Localized(((self.language, heading),)) if heading else form.by_language("title")

@@ -81,7 +81,6 @@ class Source:
 
     @property
     def checksum(self) -> str:
-        """SHA-256 of the text in UTF-8."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     def quote(self, passage: Passage, span: Span) -> Quotation:
@@ -91,7 +90,6 @@ class Source:
         return Quotation(passage, span, self.text[span.start : span.end])
 
     def whole(self, passage: Passage) -> Quotation:
-        """A whole passage as a quotation."""
         return self.quote(passage, passage.span)
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -129,7 +127,6 @@ class Source:
         return self.quote(passage, span)
 
     def passage(self, passage_id: str) -> Passage | None:
-        """The passage of that id, or None."""
         return next((passage for passage in self.passages if passage.id == passage_id), None)
 
     def sections(self) -> tuple[Section, ...]:

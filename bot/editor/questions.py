@@ -63,7 +63,6 @@ class Result:
 
 
 def judge(question: Question, reply: Reply, corpus: Corpus, milliseconds: float = 0.0) -> Result:
-    """Judges the reply to a question."""
     golds = gold_spans(question, corpus.source)
     ranked = [answers(corpus.quotations.get(c.intent_id, ()), golds) for c in reply.ranking]
     rank = ranked.index(True) + 1 if True in ranked else 0
@@ -88,7 +87,6 @@ def answers(quotations: Sequence[Quotation], golds: Iterable[Iterable[Span]]) ->
 
 
 def correct_quotations(question: Question, corpus: Corpus) -> tuple[str, ...]:
-    """The ids of the intents whose quotations answer the question."""
     golds = gold_spans(question, corpus.source)
     return tuple(i for i, quotations in corpus.quotations.items() if answers(quotations, golds))
 

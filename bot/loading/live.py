@@ -100,7 +100,8 @@ class Live:
         loaded = self._load_quiet()
         if self._stop.is_set():
             return
-        found = _worth_reporting(loaded.problems)
+        # a calibration that is older than the edit is not worth a warning
+        found = errors(loaded.problems) or tuple(p for p in loaded.problems if p.rule != "stale-calibration")
         fresh = tuple(each for each in found if each.level == "error" or each not in self._reported)
         self._reported = found
         if loaded.bot is None:
@@ -121,11 +122,6 @@ class Live:
             self._stop.wait(max(0.0, QUIET - (time.monotonic() - start)))
             if self._stop.is_set() or self._seen.still_holds():
                 return loaded
-
-
-def _worth_reporting(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """The errors, or else the warnings; a calibration that is older than the edit is none of them."""
-    return errors(problems) or tuple(each for each in problems if each.rule != "stale-calibration")
 
 
 def _notice(problems: tuple[Problem, ...], end: str) -> str:

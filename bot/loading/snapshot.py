@@ -29,7 +29,6 @@ class Snapshot:
 
 
 def snapshot(source: Path, intents: Path) -> Snapshot:
-    """The files as they are now."""
     folders = {source.parent, intents}
     found = [path for folder in folders for ending in ENDINGS for path in folder.glob(f"*{ending}")]
     return Snapshot(source, intents, tuple((str(path), _content(path)) for path in sorted(found)))

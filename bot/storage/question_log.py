@@ -73,7 +73,6 @@ class QuestionLog:
         return replace(page, blocks=(*page.blocks, Remark(line)))
 
     def close(self) -> None:
-        """Waits until all is on disk."""
         if self._journal is not None:
             self._journal.close()
 

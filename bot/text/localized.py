@@ -24,5 +24,4 @@ class Localized:
         return by_language.get(language or FALLBACK) or by_language.get(FALLBACK) or first
 
     def languages(self) -> tuple[str, ...]:
-        """The codes of the languages that have a text."""
         return tuple(language for language, text in self.texts if text)

@@ -55,7 +55,6 @@ class Mapping:
     at: Location
 
     def get(self, key: str) -> "Node | None":
-        """The value of `key`, or None where the key is absent."""
         return next((value for name, value in self.entries if name.value == key), None)
 
 
@@ -161,7 +160,6 @@ def _read_events(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]
 
 
 def _indirection_problems(event: "yaml.NodeEvent", at: Location) -> Iterator[Problem]:
-    """A problem for an alias, an anchor and a tag."""
     tag = getattr(event, "tag", None)
     if isinstance(event, yaml.AliasEvent):
         message = f"the alias *{event.anchor} is not read; write the value out"

@@ -82,14 +82,12 @@ class Form:
         return _texts(self.mapping.get(key))
 
     def by_language(self, key: str) -> Localized:
-        node = self.mapping.get(key)
-        entries = node.entries if isinstance(node, Mapping) else ()
+        entries = _entries(self.mapping.get(key))
         return Localized(tuple((k.value, v.value) for k, v in entries if isinstance(v, Text)))
 
     def lists_by_language(self, key: str) -> Iterator[tuple[str, Text]]:
         """(language, text) for every text under `key`, in file order."""
-        node = self.mapping.get(key)
-        for language, listing in node.entries if isinstance(node, Mapping) else ():
+        for language, listing in _entries(self.mapping.get(key)):
             for text in _texts(listing):
                 yield language.value, text
 
@@ -101,15 +99,12 @@ class Form:
         return tuple((name, float(text)) for name, text in self.by_language(key).texts)
 
     def lists(self, key: str) -> tuple[tuple[Text, ...], ...]:
-        node = self.mapping.get(key)
-        items = node.items if isinstance(node, Listing) else ()
-        return tuple(_texts(item) for item in items)
+        return tuple(map(_texts, _items(self.mapping.get(key))))
 
     def records(self, key: str) -> tuple["Form", ...]:
-        node = self.mapping.get(key)
         field = next(field for field in self.record.fields if field.key == key)
-        items = node.items if isinstance(node, Listing) else ()
         assert field.entries is not None, f"{key} is no list of records"
+        items = _items(self.mapping.get(key))
         return tuple(Form(field.entries, item) for item in items if isinstance(item, Mapping))
 
 
@@ -230,9 +225,16 @@ def is_todo(text: str) -> bool:
 
 def _texts(node: Node | None) -> tuple[Text, ...]:
     """The texts of a list, without those that are empty or still to be written."""
-    items = node.items if isinstance(node, Listing) else ()
-    texts = (item for item in items if isinstance(item, Text))
+    texts = (item for item in _items(node) if isinstance(item, Text))
     return tuple(text for text in texts if text.value.strip() and not is_todo(text.value))
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Listing) else ()
+
+
+def _entries(node: Node | None) -> tuple[tuple[Text, Node], ...]:
+    return node.entries if isinstance(node, Mapping) else ()
 
 
 def _found(node: Node) -> str:

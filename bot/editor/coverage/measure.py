@@ -62,7 +62,6 @@ class Coverage:
 
     @property
     def passages(self) -> tuple[PassageCoverage, ...]:
-        """All passages in text order."""
         return tuple(passage for section in self.sections for passage in section.passages)
 
 

@@ -1,18 +1,21 @@
-"""From a passage to an intent draft: its id, title, quotation, phrases and negative examples."""
+"""From a passage to an intent draft, and from drafts to intent files."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from pathlib import Path
 
 from bot.conversation.mentions import sentence_spans
 from bot.corpus.corpus import MOST_TOGETHER, Corpus
-from bot.corpus.passages import Passage, Quotation, SourceMetadata, Span
+from bot.corpus.passages import Passage, Quotation, Section, SourceMetadata, Span
 from bot.corpus.source import Source
 from bot.editor.derive.keywords import KeyPhrase, KeywordIndex, Keywords
 from bot.editor.derive.layout import looks_like_heading
 from bot.editor.derive.question_templates import QuestionTemplates
+from bot.editor.templates import fill
 from bot.text.folding import comparison_key, words
+from bot.yamlfiles.documents import written
 
 _MOST_PHRASES, _MOST_NEGATIVES = 18, 10
 _LONGEST_ID = 40
@@ -56,6 +59,24 @@ def draft_intents(
         tuple(each for each in found if isinstance(each, IntentDraft)),
         tuple(each for each in found if isinstance(each, Skipped)),
     )
+
+
+def intent_files(drafts: Iterable[IntentDraft], languages: Sequence[str]) -> dict[str, str]:
+    """Intent files, one a section, by name and in text order: valid YAML, which `check` accepts but for the TODOs.
+
+    The title and the phrases are in the text's own language, the first of `languages`; in every other one a TODO
+    stands in their place.
+    """
+    return {
+        f"{section.id}.yaml": _intent_file(section, group, *languages)
+        for section, group in groupby(drafts, key=lambda draft: draft.passage.section)
+    }
+
+
+def _intent_file(section: Section, drafts: Iterable[IntentDraft], own: str, *others: str) -> str:
+    titles = {own: section.heading} if section.heading else dict(section.title.texts)
+    template = Path(__file__).with_name("intents.yaml.j2")
+    return fill(template, titles=titles, drafts=drafts, own=own, others=others, written=written)
 
 
 class _Drafting:

@@ -112,7 +112,6 @@ class KeywordIndex:
         return math.log((1 + self._passages) / max(1, self._passages_with[stem(token.folded)]))
 
     def _is_content(self, token: _Token) -> bool:
-        """Whether it is a content word: neither a function word, nor a number, nor too short to tell anything."""
         is_function_word = token.folded in self._templates.function_words
         return len(token.folded) >= _SHORTEST and not is_function_word and not self._is_number(token)
 

@@ -102,7 +102,6 @@ def _prose(text: str, span: Span) -> Iterator[LayoutSegment]:
 
 
 def _is_speech(quoted: str) -> bool:
-    """Whether words in quotation marks are said, and no term or title."""
     return len(quoted.split()) >= _SHORTEST_SPEECH or quoted.endswith((",", ".", "!", "?", "…", "،", "؟"))
 
 

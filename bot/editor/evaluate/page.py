@@ -15,7 +15,6 @@ _MOST_CONFUSED = 20
 
 
 def score_page(card: Scorecard, corpus: Corpus) -> str:
-    """The page as HTML text."""
     return fill(
         Path(__file__).with_name("page.html.j2"),
         record=score_record(card),

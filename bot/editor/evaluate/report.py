@@ -35,7 +35,6 @@ def score_text(card: Scorecard) -> str:
 
 
 def _table(head: str, cards: Iterable[tuple[str, Scorecard]]) -> Iterable[str]:
-    """A row for each name and its card."""
     rows = [(name, card, [card.count(outcome) or "-" for outcome in Outcome]) for name, card in cards]
     width = max(_NAME, *(len(name) + 1 for name, *_ in rows))
     yield f"{head:<{width}}{'asked':>7}" + "".join(f"{outcome.value:>14}" for outcome in Outcome)

@@ -26,7 +26,6 @@ class Scorecard:
         return self._by(lambda question: question.kind)
 
     def by_file(self) -> dict[str, "Scorecard"]:
-        """A score card for each file of questions, in the same order."""
         return self._by(lambda question: question.file)
 
     def _by(self, name: Callable[[Question], str]) -> dict[str, "Scorecard"]:

@@ -20,7 +20,6 @@ class Case:
     entries: tuple[Entry, ...]
 
     def count(self, kind: str) -> int:
-        """How many rows are of that kind."""
         return sum(entry.kind == kind for entry in self.entries)
 
     def chosen(self) -> dict[str, int]:
