@@ -58,7 +58,7 @@ def page(bot: Bot, speed: str) -> str:
     lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
     questions, problems = read_questions(lines, QUESTIONS.name)
     assert not problems, problems
-    card = evaluate(questions, bot, bot.corpus)
+    card = evaluate(questions, bot)
     return TEMPLATE.format(quality=_quality(card), ranking=_ranking(card), sizes=_sizes(bot), bench=speed)
 
 

@@ -17,7 +17,7 @@ from bot.cli.common import (
 )
 from bot.editor.evaluate.page import score_page
 from bot.editor.evaluate.phrases import left_out
-from bot.editor.evaluate.report import compare_text, dump, errors_text, phrases_text, score_record, score_text
+from bot.editor.evaluate.report import compare_text, errors_text, phrases_text, score_record, score_text
 from bot.editor.evaluate.scorecard import Scorecard, evaluate
 from bot.editor.questions import Question, read_questions
 from bot.loading.loader import load_groups
@@ -54,13 +54,13 @@ def _evaluate(options: argparse.Namespace) -> int:
         return PROBLEMS
     corpus = loaded.bot.corpus
     loaded.bot.warm_up()
-    card = evaluate(progress(questions, len(questions), "questions"), loaded.bot, corpus)
+    card = evaluate(progress(questions, len(questions), "questions"), loaded.bot)
     if options.html and (code := write_page("evaluate", options.html, score_page(card, corpus))):
         return code
     if options.compare:
         return _compare(options.compare, card)
     if options.json:
-        print(dump(score_record(card)))
+        print(json.dumps(score_record(card), ensure_ascii=False, indent=1))
         return CLEAN
     print(score_text(card))
     if options.errors:

@@ -1,7 +1,4 @@
-"""What a visitor may mean: from YAML to `Intent`s, with file and line.
-
-Whether a quotation is in the source is not checked here but in `corpus`, which has both.
-"""
+"""What a visitor may mean: from YAML to `Intent`s, with file and line."""
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
@@ -125,15 +122,12 @@ class IntentSet:
 
     def without(self, places: Set[Location]) -> "IntentSet":
         """The same intents without the phrases and negative examples at those places."""
+
+        def kept(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+            return tuple(phrase for phrase in phrases if phrase.at not in places)
+
         return IntentSet(
-            tuple(
-                replace(
-                    intent,
-                    phrases=tuple(each for each in intent.phrases if each.at not in places),
-                    negatives=tuple(each for each in intent.negatives if each.at not in places),
-                )
-                for intent in self.intents
-            )
+            tuple(replace(i, phrases=kept(i.phrases), negatives=kept(i.negatives)) for i in self.intents)
         )
 
     def topics(self) -> tuple[Topic, ...]:

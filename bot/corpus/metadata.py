@@ -1,7 +1,6 @@
 """The source card: from its YAML to a `Source` whose segments are the whole text.
 
-The card only points into the text and never supplies any. A segment that is not found where the one before it ended
-is a problem with its place in the card, and no source is built.
+The card only points into the text and never supplies any.
 """
 
 import hashlib

@@ -1,7 +1,4 @@
-"""JSON Schemas of our files, with which text editors complete and check what is typed.
-
-They are made from the tables of fields that the loader uses, so the two cannot disagree.
-"""
+"""JSON Schemas of our files, with which text editors complete and check what is typed."""
 
 import json
 from typing import Any

@@ -38,7 +38,7 @@ def card(keeper: Bot) -> Scorecard:
     lines = (LIGHTHOUSE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     questions, problems = read_questions(lines, "questions.jsonl")
     assert () == problems
-    return evaluate(questions, keeper, keeper.corpus)
+    return evaluate(questions, keeper)
 
 
 def test_half_of_a_gold_span_is_right(answered: Reply, keeper: Bot) -> None:
@@ -117,7 +117,7 @@ def test_lines_that_are_no_questions_are_reported() -> None:
 def test_the_page_holds_everything_and_nothing_from_elsewhere(keeper: Bot) -> None:
     """No address and no script; what was typed is escaped."""
     asked = [question(LAMP), Question("2", "<script>alert(1)</script> fog?", "en", "<b>", (LAMP,))]
-    page = score_page(evaluate(asked, keeper, keeper.corpus), keeper.corpus)
+    page = score_page(evaluate(asked, keeper), keeper.corpus)
     assert page.startswith("<!doctype html>")
     assert "<script" not in page
     assert "&lt;script&gt;" in page

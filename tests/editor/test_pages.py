@@ -102,7 +102,7 @@ def test_the_score_page_is_shown(on_a_phone: bool, browser: Browser, keeper: Bot
         Question("2", "what is <b>dearer</b> than a storm", "en", "direct", ("Fog is worse than any storm",)),
         Question("3", "who is the mayor", "en", "unanswerable", ()),
     ]
-    card = evaluate(asked, keeper, keeper.corpus)
+    card = evaluate(asked, keeper)
     seen = browser.look_at(
         written(tmp_path, score_page(card, keeper.corpus)), FITS, on_a_phone=on_a_phone, dark=on_a_phone
     )

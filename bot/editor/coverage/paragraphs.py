@@ -4,7 +4,7 @@ The segments of all paragraphs together are the source, each character once and 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.corpus.passages import Passage, Section, Segment, Span
@@ -38,12 +38,14 @@ class Paragraph:
 
 def paragraphs(source: Source) -> tuple[Paragraph, ...]:
     """The paragraphs in text order. A source without any passage has none."""
-    groups = tuple(tuple(group) for group in _groups(source))
-    passages = tuple(_passage(source, group) for group in groups)
+    groups = tuple(_groups(source)) if source.passages else ()
+    by_span = {passage.span: passage for passage in source.passages}
+    passages = [
+        next((by_span[each.span] for each in group if each.kind == "passage"), None) for group in groups
+    ]
     return tuple(
-        Paragraph(group, passages[number], _section(groups, passages, number))
+        Paragraph(tuple(group), passages[number], _section(groups, passages, number))
         for number, group in enumerate(groups)
-        if source.passages
     )
 
 
@@ -91,14 +93,7 @@ def _with_cut_separators(source: Source) -> Iterator[Segment]:
             yield Segment("opening", Span(cut, end))
 
 
-def _passage(source: Source, group: tuple[Segment, ...]) -> Passage | None:
-    spans = {segment.span for segment in group if segment.kind == "passage"}
-    return next((passage for passage in source.passages if passage.span in spans), None)
-
-
-def _section(
-    groups: tuple[tuple[Segment, ...], ...], passages: tuple[Passage | None, ...], number: int
-) -> Section:
+def _section(groups: Sequence[Iterable[Segment]], passages: Sequence[Passage | None], number: int) -> Section:
     """The section of the paragraph's passage, else of the next one; of the last one where a heading or the
     end of the text comes first. What stands before all passages belongs to the first."""
     for at in range(number, len(groups)):

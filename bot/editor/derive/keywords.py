@@ -40,10 +40,8 @@ class KeyPhrase:
 class Keywords:
     """What one passage is about, the weightiest first.
 
-    gists       the content words of each sentence
-    counted     what the passage tells the number of
-    has_year    whether it names a year
-    has_number  whether it names any number
+    gists    the content words of each sentence
+    counted  what the passage tells the number of
     """
 
     phrases: tuple[KeyPhrase, ...]

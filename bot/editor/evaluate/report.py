@@ -1,6 +1,5 @@
 """The results of an evaluation as lines of text, as JSON, and compared with an earlier run."""
 
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -150,8 +149,3 @@ def phrases_text(rows: Sequence[LeftOut]) -> str:
     phrases, right = sum(row.phrases for row in rows), sum(row.right for row in rows)
     lines.append(f"{'all':<42}{phrases:>8}{right / max(1, phrases):>8.0%}")
     return "\n".join(lines)
-
-
-def dump(record: Mapping[str, object]) -> str:
-    """A record as JSON that people can read, too."""
-    return json.dumps(record, ensure_ascii=False, indent=1)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
-from bot.corpus.corpus import Corpus
 from bot.editor.questions import Outcome, Question, Result, judge
 
 
@@ -87,19 +86,14 @@ class Scorecard:
         return statistics.median(times), times[min(len(times) - 1, int(len(times) * 0.99))]
 
 
-def evaluate(
-    questions: Iterable[Question],
-    bot: Bot,
-    corpus: Corpus,
-    clock: Callable[[], float] = time.perf_counter,
-) -> Scorecard:
+def evaluate(questions: Iterable[Question], bot: Bot) -> Scorecard:
     """Asks every question and judges every reply."""
     results = []
     for question in questions:
-        start = clock()
+        start = time.perf_counter()
         reply = bot.answer(question.text)
-        milliseconds = 1000.0 * (clock() - start)
-        results.append(judge(question, reply, corpus, milliseconds))
+        milliseconds = 1000.0 * (time.perf_counter() - start)
+        results.append(judge(question, reply, bot.corpus, milliseconds))
     return Scorecard(tuple(results))
 
 
