@@ -8,19 +8,14 @@ def fill(template: Path, **values: object) -> str:
 
     A name that it uses and that is not given raises. It can include files of its own folder, like its style.
     """
-    from jinja2 import (  # noqa: PLC0415 - what prints without a template does not wait for the import
-        Environment,
-        FileSystemLoader,
-        StrictUndefined,
-        select_autoescape,
-    )
+    import jinja2  # noqa: PLC0415 - what prints without a template does not wait for the import
 
-    environment = Environment(
-        loader=FileSystemLoader(template.parent),
-        autoescape=select_autoescape(disabled_extensions=("txt.j2", "yaml.j2"), default=True),
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(template.parent),
+        autoescape=jinja2.select_autoescape(disabled_extensions=("txt.j2", "yaml.j2"), default=True),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
     )
     return environment.get_template(template.name).render(values)
