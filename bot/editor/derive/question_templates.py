@@ -27,7 +27,9 @@ QUESTION_TEMPLATES = Record(
         Field("beyond", Shape.TEXTS, "questions about {} that few passages answer", required=True),
         Field("beyond_number", Shape.TEXTS, "questions about {} that only a number answers", required=True),
         Field("beyond_year", Shape.TEXTS, "questions about {} that only a date answers", required=True),
-        Field("beyond_name", Shape.TEXTS, "questions about a name that few passages answer", required=True),
+        Field(
+            "beyond_name", Shape.TEXTS, "questions about {}, a name, that few passages answer", required=True
+        ),
     ),
 )
 _WORDS = ("function_words", "before_nouns", "articles", "number_words")
