@@ -115,6 +115,10 @@ def build_service(
     operator = Operator(settings.owner, about, current().checksum, updates.qsize)
     question_log = QuestionLog(settings.journal, notify)
     handlers = Handlers(current, surroundings.started or datetime.now(UTC), operator, question_log)
+    defaults = Defaults(
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        allow_sending_without_reply=True,  # the question may have been deleted meanwhile
+    )
     application = (
         Application.builder()
         .token(settings.token.reveal())
@@ -122,7 +126,7 @@ def build_service(
         .base_file_url(api_address(settings, files=True))
         .request(ObservedRequest(calls, connection))
         .get_updates_request(ObservedRequest(polls, connection))
-        .defaults(_defaults())
+        .defaults(defaults)
         .update_queue(updates)
         .concurrent_updates(PerChatProcessor(updates.answered, handlers.on_flood))
         .rate_limiter(surroundings.policy or SendingPolicy())
@@ -137,10 +141,3 @@ def open_queue(settings: Settings) -> UpdateQueue:
     if settings.inbox is not None:
         return DurableQueue(Inbox(settings.inbox, notify))
     return AcknowledgingQueue() if settings.webhook else UpdateQueue()
-
-
-def _defaults() -> Defaults:
-    """No previews of addresses in a text, and a reply also to a question that was deleted meanwhile."""
-    return Defaults(
-        link_preview_options=LinkPreviewOptions(is_disabled=True), allow_sending_without_reply=True
-    )
