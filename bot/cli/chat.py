@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, settings_of_env, usage_error
 from bot.loading.live import Live
 from bot.storage.question_log import QuestionLog
-from bot.terminal import Conversation, EditorTools, chat, style_of
+from bot.terminal import Conversation, chat, style_of
 
 
 def add_command(add: AddCommand) -> None:
@@ -46,8 +46,7 @@ def talk(live: Live, journal: Path | None) -> int:
     live.begin(_notify)
     try:
         with QuestionLog(journal, _notify) as log:
-            conversation = Conversation(live.current, style, tools=EditorTools(log, why))
-            chat(conversation, lambda: input("> "), print)
+            chat(Conversation(live.current, style, log, why), lambda: input("> "), print)
     finally:
         live.end()
     return CLEAN

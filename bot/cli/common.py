@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol, TextIO, TypeVar
+from typing import Literal, Protocol, TextIO, TypeVar
 
 from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.intents import IntentSet
@@ -28,7 +28,6 @@ class AddCommand(Protocol):
 
 
 def shared_options() -> argparse.ArgumentParser:
-    """The options that every command has."""
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
         "--source", type=Path, default=SOURCE, metavar="FILE", help="another text than the interview"
@@ -77,7 +76,6 @@ def unfinished_corpus(source: Path, intents: Path | None) -> tuple[Corpus | None
 
 
 def report(problems: Iterable[Problem], stream: TextIO) -> None:
-    """Prints problems, one a line."""
     for problem in problems:
         print(problem, file=stream)
 
@@ -93,20 +91,20 @@ def progress(items: Iterable[_Item], total: int, what: str) -> Iterator[_Item]:
 
 def write_new(command: str, path: Path, text: str) -> int:
     """Writes a file that is not there yet, and returns the exit code."""
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        return usage_error(f"{command}: {shown(path)} exists, and nothing is ever overwritten")
-    except OSError as error:
-        return usage_error(f"{command}: {shown(path)} cannot be written: {error.strerror}")
-    return CLEAN
+    return _write(command, path, text, "x")
 
 
 def write_page(command: str, path: Path, page: str) -> int:
     """Writes a page, also over an existing file, and returns the exit code."""
+    return _write(command, path, page, "w")
+
+
+def _write(command: str, path: Path, text: str, mode: Literal["x", "w"]) -> int:
     try:
-        path.write_text(page, encoding="utf-8", newline="\n")
+        with path.open(mode, encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        return usage_error(f"{command}: {shown(path)} exists, and nothing is ever overwritten")
     except OSError as error:
         return usage_error(f"{command}: {shown(path)} cannot be written: {error.strerror}")
     return CLEAN

@@ -77,12 +77,13 @@ def _derive_intents(options: argparse.Namespace) -> int:
     if not drafts and not skipped:
         message = "every passage is quoted; to draft one nevertheless, name it: python -m bot derive PASSAGE"
         print(f"derive: {message}", file=sys.stderr)
-    files = {Path(name): text for name, text in intent_files(drafts, languages).items()}
-    if folder is not None:
-        files = {folder / name: text for name, text in files.items()}
-    elif options.write:
+    if options.write and folder is None:
         return usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
-    return _write(files) if options.write else _print(files)
+    files = {(folder or Path()) / name: text for name, text in intent_files(drafts, languages).items()}
+    if options.write:
+        return _write(files)
+    print("---\n".join(f"# {shown(path)}\n{text}" for path, text in files.items()), end="")
+    return CLEAN
 
 
 def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
@@ -116,12 +117,6 @@ def _own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:
     """The text's language (as the card says, else by its script), and then the visitors' others."""
     own = source.metadata.language or language_of(source.text) or FALLBACK
     return (own, *(language for language in spoken if language != own))
-
-
-def _print(files: dict[Path, str]) -> int:
-    """Prints the files as YAML documents, each below its name."""
-    print("---\n".join(f"# {shown(path)}\n{text}" for path, text in files.items()), end="")
-    return CLEAN
 
 
 def _write(files: dict[Path, str]) -> int:
