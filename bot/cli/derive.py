@@ -16,7 +16,7 @@ from bot.cli.common import (
     report,
     unfinished_corpus,
     usage_error,
-    write_new,
+    write_file,
 )
 from bot.corpus.source import Source
 from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_files, load_templates
@@ -126,9 +126,8 @@ def _write(files: dict[Path, str]) -> int:
         message = f"derive: {shown(there[0])} exists, and nothing is ever overwritten"
         return usage_error(f"{message}; without --write the draft is printed, to be pasted")
     for path, text in files.items():
-        with contextlib.suppress(OSError):  # write_new reports it
+        with contextlib.suppress(OSError):  # write_file reports it
             path.parent.mkdir(parents=True, exist_ok=True)
-        if code := write_new("derive", path, text):
-            return code
+        write_file("derive", path, text)
         print(f"written: {shown(path)}")
     return CLEAN

@@ -112,7 +112,6 @@ def build_service(
         Application.builder()
         .token(settings.token.reveal())
         .base_url(api_address(settings))
-        .base_file_url(api_address(settings, files=True))
         .request(ObservedRequest(calls, connection))
         .get_updates_request(ObservedRequest(polls, connection))
         .defaults(defaults)

@@ -44,11 +44,11 @@ MOST_SILENCE = 120.0
 and ending the process would not repair it."""
 
 
-def api_address(settings: Settings, files: bool = False) -> str:
+def api_address(settings: Settings) -> str:
     """Where the methods of the Bot API are; the library fills in the token. The test environment has a path
     of its own (https://core.telegram.org/bots/features#testing-your-bot)."""
     bot = "bot{token}/test" if settings.test_environment else "bot{token}"
-    return f"{settings.api_base or TELEGRAM}/{'file/' if files else ''}{bot}"
+    return f"{settings.api_base or TELEGRAM}/{bot}"
 
 
 def http_request(connections: int) -> HTTPXRequest:

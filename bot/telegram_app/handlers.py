@@ -6,6 +6,7 @@ The `Bot` decides what is said; each message and each button gets one reply.
 import logging
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from telegram import CallbackQuery, Message, Update
@@ -106,12 +107,9 @@ class Handlers:
 
     async def on_inline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answers a search. One that has expired meanwhile is no error: its results are not shown any more."""
-        query = update.inline_query
-        if query is not None:
-            try:
-                await answer_inline(query, self._current(), context.bot.username)
-            except BadRequest as error:
-                _LOG.info("update %s: a search could not be answered: %s", update.update_id, place_of(error))
+        if update.inline_query is not None:
+            with suppress(BadRequest):
+                await answer_inline(update.inline_query, self._current(), context.bot.username)
 
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Writes one line into the log and apologises once, in the visitor's language. Never raises."""

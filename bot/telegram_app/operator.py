@@ -86,7 +86,6 @@ class Operator:
         await self.notify(api, f"Failed: {', '.join(lines)}; update {update}.")
 
     def status(self) -> str:
-        """The answer to /status, in a few lines."""
         served = ", ".join(
             f"{kind.replace('_', ' ')} {number}" for kind, number in self._served.most_common()
         )

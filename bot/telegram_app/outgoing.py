@@ -3,9 +3,9 @@
 Every message of the bot in a chat with visitors is sent from here.
 """
 
-import logging
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +15,6 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.conversation.replies import Reply
 from bot.telegram_app.incoming import in_group, text_of
 from bot.telegram_app.render import RenderedMessage, render
-
-_LOG = logging.getLogger(__name__)
 
 MOST_REMEMBERED = 2000
 """Questions, of all chats together: 0.8 MB (measured). Most edits correct a slip within a minute."""
@@ -125,7 +123,9 @@ async def revise(message: Message, numbers: Sequence[int], reply: Reply) -> tupl
             break
         shown.append(number)
     for number in numbers[len(shown) :]:
-        await _delete(message, number)
+        # It may be gone, and one older than 48 hours must stay (https://core.telegram.org/bots/api#deletemessage).
+        with suppress(BadRequest):
+            await message.get_bot().delete_message(message.chat.id, number)
     missing = await _send(message, rendered[len(shown) :], None if shown else message.message_id)
     return (*shown, *missing)
 
@@ -149,10 +149,8 @@ async def acknowledge(query: CallbackQuery, notice: str | None = None) -> None:
 
     Failure is no error: a query that is too old cannot be answered, and its request is shown all the same.
     """
-    try:
+    with suppress(TelegramError):
         await query.answer(notice)
-    except TelegramError as error:
-        _LOG.info("a button could not be acknowledged: %s", type(error).__name__)
 
 
 def _rendered(message: MaybeInaccessibleMessage, reply: Reply) -> tuple[RenderedMessage, ...]:
@@ -198,12 +196,3 @@ async def _edited(message: MaybeInaccessibleMessage, number: int, piece: Rendere
     except BadRequest as error:
         return "not modified" in error.message.lower()
     return True
-
-
-async def _delete(message: Message, number: int) -> None:
-    """Failure is no error: the message may be gone already, and one that is older than 48 hours must stay
-    (https://core.telegram.org/bots/api#deletemessage)."""
-    try:
-        await message.get_bot().delete_message(message.chat.id, number)
-    except BadRequest as error:
-        _LOG.info("an outdated reply could not be deleted: %s", error.message)
