@@ -39,7 +39,7 @@ def main() -> int:
         from bot.telegram_app import build_service, run_service  # noqa: PLC0415 - 0.3 s, only needed here
 
         live.current().warm_up()
-        service = build_service(live.current, settings, summary(live.current()))
+        service = build_service(live.current, settings)
         return run_service(service, settings, live)
     if sys.stdin.isatty():
         print("No TELEGRAM_BOT_TOKEN, so we talk here. How to get one: see README.md.", file=sys.stderr)

@@ -2,11 +2,12 @@
 (https://no-color.org).
 """
 
+import contextlib
 import random
 import shutil
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Choice, Remark, Reply
@@ -36,18 +37,6 @@ For editors, about the last question: /why explains the reply, /next shows the n
 
 
 @dataclass(frozen=True, slots=True)
-class EditorTools:
-    """What editors can use in the terminal.
-
-    question_log  keeps questions that were not answered, or wrongly; by default none
-    why           explains the reply to a question
-    """
-
-    question_log: QuestionLog = field(default_factory=lambda: QuestionLog(None, lambda _sentence: None))
-    why: Callable[[str], str] = lambda _question: ""
-
-
-@dataclass(frozen=True, slots=True)
 class TerminalStyle:
     """The width of a line in columns, and whether there are colours."""
 
@@ -66,13 +55,14 @@ def render(reply: Reply, style: TerminalStyle = TerminalStyle()) -> str:
 
     Right-to-left text stays in the order in which it is stored; the terminal lays it out.
     """
-    parts = [_render_block(block, style) for block in reply.blocks]
     text = ""
-    for block, part in zip(reply.blocks, parts, strict=True):
+    for block in reply.blocks:
         follows_quotation = isinstance(block, Remark) and block.role == "attribution"
-        text += ("\n" if follows_quotation else "\n\n") * bool(text) + part
+        text += ("\n" if follows_quotation else "\n\n") * bool(text) + _render_block(block, style)
     if reply.choices:
-        text += "\n\n" + _render_choices(reply.choices, style)
+        text += "\n"
+    for number, choice in enumerate(reply.choices, 1):
+        text += f"\n{_styled(f'{number:>3})', _CYAN, style)} {choice.label}"
     if reply.kind == "page" and reply.navigation:
         labels = enumerate(reply.navigation, len(reply.choices) + 1)
         text += "\n\n" + "   ".join(f"{number}) {choice.label}" for number, choice in labels)
@@ -88,33 +78,30 @@ def _render_block(block: Remark | Quotation, style: TerminalStyle) -> str:
     return "\n".join(indent + _styled(line, _STYLES[block.role], style) for line in lines)
 
 
-def _render_choices(choices: tuple[Choice, ...], style: TerminalStyle) -> str:
-    return "\n".join(
-        f"{_styled(f'{number:>3})', _CYAN, style)} {choice.label}" for number, choice in enumerate(choices, 1)
-    )
-
-
 def _styled(text: str, escape: str, style: TerminalStyle) -> str:
     return f"{escape}{text}{_PLAIN}" if style.colours and escape and text else text
 
 
 class Conversation:
-    """From a typed line to the text to show. `current` gives the bot; it is called once for each line.
+    """From a typed line to the text to show. The numbers of the last choices stay valid until others are shown.
 
-    The numbers of the last choices stay valid until other choices are shown.
+    current       gives the bot; it is called once for each line
+    question_log  keeps questions that were not answered, or wrongly; by default none
+    why           explains the reply to a question, for editors
     """
 
     def __init__(
         self,
         current: Callable[[], Bot],
         style: TerminalStyle,
-        language: str | None = None,
-        tools: EditorTools | None = None,
+        question_log: QuestionLog | None = None,
+        why: Callable[[str], str] = lambda _question: "",
     ) -> None:
         self._current = current
         self._style = style
-        self._language = language
-        self._tools = tools or EditorTools()
+        self._question_log = question_log or QuestionLog(None, print)
+        self._why = why
+        self._language: str | None = None
         self._choices: tuple[Choice, ...] = ()
         self._last: tuple[str, Reply] | None = None
         self._candidates_shown = 0
@@ -127,6 +114,8 @@ class Conversation:
     def reply_to(self, line: str) -> str | None:
         """The text to show for a typed line; None when the visitor wants to leave."""
         line, bot = line.strip(), self._current()
+        if not line:
+            return ""
         if line in {"/quit", "/exit", "/q"}:
             return None
         if line in _COMMANDS:
@@ -137,7 +126,7 @@ class Conversation:
             return self._show(bot.respond(ShowPage("help"), self._language)) + TOOLS_HELP
         if line == "/privacy":
             page = bot.respond(ShowPage("privacy"), self._language)
-            return self._show(self._tools.question_log.on_privacy(page, bot.wording(self._language)))
+            return self._show(self._question_log.on_privacy(page, bot.wording(self._language)))
         if line == "/random":
             return self._show(bot.draw(random.random(), self._language))
         if line.isdecimal() and self._choices:
@@ -152,17 +141,17 @@ class Conversation:
         self._language = reply.language
         self._last = question, reply
         self._candidates_shown = 0
-        return self._show(self._tools.question_log.note(question, reply))
+        return self._show(self._question_log.note(question, reply))
 
     def _tool(self, bot: Bot, command: str) -> str:
         if self._last is None:
             return f"{command} is about the last question, and there was none yet."
         question, reply = self._last
         if command == "/why":
-            return self._tools.why(question)
+            return self._why(question)
         if command == "/next":
             return self._next(bot, reply)
-        if self._tools.question_log.wrong(question, reply):
+        if self._question_log.wrong(question, reply):
             return "Noted: that reply was wrong. python -m bot review shows what to do about it."
         return "Nothing is noted, because JOURNAL is off."
 
@@ -180,7 +169,7 @@ class Conversation:
         number = int(line) if len(line) < 4 else 0
         if not 1 <= number <= len(self._choices):
             return bot.wording(self._language).line("terminal_no_number", number=line[:9])
-        request = self._tools.question_log.pressed(self._choices[number - 1].request)
+        request = self._question_log.pressed(self._choices[number - 1].request)
         return self._show(bot.respond(request, self._language))
 
     def _show(self, reply: Reply) -> str:
@@ -196,19 +185,8 @@ def chat(conversation: Conversation, read: Callable[[], str], write: Callable[[s
     `read` returns the next line and raises EOFError at the end, as `input` does.
     """
     write(conversation.wording.line("terminal_welcome") + "\n")
-    for line in _lines(read):
-        if not line.strip():
-            continue
-        shown = conversation.reply_to(line)
-        if shown is None:
-            break
-        write("\n" + shown + "\n")
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
+        while (shown := conversation.reply_to(read())) is not None:
+            if shown:
+                write("\n" + shown + "\n")
     write(conversation.wording.line("terminal_bye"))
-
-
-def _lines(read: Callable[[], str]) -> Iterator[str]:
-    while True:
-        try:
-            yield read()
-        except (EOFError, KeyboardInterrupt):
-            return

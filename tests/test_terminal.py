@@ -10,7 +10,7 @@ from bot.conversation.requests import ShowIntent
 from bot.corpus.passages import Quotation
 from bot.storage.journal import Entry, read_journal
 from bot.storage.question_log import QuestionLog
-from bot.terminal import Conversation, EditorTools, TerminalStyle, chat, render, style_of
+from bot.terminal import Conversation, TerminalStyle, chat, render, style_of
 
 PLAIN = TerminalStyle(width=80)
 
@@ -137,7 +137,7 @@ def test_wrong_keeps_the_question(bot: Bot, tmp_path: Path) -> None:
     """With what was answered; an offer and its choice are kept as on Telegram."""
     path = tmp_path / "journal.sqlite3"
     with QuestionLog(path, print) as log:
-        conversation = Conversation(lambda: bot, PLAIN, tools=EditorTools(log))
+        conversation = Conversation(lambda: bot, PLAIN, question_log=log)
         said(conversation, "what is b2g")
         assert said(conversation, "/wrong").startswith("Noted")
         said(conversation, "companies")

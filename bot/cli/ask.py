@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, usage_error
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_bot, usage_error
 from bot.conversation.bot import Bot
 from bot.conversation.records import reply_record
 from bot.terminal import render, style_of
@@ -33,15 +33,13 @@ def _ask(options: argparse.Namespace) -> int:
         return usage_error(
             'ask: give either one question or --batch FILE, as in: python -m bot ask "what is b2g"'
         )
-    loaded = load_or_report(options)
-    if loaded.bot is None:
-        return PROBLEMS
+    bot = load_bot(options)
     if options.batch is not None:
-        return _ask_batch(options.batch, loaded.bot)
+        return _ask_batch(options.batch, bot)
     if options.json:
-        print(_json_reply(loaded.bot, options.text))
+        print(_json_reply(bot, options.text))
     else:
-        print(render(loaded.bot.answer(options.text), style_of(sys.stdout.isatty(), os.environ)))
+        print(render(bot.answer(options.text), style_of(sys.stdout.isatty(), os.environ)))
     return CLEAN
 
 

@@ -6,10 +6,12 @@ import os
 import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report, settings_of_env, usage_error
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, settings_of_env, usage_error
 from bot.loading.live import Live
+from bot.loading.loader import load
 from bot.storage.question_log import QuestionLog
-from bot.terminal import Conversation, EditorTools, chat, style_of
+from bot.terminal import Conversation, chat, style_of
+from bot.yamlfiles.problems import errors
 
 
 def add_command(add: AddCommand) -> None:
@@ -26,7 +28,8 @@ def _chat(options: argparse.Namespace) -> int:
 
 def _live(options: argparse.Namespace) -> Live | None:
     """A function of its own, so that nothing else keeps the loaded bot: some 30 MB that an edit replaces."""
-    loaded = load_or_report(options)
+    loaded = load(options.source, options.intents)
+    report(errors(loaded.problems), sys.stderr)
     return Live(loaded.bot, loaded.snapshot) if loaded.bot else None
 
 
@@ -46,8 +49,7 @@ def talk(live: Live, journal: Path | None) -> int:
     live.begin(_notify)
     try:
         with QuestionLog(journal, _notify) as log:
-            conversation = Conversation(live.current, style, tools=EditorTools(log, why))
-            chat(conversation, lambda: input("> "), print)
+            chat(Conversation(live.current, style, log, why), lambda: input("> "), print)
     finally:
         live.end()
     return CLEAN

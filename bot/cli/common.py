@@ -4,31 +4,29 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol, TextIO, TypeVar
+from typing import TextIO, TypeVar
 
+from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.intents import IntentSet
-from bot.loading.loader import INTENTS, SOURCE, Loaded, load, load_corpus, load_source, shown
+from bot.editor.questions import Question, read_questions
+from bot.loading.loader import INTENTS, SOURCE, load, load_corpus, load_source, shown
 from bot.settings import HOME, Settings, environment_with_file, read_settings
 from bot.yamlfiles.problems import Problem, errors
 
 CLEAN, PROBLEMS, USAGE_ERROR = 0, 1, 2
 
 Run = Callable[[argparse.Namespace], int]
+AddCommand = Callable[[str, Run, str, str], argparse.ArgumentParser]
+"""Adds a command to the parser: its name, what runs it, one sentence, and an example that can be copied."""
+
 _Item = TypeVar("_Item")
 
 _SECONDS_WITHOUT_BAR = 2.0
 """What ends sooner needs no progress bar."""
 
 
-class AddCommand(Protocol):
-    """Adds a command to the parser: its name, one sentence, and an example that can be copied."""
-
-    def __call__(self, name: str, run: Run, summary: str, example: str) -> argparse.ArgumentParser: ...
-
-
 def shared_options() -> argparse.ArgumentParser:
-    """The options that every command has."""
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
         "--source", type=Path, default=SOURCE, metavar="FILE", help="another text than the interview"
@@ -49,11 +47,13 @@ def settings_of_env() -> tuple[Settings, tuple[str, ...]]:
         )
 
 
-def load_or_report(options: argparse.Namespace) -> Loaded:
-    """Loads the bot that the options name. Errors, which leave `bot` None, are printed on standard error."""
+def load_bot(options: argparse.Namespace) -> Bot:
+    """The bot that the options name. Errors are printed on standard error and end the command."""
     loaded = load(options.source, options.intents)
     report(errors(loaded.problems), sys.stderr)
-    return loaded
+    if loaded.bot is None:
+        raise SystemExit(PROBLEMS)
+    return loaded.bot
 
 
 def intents_folder(options: argparse.Namespace) -> Path | None:
@@ -77,7 +77,6 @@ def unfinished_corpus(source: Path, intents: Path | None) -> tuple[Corpus | None
 
 
 def report(problems: Iterable[Problem], stream: TextIO) -> None:
-    """Prints problems, one a line."""
     for problem in problems:
         print(problem, file=stream)
 
@@ -91,25 +90,33 @@ def progress(items: Iterable[_Item], total: int, what: str) -> Iterator[_Item]:
     return iter(tqdm(items, what, total, leave=False, delay=_SECONDS_WITHOUT_BAR))
 
 
-def write_new(command: str, path: Path, text: str) -> int:
-    """Writes a file that is not there yet, and returns the exit code."""
+def question_files(command: str, paths: Iterable[Path]) -> tuple[Question, ...]:
+    """The questions of all files. What is wrong with one is printed on standard error and ends the command."""
+    questions: list[Question] = []
+    for path in paths:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SystemExit(usage_error(f"{command}: {path} cannot be read: {error}")) from error
+        found, problems = read_questions(text.splitlines(), str(path))
+        report(problems, sys.stderr)
+        if problems:
+            raise SystemExit(PROBLEMS)
+        questions += found
+    return tuple(questions)
+
+
+def write_file(command: str, path: Path, text: str, overwrite: bool = False) -> None:
+    """Where the file cannot be written, that is printed on standard error and ends the command."""
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError:
-        return usage_error(f"{command}: {shown(path)} exists, and nothing is ever overwritten")
     except OSError as error:
-        return usage_error(f"{command}: {shown(path)} cannot be written: {error.strerror}")
-    return CLEAN
-
-
-def write_page(command: str, path: Path, page: str) -> int:
-    """Writes a page, also over an existing file, and returns the exit code."""
-    try:
-        path.write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        return usage_error(f"{command}: {shown(path)} cannot be written: {error.strerror}")
-    return CLEAN
+        exists = isinstance(error, FileExistsError)
+        problem = (
+            "exists, and nothing is ever overwritten" if exists else f"cannot be written: {error.strerror}"
+        )
+        raise SystemExit(usage_error(f"{command}: {shown(path)} {problem}")) from error
 
 
 def usage_error(message: str) -> int:

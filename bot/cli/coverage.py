@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, intents_folder, report, unfinished_corpus, write_page
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, intents_folder, report, unfinished_corpus, write_file
 from bot.editor.coverage import coverage_page, coverage_record, coverage_text, measure
 from bot.loading.loader import shown
 
@@ -27,8 +27,8 @@ def _coverage(options: argparse.Namespace) -> int:
     if corpus is None or problems:
         return PROBLEMS
     coverage = measure(corpus)
-    if options.html and (code := write_page("coverage", options.html, coverage_page(coverage))):
-        return code
+    if options.html:
+        write_file("coverage", options.html, coverage_page(coverage), overwrite=True)
     if options.json:
         print(json.dumps(coverage_record(coverage), ensure_ascii=False, indent=1))
     elif options.html:

@@ -16,7 +16,7 @@ from bot.cli.common import (
     report,
     unfinished_corpus,
     usage_error,
-    write_new,
+    write_file,
 )
 from bot.corpus.source import Source
 from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_files, load_templates
@@ -77,12 +77,13 @@ def _derive_intents(options: argparse.Namespace) -> int:
     if not drafts and not skipped:
         message = "every passage is quoted; to draft one nevertheless, name it: python -m bot derive PASSAGE"
         print(f"derive: {message}", file=sys.stderr)
-    files = {Path(name): text for name, text in intent_files(drafts, languages).items()}
-    if folder is not None:
-        files = {folder / name: text for name, text in files.items()}
-    elif options.write:
+    if options.write and folder is None:
         return usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
-    return _write(files) if options.write else _print(files)
+    files = {(folder or Path()) / name: text for name, text in intent_files(drafts, languages).items()}
+    if options.write:
+        return _write(files)
+    print("---\n".join(f"# {shown(path)}\n{text}" for path, text in files.items()), end="")
+    return CLEAN
 
 
 def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
@@ -118,12 +119,6 @@ def _own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:
     return (own, *(language for language in spoken if language != own))
 
 
-def _print(files: dict[Path, str]) -> int:
-    """Prints the files as YAML documents, each below its name."""
-    print("---\n".join(f"# {shown(path)}\n{text}" for path, text in files.items()), end="")
-    return CLEAN
-
-
 def _write(files: dict[Path, str]) -> int:
     """Writes files that are not there yet. Where one is, none is written."""
     there = [path for path in files if path.exists()]
@@ -131,9 +126,8 @@ def _write(files: dict[Path, str]) -> int:
         message = f"derive: {shown(there[0])} exists, and nothing is ever overwritten"
         return usage_error(f"{message}; without --write the draft is printed, to be pasted")
     for path, text in files.items():
-        with contextlib.suppress(OSError):  # write_new reports it
+        with contextlib.suppress(OSError):  # write_file reports it
             path.parent.mkdir(parents=True, exist_ok=True)
-        if code := write_new("derive", path, text):
-            return code
+        write_file("derive", path, text)
         print(f"written: {shown(path)}")
     return CLEAN

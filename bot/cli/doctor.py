@@ -15,12 +15,7 @@ from bot.cli.common import CLEAN, PROBLEMS, AddCommand, settings_of_env
 from bot.conversation.bot import Bot
 from bot.loading.loader import Loaded, load, summary
 from bot.settings import HOME, Settings
-from bot.yamlfiles.problems import errors
-
-OK, NOTE, PROBLEM = "ok", "note", "problem"
-
-Line = tuple[str, str]
-"""How it is ("ok", "note" or "problem"), and a sentence."""
+from bot.telegram_app.operator import Finding, diagnose
 
 
 def add_command(add: AddCommand) -> None:
@@ -33,21 +28,21 @@ def _doctor(options: argparse.Namespace) -> int:
     loaded = load(options.source, options.intents)
     found = list(_check_machine(settings, invalid, loaded))
     if options.offline:
-        found.append((NOTE, "Telegram was not asked (--offline)."))
+        found.append(Finding("note", "Telegram was not asked (--offline)."))
     elif settings.token is None:
-        found.append((NOTE, "Telegram was not asked: there is no token."))
+        found.append(Finding("note", "Telegram was not asked: there is no token."))
     elif loaded.bot is not None:
         found += asyncio.run(_ask_telegram(settings, loaded.bot))
-    for level, text in found:
-        print(f"{level:<8} {text}")
-    return PROBLEMS if any(level == PROBLEM for level, _ in found) else CLEAN
+    for each in found:
+        print(f"{each.level:<8} {each.text}")
+    return PROBLEMS if any(each.level == "problem" for each in found) else CLEAN
 
 
-def _check_machine(settings: Settings, invalid: tuple[str, ...], loaded: Loaded) -> Iterator[Line]:
-    yield OK, f"Version {__version__} on Python {platform.python_version()}, {sys.platform}."
-    yield from ((PROBLEM, sentence) for sentence in invalid)
+def _check_machine(settings: Settings, invalid: tuple[str, ...], loaded: Loaded) -> Iterator[Finding]:
+    yield Finding("ok", f"Version {__version__} on Python {platform.python_version()}, {sys.platform}.")
+    yield from (Finding("problem", sentence) for sentence in invalid)
     if settings.token is None and not invalid:
-        yield NOTE, "There is no TELEGRAM_BOT_TOKEN: the bot talks in the terminal. See README.md."
+        yield Finding("note", "There is no TELEGRAM_BOT_TOKEN: the bot talks in the terminal. See README.md.")
     yield from _env_file(HOME / ".env")
     yield _kept_file(
         "inbox",
@@ -61,32 +56,29 @@ def _check_machine(settings: Settings, invalid: tuple[str, ...], loaded: Loaded)
         "Questions without an answer are kept for the editor: python -m bot review.",
         off="what is not answered is not kept for the editor.",
     )
-    yield from ((PROBLEM, str(problem)) for problem in errors(loaded.problems))
-    others = [problem for problem in loaded.problems if problem.level != "error"]
-    yield from ((PROBLEM, str(problem)) for problem in others if problem.rule == "stale-calibration")
+    for problem in loaded.problems:
+        if problem.level == "error" or problem.rule == "stale-calibration":
+            yield Finding("problem", str(problem))
     if loaded.bot is not None:
-        yield OK, f"{summary(loaded.bot)}."
+        yield Finding("ok", f"{summary(loaded.bot)}.")
 
 
-def _env_file(path: Path) -> Iterator[Line]:
+def _env_file(path: Path) -> Iterator[Finding]:
     """The file with the token should be the owner's alone."""
     if path.exists() and os.name == "posix" and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
-        yield PROBLEM, "Others on this machine can read .env, which holds the token; chmod 600 .env"
+        text = "Others on this machine can read .env, which holds the token; chmod 600 .env"
+        yield Finding("problem", text)
 
 
-def _kept_file(name: str, path: Path | None, well: str, off: str) -> Line:
+def _kept_file(name: str, path: Path | None, well: str, off: str) -> Finding:
     """How it is about a file that the running bot writes."""
     if path is None:
-        return NOTE, f"{name.upper()} is off: {off}"
+        return Finding("note", f"{name.upper()} is off: {off}")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
-        return (
-            PROBLEM,
-            f"The {name} {path} cannot be written; make its folder writable, or set {name.upper()}.",
-        )
-    return OK, well
+        text = f"The {name} {path} cannot be written; make its folder writable, or set {name.upper()}."
+        return Finding("problem", text)
+    return Finding("ok", well)
 
 
-async def _ask_telegram(settings: Settings, bot: Bot) -> list[Line]:
-    from bot.telegram_app.operator import diagnose  # noqa: PLC0415 - 0.3 s, only needed here
-
-    return [(each.level, each.text) async for each in diagnose(settings, bot, datetime.now(UTC))]
+async def _ask_telegram(settings: Settings, bot: Bot) -> list[Finding]:
+    return [each async for each in diagnose(settings, bot, datetime.now(UTC))]

@@ -2,24 +2,21 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 from bot.cli.common import (
     CLEAN,
-    PROBLEMS,
     AddCommand,
-    load_or_report,
+    load_bot,
     progress,
-    report,
+    question_files,
     usage_error,
-    write_page,
+    write_file,
 )
 from bot.editor.evaluate.page import score_page
 from bot.editor.evaluate.phrases import left_out
 from bot.editor.evaluate.report import compare_text, errors_text, phrases_text, score_record, score_text
 from bot.editor.evaluate.scorecard import Scorecard, evaluate
-from bot.editor.questions import Question, read_questions
 from bot.loading.loader import load_groups
 from bot.matching.cross_validation import trials
 
@@ -46,17 +43,13 @@ def _evaluate(options: argparse.Namespace) -> int:
         return _evaluate_phrases(options)
     if not options.files:
         return usage_error("evaluate: name a file of questions, or --phrases")
-    questions, code = _read(options.files)
-    if code:
-        return code
-    loaded = load_or_report(options)
-    if loaded.bot is None:
-        return PROBLEMS
-    corpus = loaded.bot.corpus
-    loaded.bot.warm_up()
-    card = evaluate(progress(questions, len(questions), "questions"), loaded.bot)
-    if options.html and (code := write_page("evaluate", options.html, score_page(card, corpus))):
-        return code
+    questions = question_files("evaluate", options.files)
+    bot = load_bot(options)
+    corpus = bot.corpus
+    bot.warm_up()
+    card = evaluate(progress(questions, len(questions), "questions"), bot)
+    if options.html:
+        write_file("evaluate", options.html, score_page(card, corpus), overwrite=True)
     if options.compare:
         return _compare(options.compare, card)
     if options.json:
@@ -68,22 +61,6 @@ def _evaluate(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _read(paths: list[Path]) -> tuple[list[Question], int]:
-    """The questions of all files, and the exit code; where it is not CLEAN, it was said why."""
-    questions: list[Question] = []
-    for path in paths:
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            return [], usage_error(f"evaluate: {path} cannot be read: {error}")
-        found, problems = read_questions(text.splitlines(), str(path))
-        report(problems, sys.stderr)
-        if problems:
-            return [], PROBLEMS
-        questions += found
-    return questions, CLEAN
-
-
 def _compare(path: Path, card: Scorecard) -> int:
     try:
         print(compare_text(json.loads(path.read_text(encoding="utf-8")), card))
@@ -93,10 +70,8 @@ def _compare(path: Path, card: Scorecard) -> int:
 
 
 def _evaluate_phrases(options: argparse.Namespace) -> int:
-    loaded = load_or_report(options)
-    if loaded.bot is None:
-        return PROBLEMS
-    corpus, calibration = loaded.bot.corpus, loaded.bot.calibration
+    bot = load_bot(options)
+    corpus, calibration = bot.corpus, bot.calibration
     asked = trials(corpus.intents, load_groups()[0], corpus.alike, calibration)
     number = sum(len(intent.phrases) + len(intent.negatives) for intent in corpus.intents.intents)
     print(phrases_text(left_out(progress(asked, number, "phrases"), corpus, calibration)))

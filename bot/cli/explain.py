@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_or_report
+from bot.cli.common import CLEAN, AddCommand, load_bot
 from bot.conversation.bot import Bot
 from bot.editor.explain.explainer import Explainer
 from bot.editor.explain.report import explanation_record, explanation_text
@@ -18,14 +18,12 @@ def add_command(add: AddCommand) -> None:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    loaded = load_or_report(options)
-    if loaded.bot is None:
-        return PROBLEMS
+    bot = load_bot(options)
     if options.json:
-        found = Explainer(loaded.bot).explain(options.text)
+        found = Explainer(bot).explain(options.text)
         print(json.dumps([explanation_record(each) for each in found], ensure_ascii=False))
     else:
-        print(explained(loaded.bot, options.text))
+        print(explained(bot, options.text))
     return CLEAN
 
 

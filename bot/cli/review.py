@@ -6,17 +6,16 @@ from pathlib import Path
 
 from bot.cli.common import (
     CLEAN,
-    PROBLEMS,
     AddCommand,
-    load_or_report,
+    load_bot,
     progress,
-    report,
+    question_files,
     settings_of_env,
     usage_error,
-    write_new,
+    write_file,
 )
 from bot.conversation.bot import Bot
-from bot.editor.questions import Question, read_questions
+from bot.editor.questions import Question
 from bot.editor.review import group_cases, is_settled, propose, question_lines, review_text
 from bot.loading.loader import shown
 from bot.storage.journal import Entry, UnreadableError, read_journal
@@ -65,23 +64,8 @@ def _review(options: argparse.Namespace) -> int:
     if not entries:
         print("review: nothing was kept yet", file=sys.stderr)
         return CLEAN
-    questions, code = _questions(options.questions)
-    loaded = load_or_report(options)
-    if code != CLEAN or loaded.bot is None:
-        return code or PROBLEMS
-    return _show(options, entries, questions, loaded.bot)
-
-
-def _questions(path: Path | None) -> tuple[tuple[Question, ...], int]:
-    if path is None:
-        return (), CLEAN
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        return (), usage_error(f"review: {path} cannot be read: {error}")
-    found, problems = read_questions(text.splitlines(), str(path))
-    report(problems, sys.stderr)
-    return found, PROBLEMS if problems else CLEAN
+    questions = question_files("review", [options.questions] if options.questions else [])
+    return _show(options, entries, questions, load_bot(options))
 
 
 def _show(
@@ -91,8 +75,7 @@ def _show(
     cases = group_cases(entries)
     open_cases = [case for case in cases if not is_settled(case, bot)]
     if options.export:
-        if code := write_new("review", options.export, question_lines(open_cases)):
-            return code
+        write_file("review", options.export, question_lines(open_cases))
         print(f"written: {shown(options.export)}: {len(open_cases)} questions; replace each TODO")
         return CLEAN
     shown_cases = open_cases[: options.most]

@@ -20,6 +20,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.conversation.bot import Bot
+from bot.loading.loader import summary
 from bot.settings import Settings
 from bot.storage.inbox import Inbox
 from bot.storage.question_log import QuestionLog
@@ -82,50 +83,41 @@ class Service:
         self.updates.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What tests replace.
-
-    request  makes all requests, in place of HTTP
-    started  when the process started, in place of now
-    policy   how messages are sent, in place of Telegram's limits
-    """
-
-    request: BaseRequest | None = None
-    started: datetime | None = None
-    policy: SendingPolicy | None = None
-
-
 def build_service(
     current: Callable[[], Bot],
     settings: Settings,
-    about: str = "",
-    surroundings: Surroundings = Surroundings(),
+    request: BaseRequest | None = None,
+    started: datetime | None = None,
+    policy: SendingPolicy | None = None,
 ) -> Service:
     """A service that answers by the bot that is `current`, ready for `run_service`. Nothing is sent yet.
 
-    `about` says what was loaded, for the owner. Raises ValueError without a token.
+    Tests replace HTTP by a `request`, now by the time when the process `started`, and Telegram's limits by a `policy`.
+    Raises ValueError without a token.
     """
     if settings.token is None:
         raise ValueError("a Telegram application needs a token")
     connection = Connection(notify)
-    calls = surroundings.request or http_request(CONNECTIONS)
-    polls = surroundings.request or http_request(POLLING_CONNECTIONS)
+    calls = request or http_request(CONNECTIONS)
+    polls = request or http_request(POLLING_CONNECTIONS)
     updates = open_queue(settings)
-    operator = Operator(settings.owner, about, current().checksum, updates.qsize)
+    operator = Operator(settings.owner, summary(current()), current().checksum, updates.qsize)
     question_log = QuestionLog(settings.journal, notify)
-    handlers = Handlers(current, surroundings.started or datetime.now(UTC), operator, question_log)
+    handlers = Handlers(current, started or datetime.now(UTC), operator, question_log)
+    defaults = Defaults(
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        allow_sending_without_reply=True,  # the question may have been deleted meanwhile
+    )
     application = (
         Application.builder()
         .token(settings.token.reveal())
         .base_url(api_address(settings))
-        .base_file_url(api_address(settings, files=True))
         .request(ObservedRequest(calls, connection))
         .get_updates_request(ObservedRequest(polls, connection))
-        .defaults(_defaults())
+        .defaults(defaults)
         .update_queue(updates)
         .concurrent_updates(PerChatProcessor(updates.answered, handlers.on_flood))
-        .rate_limiter(surroundings.policy or SendingPolicy())
+        .rate_limiter(policy or SendingPolicy())
         .build()
     )
     add_handlers(application, handlers)
@@ -137,10 +129,3 @@ def open_queue(settings: Settings) -> UpdateQueue:
     if settings.inbox is not None:
         return DurableQueue(Inbox(settings.inbox, notify))
     return AcknowledgingQueue() if settings.webhook else UpdateQueue()
-
-
-def _defaults() -> Defaults:
-    """No previews of addresses in a text, and a reply also to a question that was deleted meanwhile."""
-    return Defaults(
-        link_preview_options=LinkPreviewOptions(is_disabled=True), allow_sending_without_reply=True
-    )

@@ -25,12 +25,6 @@ CONNECTIONS = 64
 POLLING_CONNECTIONS = 4
 """With one, a connection that died unnoticed would hold up all further polls."""
 
-_KEEP_OPEN = 60.0
-"""Seconds that a connection is kept for the next reply; with the usual 5 nearly each reply needs a new one."""
-
-_CONNECT_TIMEOUT, _READ_TIMEOUT, _WRITE_TIMEOUT, _POOL_TIMEOUT = 10.0, 20.0, 20.0, 30.0
-"""Seconds. The library's 5, 5, 5 and 1 lose replies on a slow line."""
-
 UNREACHABLE = (
     "Telegram cannot be reached; check the network, and TELEGRAM_API_BASE if it is set. "
     "Trying again until it answers."
@@ -49,29 +43,24 @@ MOST_SILENCE = 120.0
 """Seconds, many times the ten that a poll may take. A lost network does not count: each failed request is noticed,
 and ending the process would not repair it."""
 
-_OBSERVED = frozenset({"getMe", "getUpdates"})
-"""The methods that show whether Telegram can be reached: called at the start and all the time. A single message
-that cannot be sent goes to the error handler instead."""
 
-_REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
-"""Telegram answers 401 to an unknown token and 404 to one that is malformed."""
-
-
-def api_address(settings: Settings, files: bool = False) -> str:
+def api_address(settings: Settings) -> str:
     """Where the methods of the Bot API are; the library fills in the token. The test environment has a path
     of its own (https://core.telegram.org/bots/features#testing-your-bot)."""
     bot = "bot{token}/test" if settings.test_environment else "bot{token}"
-    return f"{settings.api_base or TELEGRAM}/{'file/' if files else ''}{bot}"
+    return f"{settings.api_base or TELEGRAM}/{bot}"
 
 
 def http_request(connections: int) -> HTTPXRequest:
-    limits = httpx.Limits(max_connections=connections, keepalive_expiry=_KEEP_OPEN)
+    """All times are in seconds. The library's timeouts of 5, 5, 5 and 1 lose replies on a slow line, and as it keeps
+    a connection for 5, nearly each reply needs a new one."""
+    limits = httpx.Limits(max_connections=connections, keepalive_expiry=60.0)
     return HTTPXRequest(
-        connect_timeout=_CONNECT_TIMEOUT,
-        read_timeout=_READ_TIMEOUT,
-        write_timeout=_WRITE_TIMEOUT,
-        pool_timeout=_POOL_TIMEOUT,
-        httpx_kwargs={"limits": limits},  # in place of the class's own limits
+        connect_timeout=10.0,
+        read_timeout=20.0,
+        write_timeout=20.0,
+        pool_timeout=30.0,
+        httpx_kwargs={"limits": limits},
     )
 
 
@@ -87,15 +76,15 @@ class Connection:
         self._conflict_reported = False
 
     def answered(self, status: int) -> None:
-        """Telegram answered with an HTTP status."""
-        self._heard_at = self._now()
+        """Telegram answered with an HTTP status: 401 to an unknown token, 404 to one that is malformed."""
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self.failed()
             return
+        self._heard_at = self._now()
         if not self._reachable:
             self._reachable = True
             self._notify(BACK)
-        if status in _REFUSED:
+        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
             self.refused.set()
         if status == HTTPStatus.CONFLICT and not self._conflict_reported:
             self._conflict_reported = True  # once: two programs interrupt each other in turn
@@ -130,6 +119,8 @@ class ObservedRequest(BaseRequest):
 
     The library retries by itself, but reports neither a start without network nor a token that is revoked
     while it polls (`telegram.ext._utils.networkloop`): the process would stay, and receive nothing.
+    Only getMe and getUpdates are reported, which are called at the start and all the time; a single message that
+    cannot be sent goes to the error handler.
     """
 
     def __init__(self, inner: BaseRequest, connection: Connection) -> None:
@@ -149,7 +140,7 @@ class ObservedRequest(BaseRequest):
     async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """The answer of `inner`, or its TelegramError. The updates in it can be read."""
         called = url.rpartition("/")[2]
-        observed = called in _OBSERVED
+        observed = called in {"getMe", "getUpdates"}
         try:
             status, payload = await self._inner.do_request(url, method, *args, **kwargs)
         except TelegramError:

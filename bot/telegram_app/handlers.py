@@ -6,6 +6,7 @@ The `Bot` decides what is said; each message and each button gets one reply.
 import logging
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from telegram import CallbackQuery, Message, Update
@@ -106,12 +107,9 @@ class Handlers:
 
     async def on_inline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answers a search. One that has expired meanwhile is no error: its results are not shown any more."""
-        query = update.inline_query
-        if query is not None:
-            try:
-                await answer_inline(query, self._current(), context.bot.username)
-            except BadRequest as error:
-                _LOG.info("update %s: a search could not be answered: %s", update.update_id, place_of(error))
+        if update.inline_query is not None:
+            with suppress(BadRequest):
+                await answer_inline(update.inline_query, self._current(), context.bot.username)
 
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Writes one line into the log and apologises once, in the visitor's language. Never raises."""
@@ -138,7 +136,7 @@ class Handlers:
         incoming = read_message(message, context.bot.bot)
         if incoming is None:
             return
-        reply = self._reply_to_owner(incoming, message) or self._reply_to(bot, incoming, message)
+        reply = self._reply_to(bot, incoming, message)
         self._operator.count(reply.kind)
         if in_group(message):
             reply = in_brief(reply)
@@ -148,13 +146,6 @@ class Handlers:
         else:
             shown = await send(message, reply, incoming.asked_in if isinstance(incoming, Question) else None)
         self._sent.remember(message, shown)
-
-    def _reply_to_owner(self, incoming: Incoming, message: Message) -> Reply | None:
-        """/status in the owner's chat. In other chats it is an unknown command."""
-        match incoming:
-            case Command("status", _) if self._operator.writes_in(message.chat.id):
-                return Reply("page", "en", (Remark(self._operator.status()),))
-        return None
 
     def _reply_to(self, bot: Bot, incoming: Incoming, message: Message) -> Reply:
         language = language_of_account(message)  # the script of a question takes precedence, inside the bot
@@ -172,6 +163,8 @@ class Handlers:
                 return self._question_log.on_privacy(page, bot.wording(language))
             case Command("topics", _):
                 return bot.respond(ShowTopics(), language)
+            case Command("status", _) if self._operator.writes_in(message.chat.id):
+                return Reply("page", "en", (Remark(self._operator.status()),))
             case Command(name, _):
                 return bot.respond(ShowPage(name if name in PAGES else "help"), language)
             case NoText():
@@ -200,7 +193,6 @@ def _how_to_ask(bot: Bot, language: str | None) -> Reply:
 
 
 def _line(bot: Bot, key: str, language: str | None, **values: str) -> Reply:
-    """A reply of one line of the wording."""
     wording = bot.wording(language)
     return Reply("page", wording.language, (Remark(wording.line(key, **values)),))
 

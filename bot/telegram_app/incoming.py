@@ -9,7 +9,7 @@ a mention.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, MaybeInaccessibleMessage, Message, MessageEntity, User
+from telegram import MaybeInaccessibleMessage, Message, MessageEntity, User
 from telegram.constants import ChatType
 
 from bot.conversation.bot import NAMED
@@ -79,7 +79,6 @@ def text_of(message: Message) -> str:
 
 
 def entities_of(message: Message) -> tuple[MessageEntity, ...]:
-    """The entities of `text_of`."""
     return tuple(message.entities if message.text else message.caption_entities)
 
 
@@ -121,14 +120,11 @@ def request_behind(message: Message) -> Request | None:
         if search.startswith(NAMED):
             return ShowIntent(search.removeprefix(NAMED))
     for row in rows:
-        steps = [request for request in map(_request_of, row) if isinstance(request, ShowPassage)]
+        requests = [decode(each.callback_data) for each in row if isinstance(each.callback_data, str)]
+        steps = [request for request in requests if isinstance(request, ShowPassage)]
         if len(steps) == 3:
             return steps[1]
     return None
-
-
-def _request_of(button: InlineKeyboardButton) -> Request | None:
-    return decode(button.callback_data) if isinstance(button.callback_data, str) else None
 
 
 def without(text: str, entities: Iterable[MessageEntity]) -> str:

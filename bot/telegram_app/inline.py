@@ -26,9 +26,6 @@ once."""
 SNIPPET = 120
 """Characters of a quotation in the list; apps show two lines."""
 
-HELP = "help"
-"""The payload of the link that leads from a search to the bot itself."""
-
 
 async def answer_inline(query: InlineQuery, bot: Bot, bot_name: str) -> None:
     """Shows what was found, and always a link to the bot itself. Raises TelegramError when that is refused.
@@ -36,19 +33,15 @@ async def answer_inline(query: InlineQuery, bot: Bot, bot_name: str) -> None:
     The results depend on the words alone, so Telegram may show them to everybody who types the same. Words without
     a script (none, or a number) are the exception: their results depend on the language of the app.
     """
-    language = query.from_user.language_code
-    found = bot.search(query.query.strip(), language)
+    of_account, of_words = query.from_user.language_code, language_of(query.query)
+    found = bot.search(query.query.strip(), of_account)
+    help_label = bot.wording(of_words or of_account).line("inline_help")
     await query.answer(
         [_result(reply, bot_name) for reply in found[:MOST_FOUND]],
         cache_time=CACHED,
-        is_personal=language_of(query.query) is None,
-        button=InlineQueryResultsButton(_help_label(bot, query), start_parameter=HELP),
+        is_personal=of_words is None,
+        button=InlineQueryResultsButton(help_label, start_parameter="help"),
     )
-
-
-def _help_label(bot: Bot, query: InlineQuery) -> str:
-    code = language_of(query.query) or query.from_user.language_code
-    return bot.wording(code).line("inline_help")
 
 
 def _result(reply: Reply, bot_name: str) -> InlineQueryResultArticle:

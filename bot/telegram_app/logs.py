@@ -7,8 +7,6 @@ from pathlib import Path
 
 from bot.settings import HIDDEN, Secret
 
-_FORMAT = "%(asctime)s %(levelname)s %(message)s"
-
 _LEVELS = {
     "httpx": logging.WARNING,  # at INFO it logs each address, and the token is part of it
     "httpcore": logging.WARNING,
@@ -20,7 +18,6 @@ _LEVELS = {
 
 
 def notify(sentence: str) -> None:
-    """Prints a sentence for the operator."""
     print(sentence, file=sys.stderr, flush=True)
 
 
@@ -40,20 +37,17 @@ class PlainRecords(logging.Filter):
             text = record.getMessage()
         except (TypeError, ValueError):  # the arguments do not fit the record's text
             text = str(record.msg)
-        record.msg = self._hidden(text)
-        record.args = ()
         if record.exc_info and record.exc_info[1]:
-            record.msg += f" ({place_of(record.exc_info[1])})"
+            text += f" ({place_of(record.exc_info[1])})"
+        record.msg = text.replace(self._token.reveal(), HIDDEN) if self._token else text
+        record.args = ()
         record.exc_info = record.exc_text = record.stack_info = None
         return True
-
-    def _hidden(self, text: str) -> str:
-        return text.replace(self._token.reveal(), HIDDEN) if self._token else text
 
 
 def set_up_logging(token: Secret | None) -> None:
     """Warnings and errors go to standard error, unless the process already has handlers of its own."""
-    logging.basicConfig(format=_FORMAT, level=logging.WARNING)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
     for name, level in _LEVELS.items():
         logging.getLogger(name).setLevel(level)
     for handler in logging.getLogger().handlers:

@@ -30,19 +30,8 @@ from bot.telegram_app.setup import register_profile
 PAUSE = 60.0
 """Seconds between two reports: an error that meets everybody must not fill the owner's chat."""
 
-MOST_ERRORS = 5
-"""Kinds of errors that /status lists."""
-
 MOST_OFF = 30.0
 """Seconds by which the clock may be wrong: certificates and the dates of messages allow for that."""
-
-PATIENCE = 10.0
-"""Seconds that the doctor waits for an answer."""
-
-FRESH_ERROR = timedelta(hours=1)
-"""A delivery that failed longer ago does not matter any more."""
-
-Level = Literal["ok", "note", "problem"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -76,11 +65,9 @@ class Operator:
         self._reported = float("-inf")
 
     def writes_in(self, chat: int) -> bool:
-        """Whether that is the owner's chat."""
         return chat == self._chat
 
     def count(self, kind: str) -> None:
-        """A reply of that kind was given."""
         self._served[kind] += 1
 
     async def report_start(self, api: TelegramBot) -> None:
@@ -99,11 +86,10 @@ class Operator:
         await self.notify(api, f"Failed: {', '.join(lines)}; update {update}.")
 
     def status(self) -> str:
-        """The answer to /status, in a few lines."""
         served = ", ".join(
             f"{kind.replace('_', ' ')} {number}" for kind, number in self._served.most_common()
         )
-        errors = "; ".join(f"{place} {number}" for place, number in self._errors.most_common(MOST_ERRORS))
+        errors = "; ".join(f"{place} {number}" for place, number in self._errors.most_common(5))
         return "\n".join(
             (
                 f"Up {_span(self._now() - self._started)}, version {__version__}.",
@@ -142,7 +128,7 @@ def _span(seconds: float) -> str:
 class Finding:
     """One sentence of the doctor, with the fix where something is wrong. A "note" needs no repair."""
 
-    level: Level
+    level: Literal["ok", "note", "problem"]
     text: str
 
 
@@ -157,10 +143,10 @@ async def diagnose(
         return
     api = TelegramBot(settings.token.reveal(), base_url=api_address(settings), request=request)
     if request is None:
-        async with httpx.AsyncClient(timeout=PATIENCE) as client:
+        async with httpx.AsyncClient(timeout=10.0) as client:
             yield await check_clock(client, settings.api_base or TELEGRAM, now)
     try:
-        async for finding in _ask_telegram(api, settings.token, settings, bot):
+        async for finding in _ask_telegram(api, token_hint(settings.token), settings, bot):
             yield finding
     finally:
         await api.shutdown()
@@ -179,10 +165,7 @@ async def check_clock(client: httpx.AsyncClient, address: str, now: datetime) ->
     return Finding("ok", "The clock is right.")
 
 
-async def _ask_telegram(
-    api: TelegramBot, secret: Secret, settings: Settings, bot: Bot
-) -> AsyncIterator[Finding]:
-    token = token_hint(secret)
+async def _ask_telegram(api: TelegramBot, token: str, settings: Settings, bot: Bot) -> AsyncIterator[Finding]:
     where = "Telegram's test environment" if settings.test_environment else "Telegram"
     try:
         me = await api.get_me()
@@ -196,10 +179,8 @@ async def _ask_telegram(
     yield Finding("ok", f"The token {token} is that of @{me.username} on {where}.")
     for finding in (*_abilities(me), *_deliveries(await api.get_webhook_info(), settings)):
         yield finding
-    outdated = await register_profile(api, bot, change=False)
-    if outdated:
-        text = f"Not up to date: {', '.join(outdated)}; they are set when the bot starts."
-        yield Finding("note", text)
+    if outdated := await register_profile(api, bot, change=False):
+        yield Finding("note", f"Not up to date: {', '.join(outdated)}; they are set when the bot starts.")
     else:
         yield Finding("ok", "The commands and descriptions are up to date.")
 
@@ -250,7 +231,7 @@ def _deliveries(info: WebhookInfo, settings: Settings) -> Iterator[Finding]:
     if info.pending_update_count:
         yield Finding("note", f"{info.pending_update_count} updates wait to be fetched.")
     last = info.last_error_date
-    if info.last_error_message and last and datetime.now(UTC) - last < FRESH_ERROR:
+    if info.last_error_message and last and datetime.now(UTC) - last < timedelta(hours=1):
         text = f"The last delivery failed: {info.last_error_message}; check the server in front and its certificate."
         yield Finding("problem", text)
     if not wanted:

@@ -3,9 +3,9 @@
 Every message of the bot in a chat with visitors is sent from here.
 """
 
-import logging
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +15,6 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.conversation.replies import Reply
 from bot.telegram_app.incoming import in_group, text_of
 from bot.telegram_app.render import RenderedMessage, render
-
-_LOG = logging.getLogger(__name__)
 
 MOST_REMEMBERED = 2000
 """Questions, of all chats together: 0.8 MB (measured). Most edits correct a slip within a minute."""
@@ -65,7 +63,6 @@ class SentReplies:
         self._complete_since = started
 
     def to(self, question: Message) -> SentReply | None:
-        """The reply to `question`, or to the album that it belongs to."""
         return self._replies.get(_key(question))
 
     def never_to(self, question: Message) -> bool:
@@ -83,7 +80,6 @@ class SentReplies:
         return sent is not None and bool(text) and sent.text != hash(text)
 
     def remember(self, question: Message, messages: tuple[int, ...]) -> None:
-        """Keeps `messages` as the reply to `question`, and drops the oldest where there are too many."""
         key = _key(question)
         self._replies[key] = SentReply(hash(text_of(question)), messages, question.date)
         self._replies.move_to_end(key)
@@ -110,7 +106,7 @@ async def send(message: MaybeInaccessibleMessage, reply: Reply, to: int | None =
     In a group the first message is a reply to `message`, or to the message of the number `to`.
     Raises TelegramError when Telegram refuses.
     """
-    return await _send(message, _rendered(message, reply), to)
+    return await _send(message, _rendered(message, reply), to or message.message_id)
 
 
 async def revise(message: Message, numbers: Sequence[int], reply: Reply) -> tuple[int, ...]:
@@ -127,9 +123,11 @@ async def revise(message: Message, numbers: Sequence[int], reply: Reply) -> tupl
             break
         shown.append(number)
     for number in numbers[len(shown) :]:
-        await _delete(message, number)
-    missing = rendered[len(shown) :]
-    return (*shown, *await _send(message, missing, as_reply=not shown))
+        # It may be gone, and one older than 48 hours must stay (https://core.telegram.org/bots/api#deletemessage).
+        with suppress(BadRequest):
+            await message.get_bot().delete_message(message.chat.id, number)
+    missing = await _send(message, rendered[len(shown) :], None if shown else message.message_id)
+    return (*shown, *missing)
 
 
 async def replace(query: CallbackQuery, reply: Reply) -> None:
@@ -138,10 +136,10 @@ async def replace(query: CallbackQuery, reply: Reply) -> None:
     A reply of several messages, or to a message that cannot be edited (deleted or too old), is sent as new
     messages. Raises TelegramError when that is refused too.
     """
-    if query.message is None:  # the message was posted by inline mode, and its chat is unknown
-        return
-    rendered = _rendered(query.message, reply)
     shown = query.message
+    if shown is None:  # it was posted by inline mode, and its chat is unknown
+        return
+    rendered = _rendered(shown, reply)
     if len(rendered) != 1 or not await _edited(shown, shown.message_id, rendered[0]):
         await send(shown, reply)
 
@@ -151,10 +149,8 @@ async def acknowledge(query: CallbackQuery, notice: str | None = None) -> None:
 
     Failure is no error: a query that is too old cannot be answered, and its request is shown all the same.
     """
-    try:
+    with suppress(TelegramError):
         await query.answer(notice)
-    except TelegramError as error:
-        _LOG.info("a button could not be acknowledged: %s", type(error).__name__)
 
 
 def _rendered(message: MaybeInaccessibleMessage, reply: Reply) -> tuple[RenderedMessage, ...]:
@@ -164,32 +160,27 @@ def _rendered(message: MaybeInaccessibleMessage, reply: Reply) -> tuple[Rendered
 async def _send(
     message: MaybeInaccessibleMessage,
     rendered: Sequence[RenderedMessage],
-    to: int | None = None,
-    as_reply: bool = True,
+    to: int | None,
 ) -> tuple[int, ...]:
-    """In a group the first message is a reply, and none where `as_reply` is false."""
+    """In a group the first message is a reply to the one of the number `to`.
+
+    The topic is known from `message`. One that is too old for that (more than 48 hours) has only its number, and a
+    reply to it lands in its topic.
+    """
+    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    reply_to = ReplyParameters(to) if to is not None and in_group(message) else None
     numbers: list[int] = []
     for piece in rendered:
-        replies = as_reply and not numbers and in_group(message)
-        sent = await _send_to(message, piece, ReplyParameters(to or message.message_id) if replies else None)
+        sent = await message.get_bot().send_message(
+            message.chat.id,
+            piece.text,
+            entities=piece.entities,
+            reply_markup=piece.keyboard,
+            reply_parameters=None if numbers else reply_to,
+            message_thread_id=topic,
+        )
         numbers.append(sent.message_id)
     return tuple(numbers)
-
-
-async def _send_to(
-    message: MaybeInaccessibleMessage, piece: RenderedMessage, parameters: ReplyParameters | None
-) -> Message:
-    """The topic is known from the message. One that is too old for that (more than 48 hours) has only its number,
-    and a reply to it lands in its topic."""
-    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
-    return await message.get_bot().send_message(
-        message.chat.id,
-        piece.text,
-        entities=piece.entities,
-        reply_markup=piece.keyboard,
-        reply_parameters=parameters,
-        message_thread_id=topic,
-    )
 
 
 async def _edited(message: MaybeInaccessibleMessage, number: int, piece: RenderedMessage) -> bool:
@@ -205,15 +196,3 @@ async def _edited(message: MaybeInaccessibleMessage, number: int, piece: Rendere
     except BadRequest as error:
         return "not modified" in error.message.lower()
     return True
-
-
-async def _delete(message: Message, number: int) -> None:
-    """Deletes an outdated message of the bot.
-
-    Failure is no error: it may be gone already, and one that is older than 48 hours must stay
-    (https://core.telegram.org/bots/api#deletemessage).
-    """
-    try:
-        await message.get_bot().delete_message(message.chat.id, number)
-    except BadRequest as error:
-        _LOG.info("an outdated reply could not be deleted: %s", error.message)

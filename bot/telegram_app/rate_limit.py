@@ -8,22 +8,12 @@ sent again until it does; one that may have arrived, once; one that was refused,
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 from aiolimiter import AsyncLimiter
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 AT_ONCE = 24
@@ -39,13 +29,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """Nothing was sent from this machine."""
 
-_REFUSED = (BadRequest, Forbidden, InvalidToken, Conflict, ChatMigrated)
-"""The library derives BadRequest from NetworkError, but repeating such a request changes nothing."""
-
-_MESSAGES = frozenset({"sendMessage"})
-"""What counts against the limits of a chat. Answers to buttons and edits do not."""
-
-_REPEATED = _MESSAGES | {"editMessageText", "editMessageReplyMarkup", "deleteMessage"}
+_REPEATED = frozenset({"sendMessage", "editMessageText", "deleteMessage"})
 """What somebody waits for, however long it takes. Other methods are called once: an answer to a button expires, and
 the calls at the start are repeated by their callers."""
 
@@ -104,10 +88,10 @@ class SendingPolicy(BaseRateLimiter[None]):
         failures: list[TelegramError] = []
         while True:
             try:
-                async with AsyncExitStack() as turn:
-                    if endpoint in _MESSAGES:
-                        await self._wait_for_limits(data["chat_id"])
-                    await turn.enter_async_context(self._at_once)
+                if endpoint == "sendMessage":  # answers to buttons and edits do not count
+                    for limiter in (*self._limiters(data["chat_id"]), self._overall):
+                        await limiter.acquire()
+                async with self._at_once:
                     return await callback(*args, **kwargs)
             except ChatMigrated as error:
                 if any(isinstance(each, ChatMigrated) for each in failures):
@@ -126,15 +110,10 @@ class SendingPolicy(BaseRateLimiter[None]):
         self._chats: dict[int | str, tuple[AsyncLimiter, ...]] = {}
         self._at_once = asyncio.Semaphore(AT_ONCE)
 
-    async def _wait_for_limits(self, chat: int | str) -> None:
-        for limiter in (*self._limiters(chat), self._overall):
-            await limiter.acquire()
-
     def _limiters(self, chat: int | str) -> tuple[AsyncLimiter, ...]:
         """Those of one chat. A group has a negative number, a channel a name."""
         if len(self._chats) > MOST_LIMITERS:
-            busy = {c: found for c, found in self._chats.items() if not all(map(_is_quiet, found))}
-            self._chats = busy
+            self._chats = {c: found for c, found in self._chats.items() if not all(map(_is_quiet, found))}
         if chat not in self._chats:
             own = AsyncLimiter(self._limits.in_a_row, self._limits.in_a_row)
             is_group = isinstance(chat, str) or chat < 0
@@ -144,8 +123,10 @@ class SendingPolicy(BaseRateLimiter[None]):
     def _pause(self, error: TelegramError, failures: list[TelegramError]) -> float | None:
         """Seconds to wait before it is sent again, or None when it is not."""
         requested = requested_pause(error)
-        if requested is not None or isinstance(error, _REFUSED) or not isinstance(error, NetworkError):
+        if requested is not None:
             return requested
+        if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
+            return None  # BadRequest is a NetworkError in the library, but repeating such a request changes nothing
         if is_uncertain(error) and sum(map(is_uncertain, failures)) > 1:
             return None
         growing: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(len(failures) - 1, 8))

@@ -41,9 +41,9 @@ _NEXT_BLOCK, _DIRECTLY_UNDER = "\n\n", "\n"
 _SENTENCE_END = re.compile(r"""[.!?…؟۔]["'”’»)\]]*(?=\s)|\n""")
 _WORD_END = re.compile(r"\S(?=\s)")
 
-_LEFT, _RIGHT = "left", "right"
-_DIRECTIONS = {"L": _LEFT, "R": _RIGHT, "AL": _RIGHT}  # strong types of unicodedata.bidirectional
-_MARKS = {_LEFT: "\u200e", _RIGHT: "\u200f"}
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
+_MARKS = {"L": _LEFT_TO_RIGHT, "R": _RIGHT_TO_LEFT, "AL": _RIGHT_TO_LEFT}
+"""The mark with the direction of each strong type of `unicodedata.bidirectional`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,33 +111,17 @@ def _pack(groups: Iterable[_Group]) -> Iterator[_Group]:
         if message and not _fits((*message, *group)):
             yield message
             message = ()
-        if _fits((*message, *group)):
-            message = (*message, *group)
-        else:
-            *full, message = _split_group(group)
-            yield from full
+        for piece in [replace(part, text=text) for part in group for text in split_text(part.text)]:
+            if message and not _fits((*message, piece)):
+                yield message
+                message = ()
+            message = (*message, piece)
     if message:
         yield message
 
 
-def _split_group(group: _Group) -> list[_Group]:
-    """A group that is too long for one message, in several."""
-    messages: list[_Group] = []
-    for part in group:
-        pieces = [replace(part, text=text) for text in split_text(part.text)]
-        if messages and len(pieces) == 1 and _fits((*messages[-1], *pieces)):
-            messages[-1] = (*messages[-1], *pieces)
-        else:
-            messages += [(piece,) for piece in pieces]
-    return messages
-
-
 def _fits(parts: _Group) -> bool:
-    return utf16_length(_joined(parts)) <= MAX_UNITS
-
-
-def _joined(parts: _Group) -> str:
-    return "".join((part.before if number else "") + part.text for number, part in enumerate(parts))
+    return utf16_length(_message(parts).text) <= MAX_UNITS
 
 
 def _message(parts: _Group) -> RenderedMessage:
@@ -234,13 +218,11 @@ def directed(text: str, language: str) -> str:
     Persian line that begins with "Yandex" would be shown in the wrong order. Telegram drops U+2028 to U+202E from
     texts, but neither of these marks. A quotation never gets one.
     """
-    wanted = _RIGHT if language in RIGHT_TO_LEFT_LANGUAGES else _LEFT
-    return "\n".join(_directed_line(line, wanted) for line in text.split("\n"))
+    mark = _RIGHT_TO_LEFT if language in RIGHT_TO_LEFT_LANGUAGES else _LEFT_TO_RIGHT
+    return "\n".join(_directed_line(line, mark) for line in text.split("\n"))
 
 
-def _directed_line(line: str, wanted: str) -> str:
-    found = [_DIRECTIONS.get(unicodedata.bidirectional(char)) for char in line]
+def _directed_line(line: str, mark: str) -> str:
+    found = [_MARKS.get(unicodedata.bidirectional(char)) for char in line]
     directions = [each for each in found if each]
-    if len(set(directions)) < 2 or directions[0] == wanted:
-        return line
-    return _MARKS[wanted] + line
+    return line if len(set(directions)) < 2 or directions[0] == mark else mark + line

@@ -7,7 +7,7 @@ first.
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Coroutine, Set
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import Bot as TelegramBot
@@ -25,11 +25,6 @@ STOPPED, FAILED = 0, 1
 
 DRAIN = 8.0
 """Seconds in which received messages are still answered after a stop; Docker kills after ten, systemd later."""
-
-LAST_TASKS = 1.0
-"""Seconds that what was cancelled then may take to end."""
-
-Tasks = Set[asyncio.Task[Any]]
 
 UNFINISHED = "Not everything was answered in time; what the inbox holds is answered at the next start."
 PORT_TAKEN = (
@@ -51,10 +46,6 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _HEARTBEAT = 40.0
 """Seconds; a third of the silence after which the watchdog ends the process."""
 
-_LAST_POLL = 0.1
-"""Seconds in which the polling task notices the refusal by itself. When it is stopped before, asyncio reports an
-exception that was never retrieved."""
-
 
 def run_service(service: Service, settings: Settings, live: Live | None = None) -> int:
     """Runs the service of `build_service` until it is stopped; returns the exit code.
@@ -67,27 +58,21 @@ def run_service(service: Service, settings: Settings, live: Live | None = None) 
     """
     set_up_logging(settings.token)
     try:
-        return asyncio.run(_run(service, settings, live))
-    except KeyboardInterrupt:  # where there are no signal handlers, as on Windows
-        return STOPPED
-
-
-async def _run(service: Service, settings: Settings, live: Live | None) -> int:
-    serving = asyncio.create_task(_serve(service, settings, live))
-    loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError):
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, serving.cancel)
-    try:
-        notify(await serving)
-    except asyncio.CancelledError:
+        notify(asyncio.run(_serve(service, settings, live)))
+    except (KeyboardInterrupt, asyncio.CancelledError):
         return STOPPED
     return FAILED
 
 
 async def _serve(service: Service, settings: Settings, live: Live | None) -> str:
-    """Runs until it is cancelled, or returns a sentence that says why it cannot go on."""
-    tasks_before = asyncio.all_tasks()
+    """Runs until it is cancelled, or returns a sentence that says why it cannot go on.
+
+    SIGTERM cancels it here, and Ctrl-C in `asyncio.run`.
+    """
+    this_task = asyncio.current_task()
+    if this_task:
+        with contextlib.suppress(NotImplementedError):  # on Windows
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this_task.cancel)
     api = service.application.bot
     receiver = Receiver(settings.webhook, service.updates, api) if settings.webhook else None
     try:
@@ -109,7 +94,7 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
     finally:
         if live:
             await asyncio.to_thread(live.end)
-        await _close(service, receiver, tasks_before)
+        await _close(service, receiver)
 
 
 async def _receive_updates(service: Service, receiver: Receiver | None) -> None:
@@ -161,16 +146,17 @@ async def _first_of(*waits: Coroutine[Any, Any, str]) -> str:
     """The result of the first that returns; the others are cancelled."""
     tasks = [asyncio.create_task(wait) for wait in waits]
     try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        return done.pop().result()
+        return await next(asyncio.as_completed(tasks))
     finally:
         for task in tasks:
             task.cancel()
 
 
 async def _refusal(connection: Connection) -> str:
+    """When the polling task is stopped before it notices the refusal by itself, asyncio reports an exception that was
+    never retrieved. So it gets a tenth of a second."""
     await connection.refused.wait()
-    await asyncio.sleep(_LAST_POLL)
+    await asyncio.sleep(0.1)
     return TOKEN_REFUSED
 
 
@@ -182,9 +168,8 @@ async def _heartbeat(api: TelegramBot) -> str:
             await api.get_me()
 
 
-async def _close(service: Service, receiver: Receiver | None, tasks_before: Tasks) -> None:
-    """Stops what was started: first no new updates, then the answers. `tasks_before` existed before the service, and
-    one of them waits for this."""
+async def _close(service: Service, receiver: Receiver | None) -> None:
+    """Stops what was started: first no new updates, then the answers."""
     application = service.application
     if receiver:
         await receiver.close()
@@ -192,21 +177,21 @@ async def _close(service: Service, receiver: Receiver | None, tasks_before: Task
         with contextlib.suppress(InvalidToken):  # with which the polling task has ended
             await application.updater.stop()
     if application.running:
-        await _drain(service, tasks_before)
+        await _drain(service)
     await application.shutdown()
     service.close()
     await application.bot.shutdown()  # the application does not do it when it was never started
 
 
-async def _drain(service: Service, tasks_before: Tasks) -> None:
+async def _drain(service: Service) -> None:
     """Answers what was received, for as long as a supervisor waits. The rest stays in the inbox."""
     try:
         async with asyncio.timeout(DRAIN):
             await service.application.stop()
     except TimeoutError:
         notify(UNFINISHED)
-        left = asyncio.all_tasks() - tasks_before
+        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in left:
             task.cancel()
         if left:
-            await asyncio.wait(left, timeout=LAST_TASKS)
+            await asyncio.wait(left, timeout=1.0)

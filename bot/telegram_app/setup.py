@@ -4,6 +4,8 @@ What is already there is not set again, because these calls are limited; and a f
 """
 
 import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 from telegram import Bot as TelegramBot
 from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeDefault
@@ -33,42 +35,27 @@ async def register_profile(api: TelegramBot, bot: Bot, change: bool = True) -> t
     outdated: list[str] = []
     try:
         for code in (None, *bot.languages()):
-            wording = bot.wording(code)
-            for name, update in _UPDATES.items():
-                if await update(api, wording, code, change):
-                    outdated.append(f"{name} ({code})" if code else name)
+            async for name, repair in _differences(api, bot.wording(code), code):
+                outdated.append(f"{name} ({code})" if code else name)
+                if change:
+                    await repair()
     except TelegramError as error:
         kind = type(error).__name__
         _LOG.warning("the commands and descriptions could not be registered (%s); the bot works on", kind)
-    return tuple(outdated)
+    return tuple(dict.fromkeys(outdated))
 
 
-async def _commands(api: TelegramBot, wording: Wording, code: str | None, change: bool) -> bool:
-    differ = False
+async def _differences(
+    api: TelegramBot, wording: Wording, code: str | None
+) -> AsyncIterator[tuple[str, Callable[[], Awaitable[bool]]]]:
+    """What is not as in `wording`, each with the call that sets it."""
     for scope, names in SCOPES:
-        wanted = tuple(BotCommand(name, wording.line(f"command_{name}")) for name in names)
-        if await api.get_my_commands(scope, code) != wanted:
-            differ = True
-            if change:
-                await api.set_my_commands(wanted, scope, code)
-    return differ
-
-
-async def _description(api: TelegramBot, wording: Wording, code: str | None, change: bool) -> bool:
-    wanted = wording.line("description")
-    differs = (await api.get_my_description(language_code=code)).description != wanted
-    if differs and change:
-        await api.set_my_description(wanted, language_code=code)
-    return differs
-
-
-async def _short_description(api: TelegramBot, wording: Wording, code: str | None, change: bool) -> bool:
-    wanted = wording.line("short_description")
-    differs = (await api.get_my_short_description(language_code=code)).short_description != wanted
-    if differs and change:
-        await api.set_my_short_description(wanted, language_code=code)
-    return differs
-
-
-_UPDATES = {"commands": _commands, "description": _description, "short description": _short_description}
-"""What is registered. Each function returns whether it differed from what it should be."""
+        commands = tuple(BotCommand(name, wording.line(f"command_{name}")) for name in names)
+        if await api.get_my_commands(scope, code) != commands:
+            yield "commands", partial(api.set_my_commands, commands, scope, code)
+    line = wording.line("description")
+    if (await api.get_my_description(code)).description != line:
+        yield "description", partial(api.set_my_description, line, code)
+    line = wording.line("short_description")
+    if (await api.get_my_short_description(code)).short_description != line:
+        yield "short description", partial(api.set_my_short_description, line, code)

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from telegram import Bot as TelegramBot
 from telegram import Update
-from telegram.ext import BaseUpdateProcessor
+from telegram.ext import SimpleUpdateProcessor
 
 from bot.storage.inbox import Inbox
 
@@ -76,8 +76,7 @@ class UpdateQueue(asyncio.Queue[object]):
     async def refill(self, api: TelegramBot) -> None:
         """Puts in again what an earlier process did not get done."""
 
-    def close(self) -> None:
-        """Nothing comes in any more."""
+    def close(self) -> None: ...
 
 
 class DurableQueue(UpdateQueue):
@@ -92,10 +91,8 @@ class DurableQueue(UpdateQueue):
         self._inbox = inbox
 
     async def put(self, item: object) -> None:
-        """Keeps `item`, then puts it in."""
-        if _is_kept(item) and not self._inbox.keep(item.update_id, item.to_json()):
-            return
-        await super().put(item)
+        if not _is_kept(item) or self._inbox.keep(item.update_id, item.to_json()):
+            await super().put(item)
 
     def answered(self, update: object) -> None:
         if _is_kept(update):
@@ -125,13 +122,13 @@ class AcknowledgingQueue(UpdateQueue):
     async def put(self, item: object) -> None:
         """Waits for `answered`. A redelivery of an update that is being handled waits for the same."""
         if not isinstance(item, Update):  # the library's own mark that it stops
-            return await super().put(item)
+            await super().put(item)
+            return
         done = self._begun.get(item.update_id)
         if done is None:
             done = self._begun[item.update_id] = asyncio.Event()
             await super().put(item)
         await done.wait()
-        return None
 
     def answered(self, update: object) -> None:
         if isinstance(update, Update) and update.update_id in self._begun:
@@ -142,15 +139,13 @@ def _is_kept(item: object) -> TypeGuard[Update]:
     return isinstance(item, Update) and (item.message is not None or item.edited_message is not None)
 
 
-class PerChatProcessor(BaseUpdateProcessor):
+class PerChatProcessor(SimpleUpdateProcessor):
     """Handles one update at a time in a chat, in the order of arrival, and the chats side by side.
 
     `answered` is called for each update that was handled to its end, also when it failed for good; not for one
     that was cancelled, as at a stop that could not wait any longer. When MOST_WAITING updates of a chat wait,
     further ones are not handled, and `too_many` is called for the first of these.
     """
-
-    __slots__ = ("_answered", "_full", "_locks", "_too_many", "_waiting")
 
     def __init__(
         self,
@@ -200,12 +195,6 @@ class PerChatProcessor(BaseUpdateProcessor):
                 await self._too_many(update)
         finally:
             self._answered(update)
-
-    async def initialize(self) -> None:
-        """Nothing to prepare."""
-
-    async def shutdown(self) -> None:
-        """Nothing to release."""
 
 
 def _place_in_line(update: object) -> int:

@@ -35,15 +35,14 @@ class Receiver:
     def __init__(self, webhook: Webhook, queue: UpdateQueue, api: TelegramBot) -> None:
         self.webhook = webhook
         self.secret = webhook.secret.reveal() if webhook.secret else secrets.token_urlsafe(32)
-        self._application = Application(
+        application = Application(
             [(webhook.path, _Delivery, {"queue": queue, "api": api, "secret": self.secret})],
             log_function=lambda _handler: None,
         )
-        self._server: HTTPServer | None = None
+        self._server = HTTPServer(application, max_body_size=MOST_BYTES)
 
     def open(self) -> None:
         """Starts to listen. Raises OSError where the port is taken or the address is not this machine's."""
-        self._server = HTTPServer(self._application, xheaders=False, max_body_size=MOST_BYTES)
         listen, port = self.webhook.listen, self.webhook.port
         family = socket.AF_INET6 if ":" in listen else socket.AF_INET
         listening = socket.create_server((listen, port), family=family)  # tornado's own leaks one that fails
@@ -52,9 +51,8 @@ class Receiver:
 
     async def close(self) -> None:
         """Stops to listen. Telegram keeps new updates until the next start."""
-        if self._server is not None:
-            self._server.stop()
-            await self._server.close_all_connections()
+        self._server.stop()
+        await self._server.close_all_connections()
 
 
 class _Delivery(RequestHandler):

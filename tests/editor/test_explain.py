@@ -13,7 +13,7 @@ from bot.corpus.passages import Quotation
 from bot.editor.explain.explainer import Explainer, Explanation
 from bot.editor.explain.report import explanation_text
 from bot.matching.odds import logistic
-from bot.terminal import Conversation, EditorTools, TerminalStyle
+from bot.terminal import Conversation, TerminalStyle
 from bot.yamlfiles.documents import parse_document
 from tests.conftest import LIGHTHOUSE
 
@@ -159,9 +159,7 @@ def test_the_command_prints_text_and_json(capsys: pytest.CaptureFixture[str]) ->
 
 def test_the_chat_says_why_and_what_else(lamp: Bot) -> None:
     """/why explains the last reply, /next shows the next candidate's answer."""
-    conversation = Conversation(
-        lambda: lamp, TerminalStyle(), tools=EditorTools(why=lambda text: f"because of {text}")
-    )
+    conversation = Conversation(lambda: lamp, TerminalStyle(), why=lambda text: f"because of {text}")
     conversation.reply_to("when is the lamp lit")
     assert "because of when is the lamp lit" == conversation.reply_to("/why")
     assert "In winter that is a very long watch." in str(conversation.reply_to("/next"))

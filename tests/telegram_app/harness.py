@@ -10,7 +10,7 @@ from telegram import Update
 from bot.conversation.bot import Bot
 from bot.settings import Secret, Settings
 from bot.telegram_app import build_service
-from bot.telegram_app.app import Surroundings, TelegramApplication
+from bot.telegram_app.app import TelegramApplication
 from bot.telegram_app.rate_limit import Limits, SendingPolicy
 from tests.telegram_app.recorder import Recorder, buttons
 from tests.telegram_app.updates import press
@@ -38,8 +38,7 @@ class Harness:
         self.pauses: list[float] = []
         policy = SendingPolicy(NO_LIMITS, sleep=self._pause, chance=lambda: 0.5)
         moment = datetime.fromtimestamp(started, UTC)
-        surroundings = Surroundings(telegram, moment, policy)
-        self.service = build_service(self._current, settings, surroundings=surroundings)
+        self.service = build_service(self._current, settings, telegram, moment, policy)
 
     @property
     def application(self) -> TelegramApplication:

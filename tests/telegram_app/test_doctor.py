@@ -113,7 +113,7 @@ def test_a_token_that_others_can_read_is_a_problem(tmp_path: Path, mode: int, ex
     file = tmp_path / ".env"
     file.write_text("TELEGRAM_BOT_TOKEN=x")
     file.chmod(mode)
-    assert expected == len([text for _, text in _env_file(file) if "chmod 600" in text])
+    assert expected == len([each for each in _env_file(file) if "chmod 600" in each.text])
 
 
 def test_without_a_token_the_rest_is_checked(
