@@ -28,7 +28,6 @@ _COMMANDS: dict[str, Request] = {
     "/source": ShowPage("source"),
 }
 
-_TOOLS = ("/why", "/next", "/wrong")
 TOOLS_HELP = """
 
 For editors, about the last question: /why explains the reply, /next shows the next candidate's answer, and
@@ -120,7 +119,7 @@ class Conversation:
             return None
         if line in _COMMANDS:
             return self._show(bot.respond(_COMMANDS[line], self._language))
-        if line in _TOOLS:
+        if line in {"/why", "/next", "/wrong"}:
             return self._tool(bot, line)
         if line == "/help":
             return self._show(bot.respond(ShowPage("help"), self._language)) + TOOLS_HELP

@@ -5,7 +5,6 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -54,7 +53,10 @@ def _ask_batch(name: str, bot: Bot) -> int:
     code = CLEAN
     bot.warm_up()
     with lines:
-        for number, question in _questions(lines):
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            question = _question(line)
             if question is None:
                 message = 'not a JSON object with "q" (a text)'
                 print(f"{name}:{number}: error: {message}; this line is skipped", file=sys.stderr)
@@ -64,16 +66,12 @@ def _ask_batch(name: str, bot: Bot) -> int:
     return code
 
 
-def _questions(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any] | None]]:
-    """The number of each line that is not empty, and the question on it; None where it is no question."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            entry = json.loads(line)
-        except ValueError:
-            entry = None
-        yield number, entry if isinstance(entry, dict) and isinstance(entry.get("q"), str) else None
+def _question(line: str) -> dict[str, Any] | None:
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return None
+    return entry if isinstance(entry, dict) and isinstance(entry.get("q"), str) else None
 
 
 def _json_reply(bot: Bot, text: str, question_id: str | int | None = None) -> str:

@@ -4,9 +4,10 @@ import argparse
 import contextlib
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, settings_of_env, usage_error
+from bot.cli.common import CLEAN, AddCommand, loaded_or_exit, settings_of_env, usage_error
 from bot.loading.live import Live
 from bot.loading.loader import load
 from bot.storage.question_log import QuestionLog
@@ -22,15 +23,13 @@ def _chat(options: argparse.Namespace) -> int:
     settings, invalid = settings_of_env()
     if invalid:
         return usage_error("\n".join(invalid))
-    live = _live(options)
-    return talk(live, settings.journal) if live else PROBLEMS
+    return talk(_live(options), settings.journal)
 
 
-def _live(options: argparse.Namespace) -> Live | None:
+def _live(options: argparse.Namespace) -> Live:
     """A function of its own, so that nothing else keeps the loaded bot: some 30 MB that an edit replaces."""
     loaded = load(options.source, options.intents)
-    report(errors(loaded.problems), sys.stderr)
-    return Live(loaded.bot, loaded.snapshot) if loaded.bot else None
+    return Live(loaded_or_exit((loaded.bot, errors(loaded.problems))), loaded.snapshot)
 
 
 def talk(live: Live, journal: Path | None) -> int:
@@ -46,14 +45,11 @@ def talk(live: Live, journal: Path | None) -> int:
 
         return explained(live.current(), question)
 
-    live.begin(_notify)
+    notify = partial(print, file=sys.stderr)
+    live.begin(notify)
     try:
-        with QuestionLog(journal, _notify) as log:
+        with QuestionLog(journal, notify) as log:
             chat(Conversation(live.current, style, log, why), lambda: input("> "), print)
     finally:
         live.end()
     return CLEAN
-
-
-def _notify(line: str) -> None:
-    print(line, file=sys.stderr)

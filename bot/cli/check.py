@@ -28,9 +28,10 @@ def _check(options: argparse.Namespace) -> int:
     if options.rules:
         return _print_rules()
     loaded = load(options.source, options.intents)
-    problems = in_file_order((*loaded.problems, *unread_files(options.source, options.intents)))
+    found = [*loaded.problems, *unread_files(options.source, options.intents)]
     if loaded.bot is not None:
-        problems = in_file_order((*problems, *check(loaded.bot)))
+        found += check(loaded.bot)
+    problems = in_file_order(found)
     match options.format:
         case "json":
             print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))

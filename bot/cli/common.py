@@ -50,10 +50,16 @@ def settings_of_env() -> tuple[Settings, tuple[str, ...]]:
 def load_bot(options: argparse.Namespace) -> Bot:
     """The bot that the options name. Errors are printed on standard error and end the command."""
     loaded = load(options.source, options.intents)
-    report(errors(loaded.problems), sys.stderr)
-    if loaded.bot is None:
+    return loaded_or_exit((loaded.bot, errors(loaded.problems)))
+
+
+def loaded_or_exit(result: tuple[_Item | None, tuple[Problem, ...]]) -> _Item:
+    """What was loaded. Its problems are printed on standard error; where nothing was loaded, the command ends."""
+    loaded, problems = result
+    report(problems, sys.stderr)
+    if loaded is None:
         raise SystemExit(PROBLEMS)
-    return loaded.bot
+    return loaded
 
 
 def intents_folder(options: argparse.Namespace) -> Path | None:
@@ -63,17 +69,15 @@ def intents_folder(options: argparse.Namespace) -> Path | None:
     return Path(options.intents) if named else None
 
 
-def unfinished_corpus(source: Path, intents: Path | None) -> tuple[Corpus | None, tuple[Problem, ...]]:
-    """The corpus, and the errors that forbid working on it; a TODO is none of them.
-
-    Without a folder of intents nothing is quoted yet.
-    """
+def unfinished_corpus(source: Path, intents: Path | None) -> Corpus:
+    """The corpus, which may hold TODOs. Other errors end the command. Without a folder of intents nothing is quoted."""
     if intents is not None:
         corpus, problems = load_corpus(source, intents)
     else:
         text_source, problems = load_source(source)
         corpus = resolve(text_source, IntentSet(()))[0] if text_source else None
-    return corpus, tuple(problem for problem in errors(problems) if problem.rule != "todo")
+    faults = tuple(problem for problem in errors(problems) if problem.rule != "todo")
+    return loaded_or_exit((None if faults else corpus, faults))
 
 
 def report(problems: Iterable[Problem], stream: TextIO) -> None:
@@ -111,12 +115,12 @@ def write_file(command: str, path: Path, text: str, overwrite: bool = False) -> 
     try:
         with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
+        return
+    except FileExistsError:
+        problem = "exists, and nothing is ever overwritten"
     except OSError as error:
-        exists = isinstance(error, FileExistsError)
-        problem = (
-            "exists, and nothing is ever overwritten" if exists else f"cannot be written: {error.strerror}"
-        )
-        raise SystemExit(usage_error(f"{command}: {shown(path)} {problem}")) from error
+        problem = f"cannot be written: {error.strerror}"
+    raise SystemExit(usage_error(f"{command}: {shown(path)} {problem}"))
 
 
 def usage_error(message: str) -> int:

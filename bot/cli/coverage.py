@@ -2,10 +2,9 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, intents_folder, report, unfinished_corpus, write_file
+from bot.cli.common import CLEAN, AddCommand, intents_folder, unfinished_corpus, write_file
 from bot.editor.coverage import coverage_page, coverage_record, coverage_text, measure
 from bot.loading.loader import shown
 
@@ -22,11 +21,7 @@ def add_command(add: AddCommand) -> None:
 
 
 def _coverage(options: argparse.Namespace) -> int:
-    corpus, problems = unfinished_corpus(options.source, intents_folder(options))
-    report(problems, sys.stderr)
-    if corpus is None or problems:
-        return PROBLEMS
-    coverage = measure(corpus)
+    coverage = measure(unfinished_corpus(options.source, intents_folder(options)))
     if options.html:
         write_file("coverage", options.html, coverage_page(coverage), overwrite=True)
     if options.json:

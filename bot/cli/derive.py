@@ -10,10 +10,9 @@ from pathlib import Path
 
 from bot.cli.common import (
     CLEAN,
-    PROBLEMS,
     AddCommand,
     intents_folder,
-    report,
+    loaded_or_exit,
     unfinished_corpus,
     usage_error,
     write_file,
@@ -53,25 +52,17 @@ def _languages(codes: str) -> tuple[str, ...]:
 
 
 def _derive(options: argparse.Namespace) -> int:
-    return _derive_card(options) if options.card else _derive_intents(options)
-
-
-def _derive_intents(options: argparse.Namespace) -> int:
+    if options.card:
+        return _derive_card(options)
     folder = intents_folder(options)
     has_intents = folder is not None and any(folder.glob("*.yaml"))
-    corpus, problems = unfinished_corpus(options.source, folder if has_intents else None)
-    report(problems, sys.stderr)
-    if corpus is None or problems:
-        return PROBLEMS
+    corpus = unfinished_corpus(options.source, folder if has_intents else None)
     unknown = [each for each in options.passages if corpus.source.passage(each) is None]
     if unknown:
         known = ", ".join(passage.id for passage in corpus.source.passages)
         return usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
     languages = _own_first(corpus.source, options.languages)
-    templates, problems = load_templates(languages[0])
-    report(problems, sys.stderr)
-    if templates is None:
-        return PROBLEMS
+    templates = loaded_or_exit(load_templates(languages[0]))
     drafts, skipped = draft_intents(corpus, templates, options.passages)
     _report_skipped(skipped, corpus.source)
     if not drafts and not skipped:
@@ -87,7 +78,6 @@ def _derive_intents(options: argparse.Namespace) -> int:
 
 
 def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
-    """What a person must quote by hand, with its place, on standard error."""
     for each in skipped:
         line, column = source.place(each.quotation.span.start)
         words = textwrap.shorten(each.quotation.exact, 60, placeholder="...")
@@ -95,17 +85,11 @@ def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
 
 
 def _derive_card(options: argparse.Namespace) -> int:
-    source, problems = load_source(options.source, use_card=False)
-    report(problems, sys.stderr)
-    if source is None:
-        return PROBLEMS
+    source = loaded_or_exit(load_source(options.source, use_card=False))
     if not source.passages:
         return usage_error(f"derive: {shown(options.source)} has no words")
     languages = _own_first(source, options.languages)
-    templates, problems = load_templates(languages[0])
-    report(problems, sys.stderr)
-    if templates is None:
-        return PROBLEMS
+    templates = loaded_or_exit(load_templates(languages[0]))
     text = draft_source_card(source, templates, languages)
     if options.write:
         return _write({options.source.with_suffix(".yaml"): text})

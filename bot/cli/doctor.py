@@ -64,14 +64,12 @@ def _check_machine(settings: Settings, invalid: tuple[str, ...], loaded: Loaded)
 
 
 def _env_file(path: Path) -> Iterator[Finding]:
-    """The file with the token should be the owner's alone."""
     if path.exists() and os.name == "posix" and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
         text = "Others on this machine can read .env, which holds the token; chmod 600 .env"
         yield Finding("problem", text)
 
 
 def _kept_file(name: str, path: Path | None, well: str, off: str) -> Finding:
-    """How it is about a file that the running bot writes."""
     if path is None:
         return Finding("note", f"{name.upper()} is off: {off}")
     if not os.access(path if path.exists() else path.parent, os.W_OK):

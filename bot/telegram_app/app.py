@@ -1,7 +1,4 @@
-"""The wiring: which handler gets which update, how requests are made, and what is done at start and end.
-
-What differs from the library's own choice has its reason beside it.
-"""
+"""The wiring: which handler gets which update, how requests are made, and what is done at start and end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -98,8 +95,6 @@ def build_service(
     if settings.token is None:
         raise ValueError("a Telegram application needs a token")
     connection = Connection(notify)
-    calls = request or http_request(CONNECTIONS)
-    polls = request or http_request(POLLING_CONNECTIONS)
     updates = open_queue(settings)
     operator = Operator(settings.owner, summary(current()), current().checksum, updates.qsize)
     question_log = QuestionLog(settings.journal, notify)
@@ -112,8 +107,8 @@ def build_service(
         Application.builder()
         .token(settings.token.reveal())
         .base_url(api_address(settings))
-        .request(ObservedRequest(calls, connection))
-        .get_updates_request(ObservedRequest(polls, connection))
+        .request(ObservedRequest(request or http_request(CONNECTIONS), connection))
+        .get_updates_request(ObservedRequest(request or http_request(POLLING_CONNECTIONS), connection))
         .defaults(defaults)
         .update_queue(updates)
         .concurrent_updates(PerChatProcessor(updates.answered, handlers.on_flood))

@@ -1,7 +1,4 @@
-"""The connection to Telegram: how requests are made, and what the operator is told about their success.
-
-Each change is reported once and in one sentence, with the fix.
-"""
+"""The connection to Telegram: how requests are made, and what the operator is told about their success."""
 
 import asyncio
 import time
@@ -65,7 +62,10 @@ def http_request(connections: int) -> HTTPXRequest:
 
 
 class Connection:
-    """What is known about the connection. `refused` is set once Telegram does not accept the token (any more)."""
+    """What is known about the connection; each change is reported once.
+
+    `refused` is set once Telegram does not accept the token (any more).
+    """
 
     def __init__(self, notify: Callable[[str], None], now: Callable[[], float] = time.monotonic) -> None:
         self.refused = asyncio.Event()
@@ -102,16 +102,14 @@ class Connection:
             self._notify(UNREACHABLE)
 
 
-async def watchdog(connection: Connection, patience: float = MOST_SILENCE) -> str:
-    """Returns, with what to tell the operator, when there was neither answer nor failure for `patience` seconds.
-
-    The task that polls (in telegram.ext.Updater) can die or hang while the process looks healthy.
-    """
+async def watchdog(connection: Connection) -> str:
+    """Returns what to tell the operator when there was neither answer nor failure for MOST_SILENCE seconds: the task
+    that polls (in telegram.ext.Updater) can die or hang while the process looks healthy."""
     while True:
         silent = connection.silence()
-        if silent >= patience:
+        if silent >= MOST_SILENCE:
             return SILENT.format(seconds=silent)
-        await asyncio.sleep(patience - silent)
+        await asyncio.sleep(MOST_SILENCE - silent)
 
 
 class ObservedRequest(BaseRequest):

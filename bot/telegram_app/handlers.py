@@ -1,7 +1,4 @@
-"""From an update to a reply, and to the messages that show it.
-
-The `Bot` decides what is said; each message and each button gets one reply.
-"""
+"""From an update to a reply, and to the messages that show it."""
 
 import logging
 import random

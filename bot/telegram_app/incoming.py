@@ -88,7 +88,6 @@ def in_group(message: MaybeInaccessibleMessage) -> bool:
 
 
 def language_of_account(message: Message) -> str | None:
-    """The language that the author's app is set to, where Telegram tells it."""
     return message.from_user.language_code if message.from_user else None
 
 

@@ -19,13 +19,6 @@ from bot.corpus.passages import Quotation
 from bot.telegram_app.render import directed, render, shortened
 from bot.text.scripts import language_of
 
-CACHED = 300
-"""Seconds for which Telegram may repeat the results by itself. Intents change seldom, and an edit need not show at
-once."""
-
-SNIPPET = 120
-"""Characters of a quotation in the list; apps show two lines."""
-
 
 async def answer_inline(query: InlineQuery, bot: Bot, bot_name: str) -> None:
     """Shows what was found, and always a link to the bot itself. Raises TelegramError when that is refused.
@@ -38,7 +31,7 @@ async def answer_inline(query: InlineQuery, bot: Bot, bot_name: str) -> None:
     help_label = bot.wording(of_words or of_account).line("inline_help")
     await query.answer(
         [_result(reply, bot_name) for reply in found[:MOST_FOUND]],
-        cache_time=CACHED,
+        cache_time=300,  # seconds; intents change seldom, and an edit need not show at once
         is_personal=of_words is None,
         button=InlineQueryResultsButton(help_label, start_parameter="help"),
     )
@@ -56,6 +49,6 @@ def _result(reply: Reply, bot_name: str) -> InlineQueryResultArticle:
         intent_id,
         directed(title, reply.language),
         InputTextMessageContent(message.text, entities=message.entities),
-        description=f"{speaker}: {shortened(quotation.exact, SNIPPET)}",
+        description=f"{speaker}: {shortened(quotation.exact, 120)}",  # apps show two lines
         reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton(f"@{bot_name}", url=back)]]),
     )

@@ -158,9 +158,7 @@ def _rendered(message: MaybeInaccessibleMessage, reply: Reply) -> tuple[Rendered
 
 
 async def _send(
-    message: MaybeInaccessibleMessage,
-    rendered: Sequence[RenderedMessage],
-    to: int | None,
+    message: MaybeInaccessibleMessage, rendered: Sequence[RenderedMessage], to: int | None
 ) -> tuple[int, ...]:
     """In a group the first message is a reply to the one of the number `to`.
 
@@ -187,11 +185,7 @@ async def _edited(message: MaybeInaccessibleMessage, number: int, piece: Rendere
     """Whether the message of that `number`, in the chat of `message`, shows `piece` now."""
     try:
         await message.get_bot().edit_message_text(
-            piece.text,
-            message.chat.id,
-            number,
-            entities=piece.entities,
-            reply_markup=piece.keyboard,
+            piece.text, message.chat.id, number, entities=piece.entities, reply_markup=piece.keyboard
         )
     except BadRequest as error:
         return "not modified" in error.message.lower()

@@ -21,12 +21,6 @@ MAX_UNITS = 4096
 after entities parsing"). The server counts code points; UTF-16 units are never fewer, so that a text
 within this many of them is within both ways of counting."""
 
-LONG_QUOTATION = 600
-"""Quotations of more characters are collapsed at first: they fill the screen of a phone."""
-
-LONGEST_LABEL = 60
-"""Characters of a button that two lines on a phone show; an app cuts longer ones anywhere."""
-
 RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
 """Persian has a wording file; the others may get one."""
 
@@ -96,7 +90,7 @@ def _groups(reply: Reply) -> list[_Group]:
 
 def _part(block: Block, language: str) -> _StyledText:
     if isinstance(block, Quotation):
-        long = len(block.exact) > LONG_QUOTATION
+        long = len(block.exact) > 600  # it would fill the screen of a phone, so it is collapsed at first
         return _StyledText(
             block.exact, MessageEntity.EXPANDABLE_BLOCKQUOTE if long else MessageEntity.BLOCKQUOTE
         )
@@ -147,7 +141,8 @@ def _keyboard(reply: Reply, shares: bool) -> InlineKeyboardMarkup | None:
 
 
 def _button(choice: Choice, language: str) -> InlineKeyboardButton:
-    label = directed(shortened(choice.label, LONGEST_LABEL), language)
+    """Two lines on a phone show 60 characters; an app cuts longer labels anywhere."""
+    label = directed(shortened(choice.label, 60), language)
     return InlineKeyboardButton(label, callback_data=encode(choice.request))
 
 

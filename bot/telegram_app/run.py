@@ -1,8 +1,4 @@
-"""The process on Telegram: receives updates until it is stopped, and says in one sentence why it cannot go on.
-
-A refused token ends it; a failure that can pass does not. After Ctrl-C or SIGTERM what was received is answered
-first.
-"""
+"""The process on Telegram: receives updates until it is stopped, and says in one sentence why it cannot go on."""
 
 import asyncio
 import contextlib
@@ -19,9 +15,6 @@ from bot.telegram_app.app import ALLOWED_UPDATES, Service
 from bot.telegram_app.connection import Connection, watchdog
 from bot.telegram_app.logs import notify, set_up_logging
 from bot.telegram_app.webhook import Receiver
-
-STOPPED, FAILED = 0, 1
-"""Exit codes: ended by the operator; it cannot go on, and has said why."""
 
 DRAIN = 8.0
 """Seconds in which received messages are still answered after a stop; Docker kills after ten, systemd later."""
@@ -52,16 +45,16 @@ def run_service(service: Service, settings: Settings, live: Live | None = None) 
 
     With `live` saved files go live, and the owner is notified of what is wrong with them.
 
-    0 after Ctrl-C or SIGTERM, 1 when Telegram refuses the token, at the start or later. Without network,
-    and while another program polls with the same token, it says so once on standard error and tries again.
-    A second signal ends it at once, without the answers to what was received.
+    0 after Ctrl-C or SIGTERM, when what was received is answered; 1 when Telegram refuses the token, at the start or
+    later. Without network, and while another program polls with the same token, it says so once on standard error
+    and tries again. A second signal ends it at once, without the answers to what was received.
     """
     set_up_logging(settings.token)
     try:
         notify(asyncio.run(_serve(service, settings, live)))
     except (KeyboardInterrupt, asyncio.CancelledError):
-        return STOPPED
-    return FAILED
+        return 0
+    return 1
 
 
 async def _serve(service: Service, settings: Settings, live: Live | None) -> str:

@@ -148,12 +148,9 @@ class PerChatProcessor(SimpleUpdateProcessor):
     """
 
     def __init__(
-        self,
-        answered: Callable[[object], None],
-        too_many: Callable[[Update], Awaitable[None]],
-        in_flight: int = IN_FLIGHT,
+        self, answered: Callable[[object], None], too_many: Callable[[Update], Awaitable[None]]
     ) -> None:
-        super().__init__(in_flight)
+        super().__init__(IN_FLIGHT)
         self._answered = answered
         self._too_many = too_many
         self._waiting: Counter[int] = Counter()

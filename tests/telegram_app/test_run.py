@@ -1,13 +1,14 @@
 """The process: how it starts, what it says, and with which exit code it ends."""
 
 import signal
+import socket
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.conversation.bot import Bot
-from bot.settings import Secret, Settings
+from bot.settings import Secret, Settings, Webhook
 from bot.telegram_app import build_service, run_service
 from bot.telegram_app import run as run_module
 from bot.telegram_app.connection import BACK, CONFLICT, UNREACHABLE
@@ -136,6 +137,21 @@ def test_a_second_poller_is_reported_once(stopping: Harness, capsys: pytest.Capt
     assert 0 == run(stopping)
     assert 1 == len(stopping.telegram.screen)
     assert (GREETING, CONFLICT + "\n") == tuple(capsys.readouterr())
+
+
+def test_a_webhook_that_cannot_be_opened_ends_the_process_with_the_fix(
+    bot: Bot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The port is taken, or Telegram refuses the address: exit code 1, and one sentence."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        webhook = Webhook("https://bot.example.org/telegram", port=taken.getsockname()[1])
+        settings = replace(SETTINGS, webhook=webhook)
+        assert 1 == run_service(Harness(bot, Recorder(), settings).service, settings)
+    assert "another program uses that port" in capsys.readouterr().err
+    telegram = Recorder()
+    telegram.refuse("setWebhook", 400, "Bad Request: bad webhook")
+    assert 1 == run_service(Harness(bot, telegram, settings).service, settings)
+    assert "does not take WEBHOOK_URL (Bad webhook); it must be" in capsys.readouterr().err
 
 
 def test_every_sentence_for_the_operator_is_one_line() -> None:
