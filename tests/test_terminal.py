@@ -11,6 +11,7 @@ from bot.corpus.passages import Quotation
 from bot.storage.journal import Entry, read_journal
 from bot.storage.question_log import QuestionLog
 from bot.terminal import Conversation, TerminalStyle, chat, render, style_of
+from tests.storage.offering import ANSWERED, OFFERED, offering
 
 PLAIN = TerminalStyle(width=80)
 
@@ -133,18 +134,19 @@ def test_next_does_not_repeat_the_answer(conversation: Conversation) -> None:
     assert "yandex-left, confidence" not in said(conversation, "/next")
 
 
-def test_wrong_keeps_the_question(bot: Bot, tmp_path: Path) -> None:
+def test_wrong_keeps_the_question(keeper: Bot, tmp_path: Path) -> None:
     """With what was answered; an offer and its choice are kept as on Telegram."""
     path = tmp_path / "journal.sqlite3"
     with QuestionLog(path, print) as log:
-        conversation = Conversation(lambda: bot, PLAIN, question_log=log)
-        said(conversation, "what is b2g")
+        unsure = offering(keeper)
+        conversation = Conversation(lambda: unsure, PLAIN, question_log=log)
+        said(conversation, ANSWERED)
         assert said(conversation, "/wrong").startswith("Noted")
-        said(conversation, "companies")
+        said(conversation, OFFERED)
         said(conversation, "1")
     wrong, offer = read_journal(path)
-    assert Entry("wrong", "what is b2g", ("what-is-b2g",)) == wrong
-    assert ("offer", "companies", offer.shown[0]) == (offer.kind, offer.text, offer.taken)
+    assert Entry("wrong", ANSWERED, ("winter",)) == wrong
+    assert ("offer", OFFERED, offer.shown[0]) == (offer.kind, offer.text, offer.taken)
 
 
 def test_wrong_without_a_journal_says_so(conversation: Conversation) -> None:

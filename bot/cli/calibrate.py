@@ -2,11 +2,14 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, progress, report, write_file
 from bot.editor.calibrate.fit import Fitted, calibrate
-from bot.loading.loader import calibration_file, load_corpus, load_groups, shown
-from bot.matching.calibration_file import intents_checksum, write_calibration
+from bot.loading.loader import calibration_file, load_corpus, load_lexicon, shown
+from bot.matching.calibration import built_in
+from bot.matching.calibration_file import write_calibration
+from bot.matching.cross_validation import Trial
 from bot.yamlfiles.problems import errors
 
 
@@ -14,34 +17,41 @@ def add_command(add: AddCommand) -> None:
     fitting = add(
         "calibrate", _calibrate, "Fit the weights and thresholds to the intents.", "calibrate --write"
     )
-    fitting.add_argument("--write", action="store_true", help="write them to DIR/calibration.yaml")
+    fitting.add_argument("--write", action="store_true", help="write them beside the intents")
 
 
 def _calibrate(options: argparse.Namespace) -> int:
     corpus, problems = load_corpus(options.source, options.intents)
-    groups, unread = load_groups()
-    report(errors((*problems, *unread)), sys.stderr)
-    if corpus is None or errors((*problems, *unread)):
+    lexicon, unread = load_lexicon(options.source)
+    found = errors((*problems, *unread))
+    report(found, sys.stderr)
+    if corpus is None or found:
         return PROBLEMS
-    fitted = calibrate(corpus, groups)
-    text = write_calibration(fitted.calibration, intents_checksum(corpus.intents))
+    start = built_in(has_negatives=corpus.intents.refuses())
+    fitted = calibrate(corpus, lexicon, start, _progress)
+    text = write_calibration(fitted.calibration, corpus.intents)
     print(_trade_off(fitted))
-    if options.write:
-        path = calibration_file(options.intents)
-        path.write_text(text, encoding="utf-8")
-        print(f"written: {shown(path)}")
-    else:
+    if not options.write:
         print("\n" + text + "\nNothing was written; add --write to do so.")
+        return CLEAN
+    path = calibration_file(options.intents)
+    write_file("calibrate", path, text, overwrite=True)
+    print(f"written: {shown(path)}")
     return CLEAN
 
 
+def _progress(trials: Iterable[Trial], total: int) -> Iterable[Trial]:
+    return progress(trials, total, "texts")
+
+
 def _trade_off(fitted: Fitted) -> str:
-    """What each threshold would do to the left-out phrases. The one that was chosen is marked."""
-    lines = [f"{len(fitted.trials)} left-out phrases and negative examples; answered from the confidence:"]
-    lines.append(f"{'from':>6}{'right':>9}{'wrong':>9}{'negative examples':>14}{'out of scope':>14}")
+    """What each threshold would do to the left-out texts. The one that was chosen is marked."""
+    accept = fitted.calibration.accept
+    lines = [f"{len(fitted.trials)} left-out texts; answered with a confidence from {accept:.2f} on,"]
+    lines.append(f"{'and sure from':>14}{'right':>9}{'wrong':>9}{'negative examples':>20}{'elsewhere':>12}")
     for row in fitted.trade_off:
-        mark = " <" if row.accept == fitted.calibration.accept else ""
+        mark = " <" if row.sure == fitted.calibration.sure else ""
         lines.append(
-            f"{row.accept:>6.2f}{row.right:>9.1%}{row.wrong:>9.1%}{row.negatives:>14.1%}{row.out_of_scope:>14.1%}{mark}"
+            f"{row.sure:>14.2f}{row.right:>9.1%}{row.wrong:>9.1%}{row.negatives:>20.1%}{row.elsewhere:>12.1%}{mark}"
         )
     return "\n".join(lines)

@@ -14,6 +14,7 @@ def add_command(add: AddCommand) -> None:
         "explain", _explain, "Say why the bot replies as it does.", 'explain "why did yadnex leave iran"'
     )
     explaining.add_argument("text", help="the message")
+    explaining.add_argument("--numbers", action="store_true", help="also say how everything was weighed")
     explaining.add_argument("--json", action="store_true", help="print one JSON list")
 
 
@@ -23,12 +24,14 @@ def _explain(options: argparse.Namespace) -> int:
         found = Explainer(bot).explain(options.text)
         print(json.dumps([explanation_record(each) for each in found], ensure_ascii=False))
     else:
-        print(explained(bot, options.text))
+        print(explained(bot, options.text, options.numbers))
     return CLEAN
 
 
-def explained(bot: Bot, text: str) -> str:
+def explained(bot: Bot, text: str, numbers: bool = False) -> str:
     """The explanation of a message as text, with each of its questions."""
     source = bot.corpus.source
     found = Explainer(bot).explain(text)
-    return "\n\n".join(explanation_text(each, source) for each in found) or "There are no words in it."
+    return (
+        "\n\n".join(explanation_text(each, source, numbers) for each in found) or "There are no words in it."
+    )

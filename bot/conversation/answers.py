@@ -16,6 +16,12 @@ from bot.matching import Ambiguous, Candidate, Match, NoMatch
 
 MOST_RELATED = 3
 
+LIKELY = 0.05
+"""Share of a candidate from which on its question is worth a button."""
+
+MAYBE = 0.5
+"""P(answered) from which on the nearest passage may be what is asked for; below it he does not say that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answers(Elements):
@@ -27,11 +33,13 @@ class Answers(Elements):
         """The reply to one question."""
         match part.decision:
             case Match(candidates):
-                reply = self._matched(candidates) or self.fallback(part.text)
+                reply = self._matched(candidates) or self.fallback(part.text, quote=part.is_about)
+            case Ambiguous((nearest,)):
+                reply = self._nearest(nearest, part)
             case Ambiguous(candidates):
                 reply = self._offer(candidates, part.unmentioned_name)
             case NoMatch():
-                reply = self.fallback(part.text, part.unmentioned_name)
+                reply = self.fallback(part.text, part.unmentioned_name, quote=part.is_about)
         return replace(reply, ranking=part.decision.ranking.candidates)
 
     def answer(self, intents: tuple[Intent, ...]) -> Reply:
@@ -51,15 +59,15 @@ class Answers(Elements):
             intent_id=leader.id,
         )
 
-    def fallback(self, text: str = "", unmentioned_name: str = "") -> Reply:
-        """Says that the interview does not answer `text`, which words of it are not in the interview or which
-        sentences share some, and what can be asked."""
+    def fallback(self, text: str = "", unmentioned_name: str = "", *, quote: bool = False) -> Reply:
+        """Says that the interview does not answer `text`, which word of it is not in the interview, and what can be
+        asked; where it may `quote` also which sentences share words with it."""
         mentions = self.find_mentions(text)
         absent = unmentioned_name or mentions.absent
         blocks: list[Block] = [self.remark("title", "not_answered")]
         if absent:
             blocks.append(self.remark("text", "not_mentioned", word=absent))
-        elif mentions.sentences:
+        elif quote and mentions.sentences:
             blocks.append(self.remark("note", "mentioned"))
             blocks += (block for sentence in mentions.sentences for block in self.quoted((sentence,)))
         blocks.append(self.remark("text", "you_can_ask"))
@@ -78,6 +86,21 @@ class Answers(Elements):
             return Reply("small_talk", self.language, (line,), intent_id=leader.id)
         intents = tuple(self._answer_intents(candidates))
         return self.answer(intents) if intents else None
+
+    def _nearest(self, candidate: Candidate, part: Part) -> Reply:
+        """The passage that is nearest to a question about the interview, shown as what it is: not as the answer."""
+        intents = tuple(self._answer_intents((candidate,)))
+        quotations = self.corpus.quotations[candidate.intent_id]
+        key = "not_exactly" if part.decision.ranking.answered < MAYBE else "maybe_this"
+        blocks: tuple[Block, ...] = (self.remark("text", key), *self.quoted(quotations))
+        if part.unmentioned_name:
+            blocks = (self.remark("text", "not_mentioned", word=part.unmentioned_name), *blocks)
+        likely = tuple(each for each in part.decision.ranking.candidates if each.share >= LIKELY)
+        others = tuple(self._answer_intents(likely))
+        near = [intent for intent in others if intent not in intents][:MOST_RELATED]
+        none = Choice(self.wording.line("none_of_these"), NoneOfThese())
+        choices = (*self.questions(near), none)
+        return Reply("offer", self.language, blocks, choices, offered=(candidate,))
 
     def _offer(self, candidates: tuple[Candidate, ...], unmentioned_name: str) -> Reply:
         none = Choice(self.wording.line("none_of_these"), NoneOfThese())

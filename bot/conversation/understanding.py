@@ -19,6 +19,9 @@ MOST_PIECES = 8
 SHORT_FOLLOW_UP = 8
 """Words. A longer message says itself what it is about."""
 
+SHORTEST_PIECE = 3
+"""Words. A shorter piece of a longer message is not read alone."""
+
 UNMENTIONED_FACTOR = 0.25
 """Factor for the confidences of a question that names somebody whom the interview never mentions. Not zero: the
 quotation may correct a false premise ("is China in the four-party center?")."""
@@ -28,13 +31,14 @@ quotation may correct a false premise ("is China in the four-party center?")."""
 class Part:
     """A question, and the decision on it.
 
-    `unmentioned_name` is a name in the question that the interview never mentions, else "". With such a name nothing
-    is answered; what is near is offered.
+    `is_about` says that it is about the interview. `unmentioned_name` is a name in the question that the interview
+    never mentions, else "". With such a name nothing is answered; what is near is offered.
     """
 
     text: str
     decision: Decision
     unmentioned_name: str = ""
+    is_about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +85,20 @@ class Interpreter:
 
     def _part(self, text: str) -> Part:
         ranking = self._matcher.rank(self._matcher.utterance(text))
-        part = Part(text, self._decide(ranking))
+        part = Part(text, self._decide(ranking), is_about=self._is_about(ranking))
         meant = self._matched_intent(part)
         leader = self._corpus.answer(ranking.candidates[0].intent_id) if ranking.candidates else None
         unmentioned_name = self._unmentioned_names.named(text, leader)
         if unmentioned_name and (meant is None or meant.kind == ANSWER):
-            return Part(text, _downgraded(part.decision), unmentioned_name)
+            return replace(part, decision=_downgraded(part.decision), unmentioned_name=unmentioned_name)
         return replace(part, unmentioned_name=unmentioned_name)  # small talk and refusals stay what they are
 
+    def _is_about(self, ranking: Ranking) -> bool:
+        leads = ranking.candidates[0].intent_id if ranking.candidates else ""
+        return leads in self._offerable and ranking.about >= self._calibration.offer
+
     def _decide(self, ranking: Ranking) -> Decision:
-        return decide(ranking, self._calibration, self._offerable, self._corpus.side_by_side)
+        return decide(ranking, self._calibration, self._offerable, self._corpus.read_as_one)
 
     def _matched_intent(self, part: Part) -> Intent | None:
         if not isinstance(part.decision, Match):
@@ -105,11 +113,14 @@ class Interpreter:
             return (), False
         parts: dict[str, Part] = {}
         open_question, read = False, 0
+        longest = max(len(words(piece)) for piece in pieces)
         for piece in pieces:
             read += len(words(piece))
             if read > MAX_WORDS:  # no more of a message is read than of a single question
                 open_question = True
                 break
+            if len(words(piece)) < SHORTEST_PIECE < longest:
+                continue  # "sanctions?" behind a question is no question of its own
             part = self._part(piece)
             meant = self._matched_intent(part)
             if meant and meant.kind == ANSWER:
@@ -136,7 +147,7 @@ class Interpreter:
         if not total:
             return None
         scaled = tuple(
-            replace(c, share=c.share / total, confidence=ranking.answered * c.share / total) for c in kept
+            replace(c, share=c.share / total, confidence=ranking.chance * c.share / total) for c in kept
         )
         decision = self._decide(replace(ranking, candidates=scaled))
         if isinstance(decision, NoMatch) or self._unmentioned_names.named(text):

@@ -75,6 +75,13 @@ class Corpus:
             return False
         return sum(len(q.exact) for q in self.together((first, second))) <= MOST_TOGETHER
 
+    def read_as_one(self, first: str, second: str) -> bool:
+        """Whether the answers of two intents (ids) are one stretch of the text, no longer than MOST_TOGETHER."""
+        if first not in self.quotations or second not in self.quotations:
+            return False
+        joined = self.together((first, second))
+        return len(joined) == 1 and len(joined[0].exact) <= MOST_TOGETHER
+
     def together(self, intent_ids: tuple[str, ...]) -> tuple[Quotation, ...]:
         """The quotations of several intents in the order of the text, each character once.
 

@@ -116,6 +116,10 @@ class IntentSet:
     def get(self, intent_id: str) -> Intent | None:
         return next((intent for intent in self.intents if intent.id == intent_id), None)
 
+    def refuses(self) -> bool:
+        """Whether anything is refused: by a negative example, or by an out-of-scope intent."""
+        return any(intent.negatives or intent.kind == OUT_OF_SCOPE for intent in self.intents)
+
     def answers(self) -> tuple[Intent, ...]:
         """The intents that are answered by a quotation."""
         return tuple(intent for intent in self.intents if intent.kind == ANSWER)

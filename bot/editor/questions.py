@@ -31,6 +31,7 @@ class Outcome(Enum):
     WRONG = "wrong"
     MISSED = "missed"
     REFUSED = "refused"
+    NEAR_SHOWN = "near shown"
     FALSE_ANSWER = "false answer"
 
 
@@ -121,7 +122,7 @@ def read_questions(lines: Iterable[str], name: str) -> tuple[tuple[Question, ...
 
 def _outcome(reply: Reply, corpus: Corpus, golds: tuple[tuple[Span, ...], ...]) -> Outcome:
     if not golds:
-        return Outcome.FALSE_ANSWER if reply.kind == "answer" else Outcome.REFUSED
+        return {"answer": Outcome.FALSE_ANSWER, "offer": Outcome.NEAR_SHOWN}.get(reply.kind, Outcome.REFUSED)
     if reply.kind == "answer":
         return Outcome.RIGHT if answers(reply.quotations(), golds) else Outcome.WRONG
     offered = (corpus.quotations.get(c.intent_id, ()) for c in reply.offered)

@@ -15,8 +15,11 @@ from bot.corpus.intents import Intent, IntentSet, merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.source import Source
 from bot.loading.snapshot import Snapshot, snapshot
-from bot.matching import Calibration, Matcher, WordGroups
-from bot.matching.calibration_file import intents_checksum, read_calibration
+from bot.matching import Calibration, Lexicon, Matcher, WordGroups
+from bot.matching.calibration import built_in
+from bot.matching.calibration_file import read_calibration
+from bot.matching.names import NameTable
+from bot.matching.question_kinds import KEYS, QuestionKinds
 from bot.settings import HOME
 from bot.text.localized import FALLBACK
 from bot.yamlfiles.documents import MAX_BYTES, Node, decode_document, parse_document
@@ -27,6 +30,11 @@ SOURCE = HOME / "seeds" / "interview.txt"
 INTENTS = HOME / "intents"
 _WORDING = HOME / "bot" / "conversation" / "wording"
 _GROUPS = HOME / "bot" / "matching" / "groups"
+_KINDS = HOME / "bot" / "matching" / "question_kinds"
+_KIND_FILE = Record(
+    "a file of question kinds",
+    tuple(Field(key, Shape.TEXTS, "words that tell this kind") for key in KEYS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +70,13 @@ def load(source: Path = SOURCE, intents: Path = INTENTS) -> Loaded:
     before = snapshot(source, intents)
     corpus, problems = load_corpus(source, intents)
     wordings, wording_problems = _load_wordings()
-    groups, group_problems = load_groups()
-    names_path = source.with_name(f"{source.stem}-names.yaml")
-    names, name_problems = _load_lists(names_path, "names") if names_path.exists() else ((), ())
+    lexicon, lexicon_problems = load_lexicon(source)
+    names, _ = load_names(source)
     calibration, calibration_problems = _load_calibration(None if errors(problems) else corpus, intents)
-    problems = in_file_order(
-        (*problems, *wording_problems, *group_problems, *name_problems, *calibration_problems)
-    )
+    problems = in_file_order((*problems, *wording_problems, *lexicon_problems, *calibration_problems))
     if corpus is None or errors(problems):
         return Loaded(None, problems, before)
-    matcher = Matcher(corpus.intents, groups, calibration)
+    matcher = Matcher(corpus.intents, lexicon, calibration)
     unmentioned_names = UnmentionedNames(names, corpus.source)
     return Loaded(Bot(corpus, matcher, calibration, unmentioned_names, wordings), problems, before)
 
@@ -105,15 +110,29 @@ def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tu
     return source, (*problems, *found, *invalid)
 
 
-def load_groups() -> tuple[WordGroups, tuple[Problem, ...]]:
-    """The word groups of all languages."""
-    groups: list[tuple[str, ...]] = []
+def load_lexicon(source: Path) -> tuple[Lexicon, tuple[Problem, ...]]:
+    """The word groups and kinds of questions of all languages, and the names that lie beside a source."""
     problems: list[Problem] = []
+    groups: list[tuple[str, ...]] = []
     for path in _yaml_files(_GROUPS):
         found, invalid = _load_lists(path, "groups")
         groups += found
         problems += invalid
-    return WordGroups(groups), tuple(problems)
+    tables: list[dict[str, tuple[str, ...]]] = []
+    for path in _yaml_files(_KINDS):
+        node, unreadable = _document(path)
+        form, invalid = read_record(node, _KIND_FILE) if node else (None, ())
+        problems += (*unreadable, *invalid)
+        if form:
+            tables.append({key: tuple(text.value for text in form.texts(key)) for key in KEYS})
+    names, invalid = load_names(source)
+    return Lexicon(WordGroups(groups), QuestionKinds(tables), NameTable(names)), (*problems, *invalid)
+
+
+def load_names(source: Path) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:
+    """The rows of names beside a source; none where there is no such file."""
+    path = source.with_name(f"{source.stem}-names.yaml")
+    return _load_lists(path, "names") if path.exists() else ((), ())
 
 
 def spoken_languages() -> tuple[str, ...]:
@@ -185,22 +204,20 @@ def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tupl
 
 
 def _load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration, tuple[Problem, ...]]:
-    """The fitted numbers of a folder of intents, or the built-in ones where it has none.
-
-    Only ours are reported as stale, and only for a corpus without errors: repairing them would change it again.
-    """
+    """The numbers fitted to these intents, or the built-in ones. Nothing is said of their age where there is no corpus,
+    or one with errors, which would change with their mending."""
     path = calibration_file(intents)
+    usual = built_in(has_negatives=corpus is None or corpus.intents.refuses())
     if not path.exists():
-        return Calibration(), ()
+        return usual, ()
     node, problems = _document(path)
-    if node is None:
-        return Calibration(), problems
-    calibration, fitted_to, invalid = read_calibration(node)
-    is_ours = intents.resolve() == INTENTS
-    if calibration and corpus and is_ours and fitted_to != intents_checksum(corpus.intents):
+    file, invalid = read_calibration(node) if node else (None, ())
+    if file is None:
+        return usual, (*problems, *invalid)
+    if corpus and file.is_stale(corpus.intents):
         message = "fitted to other intents than these; run python -m bot calibrate --write"
-        return calibration, (Problem(Location(shown(path)), "stale-calibration", message, "warning"),)
-    return calibration or Calibration(), invalid
+        return file.calibration, (Problem(Location(shown(path)), "stale-calibration", message, "warning"),)
+    return file.calibration, ()
 
 
 def _document(path: Path) -> tuple[Node | None, tuple[Problem, ...]]:

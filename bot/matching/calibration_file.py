@@ -1,58 +1,44 @@
 """The calibration as a small YAML file that people can read, and back.
 
-Rule: the file says what it was fitted to, by a checksum of the intents. With other intents it still works (the
-numbers tell of questions and phrases in general), but for ours `check` insists on a fresh one.
+The file says what it was fitted to: a checksum of the intents, and how many phrases they have. With a few other
+phrases it holds as well.
 """
 
 import hashlib
 from collections.abc import Iterable
-from itertools import chain
+from dataclasses import dataclass
 
 from bot.corpus.intents import Intent, IntentSet
-from bot.matching.calibration import (
-    ANSWERED_INPUTS,
-    INPUTS_WITHOUT_NEGATIVES,
-    READING_INPUTS,
-    READING_INPUTS_WITHOUT_NEGATIVES,
-    Calibration,
-    Weights,
-)
+from bot.matching.calibration import ABOUT_NAMES, ANSWERED_NAMES, CANDIDATE_NAMES, Calibration
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import Field, Record, Shape, read_record
+from bot.yamlfiles.fields import Field, Form, Record, Shape, read_record
 from bot.yamlfiles.problems import Problem
+
+FEW = 0.02
+"""Part of all phrases by which their number may change before the calibration counts as stale."""
 
 CALIBRATION = Record(
     "a calibration file",
     (
         Field("fitted_to", Shape.TEXT, "the checksum of the intents", required=True, pattern="[0-9a-f]{64}"),
+        Field("phrases", Shape.NUMBER, "the number of phrases and negative examples", required=True),
         Field("accept", Shape.NUMBER, "the confidence from which on the bot answers", required=True),
-        Field("offer", Shape.NUMBER, "the confidence from which on it offers", required=True),
-        Field("reading", Shape.NUMBERS, "the weights of the readings", required=True),
-        Field("answered", Shape.NUMBERS, "the weights of the signs", required=True),
-        Field(
-            "bare_reading", Shape.NUMBERS, "those of the readings where nothing is refused yet", required=True
-        ),
-        Field(
-            "bare_answered", Shape.NUMBERS, "those of the signs where nothing is refused yet", required=True
-        ),
+        Field("sure", Shape.NUMBER, "the probability of being answered that an answer needs", required=True),
+        Field("offer", Shape.NUMBER, "the probability from which on it shows something near", required=True),
+        Field("candidate", Shape.NUMBERS, "the weights of the candidates", required=True),
+        Field("about", Shape.NUMBERS, "the weights of being about the interview", required=True),
+        Field("answered", Shape.NUMBERS, "the weights of being answered", required=True),
     ),
 )
 
-_TABLES = (
-    ("reading", READING_INPUTS),
-    ("answered", ANSWERED_INPUTS),
-    ("bare_reading", READING_INPUTS_WITHOUT_NEGATIVES),
-    ("bare_answered", INPUTS_WITHOUT_NEGATIVES),
-)
+_TABLES = (("candidate", CANDIDATE_NAMES), ("about", ABOUT_NAMES), ("answered", ANSWERED_NAMES))
 
 _HEADER = """\
-# How much each observation counts when the bot decides. Written by `python -m bot calibrate --write`,
-# from the phrases, negative examples and out-of-scope phrases in intents/ alone; do not edit by hand.
+# How much each observation counts when the bot decides. Written by `python -m bot calibrate --write`, from the
+# phrases, negative examples and out-of-scope phrases of these intents alone; do not edit by hand.
 #
-# A question's candidates share 1 among them by the weights under "reading"; whether it is answered at all
-# is the sum of the signs times the weights under "answered", as a probability. The confidence is the
-# product. Intents without negative examples and out-of-scope phrases, as those of a text just begun, have
-# fewer signs, and weights of their own under "bare". What each name means: bot/matching/values.py.
+# confidence = P(about the interview) x P(answered, if it is about it) x share of the candidate.
+# Each of the three is a sum of observations times the weights below. What each name means: bot/matching/values.py.
 """
 
 
@@ -73,45 +59,62 @@ def _lines(intent: Intent) -> Iterable[str]:
     yield from (f"{intent.id} not {phrase.text}" for phrase in intent.negatives)
 
 
-def write_calibration(calibration: Calibration, fitted_to: str) -> str:
-    """The file's text.
-
-    >>> print(write_calibration(Calibration(), "0" * 64))  # doctest: +ELLIPSIS
-    # How much each observation counts ...
-    """
-    lines = [_HEADER, f"fitted_to: {fitted_to}", ""]
-    lines += ["# thresholds of the confidence, 0 to 1", f"accept: {calibration.accept:.2f}"]
-    lines += [f"offer: {calibration.offer:.2f}", ""]
-    tables = chain.from_iterable(
-        (each.reading, each.answered) for each in (calibration.usual, calibration.without_negatives)
-    )
-    for (name, inputs), weights in zip(_TABLES, tables, strict=True):
-        lines.append(f"{name}:")
-        lines += [f"  {key}: {weight:.3f}" for key, weight in zip(inputs, weights, strict=True)]
-        lines.append("")
-    return "\n".join(lines).rstrip() + "\n"
+def number_of_phrases(intents: IntentSet) -> int:
+    """How many phrases and negative examples there are."""
+    return sum(len(intent.phrases) + len(intent.negatives) for intent in intents.intents)
 
 
-def read_calibration(node: Node) -> tuple[Calibration | None, str, tuple[Problem, ...]]:
-    """The calibration, the checksum of the intents it was fitted to, and what is wrong with it."""
+def write_calibration(calibration: Calibration, intents: IntentSet) -> str:
+    """The file's text for a calibration that was fitted to these intents."""
+    lines = [
+        _HEADER,
+        f"fitted_to: {intents_checksum(intents)}",
+        f"phrases: {number_of_phrases(intents)}",
+        "",
+        "# thresholds, 0 to 1: an answer needs this confidence, and this P(answered); something near this P(about)",
+        f"accept: {calibration.accept:.2f}",
+        f"sure: {calibration.sure:.2f}",
+        f"offer: {calibration.offer:.2f}",
+    ]
+    weights = (calibration.candidate, calibration.about, calibration.answered)
+    for (table, names), numbers in zip(_TABLES, weights, strict=True):
+        lines += ["", f"{table}:"]
+        lines += [f"  {name}: {number:.3f}" for name, number in zip(names, numbers, strict=True)]
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationFile:
+    """What was read: the calibration, and what it was fitted to."""
+
+    calibration: Calibration
+    fitted_to: str
+    phrases: float
+
+    def is_stale(self, intents: IntentSet) -> bool:
+        """Whether so much was edited since that it should be fitted anew."""
+        change = abs(number_of_phrases(intents) - self.phrases)
+        return self.fitted_to != intents_checksum(intents) and change > FEW * self.phrases
+
+
+def read_calibration(node: Node) -> tuple[CalibrationFile | None, tuple[Problem, ...]]:
+    """What a file says, or what is wrong with it."""
     form, problems = read_record(node, CALIBRATION)
     if form is None or problems:
-        return None, "", problems
-    found: list[Problem] = []
-    for key, inputs in _TABLES:
-        names = tuple(name for name, _ in form.numbers(key))
-        if names != inputs:
-            message = (
-                f'"{key}" should hold {", ".join(inputs)}, in this order; run python -m bot calibrate --write'
-            )
-            found.append(Problem(form.place(key), "stale-calibration", message))
+        return None, problems
+    found = tuple(problem for table, names in _TABLES for problem in _table_problems(form, table, names))
     if found:
-        return None, "", tuple(found)
-    tables = {key: tuple(weight for _, weight in form.numbers(key)) for key, _ in _TABLES}
+        return None, found
+    candidate, about, answered = (tuple(weight for _, weight in form.numbers(table)) for table, _ in _TABLES)
     calibration = Calibration(
-        usual=Weights(tables["reading"], tables["answered"]),
-        without_negatives=Weights(tables["bare_reading"], tables["bare_answered"], has_negatives=False),
-        accept=form.number("accept"),
-        offer=form.number("offer"),
+        candidate, about, answered, *(form.number(key) for key in ("accept", "sure", "offer"))
     )
-    return calibration, form.text("fitted_to"), ()
+    return CalibrationFile(calibration, form.text("fitted_to"), form.number("phrases")), ()
+
+
+def _table_problems(form: Form, table: str, names: tuple[str, ...]) -> Iterable[Problem]:
+    if tuple(name for name, _ in form.numbers(table)) != names:
+        message = (
+            f'"{table}" should hold {", ".join(names)}, in this order; run python -m bot calibrate --write'
+        )
+        yield Problem(form.place(table), "stale-calibration", message)

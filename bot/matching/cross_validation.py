@@ -1,126 +1,97 @@
-"""The intents asked themselves: every phrase and negative example, of a matcher that does not know it.
+"""The intents asked themselves: their phrases and negative examples, of a matcher that does not know them.
 
-Rule: nothing scores itself. What is left out stands for what visitors will type: phrases by folds for another
-way to say it, phrases with a slip for a phone, and thinned intents for a text that is new.
+What is left out stands for what visitors will type: phrases for another way to say it, phrases with a slip for a
+phone, negative examples for what the interview does not say, and word salad for what is about nothing.
 """
 
+import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, SMALL_TALK, Intent, IntentSet, Phrase
-from bot.matching import Calibration, Matcher, Ranking, WordGroups
+from bot.corpus.intents import ANSWER, Intent, IntentSet, Phrase
+from bot.matching.calibration import Calibration
+from bot.matching.lexicon import Lexicon
+from bot.matching.matcher import Matcher
+from bot.matching.values import Ranking
+from bot.text.folding import comparison_key
+from bot.text.localized import Localized
 
-FOLDS = 5
-"""In five rounds every fifth phrase and negative example of each intent is left out."""
+FOLDS = 4
+"""In so many rounds every fourth phrase and negative example of each intent is left out."""
 
-BARE_FOLDS, BEGUN, BARE_STEP = 4, 10, 4
-"""In four rounds a quarter of the intents is left out, and the others have so many phrases in a language, as when a
-text is new; of the rest every fourth is asked."""
+SLIP_STEP = 5
+"""Every fifth phrase is asked once more with a slip, by a matcher that knows it: the easy questions."""
 
-SLIP_STEP = 2
-"""Every second phrase is asked with a slip, so that such easy questions make up a third of all."""
+SALAD = 1000
+"""Messages of word salad in each script."""
+
+LONGEST_SALAD = 4
+"""Words. Of one to four words drawn at random hardly any message is about something."""
+
+NEGATIVE, SALAD_KIND = "negative", "salad"
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A left-out phrase or negative example, and what the matcher that did not know it made of it.
+    """What a matcher made of a text that it did not know.
 
-    `right` tells for each candidate whether it would have been the right answer.
+    kind       the kind of the intent whose phrase it is, NEGATIVE, or SALAD_KIND
+    intent_id  the intent that it was written for, "" for salad
+    right      for each candidate whether it would have been the right answer
     """
 
-    intent: Intent
-    phrase: Phrase
-    is_negative: bool
+    kind: str
+    intent_id: str
     ranking: Ranking
     right: tuple[bool, ...]
-
-    @property
-    def answerable(self) -> bool:
-        return not self.is_negative and self.intent.kind != OUT_OF_SCOPE
 
 
 AreAlike = Callable[[str, str], bool]
 """Whether the answer of one intent (id) also answers the other: `Corpus.alike`."""
 
 
-def trials(
-    intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration, rounds: int = FOLDS
-) -> Iterator[Trial]:
-    """Every phrase and negative example, asked of a matcher that does not know it; with fewer `rounds` a part
-    of them."""
-    for fold in range(rounds):
-        matcher = Matcher(_without(intents, fold), groups, calibration)
-        for intent in intents.intents:
-            for number, phrase, is_negative in _numbered(intent):
-                if number % FOLDS == fold:
-                    ranking = matcher.rank(matcher.utterance(phrase.text))
-                    right = tuple(
-                        not is_negative and same(c.intent_id, intent.id) for c in ranking.candidates
-                    )
-                    yield Trial(intent, phrase, is_negative, ranking, right)
+@dataclass(frozen=True, slots=True)
+class CrossValidation:
+    """Makes trials of one set of intents. `step` n asks every n-th text only."""
 
+    intents: IntentSet
+    lexicon: Lexicon
+    calibration: Calibration
+    alike: AreAlike
+    step: int = 1
 
-def bare_trials(
-    intents: IntentSet,
-    groups: WordGroups,
-    same: AreAlike,
-    calibration: Calibration,
-    rounds: int = BARE_FOLDS,
-) -> list[Trial]:
-    """Phrases asked of intents as they are when a text is new: a few phrases each, nothing refused.
+    def left_out(self) -> Iterator[Trial]:
+        """Every phrase and negative example, of a matcher without it."""
+        for fold in range(FOLDS):
+            matcher = Matcher(_without(self.intents, fold), self.lexicon, self.calibration)
+            for intent in self.intents.intents:
+                for number, text, kind in _numbered(intent):
+                    if number % FOLDS == fold and number // FOLDS % self.step == 0:
+                        yield self._trial(matcher, text, kind, intent.id)
 
-    In four rounds a quarter of the intents is left out, and of the others only BEGUN phrases in each language
-    are known. Asked are the others' other phrases, and as unmentioned_names what was left out. `rounds` as for
-    `trials`.
-    """
-    ids = sorted(intent.id for intent in intents.intents if intent.kind == ANSWER)
-    found = []
-    for fold in range(rounds):
-        gone = frozenset(ids[fold::BARE_FOLDS])
-        left = tuple(
-            replace(intent, phrases=_begun(intent, fold), negatives=())
-            for intent in intents.intents
-            if intent.kind == ANSWER and intent.id not in gone
-        )
-        matcher = Matcher(IntentSet(left), groups, calibration)
-        known = {phrase.text for intent in left for phrase in intent.phrases}
-        for intent in intents.intents:
-            strange = intent.kind != ANSWER or intent.id in gone
-            if intent.kind == SMALL_TALK or (strange and any(same(other.id, intent.id) for other in left)):
-                continue
-            unknown = [phrase for phrase in intent.phrases if phrase.text not in known]
-            for phrase in unknown[fold::BARE_STEP]:
-                ranking = matcher.rank(matcher.utterance(phrase.text))
-                right = tuple(not strange and same(c.intent_id, intent.id) for c in ranking.candidates)
-                found.append(Trial(intent, phrase, strange, ranking, right))
-    return found
+    def with_slips(self) -> Iterator[Trial]:
+        """Some phrases with a slip of the finger and without one of their words, of a matcher that knows them."""
+        matcher = Matcher(self.intents, self.lexicon, self.calibration)
+        for intent in self.intents.intents:
+            for number, text, kind in _numbered(intent):
+                if number % (SLIP_STEP * self.step) == 0 and kind != NEGATIVE:
+                    yield self._trial(matcher, with_a_slip(text), kind, intent.id)
 
+    def salad(self) -> Iterator[Trial]:
+        """Words drawn at random from the phrases of one script; the same ones each time."""
+        matcher = Matcher(self.intents, self.lexicon, self.calibration)
+        draw = random.Random(0)
+        for script in sorted(matcher.scripts()):
+            vocabulary = sorted(matcher.model(script).vocabulary.words())
+            for _ in range(SALAD // self.step):
+                drawn = draw.choices(vocabulary, k=draw.randint(1, LONGEST_SALAD))
+                yield self._trial(matcher, " ".join(drawn), SALAD_KIND, "")
 
-def _begun(intent: Intent, fold: int) -> tuple[Phrase, ...]:
-    """BEGUN phrases of the intent in each language, spread over its list; others for each fold."""
-    found: list[Phrase] = []
-    for language in dict.fromkeys(phrase.language for phrase in intent.phrases):
-        own = [phrase for phrase in intent.phrases if phrase.language == language]
-        step = max(1, len(own) // BEGUN)
-        found += own[fold % step :: step][:BEGUN]
-    return tuple(found)
-
-
-def slip_trials(
-    intents: IntentSet, groups: WordGroups, same: AreAlike, calibration: Calibration, step: int = SLIP_STEP
-) -> list[Trial]:
-    """Every second phrase and negative example (or every `step`-th) with a word left out and a slip of the
-    finger, asked of a matcher that knows them all: what a visitor types who asks as an editor foresaw, but on
-    a phone."""
-    matcher = Matcher(intents, groups, calibration)
-    found = []
-    for intent in intents.intents:
-        for number, phrase, is_negative in _numbered(intent):
-            if number % step == 0:
-                ranking = matcher.rank(matcher.utterance(with_a_slip(phrase.text)))
-                right = tuple(not is_negative and same(c.intent_id, intent.id) for c in ranking.candidates)
-                found.append(Trial(intent, phrase, is_negative, ranking, right))
-    return found
+    def _trial(self, matcher: Matcher, text: str, kind: str, intent_id: str) -> Trial:
+        ranking = matcher.rank(matcher.utterance(text))
+        answerable = kind not in {NEGATIVE, SALAD_KIND}
+        right = tuple(answerable and self.alike(c.intent_id, intent_id) for c in ranking.candidates)
+        return Trial(kind, intent_id, ranking, right)
 
 
 def with_a_slip(text: str) -> str:
@@ -139,20 +110,26 @@ def with_a_slip(text: str) -> str:
     return " ".join(words)
 
 
-def _numbered(intent: Intent) -> Iterable[tuple[int, Phrase, bool]]:
-    yield from ((number, phrase, False) for number, phrase in enumerate(intent.phrases))
-    yield from ((number, phrase, True) for number, phrase in enumerate(intent.negatives))
+def _numbered(intent: Intent) -> Iterable[tuple[int, str, str]]:
+    """Each text of an intent with its number in its list, and what kind of trial it makes."""
+    yield from ((number, phrase.text, intent.kind) for number, phrase in enumerate(intent.phrases))
+    kind = NEGATIVE if intent.kind == ANSWER else intent.kind
+    yield from ((number, phrase.text, kind) for number, phrase in enumerate(intent.negatives))
 
 
 def _without(intents: IntentSet, fold: int) -> IntentSet:
-    """The intents without every FOLDS-th phrase and negative example, counted from `fold`."""
-    return IntentSet(
-        tuple(
-            replace(
-                intent,
-                phrases=tuple(p for n, p in enumerate(intent.phrases) if n % FOLDS != fold),
-                negatives=tuple(p for n, p in enumerate(intent.negatives) if n % FOLDS != fold),
-            )
-            for intent in intents.intents
+    """The intents without every FOLDS-th phrase and negative example, counted from `fold`, and without the titles
+    that say the same."""
+
+    def kept(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+        return tuple(phrase for number, phrase in enumerate(phrases) if number % FOLDS != fold)
+
+    def without(intent: Intent) -> Intent:
+        phrases = kept(intent.phrases)
+        left_out = {phrase.key for phrase in intent.phrases} - {phrase.key for phrase in phrases}
+        titles = (each for each in intent.title.texts if comparison_key(each[1]) not in left_out)
+        return replace(
+            intent, title=Localized(tuple(titles)), phrases=phrases, negatives=kept(intent.negatives)
         )
-    )
+
+    return IntentSet(tuple(map(without, intents.intents)))

@@ -1,7 +1,7 @@
-"""From a ranking to a decision: answer, offer, or neither.
+"""From a ranking to a decision: an answer, something near to look at, or neither.
 
-Rule: *say when unsure*. A wrong quotation is worse than an offer, and an offer better than a shrug. But
-where the likely answers stand side by side in the interview, quoting both is better than asking which.
+A wrong quotation is worse than an offer, and an offer is better than a refusal of what is in the interview. What is
+hardly about the interview gets neither.
 """
 
 from collections.abc import Callable
@@ -10,39 +10,45 @@ from bot.matching.calibration import Calibration
 from bot.matching.values import Ambiguous, Candidate, Decision, Match, NoMatch, Ranking
 
 MOST_OFFERED = 3
-MOST_TOGETHER = 3
 
-SideBySide = Callable[[str, str], bool]
-"""Whether the answers of two intents (ids) can be quoted together as one."""
+WORTH_OFFERING = 0.2
+"""Share of a candidate from which on it is a reading to choose."""
+
+CLEARLY_AHEAD = 0.6
+"""Share of a candidate from which on it is shown alone, as the nearest passage."""
+
+ReadAsOne = Callable[[str, str], bool]
+"""Whether the answers of two intents (ids) read as one quotation."""
 
 
 def decide(
-    ranking: Ranking, calibration: Calibration, offerable: frozenset[str], side_by_side: SideBySide
+    ranking: Ranking, calibration: Calibration, offerable: frozenset[str], read_as_one: ReadAsOne
 ) -> Decision:
     """The decision on a ranking. `offerable` are the intents that have an answer to quote.
 
-    Out-of-scope intents are neither answered nor offered; where one leads, the questions below it are
-    offered only if they reach the threshold by themselves.
+    Where two candidates share what is meant and their answers read as one, both are the answer. Out-of-scope intents
+    are neither answered nor offered.
     """
     if not ranking.candidates:
         return NoMatch(ranking)
+    leader, *others = ranking.candidates
+    if ranking.answered >= calibration.sure:
+        if leader.confidence >= calibration.accept:
+            return Match((leader,), ranking)
+        beside = next((c for c in others if read_as_one(leader.intent_id, c.intent_id)), None)
+        if beside and ranking.chance * (leader.share + beside.share) >= calibration.accept:
+            return Match((leader, beside), ranking)
+    if ranking.about < calibration.offer or leader.intent_id not in offerable:
+        return NoMatch(ranking)
+    readings = _readings(ranking, offerable)
+    return Ambiguous(readings, ranking) if readings else NoMatch(ranking)
+
+
+def _readings(ranking: Ranking, offerable: frozenset[str]) -> tuple[Candidate, ...]:
+    """The candidates that are worth showing, best first: one that is clearly ahead alone."""
     leader = ranking.candidates[0]
-    if leader.confidence >= calibration.accept:
-        return Match((leader,), ranking)
-    worth = tuple(
-        c for c in ranking.candidates if c.intent_id in offerable and c.confidence >= calibration.offer
-    )
-    together = _together(leader, worth, side_by_side)
-    if ranking.answered * sum(c.share for c in together) >= calibration.accept:
-        return Match(together, ranking)
-    return Ambiguous(worth[:MOST_OFFERED], ranking) if worth else NoMatch(ranking)
-
-
-def _together(
-    leader: Candidate, worth: tuple[Candidate, ...], side_by_side: SideBySide
-) -> tuple[Candidate, ...]:
-    """The leader and the likely ones that can be quoted with it, best first."""
-    if leader not in worth:
-        return ()
-    others = (c for c in worth if c is not leader and side_by_side(leader.intent_id, c.intent_id))
-    return (leader, *others)[:MOST_TOGETHER]
+    if leader.share >= CLEARLY_AHEAD:
+        return (leader,)
+    worth = [c for c in ranking.candidates if c.intent_id in offerable and c.share >= WORTH_OFFERING]
+    alone = len(worth) == 1 and worth[0].share < 2 * WORTH_OFFERING  # neither ahead nor one of several
+    return () if alone else tuple(worth[:MOST_OFFERED])

@@ -218,17 +218,14 @@ class Index:
         return postings
 
     def _information(self, most: float) -> dict[str, float]:
-        """The weights of the terms that several classes have.
-
-        A negative example speaks of its intent's topic, so it counts as one of the intent's own phrases here.
-        """
+        """The weights of the terms that the phrases of several intents have. Of a term that stands in negative
+        examples alone these are counted: a name that is asked about everywhere and answered in one place tells much."""
         weights = {}
         for name, posting in self._postings.items():
             if len(posting) > 2:
-                spread: dict[int, int] = defaultdict(int)
-                for code, count in _pairs(posting):
-                    spread[code // 2] += count
-                information = max(most - _entropy(spread.values()), LEAST_WEIGHT * most)
+                phrases = [count for code, count in _pairs(posting) if code % 2 == 0]
+                counts = phrases or [count for _, count in _pairs(posting)]
+                information = max(most - _entropy(counts), LEAST_WEIGHT * most)
                 weights[name] = information**WEIGHT_POWER
         return weights
 

@@ -6,12 +6,14 @@ English phrases. So each script has a model of its own, made when it is first as
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
 from bot.matching.discriminative import DiscriminativeScores
 from bot.matching.evidence import Evidence
 from bot.matching.index import Index, PhraseClass, Stems
+from bot.matching.names import NameTable
+from bot.matching.question_kinds import QuestionKinds
 from bot.matching.terms import WordGroups
 from bot.matching.vocabulary import Vocabulary
 from bot.text.scripts import script_of
@@ -37,6 +39,23 @@ class Model:
     evidence: Evidence
     discriminative: DiscriminativeScores | None
     word_for_word: Mapping[str, PhraseClass]
+    script: str
+    _kinds: dict[PhraseClass, Counter[str]] = field(default_factory=dict)
+    _names: dict[PhraseClass, Counter[tuple[int, ...]]] = field(default_factory=dict)
+
+    def kinds(self, of_class: PhraseClass, kinds: QuestionKinds) -> Counter[str]:
+        """How many examples of a class ask for each kind of thing; counted when first asked for."""
+        if of_class not in self._kinds:
+            keys = (phrase.key for phrase in self.phrases.get(of_class, ()))
+            self._kinds[of_class] = Counter(kinds.of(key, self.script) for key in keys)
+        return self._kinds[of_class]
+
+    def names(self, of_class: PhraseClass, table: NameTable) -> Counter[tuple[int, ...]]:
+        """How many examples of a class name the same, in the same order; counted when first asked for."""
+        if of_class not in self._names:
+            keys = (phrase.key for phrase in self.phrases.get(of_class, ()))
+            self._names[of_class] = Counter(table.in_order(key.split()) for key in keys)
+        return self._names[of_class]
 
     @property
     def has_negatives(self) -> bool:
@@ -67,7 +86,7 @@ def by_script(intents: Sequence[Intent]) -> dict[str, PhrasesByClass]:
     }
 
 
-def build_model(phrases: PhrasesByClass, intents: Sequence[Intent], groups: WordGroups) -> Model:
+def build_model(script: str, phrases: PhrasesByClass, intents: Sequence[Intent], groups: WordGroups) -> Model:
     """The model of these phrases. Without any, nothing is known and nothing is found."""
     stems, counts = _Stems(), Counter[str]()
     members: dict[PhraseClass, list[Stems]] = {}
@@ -85,7 +104,7 @@ def build_model(phrases: PhrasesByClass, intents: Sequence[Intent], groups: Word
     refused |= {PhraseClass(n, negative=True) for n in range(len(intents))}
     discriminative = None if refused & phrases.keys() else DiscriminativeScores(members, index)
     return Model(
-        phrases, Vocabulary(counts), index, Evidence(index, answered, refused), discriminative, known
+        phrases, Vocabulary(counts), index, Evidence(index, answered, refused), discriminative, known, script
     )
 
 

@@ -1,7 +1,7 @@
 """The values of matching: what was typed, what it may mean, and what was decided.
 
-Rule: candidates come in a total order (confidence down, then id), so that the same question gets
-the same reply on every machine. A decision carries what an explanation will say.
+Candidates come in a total order (confidence down, then share, then id), so that the same question gets the same
+reply on every machine. A decision carries what an explanation will say.
 """
 
 from dataclasses import dataclass
@@ -29,15 +29,20 @@ class Utterance:
     words: tuple[Word, ...]
     terms: tuple[tuple[str, float], ...]
 
+    @property
+    def key(self) -> str:
+        """The folded words, kept apart by single spaces: the form in which it equals a phrase or does not."""
+        return " ".join(word.typed for word in self.words)
+
 
 @dataclass(frozen=True, slots=True)
-class Features:
+class CandidateFeatures:
     """What speaks for one candidate among the others.
 
-    similarity   how much the utterance looks like the intent's phrases (0 to 1)
-    best_phrase  how much it looks like the most similar one of them (0 to 1)
-    likelihood   how much likelier its words are under this intent than anywhere (log-odds, about -5 to 5)
-    coverage     the part of the utterance's information that the intent's phrases know (0 to 1)
+    similarity      how much the utterance looks like the intent's phrases (0 to 1)
+    best_phrase     how much it looks like the most similar one of them (0 to 1)
+    likelihood      how much likelier its words are under this intent than anywhere (log-odds, about -5 to 5)
+    coverage        the part of the utterance's information that the intent's phrases know (0 to 1)
     discriminative  how strongly its words speak for this intent when all compete for them (log-odds,
                     about -10 to 15); 0.0 where there are negatives
     """
@@ -50,56 +55,93 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """What tells an utterance that is answered from one that is not, whichever intent is meant.
+class AboutFeatures:
+    """What tells an utterance about the interview from any other. The leader is the likeliest candidate.
 
-    similarity  how much the utterance looks like the leading candidate's phrases (0 to 1)
-    refusal     how much it looks like out-of-scope phrases (0 to 1)
-    unknown     the part of the utterance's information that nobody's phrases know (0 to 1)
-    contrast    likelihood under the leader's phrases less that under the nearest negative examples (log-odds)
-    evidence    words that speak against an answer anywhere, but not those that the leader's own phrases use
-                (log-odds, about -5 to 0)
+    similarity      how much the utterance looks like the leader's phrases (0 to 1)
+    coverage        the part of the utterance's information that the leader's phrases know (0 to 1)
+    unknown         the part of it that no phrase knows (0 to 1)
+    support         the part of it that many phrases know: a term in n of them counts n / (n + 5) (0 to 1)
+    telling         words of weight that at least two of the leader's phrases have, by thirds (0 to 1, from three on)
+    out_of_scope    how much the utterance looks like out-of-scope phrases (0 to 1)
+    ahead           how much likelier its words are under the leader than out of scope (log-odds, -3 to 3)
     discriminative  the strongest discriminative score of any intent (log-odds, about 0 to 15); 0.0 with negatives
-    has_negatives   whether there are negative examples or out-of-scope phrases to compare with
-
-    The leader's coverage and its lead before the others told nothing beside these (measured: the same answers).
     """
 
     similarity: float
-    refusal: float
+    coverage: float
     unknown: float
+    support: float
+    telling: float
+    out_of_scope: float
+    ahead: float
+    discriminative: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredFeatures:
+    """What tells a question that the leader's passage answers from another one on the same subject.
+
+    contrast      likelihood under the leader's phrases less that under the nearest negative examples
+                  (log-odds, -4 to 4)
+    evidence      words that are asked where nothing is answered, but not by the leader's phrases (log-odds, -1.6 to 0)
+    ahead         as above: likelihood under the leader less that out of scope (log-odds, -3 to 3)
+    margin        the nearest phrase's similarity less that of the nearest negative example (-0.3 to 0.3)
+    kind          how usual the kind of question is among the leader's phrases, less among its negative examples
+                  (log-odds, -3 to 3)
+    actors        how usual it is among the leader's phrases, less among its negative examples, to name the same people,
+                  places and companies in the same order (log-odds, -3 to 3)
+    lacking       1.0 when it asks for a time, a number or a sum, and the passage holds none
+    foreign       1.0 when the question has a name or a number that neither the leader's phrases nor its passage have
+    novelty       the weight of the most telling word that the leader's phrases do not have (0 to 1)
+    """
+
     contrast: float
     evidence: float
-    discriminative: float
-    has_negatives: bool
+    ahead: float
+    margin: float
+    kind: float
+    actors: float
+    lacking: float
+    foreign: float
+    novelty: float
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One intent that the utterance may mean.
 
-    `share` is its part among all readings, `confidence` the probability that its answer is what was
-    asked for: the chance that the utterance is answered at all, times the share of this answer.
+    `share` is its part among all candidates, `confidence` the probability that its answer is what was asked for: that
+    the utterance is about the interview, times that it is answered, times the share.
     """
 
     intent_id: str
     confidence: float
     share: float
-    features: Features
+    features: CandidateFeatures
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The candidates, most confident first, and the chance that any of them is answered."""
+    """The candidates, most confident first, and two probabilities: that the utterance is `about` the interview, and
+    that it is `answered` if it is. The features are None where no phrase shares a term with it, and those of
+    `answered` also where nothing is refused."""
 
     candidates: tuple[Candidate, ...]
-    answered: float
-    signs: Signs | None
+    about: float = 0.0
+    answered: float = 0.0
+    about_features: AboutFeatures | None = None
+    answered_features: AnsweredFeatures | None = None
+
+    @property
+    def chance(self) -> float:
+        """The probability that any candidate is the answer."""
+        return self.about * self.answered
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What is meant is known: one intent, or several whose answers stand side by side."""
+    """What is meant is known: one intent, or several whose answers read as one."""
 
     candidates: tuple[Candidate, ...]
     ranking: Ranking
@@ -107,7 +149,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Unsure, or two readings: `candidates`, best first, are worth offering."""
+    """Unsure. Several `candidates`, best first, are readings to choose from; a single one is the nearest passage."""
 
     candidates: tuple[Candidate, ...]
     ranking: Ranking

@@ -33,6 +33,10 @@ LONG = 8
 """Letters from which on a word may have two letters too many or too few: looking through fewer words takes a third
 less time, and the same questions are understood."""
 
+RARE = 2
+"""Phrases. A known word in no more of them may be a slip of an editor, or another form of a common word that is nearly
+the same: both are looked for."""
+
 COMMON = 20
 """Phrases that must have a short word before something unknown may be taken for it: "teh", or one half of "iniran"."""
 
@@ -73,6 +77,10 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self._known or stem(word) in self._stems
 
+    def words(self) -> Iterable[str]:
+        """All known words."""
+        return self._known.keys()
+
     def read(self, typed: Sequence[str]) -> tuple[Word, ...]:
         """Each word that was typed with what it may stand for. Two that are a known one together, and not both
         words by themselves, are one."""
@@ -101,8 +109,10 @@ class Vocabulary:
     def _look_up(self, typed: str) -> Word:
         """The known words that `typed` may stand for, most similar first; of equals those with the same letters,
         then those of most phrases. A number stands for itself alone."""
-        if typed in self or any(map(str.isdigit, typed)) or len(typed) > LONGEST_CORRECTED:
+        if any(map(str.isdigit, typed)) or len(typed) > LONGEST_CORRECTED:
             return self._as_typed(typed)
+        if typed in self:
+            return self._with_common_neighbour(typed)
         halves = self._split(typed)
         exact = self._shortened(typed) or (halves if all(map(self._is_common, halves)) else ())
         if exact:
@@ -111,6 +121,14 @@ class Vocabulary:
         if halves and not found:
             return Word(typed, halves, 1.0)
         return Word(typed, tuple(word for word, _ in found), found[0][1] if found else 0.0)
+
+    def _with_common_neighbour(self, typed: str) -> Word:
+        """A known word; a rare one with the common word beside it that is most similar, if one is."""
+        if self._known[typed] > RARE or len(typed) <= SHORTEST_CORRECTED:
+            return self._as_typed(typed)
+        similar = self._similar(typed, least=SURE)
+        common = [pair for pair in similar if self._is_common(pair[0]) and stem(pair[0]) != stem(typed)]
+        return Word(typed, (typed, common[0][0]), common[0][1]) if common else self._as_typed(typed)
 
     def _as_typed(self, typed: str) -> Word:
         return Word(typed, (typed,), 1.0) if typed in self else Word(typed, (), 0.0)
@@ -123,10 +141,11 @@ class Vocabulary:
             :1
         ]
 
-    def _similar(self, typed: str) -> list[tuple[str, float]]:
+    def _similar(self, typed: str, least: float = SIMILARITY) -> list[tuple[str, float]]:
         slack = 1 if len(typed) < LONG else 2
         lengths = range(max(SHORTEST_CORRECTED, len(typed) - slack), len(typed) + slack + 1)
-        ordered = self._ordered(typed, self._of_lengths(script_of(typed), lengths), SIMILARITY)
+        others = [word for word in self._of_lengths(script_of(typed), lengths) if word != typed]
+        ordered = self._ordered(typed, others, least)
         distinct = {stem(word): (word, score) for word, score in reversed(ordered)}
         best = ordered[0][1] if ordered else 0.0
         kept = [pair for pair in ordered if pair in distinct.values() and pair[1] >= best - NEARLY_AS_SIMILAR]

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.text.numbers import with_digits
 from bot.text.scripts import OTHER_THAN_ARABIC, OTHER_THAN_CYRILLIC
 
 # Arabic and Persian keyboards produce different code points for kaf, yeh and heh; Russian is typed with and without
@@ -26,6 +27,10 @@ _SAME_LETTER = {
     "ؤ": "و",
 } | dict.fromkeys("'’‘`´ʼ", "")
 _WORD = re.compile(r"[^\W_]+")
+_ACRONYM = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b")
+_THOUSANDS = re.compile(r"(?<=\d)[,٬](?=\d{3}\b)")
+_GENERATION = re.compile(r"\b(\d)[\s-](?=[gг]\b)", re.IGNORECASE)  # 5 G
+_START_UP = re.compile(r"\b(start|старт|استارت)[\s\u200c-](?=(?:ups?|апы?|[آا]پ))", re.IGNORECASE)
 
 # Persian prefixes and endings are typed joined, with a half-space, or with a space; all three become one word.
 _JOINS_NEXT = frozenset({"می", "نمی"})
@@ -47,18 +52,31 @@ def comparison_key(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The folded words of `text`, in order. A text without letters and digits has none.
 
-    >>> words("Start-up: e-Government?")
-    ('start', 'up', 'e', 'government')
+    >>> words("Start-up: e-Government?"), words("the U.N. on 5 G: ninety nine of 30,000")
+    (('startup', 'e', 'government'), ('the', 'un', 'on', '5g', '99', 'of', '30000'))
     """
+    return tuple(with_digits(_folded(_in_one_spelling(text))))
+
+
+def _in_one_spelling(text: str) -> str:
+    """What is written in several ways (U.N. and UN, 5 G and 5G, 30,000 and 30000, start-up and startup) in one."""
+    if "." in text:
+        text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
+    if any(map(str.isdigit, text)):
+        text = _GENERATION.sub(r"\1", _THOUSANDS.sub("", text))
+    return _START_UP.sub(r"\1", text)
+
+
+def _folded(text: str) -> list[str]:
     if text.isascii():
-        return tuple(_WORD.findall(text.casefold().replace("'", "").replace("`", "")))
+        return _WORD.findall(text.casefold().replace("'", "").replace("`", ""))
     if not OTHER_THAN_CYRILLIC.search(text):
-        return tuple(_WORD.findall(text.casefold().replace("ё", "е")))
+        return _WORD.findall(text.casefold().replace("ё", "е"))
     if OTHER_THAN_ARABIC.search(text):
         text = unicodedata.normalize("NFKC", text)
     folded = text.casefold().translate(_PLAIN_LETTERS)
     found = _WORD.findall(folded)
-    return tuple(_join_persian_affixes(found)) if "\u0600" <= max(folded, default="") else tuple(found)
+    return _join_persian_affixes(found) if "\u0600" <= max(folded, default="") else found
 
 
 def _plain_letter(typed: str) -> str:

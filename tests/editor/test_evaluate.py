@@ -1,4 +1,4 @@
-"""Replies are judged as docs say, the figures follow from the judgements, and calibration learns what it claims."""
+"""Replies are judged as docs say, and the figures follow from the judgements."""
 
 import re
 from dataclasses import replace
@@ -8,16 +8,12 @@ import pytest
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
 from bot.conversation.requests import ShowIntent
-from bot.corpus.corpus import Corpus
-from bot.editor.calibrate.regression import conditional_logit, logistic_regression
+from bot.corpus.intents import ANSWER
 from bot.editor.evaluate.page import score_page
 from bot.editor.evaluate.phrases import LeftOut, left_out
 from bot.editor.evaluate.scorecard import Scorecard, auroc, evaluate
 from bot.editor.questions import Outcome, Question, Result, answers, judge, read_questions
-from bot.matching.calibration import Calibration, Weights
-from bot.matching.calibration_file import intents_checksum, read_calibration, write_calibration
-from bot.matching.cross_validation import Trial, with_a_slip
-from bot.yamlfiles.documents import parse_document
+from bot.matching.cross_validation import NEGATIVE, Trial
 from tests.conftest import LIGHTHOUSE
 
 LAMP, FOG = "The lamp is lit at dusk ✨ and put out at dawn", "Fog is worse than any storm."
@@ -64,11 +60,13 @@ def test_less_than_half_of_the_gold_span_is_wrong(answered: Reply, keeper: Bot) 
 
 
 def test_an_offer_is_judged_by_what_it_offers(answered: Reply, keeper: Bot) -> None:
-    """An offer helps when one of its questions is the right one; otherwise it misses."""
+    """An offer helps when one of its questions is the right one; otherwise it misses. Where nothing is right, it only
+    shows something near, which is no false answer."""
     offered = tuple(c for c in keeper.answer("when is the lamp lit").ranking if c.intent_id == "lamp")
     offer = replace(answered, kind="offer", blocks=(), offered=offered)
     assert Outcome.OFFERED is judge(question(LAMP), offer, keeper.corpus).outcome
     assert Outcome.MISSED is judge(question(FOG), offer, keeper.corpus).outcome
+    assert Outcome.NEAR_SHOWN is judge(question(), offer, keeper.corpus).outcome
 
 
 def test_quoting_everything_is_no_answer(keeper: Bot) -> None:
@@ -182,62 +180,17 @@ def most_of(page: str) -> int:
 def test_left_out_phrases_are_counted_by_intent(keeper: Bot) -> None:
     """A phrase is right when its own intent is answered, a negative example is wrong when any is; the weakest first."""
 
-    def trial(intent_id: str, text: str, *, is_negative: bool = False) -> Trial:
-        intent = keeper.corpus.intents.get(intent_id)
-        assert intent is not None
+    def trial(intent_id: str, text: str, *, kind: str = ANSWER) -> Trial:
         ranking = keeper.matcher.rank(keeper.matcher.utterance(text))
-        return Trial(intent, intent.phrases[0], is_negative, ranking, ())
+        return Trial(kind, intent_id, ranking, ())
 
     made = [
         trial("fog", "what is worse than a storm"),
         trial("fog", "when is the lamp lit"),
-        trial("fog", "qqqq", is_negative=True),
-        trial("fog", "what is worse than a storm", is_negative=True),
+        trial("fog", "qqqq", kind=NEGATIVE),
+        trial("fog", "what is worse than a storm", kind=NEGATIVE),
         trial("lamp", "when is the lamp lit"),
     ]
     rows = left_out(made, keeper.corpus, keeper.calibration)
     assert [LeftOut("fog", 2, 1, 2, 1), LeftOut("lamp", 1, 1, 0, 0)] == [row for row in rows if row.phrases]
     assert [0.5, 1.0] == [row.share for row in rows if row.phrases]
-
-
-def test_logistic_regression_finds_known_weights() -> None:
-    """Three in four at x = 0, nine in ten at x = 1: log-odds of 1.1 and 2.2."""
-    rows = [((1.0, 0.0), True, 1.0, 7500.0), ((1.0, 0.0), False, 1.0, 2500.0)]
-    rows += [((1.0, 1.0), True, 1.0, 9000.0), ((1.0, 1.0), False, 1.0, 1000.0)]
-    constant, slope = logistic_regression(rows)
-    assert (1.1, 1.1) == (round(constant, 1), round(slope, 1))
-
-
-def test_logistic_regression_takes_account_of_what_is_known_beforehand() -> None:
-    """Three in eight are right, but half was lost beforehand: three in four, a log-odds of 1.1."""
-    rows = [((1.0,), True, 0.5, 3750.0), ((1.0,), False, 0.5, 6250.0)]
-    assert [1.1] == [round(weight, 1) for weight in logistic_regression(rows)]
-
-
-def test_conditional_logit_finds_known_weights() -> None:
-    """The option with one more of x is chosen nine times in ten: log-odds of 2.2."""
-    choices = [([(1.0,), (0.0,)], 0)] * 900 + [([(1.0,), (0.0,)], 1)] * 100
-    assert [2.2] == [round(weight, 1) for weight in conditional_logit(choices)]
-
-
-def test_a_slip_changes_the_words_and_keeps_the_sense() -> None:
-    """One word fewer, two letters swapped; short texts stay whole; the same slip each time."""
-    assert "did yadnex leave iran" == with_a_slip("why did yandex leave iran")
-    assert "b2b" == with_a_slip("b2b")
-    assert "" == with_a_slip("")
-
-
-def test_the_calibration_file_is_read_as_it_was_written(corpus: Corpus) -> None:
-    """To the three digits that are written."""
-    usual = Weights((1.0, 2.5, -3.125, 0.25), Calibration().usual.answered)
-    calibration = Calibration(usual, accept=0.5, offer=0.1)
-    text = write_calibration(calibration, intents_checksum(corpus.intents))
-    node, _ = parse_document(text, "c.yaml")
-    assert node is not None
-    assert (calibration, intents_checksum(corpus.intents), ()) == read_calibration(node)
-
-
-def test_a_title_in_another_order_keeps_the_checksum(corpus: Corpus) -> None:
-    """The checksum depends on what is said, not on the order of files."""
-    reversed_set = type(corpus.intents)(tuple(reversed(corpus.intents.intents)))
-    assert intents_checksum(corpus.intents) == intents_checksum(reversed_set)

@@ -23,14 +23,14 @@ def test_evaluate_prints_the_outcomes_by_kind(capsys: pytest.CaptureFixture[str]
     assert CLEAN == main(["evaluate", FILE, *OPTIONS])
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert [
-        "kind asked right offered wrong missed refused false answer",
-        "direct 2 1 - 1 - - -",
-        "paraphrase 1 - - - 1 - -",
-        "unanswerable 2 - - - - 1 1",
-        "all 5 1 - 1 1 1 1",
+        "kind asked right offered wrong missed refused near shown false answer",
+        "direct 2 1 - 1 - - - -",
+        "paraphrase 1 - - - 1 - - -",
+        "unanswerable 2 - - - - 1 - 1",
+        "all 5 1 - 1 1 1 - 1",
         "",
         "answerable 3: right 33.3%, helped 33.3%, wrong 33.3%, missed 33.3%",
-        "unanswerable 2: false answers 50.0%",
+        "unanswerable 2: false answers 50.0%, near shown 0.0%, refused 50.0%",
     ] == lines[:8]
 
 
@@ -57,9 +57,9 @@ def test_evaluate_counts_each_of_several_files(tmp_path: Path, capsys: pytest.Ca
     other.write_text(Path(FILE).read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
     assert CLEAN == main(["evaluate", FILE, str(other), *OPTIONS])
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert ["all", "6", "2", "-", "1", "1", "1", "1"] in rows
-    assert [FILE, "5", "1", "-", "1", "1", "1", "1"] in rows
-    assert [str(other), "1", "1", "-", "-", "-", "-", "-"] in rows
+    assert ["all", "6", "2", "-", "1", "1", "1", "-", "1"] in rows
+    assert [FILE, "5", "1", "-", "1", "1", "1", "-", "1"] in rows
+    assert [str(other), "1", "1", "-", "-", "-", "-", "-", "-"] in rows
     assert CLEAN == main(["evaluate", FILE, *OPTIONS])
     assert FILE not in capsys.readouterr().out
     assert CLEAN == main(["evaluate", FILE, str(other), "--json", *OPTIONS])
@@ -101,7 +101,7 @@ def test_evaluate_writes_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "" == said.out
 
 
-@pytest.mark.parametrize(("what", "number"), [("questions", 5), ("phrases", 37)])
+@pytest.mark.parametrize(("what", "number"), [("questions", 5), ("phrases", 50)])
 def test_evaluate_shows_its_progress_on_a_terminal(
     what: str, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,4 +133,4 @@ def test_evaluate_asks_each_phrase_without_itself(capsys: pytest.CaptureFixture[
     assert CLEAN == main(["evaluate", "--phrases", *OPTIONS])
     rows = {line.split()[0]: line.split()[1:3] for line in capsys.readouterr().out.splitlines()}
     assert ["3", "100%"] != rows["boat"]
-    assert "37" == rows["all"][0]
+    assert "50" == rows["all"][0]

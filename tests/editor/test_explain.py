@@ -12,6 +12,9 @@ from bot.corpus.intents import merge, read_intents
 from bot.corpus.passages import Quotation
 from bot.editor.explain.explainer import Explainer, Explanation
 from bot.editor.explain.report import explanation_text
+from bot.loading.loader import load_lexicon
+from bot.matching import Matcher
+from bot.matching.calibration import built_in
 from bot.matching.odds import logistic
 from bot.terminal import Conversation, TerminalStyle
 from bot.yamlfiles.documents import parse_document
@@ -36,17 +39,25 @@ intents:
 
 @pytest.fixture(scope="module")
 def lamp(keeper: Bot) -> Bot:
-    """A bot with an intent of each kind, and two whose answers stand side by side."""
-    node, _ = parse_document(INTENTS, "lamp.yaml")
+    """A bot with an intent of each kind."""
+    return with_intents(keeper, INTENTS)
+
+
+def with_intents(keeper: Bot, text: str) -> Bot:
+    node, _ = parse_document(text, "lamp.yaml")
     assert node is not None
     intents, conflicts = merge([read_intents("lamp", node)[0]])
     corpus, problems = resolve(keeper.corpus.source, intents)
     assert ((), ()) == (conflicts, problems)
-    return replace(keeper, corpus=corpus, matcher=keeper.matcher.of(intents))
+    calibration = built_in(has_negatives=intents.refuses())
+    lexicon, _ = load_lexicon(LIGHTHOUSE / "lighthouse.txt")
+    return replace(
+        keeper, corpus=corpus, matcher=Matcher(intents, lexicon, calibration), calibration=calibration
+    )
 
 
-def with_thresholds(bot: Bot, accept: float, offer: float) -> Bot:
-    return replace(bot, calibration=replace(bot.calibration, accept=accept, offer=offer))
+def with_thresholds(bot: Bot, accept: float, offer: float, sure: float = 0.0) -> Bot:
+    return replace(bot, calibration=replace(bot.calibration, accept=accept, sure=sure, offer=offer))
 
 
 def explained(bot: Bot, text: str) -> Explanation:
@@ -83,8 +94,12 @@ def test_an_answer_explains_what_it_shows(lamp: Bot) -> None:
         assert quotations == list(explained(lamp, text).quotations)
 
 
-def test_confidences_that_were_added_are_shown_as_a_sum(lamp: Bot) -> None:
-    """When no candidate reaches the threshold alone, but their answers stand side by side."""
+def test_confidences_that_were_added_are_shown_as_a_sum(keeper: Bot) -> None:
+    """When no candidate reaches the threshold alone, but their answers read as one."""
+    touching = INTENTS.replace(" ✨ and put out at dawn", "").replace(
+        "In winter that is a very long watch.", "✨ and put out at dawn"
+    )
+    lamp = with_intents(keeper, touching)
     question = "at what hour and for how many hours is the lamp lit"
     first, second = (c.confidence for c in lamp.matcher.rank(lamp.matcher.utterance(question)).candidates[:2])
     bot = with_thresholds(lamp, accept=first + second / 2, offer=second / 2)
@@ -92,7 +107,7 @@ def test_confidences_that_were_added_are_shown_as_a_sum(lamp: Bot) -> None:
     assert explanation.decision in {"answer dusk with winter", "answer winter with dusk"}
     names = explanation.decision.removeprefix("answer ").replace(" with ", " and ")
     text = explanation_text(explanation, bot.corpus.source)
-    assert f"The answers of {names} stand side by side in the text" in text
+    assert f"The answers of {names} read as one" in text
     assert f"are added: {first:.0%} + {second:.0%} = {first + second:.0%}." in text
     alone = explained(with_thresholds(lamp, accept=first / 2, offer=second / 2), question)
     assert "are added" not in explanation_text(alone, bot.corpus.source)
@@ -112,13 +127,61 @@ def test_a_misspelt_word_shows_what_it_was_taken_for(lamp: Bot) -> None:
     assert ((), 1.0) == (unknown.taken_for, unknown.weight)
 
 
-def test_the_features_add_up_to_the_chance(lamp: Bot) -> None:
-    """Nothing else decides whether a question is answered, unless it is a phrase."""
+def test_the_features_add_up_to_the_chances(lamp: Bot) -> None:
+    """Nothing else decides whether a question is about the interview and answered, unless it is a phrase."""
     explanation = explained(lamp, "is the lamp lit for many hours")
     assert not explanation.word_for_word
-    total = sum(feature.adds for feature in explanation.features)
-    assert explanation.answered == pytest.approx(logistic(total))
+    for chance, features in (
+        (explanation.about, explanation.about_features),
+        (explanation.answered, explanation.answered_features),
+    ):
+        assert chance == pytest.approx(logistic(sum(feature.adds for feature in features)))
     assert explained(lamp, "when is the lamp lit").word_for_word
+
+
+@pytest.mark.parametrize(
+    ("question", "sure", "said"),
+    [
+        ("who is the baker of the village", 0.9, "This is hardly about the interview (13%)."),
+        ("when was the lamp lit", 0.9, ": it asks for a time, and the passage it could mean gives none"),
+        (
+            "how many hours is the lamp lit in summer",
+            0.9,
+            "; it asks for a number, and the passage it could mean",
+        ),
+        (
+            "is the lamp lit in 1950",
+            0.5,
+            "it has a name or a number that neither those phrases nor the passage",
+        ),
+        ("is the lamp lit for many hours", 0.5, "It is about the interview (97%) and answered (81%)."),
+        (
+            "when is the lamp lit",
+            0.9,
+            "This very question is written down in the intents, and that alone decides.",
+        ),
+        ("qqqq zzzz wwww", 0.5, "No phrase has any of these words."),
+    ],
+)
+def test_the_reason_is_said_in_words(question: str, sure: float, said: str, lamp: Bot) -> None:
+    """In the first line after the question; a question that is hardly answered says why."""
+    bot = with_thresholds(lamp, 0.5, 0.5, sure)
+    text = explanation_text(explained(bot, question), bot.corpus.source)
+    assert said in text.splitlines()[2]
+
+
+def test_the_features_are_shown_with_the_numbers_only(lamp: Bot) -> None:
+    """Each with what it adds; the words are enough for most editors."""
+    explanation = explained(lamp, "when was the lamp lit")
+    source = lamp.corpus.source
+    short, long = (explanation_text(explanation, source, numbers=numbers) for numbers in (False, True))
+    assert long.startswith(short)
+    added = long.removeprefix(short)
+    for feature in (*explanation.about_features, *explanation.answered_features):
+        assert f"({feature.name} {feature.value:.2f})" in added
+        assert f"({feature.name} " not in short
+    assert "An answer needs a confidence of 50%, and 50% for being answered" in added
+    assert "log-odds" not in short
 
 
 def test_what_would_change_it_is_really_decided_otherwise(lamp: Bot) -> None:
@@ -149,7 +212,11 @@ def test_the_command_prints_text_and_json(capsys: pytest.CaptureFixture[str]) ->
     """A message without words is explained, too."""
     options = ["--source", str(LIGHTHOUSE / "lighthouse.txt"), "--intents", str(LIGHTHOUSE / "intents")]
     assert 0 == main(["explain", "what is worse than a storm", *options])
-    assert "Decision: answer fog" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "Decision: answer fog" in printed
+    assert "log-odds" not in printed
+    assert 0 == main(["explain", "--numbers", "what is worse than a storm", *options])
+    assert "log-odds" in capsys.readouterr().out
     assert 0 == main(["explain", "--json", "what is worse than a storm", *options])
     (record,) = json.loads(capsys.readouterr().out)
     assert "answer fog" == record["decision"]

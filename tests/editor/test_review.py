@@ -153,10 +153,10 @@ def pasted_intents(text: str) -> Iterable[tuple[str, str, str, str]]:
         yield intent.text("id"), key, language.value, text
 
 
-def test_what_is_proposed_can_be_pasted(bot: Bot) -> None:
+def test_what_is_proposed_can_be_pasted(keeper: Bot) -> None:
     """Valid YAML, whatever was asked: colons, quotation marks, another script."""
-    texts = ('yandex: "how much"? # really', "5g in smart city?", "сколько стоит нам яндекс", "- cities pay")
-    found = proposed(bot, asked(*texts))
+    texts = ('lamp: "how much"? # really', "5 storms of fog?", "сколько стоит нам лампу", "- boat pays")
+    found = proposed(keeper, asked(*texts))
     pasted = {text: (key, language) for _, key, language, text in pasted_intents(review_text(found, 0))}
     russian = texts[2]
     assert {text: ("phrases", "ru" if text == russian else "en") for text in texts} == pasted

@@ -3,11 +3,16 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from bot.conversation.bot import Bot
 from bot.corpus.intents import IntentSet, Phrase
 from bot.editor.questions import Question
 from bot.editor.review.effects import AT_RISK, EffectMeasure, Line, meant
+from bot.loading.loader import load_lexicon
+from bot.matching import BUILT_IN, Matcher
 from bot.yamlfiles.problems import Location
+from tests.conftest import LIGHTHOUSE
 
 NOWHERE = Location("new.yaml", 1, 1)
 REFUSED = "how much does yandex pay"
@@ -28,13 +33,31 @@ def test_a_measure_says_what_is_gained(bot: Bot) -> None:
     assert () == meant(bot, REFUSED)
 
 
-def test_a_measure_says_which_phrases_break(keeper: Bot) -> None:
+@pytest.fixture(scope="module")
+def refusing(keeper: Bot) -> Bot:
+    """The bot about the lighthouse, with a few negative examples and the weights for such intents."""
+    refused = {"boat": ("who built the boat", "what did the boat cost"), "fog": ("who likes a storm",)}
+    intents = IntentSet(
+        tuple(
+            replace(
+                intent, negatives=tuple(Phrase(text, "en", NOWHERE) for text in refused.get(intent.id, ()))
+            )
+            for intent in keeper.corpus.intents.intents
+        )
+    )
+    lexicon, _ = load_lexicon(LIGHTHOUSE / "lighthouse.txt")
+    return replace(
+        keeper.with_intents(intents), matcher=Matcher(intents, lexicon, BUILT_IN), calibration=BUILT_IN
+    )
+
+
+def test_a_measure_says_which_phrases_break(refusing: Bot) -> None:
     """A line in the wrong place takes replies from the phrases beside it; each is named with its place."""
-    new = line(keeper, "at what time does the lamp burn out", "lamp", negative=True)
-    effect = EffectMeasure(keeper, (), ()).effect(new)
-    (change,) = effect.broken
-    assert ("when is the lamp lit", "not answered") == (change.text, change.now)
-    assert re.fullmatch(r".*lamp\.yaml:\d+:\d+", change.where)
+    new = line(refusing, "at what time does the lamp burn out", "lamp", negative=True)
+    effect = EffectMeasure(refusing, (), ()).effect(new)
+    assert ("the lamp", "not answered") in [(change.text, change.now) for change in effect.broken]
+    assert all(re.fullmatch(r".*lamp\.yaml:\d+:\d+", change.where) for change in effect.broken)
+    assert {"not answered"} == {change.now for change in effect.broken}
     assert 0 < effect.asked <= AT_RISK
 
 

@@ -1,6 +1,7 @@
 """A calibration belongs to the folder of intents that it was fitted to."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,24 +10,27 @@ from bot.__main__ import main
 from bot.cli import calibrate
 from bot.cli.common import CLEAN
 from bot.conversation.bot import Bot
+from bot.corpus.intents import IntentSet
 from bot.editor.calibrate.fit import Fitted
 from bot.loading.loader import INTENTS, calibration_file, load
 from bot.loading.snapshot import snapshot
 from bot.loading.unread_files import unread_files
-from bot.matching import Calibration
+from bot.matching import BUILT_IN
+from bot.matching.calibration import BUILT_IN_WITHOUT_NEGATIVES
 from bot.matching.calibration_file import read_calibration, write_calibration
 from bot.yamlfiles.documents import parse_document
 from tests.conftest import LIGHTHOUSE
 
 SOURCE = LIGHTHOUSE / "lighthouse.txt"
-OTHER = Calibration(accept=0.77)
+OTHER = replace(BUILT_IN, accept=0.77)
+STALE = write_calibration(OTHER, IntentSet(()))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder of intents with a calibration, which was fitted to others."""
     shutil.copytree(LIGHTHOUSE / "intents", tmp_path / "intents")
-    calibration_file(tmp_path / "intents").write_text(write_calibration(OTHER, "0" * 64), encoding="utf-8")
+    calibration_file(tmp_path / "intents").write_text(STALE, encoding="utf-8")
     return tmp_path / "intents"
 
 
@@ -34,20 +38,20 @@ def test_our_intents_have_the_calibration_beside_them(bot: Bot) -> None:
     """The one that `calibrate --write` wrote, not the built-in one."""
     node, _ = parse_document(calibration_file(INTENTS).read_text(encoding="utf-8"), "calibration.yaml")
     assert node is not None
-    assert bot.calibration == read_calibration(node)[0]
-    assert bot.calibration != Calibration()
+    file, problems = read_calibration(node)
+    assert file is not None, problems
+    assert bot.calibration == file.calibration != BUILT_IN
 
 
 def test_intents_without_a_calibration_have_the_built_in_one(keeper: Bot) -> None:
-    """Not ours, which was fitted to another text."""
-    assert Calibration() == keeper.calibration
+    """Not ours, which was fitted to another text. Without negative examples they have one of their own."""
+    assert BUILT_IN_WITHOUT_NEGATIVES == keeper.calibration
 
 
 def test_other_intents_have_their_own(folder: Path) -> None:
-    """The file is no intent file and is not reported: neither as unread nor, since these intents are not ours, as
-    stale."""
+    """The file is no intent file and is not reported as unread; that it was fitted to others is a warning."""
     loaded = load(SOURCE, folder)
-    assert () == loaded.problems
+    assert ["stale-calibration", "warning"] == [each for p in loaded.problems for each in (p.rule, p.level)]
     assert () == unread_files(SOURCE, folder)
     assert loaded.bot is not None
     assert OTHER.accept == loaded.bot.calibration.accept
@@ -56,20 +60,25 @@ def test_other_intents_have_their_own(folder: Path) -> None:
 def test_a_new_calibration_goes_live_as_an_edited_intent_does(folder: Path) -> None:
     """It is part of what is compared."""
     before = snapshot(SOURCE, folder)
-    calibration_file(folder).write_text(write_calibration(Calibration(), "0" * 64), encoding="utf-8")
+    calibration_file(folder).write_text(STALE.replace("0.77", "0.78"), encoding="utf-8")
     assert not before.still_holds()
 
 
 def test_calibrate_writes_beside_the_intents_that_it_read(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Ours stay as they are."""
+    """Only when told to, and ours stay as they are. What was just written is not stale."""
     ours = calibration_file(INTENTS).read_bytes()
     calibration_file(folder).unlink()
-    monkeypatch.setattr(calibrate, "calibrate", lambda _corpus, _groups: Fitted(OTHER, (), ()))
-    assert CLEAN == main(["calibrate", "--write", "--source", str(SOURCE), "--intents", str(folder)])
-    loaded = load(SOURCE, folder).bot
-    assert loaded is not None
-    assert OTHER.accept == loaded.calibration.accept
+    monkeypatch.setattr(calibrate, "calibrate", lambda *_: Fitted(OTHER, (), ()))
+    command = ["calibrate", "--source", str(SOURCE), "--intents", str(folder)]
+    assert CLEAN == main(command)
+    assert not calibration_file(folder).exists()
+    assert "Nothing was written; add --write to do so." in capsys.readouterr().out
+    assert CLEAN == main([*command, "--write"])
+    written = load(SOURCE, folder)
+    assert () == written.problems
+    assert written.bot is not None
+    assert OTHER == written.bot.calibration
     assert f"written: {calibration_file(folder)}" in capsys.readouterr().out
     assert ours == calibration_file(INTENTS).read_bytes()

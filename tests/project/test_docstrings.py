@@ -10,6 +10,7 @@ import bot
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.loading.loader import Loaded
+from bot.matching import BUILT_IN
 
 MODULES = sorted(
     module.name
@@ -23,6 +24,7 @@ def test_the_examples_of_a_module_hold(name: str, loaded: Loaded, corpus: Corpus
     """Each >>> line gives what stands below it. Examples may use the names that are given here."""
     module = importlib.import_module(name)
     given = {
+        "BUILT_IN": BUILT_IN,
         "bot": bot,
         "source": corpus.source,
         "intents": corpus.intents,

@@ -18,9 +18,16 @@ from bot.storage import journal as store
 from bot.storage.journal import DAYS, NONE_TAKEN, ROWS, Entry, Journal, UnreadableError, read_journal
 from bot.storage.question_log import QuestionLog
 from bot.storage.redaction import LONGEST, redacted
+from tests.storage.offering import ANSWERED, OFFERED, offering
 
 DAY = date(2026, 1, 31)
-OFFERED, REFUSED, ANSWERED = "companies", "What is the population of China?", "what is b2g"
+REFUSED = "What is the population of China?"
+
+
+@pytest.fixture(scope="module")
+def unsure(keeper: Bot) -> Bot:
+    """A bot that offers two questions for OFFERED."""
+    return offering(keeper)
 
 
 @pytest.fixture
@@ -90,11 +97,11 @@ def test_any_text_can_be_redacted(text: str) -> None:
 
 
 def test_a_fallback_and_an_offer_are_kept_and_an_answer_is_not(
-    bot: Bot, notes: QuestionLog, path: Path
+    unsure: Bot, bot: Bot, notes: QuestionLog, path: Path
 ) -> None:
     """An offer with what was offered; small talk and texts without words are no work for an editor."""
-    texts = (REFUSED, OFFERED, ANSWERED, "hello", "💥")
-    replies = [notes.note(text, bot.answer(text)) for text in texts]
+    asked = [(bot, REFUSED), (unsure, OFFERED), (unsure, ANSWERED), (bot, "hello"), (bot, "💥")]
+    replies = [notes.note(text, each.answer(text)) for each, text in asked]
     assert ["fallback", "offer", "answer", "small_talk", "fallback"] == [reply.kind for reply in replies]
     offered = tuple(candidate.intent_id for candidate in replies[1].offered)
     assert (Entry("fallback", REFUSED), Entry("offer", OFFERED, offered)) == kept(notes, path)
@@ -107,9 +114,9 @@ def pressed(reply: Reply, number: int) -> FromOffer:
     return request
 
 
-def test_what_was_taken_of_an_offer_is_kept_with_it(bot: Bot, notes: QuestionLog, path: Path) -> None:
+def test_what_was_taken_of_an_offer_is_kept_with_it(unsure: Bot, notes: QuestionLog, path: Path) -> None:
     """By the name that the buttons carry: of two equal offers each has its own row."""
-    first, second, ignored = (notes.note(OFFERED, bot.answer(OFFERED)) for _ in range(3))
+    first, second, ignored = (notes.note(OFFERED, unsure.answer(OFFERED)) for _ in range(3))
     wanted = first.offered[0].intent_id
     assert ShowIntent(wanted) == notes.pressed(pressed(first, 0))
     assert NoneOfThese() == notes.pressed(pressed(second, -1))
@@ -118,31 +125,33 @@ def test_what_was_taken_of_an_offer_is_kept_with_it(bot: Bot, notes: QuestionLog
     assert [wanted, NONE_TAKEN, ""] == [entry.taken for entry in kept(notes, path)]
 
 
-def test_a_restart_still_finds_the_row(bot: Bot, notes: QuestionLog, path: Path) -> None:
+def test_a_restart_still_finds_the_row(unsure: Bot, notes: QuestionLog, path: Path) -> None:
     """Nothing of a conversation is in the process."""
-    reply = notes.note(OFFERED, bot.answer(OFFERED))
+    reply = notes.note(OFFERED, unsure.answer(OFFERED))
     notes.close()
     with QuestionLog(path, print) as later:
         later.pressed(pressed(reply, -1))
     assert NONE_TAKEN == read_journal(path)[0].taken
 
 
-def test_a_choice_from_an_offer_is_answered_by_anyone(bot: Bot, notes: QuestionLog) -> None:
+def test_a_choice_from_an_offer_is_answered_by_anyone(unsure: Bot, notes: QuestionLog) -> None:
     """Also by a front end without a journal: the request itself says what was chosen."""
-    reply = notes.note(OFFERED, bot.answer(OFFERED))
+    reply = notes.note(OFFERED, unsure.answer(OFFERED))
     request = pressed(reply, 0)
-    assert bot.respond(request.request) == bot.respond(request)
+    assert "answer" == unsure.respond(request).kind
+    assert unsure.respond(request.request) == unsure.respond(request)
 
 
-def test_a_wrong_answer_is_kept_with_what_was_answered(bot: Bot, notes: QuestionLog, path: Path) -> None:
-    assert notes.wrong(ANSWERED, bot.answer(ANSWERED))
-    assert (Entry("wrong", ANSWERED, ("what-is-b2g",)),) == kept(notes, path)
+def test_a_wrong_answer_is_kept_with_what_was_answered(unsure: Bot, notes: QuestionLog, path: Path) -> None:
+    assert notes.wrong(ANSWERED, unsure.answer(ANSWERED))
+    assert (Entry("wrong", ANSWERED, ("winter",)),) == kept(notes, path)
 
 
-def test_without_a_journal_nothing_is_kept_and_nothing_changes(bot: Bot, tmp_path: Path) -> None:
+def test_without_a_journal_nothing_is_kept_and_nothing_changes(unsure: Bot, tmp_path: Path) -> None:
     """One setting turns it off: no file, no names in buttons."""
     with QuestionLog(None, print) as notes:
-        reply = bot.answer(OFFERED)
+        reply = unsure.answer(OFFERED)
+        assert "offer" == reply.kind
         assert reply is notes.note(OFFERED, reply)
         assert not notes.wrong(OFFERED, reply)
     assert [] == list(tmp_path.iterdir())

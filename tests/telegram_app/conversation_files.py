@@ -14,10 +14,10 @@ from tests.tables import Case
 ACTIONS = ("says", "replies", "edits", "presses", "sends", "deletes", "restarts")
 DETAILS = ("to", "caption", "app")
 EXPECTATIONS = (
-    "answer", "offer", "fallback", "small talk", "passage", "page", "silent", "in place", "starts",
+    "answer", "nearest", "offer", "fallback", "small talk", "passage", "page", "silent", "in place", "starts",
     "contains", "buttons", "no buttons", "language", "under", "topic", "messages",
 )  # fmt: skip
-_OF_CONVERSATION = ("title", "where", "app", "talk")
+_OF_CONVERSATION = ("title", "where", "app", "miss", "talk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation in a chat: "private", "group" or "topic"; `app` is the language of the visitor's app."""
+    """A conversation in a chat: "private", "group" or "topic"; `app` is the language of the visitor's app, `miss` why
+    it is known to fail, else ""."""
 
     title: str
     place: str
     where: str
     app: str
+    miss: str
     steps: tuple[Step, ...]
 
 
@@ -68,7 +70,12 @@ def _conversation(node: Node, file: str) -> Conversation:
     steps = tuple(_step(each, file) for each in case.cases("talk"))
     assert steps, f"{place} has no talk"
     return Conversation(
-        case.text("title"), place, case.text("where") or "private", case.text("app") or "en", steps
+        case.text("title"),
+        place,
+        case.text("where") or "private",
+        case.text("app") or "en",
+        case.text("miss"),
+        steps,
     )
 
 

@@ -91,6 +91,15 @@ def _passage(outcome: Outcome) -> None:
     _equal(outcome, [source.whole(passage).exact], outcome.quotes)
 
 
+def _nearest(outcome: Outcome) -> None:
+    """The quotations of that intent under a line that says what they are, and a way to refuse all."""
+    reply = outcome.bot.respond(ShowIntent(outcome.step.text("nearest")))
+    _equal(outcome, [quotation.exact for quotation in reply.quotations()], outcome.quotes)
+    lines = outcome.lines("not_exactly") | outcome.lines("maybe_this")
+    assert any(line in outcome.own_words for line in lines), f"{outcome.step.place}: {outcome.text}"
+    _equal(outcome, "none", outcome.buttons[-1].get("callback_data"))
+
+
 def _offer(outcome: Outcome) -> None:
     """At most three questions, those among them, and a way to refuse all."""
     *offered, last = (each.get("callback_data") for each in outcome.buttons)
@@ -187,6 +196,7 @@ def _first_sent(outcome: Outcome) -> Mapping[str, Any]:
 CHECKS: dict[str, Callable[[Outcome], None]] = {
     "answer": _answer,
     "passage": _passage,
+    "nearest": _nearest,
     "offer": _offer,
     "fallback": _fallback,
     "small talk": _small_talk,

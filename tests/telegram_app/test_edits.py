@@ -12,6 +12,7 @@ from bot.telegram_app.outgoing import SentReplies
 from bot.telegram_app.render import render
 from tests.telegram_app.harness import STARTED, Harness
 from tests.telegram_app.recorder import buttons, quoted
+from tests.telegram_app.test_buttons import OFFER
 from tests.telegram_app.test_incoming import PHOTO
 from tests.telegram_app.updates import GROUP, edited, message, press
 
@@ -34,16 +35,23 @@ def test_another_question_changes_the_answer(first: str, then: str, harness: Har
     assert "p:5" in [each.get("callback_data") for each in buttons(harness.last)]
 
 
-@pytest.mark.parametrize(
-    ("words", "kind"),
-    [("zebra", "fallback"), ("lamp or boat", "offer"), ("когда зажигают лампу", "answer")],
-)
+@pytest.mark.parametrize(("words", "kind"), [("zebra", "fallback"), ("когда зажигают лампу", "answer")])
 def test_an_answer_becomes_the_reply_to_the_new_words(words: str, kind: str, harness: Harness) -> None:
-    """A fallback, an offer, or an answer in another language."""
+    """A fallback, or an answer in another language."""
     question, reply = message("what is worse than a storm"), harness.bot.answer(words)
     harness.receive(question, edited(question, words))
     assert kind == reply.kind
     assert [each.text for each in render(reply)] == [each["text"] for each in harness.telegram.screen]
+
+
+def test_an_answer_becomes_an_offer(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the questions to choose from as its buttons."""
+    question = message("what is worse than a storm")
+    harness.receive(question)
+    monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: OFFER))
+    harness.receive(edited(question, "lamp or boat"))
+    assert [each.text for each in render(OFFER)] == [each["text"] for each in harness.telegram.screen]
+    assert [choice.label for choice in OFFER.choices] == [each["text"] for each in buttons(harness.last)]
 
 
 def test_an_edit_that_leaves_the_words_alone_does_nothing(harness: Harness) -> None:

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark
 from tests.telegram_app.harness import STARTED, Harness
 from tests.telegram_app.recorder import buttons, quoted
+from tests.telegram_app.test_buttons import OFFER
 from tests.telegram_app.updates import GROUP, by_the_bot, edited, message, person, press
 
 LAMP = "The lamp is lit at dusk ✨ and put out at dawn"
@@ -93,10 +95,11 @@ def test_no_words_in_a_group_get_one_line(words: str, harness: Harness) -> None:
     assert [] == buttons(harness.last)
 
 
-def test_none_of_these_in_a_group_is_one_line(harness: Harness) -> None:
+def test_none_of_these_in_a_group_is_one_line(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     """In place of the offer."""
+    monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: OFFER))
     harness.receive(message("/ask lamp or boat", chat_id=GROUP))
-    harness.press_button("None of these")
+    harness.press_button(OFFER.choices[-1].label)
     assert harness.bot.wording("en").line("not_answered") == harness.last["text"]
     assert 1 == len(harness.telegram.screen)
 

@@ -6,16 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation.answers import Answers
 from bot.conversation.bot import Bot
+from bot.conversation.mentions import Mentions
 from bot.conversation.replies import Choice, Remark, Reply
 from bot.conversation.requests import NoneOfThese, ShowIntent
-from bot.matching import Candidate, Features
+from bot.conversation.understanding import Part
+from bot.matching import Ambiguous, Candidate, CandidateFeatures, Ranking
 from bot.storage.journal import DAYS, NONE_TAKEN, Entry, read_journal
 from tests.telegram_app.harness import SETTINGS, Harness
 from tests.telegram_app.recorder import Recorder, buttons, quoted
 from tests.telegram_app.updates import message
 
-NO_FEATURES = Features(0.0, 0.0, 0.0, 0.0, 0.0)
+LAMP = "The lamp is lit at dusk ✨ and put out at dawn"
+NO_FEATURES = CandidateFeatures(0.0, 0.0, 0.0, 0.0, 0.0)
 OFFER = Reply(
     "offer",
     "en",
@@ -62,6 +66,28 @@ def test_what_was_taken_of_an_offer_is_kept(
     keeping.press_button(label)
     assert bool(quoted(keeping.last)) == (label == "The lamp?")
     assert (Entry("offer", "lamp or boat", ("lamp",), taken),) == kept(keeping, path)
+
+
+@pytest.mark.parametrize(
+    ("label", "taken"), [("What was the boat called?", "boat"), ("None of these", NONE_TAKEN)]
+)
+def test_the_nearest_passage_is_kept_like_an_offer(
+    label: str, taken: str, keeping: Harness, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what was taken in its place."""
+    ranking = Ranking((candidate("lamp"), candidate("boat")), about=0.9, answered=0.2)
+    part = Part("who made the lamp", Ambiguous(ranking.candidates[:1], ranking), is_about=True)
+    bot = keeping.bot
+    reply = Answers(bot.corpus, bot.wording("en"), lambda _: Mentions("", ())).reply_to(part)
+    monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: reply))
+    keeping.receive(message("who made the lamp"))
+    assert [LAMP] == quoted(keeping.last)
+    keeping.press_button(label)
+    assert (Entry("offer", "who made the lamp", ("lamp",), taken),) == kept(keeping, path)
+
+
+def candidate(intent_id: str) -> Candidate:
+    return Candidate(intent_id, 0.4, 0.4, NO_FEATURES)
 
 
 def test_the_page_on_privacy_says_so(keeping: Harness) -> None:

@@ -1,51 +1,61 @@
-"""Derives the weights and thresholds of the confidence from the intents alone.
+"""Derives the weights and thresholds of the confidence from the intents alone, never from test questions.
 
-Rule: never from test questions. Every phrase and negative example is asked of a matcher that was built without
-it (five folds), so that none scores itself. A conditional logit learns from the answerable ones which
-reading is right; a logistic regression learns from all whether a question is answered, in such a way that its
-product with the reading's share, the confidence, fits how often the leading candidate is right. Deterministic:
-same intents, same numbers.
+Every phrase and negative example is asked of a matcher that was built without it. A conditional logit learns from the
+phrases which candidate is right. One logistic regression learns from phrases and negative examples against
+out-of-scope phrases and word salad what is about the interview; another one, from phrases against negative examples,
+what its passages answer. Deterministic: the same intents give the same numbers.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.corpus.corpus import Corpus
-from bot.editor.calibrate.regression import conditional_logit, logistic_regression
-from bot.matching import Calibration, Features, Match, WordGroups, decide
-from bot.matching.calibration import answered_inputs, reading_inputs
-from bot.matching.cross_validation import Trial, bare_trials, slip_trials, trials
+from bot.corpus.intents import ANSWER, OUT_OF_SCOPE
+from bot.editor.calibrate.regression import Row, conditional_logit, logistic_regression
+from bot.matching import Calibration, Match, decide
+from bot.matching.calibration import inputs
+from bot.matching.cross_validation import NEGATIVE, SALAD_KIND, CrossValidation, Trial
+from bot.matching.lexicon import Lexicon
 
-EVEN, REFUSED_PART = 0.5, 0.07
-"""Which part of the trials negative examples make up: half, while the signs are weighed against one another,
-for a false answer is as bad as a wrong one. For the chance it is less than the fifth that they are among what
-people ask, since left-out phrases are harder than these: with a fifth the confidence was too low by 0.05 to
-0.08 in four sets of questions of other hands, with this by 0.02 to 0.05. Where a text is new, half of what
-people ask is not answered yet."""
+NEGATIVES_ALLOWED = 0.085
+"""Part of the left-out negative examples that may be answered. On questions of other hands as near as these about half
+as many are."""
 
-WRONG_ALLOWED = 0.06
-"""Part of the left-out phrases that may be answered wrongly. They are the hardest of questions, for they
-say what no other phrase says; people's own questions are nearer to the phrases."""
+ELSEWHERE_ALLOWED = 0.011
+"""Part of the out-of-scope phrases and of the word salad that may be answered."""
 
-FIRST_ROUNDS, FIRST_SLIPS = 3, 3
-"""Rounds of trials, and which phrases with a slip, from which the weights of the readings are learnt: for six numbers
-half of all trials are enough, and no more of the slips than of the others."""
+OFFERS_ALLOWED = 0.08
+"""Part of these for which something near may be shown."""
 
-OFFER_PART = 0.2
-"""Questions are offered from a fifth of the confidence on from which the bot would answer."""
+REFUSED_PART = 0.3
+"""How much of what people ask is taken to be not answered, where the constant of the confidence is fitted."""
+
+SHARPER = 1.4
+"""By this factor the log-odds are larger than the left-out texts ask for. These are harder than what people type: each
+phrase is the one that says it otherwise."""
+
+STEP = 6
+"""Every sixth text is asked: for these few numbers all of them would teach the same, in six times the time."""
+
+STEPS = tuple(n / 50 for n in range(10, 49))
+"""The thresholds that are tried."""
+
+Progress = Callable[[Iterable[Trial], int], Iterable[Trial]]
+"""Passes trials on, and shows how many of so many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class TradeOff:
-    """What a threshold would do to the trials: parts of the answerable ones answered rightly and wrongly,
-    of the negative examples and of the out-of-scope phrases answered at all."""
+    """What two thresholds would do to the left-out texts: parts of the phrases answered rightly and wrongly, of the
+    negative examples, and of what is not about the interview (out-of-scope phrases and word salad) answered at all."""
 
     accept: float
+    sure: float
     right: float
     wrong: float
     negatives: float
-    out_of_scope: float
+    elsewhere: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,142 +67,153 @@ class Fitted:
     trade_off: tuple[TradeOff, ...]
 
 
-def calibrate(corpus: Corpus, groups: WordGroups) -> Fitted:
-    """Fits everything to the corpus. Takes some three milliseconds a phrase (a minute and a half for ours)."""
-    guesses = Calibration()
-    first = [
-        *trials(corpus.intents, groups, corpus.alike, guesses, FIRST_ROUNDS),
-        *slip_trials(corpus.intents, groups, corpus.alike, guesses, FIRST_SLIPS),
-    ]
-    begun = bare_trials(corpus.intents, groups, corpus.alike, guesses, FIRST_ROUNDS)
-    reading = _fit_reading(first, has_negatives=True)
-    fitted = replace(
-        guesses,
-        usual=replace(guesses.usual, reading=reading),
-        without_negatives=replace(guesses.without_negatives, reading=_with_pull(reading, begun)),
-    )
-    left = list(trials(corpus.intents, groups, corpus.alike, fitted))
-    slips = slip_trials(corpus.intents, groups, corpus.alike, fitted)
-    begun = bare_trials(corpus.intents, groups, corpus.alike, fitted)
-    fitted = replace(
-        fitted,
-        usual=replace(fitted.usual, answered=_fit_answered([*left, *slips], REFUSED_PART)),
-        without_negatives=replace(fitted.without_negatives, answered=_fit_answered(begun, EVEN)),
-    )
-    last = tuple(_reconsidered(trial, fitted) for trial in left)
-    table = tuple(trade_off(last, replace(fitted, accept=n / 20), corpus) for n in range(4, 19))
-    return Fitted(_with_thresholds(fitted, table), last, table)
+def calibrate(corpus: Corpus, lexicon: Lexicon, start: Calibration, progress: Progress) -> Fitted:
+    """Fits everything to the corpus. `start` are the weights by which the trials find their leading candidates.
 
-
-def _with_thresholds(fitted: Calibration, table: Sequence[TradeOff]) -> Calibration:
-    """The lowest threshold at which wrong answers to the trials are as rare as WRONG_ALLOWED.
-
-    The trials are harder than what people type: a left-out phrase is the one that says it otherwise.
+    Works without out-of-scope phrases and without negative examples, too; then the questions about which nothing can
+    be learnt keep the weights of `start`.
     """
-    accept = next((row.accept for row in table if row.wrong <= WRONG_ALLOWED), table[-1].accept)
-    return replace(fitted, accept=accept, offer=OFFER_PART * accept)
+    validation = CrossValidation(corpus.intents, lexicon, start, corpus.alike, step=STEP)
+    made = tuple(progress(_all_trials(validation), _number_of_trials(corpus)))
+    trials = tuple(trial for trial in made if trial.ranking.candidates)
+    fitted = replace(start, candidate=_fit_candidate(trials, start.candidate))
+    if not corpus.intents.refuses():  # word salad alone teaches too little
+        return Fitted(fitted, trials, ())
+    fitted = replace(fitted, about=_fit_about(trials, start.about))
+    fitted = replace(fitted, answered=_fit_answered(trials, fitted))
+    fitted = replace(
+        fitted, about=_sharper(fitted.about, start.about), answered=_sharper(fitted.answered, start.answered)
+    )
+    judged = tuple(_reconsidered(trial, fitted) for trial in trials)
+    by_accept = [trade_off(judged, replace(fitted, accept=step, sure=0.0), corpus) for step in STEPS]
+    accept = next((row.accept for row in by_accept if row.elsewhere <= ELSEWHERE_ALLOWED), STEPS[-1])
+    table = tuple(trade_off(judged, replace(fitted, accept=accept, sure=step), corpus) for step in STEPS)
+    sure = next((row.sure for row in table if row.negatives <= NEGATIVES_ALLOWED), STEPS[-1])
+    if not any(trial.kind == NEGATIVE for trial in trials):
+        sure = start.sure
+    return Fitted(replace(fitted, accept=accept, sure=sure, offer=_offer(judged)), judged, table)
 
 
-def trade_off(trials_made: Sequence[Trial], calibration: Calibration, corpus: Corpus) -> TradeOff:
+def trade_off(trials: Sequence[Trial], calibration: Calibration, corpus: Corpus) -> TradeOff:
     """What the decisions of a calibration would be, counted over the trials."""
     offerable = frozenset(corpus.quotations)
     counts: Counter[str] = Counter()
-    for trial in trials_made:
-        group = _group(trial)
+    for trial in trials:
+        group = {OUT_OF_SCOPE: SALAD_KIND}.get(trial.kind, trial.kind)
         counts[group] += 1
-        decision = decide(trial.ranking, calibration, offerable, corpus.side_by_side)
+        decision = decide(trial.ranking, calibration, offerable, corpus.read_as_one)
         if isinstance(decision, Match) and decision.candidates[0].intent_id in offerable:
-            answered = (c.intent_id for c in decision.candidates)
-            right = trial.answerable and any(
-                corpus.alike(intent_id, trial.intent.id) for intent_id in answered
-            )
+            meant = {candidate.intent_id for candidate in decision.candidates}
+            pairs = zip(trial.ranking.candidates, trial.right, strict=True)
+            right = any(is_right for candidate, is_right in pairs if candidate.intent_id in meant)
             counts[f"{group} {'right' if right else 'wrong'}"] += 1
     return TradeOff(
         calibration.accept,
-        counts["answer right"] / max(1, counts["answer"]),
-        counts["answer wrong"] / max(1, counts["answer"]),
-        counts["negative example wrong"] / max(1, counts["negative example"]),
-        counts["out-of-scope wrong"] / max(1, counts["out-of-scope"]),
+        calibration.sure,
+        counts["answer right"] / max(1, counts[ANSWER]),
+        counts["answer wrong"] / max(1, counts[ANSWER]),
+        counts["negative wrong"] / max(1, counts[NEGATIVE]),
+        counts["salad wrong"] / max(1, counts[SALAD_KIND]),
     )
 
 
-def _group(trial: Trial) -> str:
-    return "negative example" if trial.is_negative else trial.intent.kind
+def _all_trials(validation: CrossValidation) -> Iterator[Trial]:
+    yield from validation.left_out()
+    yield from validation.with_slips()
+    yield from validation.salad()
 
 
-def _reconsidered(trial: Trial, calibration: Calibration) -> Trial:
-    """The same trial under other weights of the signs: nothing else of its ranking depends on them."""
-    ranking = trial.ranking
-    if ranking.signs is None:
-        return trial
-    chance = calibration.weights(has_negatives=ranking.signs.has_negatives).chance(ranking.signs)
-    candidates = tuple(
-        replace(each, confidence=chance * each.confidence / ranking.answered) for each in ranking.candidates
-    )
-    return replace(trial, ranking=replace(ranking, candidates=candidates, answered=chance))
+def _number_of_trials(corpus: Corpus) -> int:
+    """About: for the time that is left."""
+    texts = sum(len(intent.phrases) + len(intent.negatives) for intent in corpus.intents.intents)
+    return round(1.1 * texts / STEP) + 750
 
 
-def _fit_reading(trials_made: Iterable[Trial], *, has_negatives: bool) -> tuple[float, ...]:
-    """The weights for `Weights.reading`. Of several right candidates the most confident counts."""
-    return _fit_choice(trials_made, lambda features: reading_inputs(features, has_negatives=has_negatives))
-
-
-def _with_pull(reading: tuple[float, ...], begun: Iterable[Trial]) -> tuple[float, ...]:
-    """The weights of a reading where a text is new: in proportion the usual ones, and one for the pull, which tells
-    the more the fewer phrases there are. Two numbers are learnt, not five: the trials of a text that is new are few
-    and only pretended, and five would fit them, not the next text."""
-
-    def inputs(features: Features) -> tuple[float, float]:
-        usual = reading_inputs(features, has_negatives=True)
-        return sum(w * v for w, v in zip(reading, usual, strict=True)), features.discriminative
-
-    scale, pull = _fit_choice(begun, inputs)
-    return (*(scale * weight for weight in reading), pull)
-
-
-def _fit_choice(
-    trials_made: Iterable[Trial], inputs: Callable[[Features], Sequence[float]]
-) -> tuple[float, ...]:
-    """The weights of `inputs` under which the right candidates are chosen."""
+def _fit_candidate(trials: Iterable[Trial], start: tuple[float, ...]) -> tuple[float, ...]:
+    """The weights under which the right candidates are chosen. Of several right ones the most confident counts."""
     choices = [
         ([inputs(candidate.features) for candidate in trial.ranking.candidates], trial.right.index(True))
-        for trial in trials_made
+        for trial in trials
         if True in trial.right
     ]
-    return conditional_logit(choices)
+    return conditional_logit(choices) if choices else start
 
 
-def _fit_answered(trials_made: Sequence[Trial], refused_part: float) -> tuple[float, ...]:
-    """The weights of `Weights.answered`.
+def _fit_about(trials: Iterable[Trial], start: tuple[float, ...]) -> tuple[float, ...]:
+    rows: list[tuple[Row, bool]] = []
+    for trial in trials:
+        features = trial.ranking.about_features
+        if features is not None:
+            rows.append((inputs(features), trial.kind not in {OUT_OF_SCOPE, SALAD_KIND}))
+    return _balanced(rows, 0.5) or start
 
-    What is fitted is the confidence of the leading candidate, the chance times its share. First how the signs
-    are to be weighed against one another, with as much refused as answerable; then (Platt's scaling) how
-    great the chance is, with as much refused as among what people ask.
-    """
-    rows = [
-        (
-            answered_inputs(signs),
-            trial.answerable and trial.right[0],
-            leader.confidence / trial.ranking.answered,
-        )
-        for trial in trials_made
-        if (signs := trial.ranking.signs) is not None
-        for leader in trial.ranking.candidates[:1]
-    ]
-    refused = [trial.is_negative for trial in trials_made if trial.ranking.signs is not None]
-    weights = _regression(rows, refused, EVEN)
-    totals = [(x, sum(w * v for w, v in zip(weights, x, strict=True))) for x, _, _ in rows]
-    scaled = [((1.0, total), label, part) for (_, total), (_, label, part) in zip(totals, rows, strict=True)]
-    constant, slope = _regression(scaled, refused, refused_part)
+
+def _fit_answered(trials: Iterable[Trial], fitted: Calibration) -> tuple[float, ...]:
+    """First how the features are to be weighed against one another, with as many refused as answerable questions, for
+    a false answer is as bad as a wrong one. Then (Platt's scaling) the constant and the slope with which the whole
+    confidence fits how often the leading candidate is right."""
+    rows: list[tuple[Row, bool]] = []
+    known: list[tuple[bool, float]] = []
+    for trial in trials:
+        ranking = trial.ranking
+        if ranking.answered_features is None or ranking.about_features is None:
+            continue
+        if trial.kind == NEGATIVE or (trial.kind == ANSWER and trial.right[0]):
+            rows.append((inputs(ranking.answered_features), trial.kind == ANSWER))
+            shares = fitted.shares([each.features for each in ranking.candidates])
+            known.append((trial.kind == ANSWER, fitted.about_chance(ranking.about_features) * max(shares)))
+    weights = _balanced(rows, 0.5)
+    if not weights:
+        return fitted.answered
+    totals = [sum(w * v for w, v in zip(weights, x, strict=True)) for x, _ in rows]
+    scaled = [((1.0, total), label) for total, (label, _) in zip(totals, known, strict=True)]
+    constant, slope = _balanced(scaled, REFUSED_PART, [part for _, part in known]) or (0.0, 1.0)
     return (constant + slope * weights[0], *(slope * weight for weight in weights[1:]))
 
 
-def _regression(
-    rows: Sequence[tuple[tuple[float, ...], bool, float]], refused: Sequence[bool], part: float
-) -> tuple[float, ...]:
-    """A logistic regression in which what is `refused` makes up a `part` of all."""
-    asked = len(refused) - sum(refused)
-    amount = part / (1.0 - part) * asked / max(1, sum(refused))
+def _sharper(weights: tuple[float, ...], start: tuple[float, ...]) -> tuple[float, ...]:
+    """The weights made sharper, if they were learnt."""
+    return weights if weights == start else tuple(SHARPER * weight for weight in weights)
+
+
+def _balanced(
+    rows: Sequence[tuple[Row, bool]], part: float, known: Sequence[float] = ()
+) -> tuple[float, ...] | None:
+    """A logistic regression in which the rows that are not labelled make up a `part` of all; None where there are none
+    of either. `known` is what is known of the probability beforehand, 1.0 where nothing is."""
+    labelled = sum(label for _, label in rows)
+    others = len(rows) - labelled
+    if not labelled or not others:
+        return None
+    amount = part / (1.0 - part) * labelled / others
+    parts = known or [1.0] * len(rows)
     return logistic_regression(
-        [(*row, amount if each else 1.0) for row, each in zip(rows, refused, strict=True)]
+        [
+            (x, label, max(1e-6, known_part), 1.0 if label else amount)
+            for (x, label), known_part in zip(rows, parts, strict=True)
+        ]
     )
+
+
+def _offer(trials: Iterable[Trial]) -> float:
+    """The probability of being about the interview from which on something near is shown."""
+    elsewhere = sorted(
+        (trial.ranking.about for trial in trials if trial.kind in {OUT_OF_SCOPE, SALAD_KIND}), reverse=True
+    )
+    return max(0.3, elsewhere[int(OFFERS_ALLOWED * len(elsewhere))]) if elsewhere else 0.5
+
+
+def _reconsidered(trial: Trial, calibration: Calibration) -> Trial:
+    """The same trial under other weights; its leading candidate stays the one whose features are known."""
+    ranking = trial.ranking
+    if ranking.about_features is None:
+        return trial
+    about = calibration.about_chance(ranking.about_features)
+    answered = calibration.answered_chance(ranking.answered_features)
+    shares = calibration.shares([each.features for each in ranking.candidates])
+    scale = about * answered
+    candidates = tuple(
+        replace(each, share=share, confidence=scale * share)
+        for each, share in zip(ranking.candidates, shares, strict=True)
+    )
+    return replace(trial, ranking=replace(ranking, candidates=candidates, about=about, answered=answered))

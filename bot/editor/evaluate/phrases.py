@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE
 from bot.matching import Calibration, Match, decide
-from bot.matching.cross_validation import Trial
+from bot.matching.cross_validation import NEGATIVE, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,16 @@ def left_out(trials: Iterable[Trial], corpus: Corpus, calibration: Calibration) 
     answers = frozenset(corpus.quotations)
     rows: dict[str, Counter[str]] = {intent.id: Counter() for intent in corpus.intents.intents}
     for trial in trials:
-        row = rows[trial.intent.id]
-        decision = decide(trial.ranking, calibration, answers, corpus.side_by_side)
+        row = rows[trial.intent_id]
+        decision = decide(trial.ranking, calibration, answers, corpus.read_as_one)
         meant = [c.intent_id for c in decision.candidates] if isinstance(decision, Match) else []
         is_answered = not answers.isdisjoint(meant)
-        if trial.is_negative:
+        if trial.kind == NEGATIVE:
             row.update(negatives=1, answered=is_answered)
-        elif trial.intent.kind == OUT_OF_SCOPE:
+        elif trial.kind == OUT_OF_SCOPE:
             row.update(phrases=1, right=not is_answered)
         else:
-            row.update(phrases=1, right=any(corpus.alike(each, trial.intent.id) for each in meant))
+            row.update(phrases=1, right=any(corpus.alike(each, trial.intent_id) for each in meant))
     found = [
         LeftOut(i, row["phrases"], row["right"], row["negatives"], row["answered"]) for i, row in rows.items()
     ]

@@ -11,7 +11,7 @@ from bot.editor.questions import Outcome, correct_quotations
 
 _NAME = 12
 """Columns for the name of a kind."""
-_BEST = {Outcome.RIGHT: 3, Outcome.REFUSED: 3, Outcome.OFFERED: 2, Outcome.MISSED: 1}
+_BEST = {Outcome.RIGHT: 3, Outcome.REFUSED: 3, Outcome.OFFERED: 2, Outcome.NEAR_SHOWN: 2, Outcome.MISSED: 1}
 """What is better than what, when two runs are compared; the others are 0."""
 
 
@@ -49,7 +49,12 @@ def _shares(card: Scorecard) -> Iterable[str]:
             f"wrong {_share(card, Outcome.WRONG):.1%}, missed {_share(card, Outcome.MISSED):.1%}"
         )
     if unanswerable := len(card.unanswerable()):
-        yield f"unanswerable {unanswerable}: false answers {_false_answers(card):.1%}"
+        shown = card.count(Outcome.NEAR_SHOWN) / unanswerable
+        refused = card.count(Outcome.REFUSED) / unanswerable
+        yield (
+            f"unanswerable {unanswerable}: false answers {_false_answers(card):.1%}, near shown {shown:.1%}, "
+            f"refused {refused:.1%}"
+        )
 
 
 def _share(card: Scorecard, *outcomes: Outcome) -> float:

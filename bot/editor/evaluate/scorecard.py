@@ -36,7 +36,7 @@ class Scorecard:
 
     def misses(self) -> tuple[Result, ...]:
         """What was neither answered rightly nor rightly refused."""
-        good = {Outcome.RIGHT, Outcome.REFUSED}
+        good = {Outcome.RIGHT, Outcome.REFUSED, Outcome.NEAR_SHOWN}
         return tuple(result for result in self.results if result.outcome not in good)
 
     def answerable(self) -> tuple[Result, ...]:

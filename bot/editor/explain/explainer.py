@@ -4,7 +4,7 @@ Every number comes from the matcher and the calibration that made the decision; 
 would change the decision is found by deciding the changed question.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
@@ -12,7 +12,8 @@ from bot.conversation.understanding import Part
 from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK
 from bot.corpus.passages import Quotation
 from bot.matching import Ambiguous, Candidate, Decision, Match, Utterance
-from bot.matching.calibration import answered_inputs, answered_names
+from bot.matching.calibration import ABOUT_NAMES, ANSWERED_NAMES, inputs
+from bot.matching.values import AboutFeatures, AnsweredFeatures
 from bot.text.localized import FALLBACK
 from bot.text.stems import stem
 from bot.yamlfiles.problems import Location
@@ -52,10 +53,7 @@ class CandidateReport:
 
 @dataclass(frozen=True, slots=True)
 class FeatureReport:
-    """An answerability feature: its name, its value, and what it adds to the log-odds that the question is answered.
-
-    What is negative speaks against an answer.
-    """
+    """A feature: its name, its value, and what it adds to the log-odds. What is negative speaks against an answer."""
 
     name: str
     value: float
@@ -74,21 +72,25 @@ class Flip:
 class Explanation:
     """One question of a message.
 
-    answered       the probability that it is answered at all, 0 to 1
-    accept, offer  the thresholds of the confidence
-    together       several candidates that are answered together, because their answers stand side by side
+    about          the probability that it is about the interview, 0 to 1, and its features
+    answered       the probability that it is answered, if it is about the interview, and its features
+    asks_for       the kind of thing that is asked for ("when", "who" ...)
+    calibration    the thresholds
+    together       several candidates that are answered together, because their answers read as one
     word_for_word  whether the question is one of the phrases, which alone decides
-    decision       in words, like "answer yandex-left"
+    decision       in short, like "answer yandex-left"
     quotations     what an answer shows
     """
 
     question: str
     words: tuple[WordReport, ...]
     candidates: tuple[CandidateReport, ...]
+    about: float
+    about_features: tuple[FeatureReport, ...]
     answered: float
-    features: tuple[FeatureReport, ...]
-    accept: float
-    offer: float
+    answered_features: tuple[FeatureReport, ...]
+    asks_for: str
+    thresholds: dict[str, float]
     together: tuple[Candidate, ...]
     unmentioned_name: str
     word_for_word: bool
@@ -117,10 +119,12 @@ class Explainer:
             question=part.text,
             words=tuple(self._words(utterance)),
             candidates=tuple(self._candidate(utterance, each) for each in ranking.candidates),
+            about=ranking.about,
+            about_features=_reports(ABOUT_NAMES, ranking.about_features, self._calibration.about),
             answered=ranking.answered,
-            features=tuple(self._features(part)),
-            accept=self._calibration.accept,
-            offer=self._calibration.offer,
+            answered_features=_reports(ANSWERED_NAMES, ranking.answered_features, self._calibration.answered),
+            asks_for=self._matcher.kind(utterance),
+            thresholds={key: getattr(self._calibration, key) for key in ("accept", "sure", "offer")},
             together=meant if len(meant) > 1 else (),
             unmentioned_name=part.unmentioned_name,
             word_for_word=self._matcher.knows_word_for_word(utterance),
@@ -146,14 +150,6 @@ class Explainer:
             nearest.at if nearest else None,
             negative.text if negative else "",
         )
-
-    def _features(self, part: Part) -> Iterator[FeatureReport]:
-        signs = part.decision.ranking.signs
-        if signs is not None:
-            weights = self._calibration.weights(has_negatives=signs.has_negatives).answered
-            inputs = zip(answered_names(signs), answered_inputs(signs), strict=True)
-            for (name, value), weight in zip(inputs, weights, strict=True):
-                yield FeatureReport(name, value, weight * value)
 
     def _flips(self, part: Part) -> Iterator[Flip]:
         words = part.text.split()
@@ -181,3 +177,12 @@ class Explainer:
 
 def _meant(decision: Match | Ambiguous) -> tuple[str, ...]:
     return tuple(candidate.intent_id for candidate in decision.candidates)
+
+
+def _reports(
+    names: Iterable[str], features: AboutFeatures | AnsweredFeatures | None, weights: Iterable[float]
+) -> tuple[FeatureReport, ...]:
+    if features is None:
+        return ()
+    rows = zip(names, inputs(features), weights, strict=True)
+    return tuple(FeatureReport(name, value, weight * value) for name, value, weight in rows)

@@ -11,43 +11,110 @@ from bot.text.localized import FALLBACK
 
 _MEANINGS = {
     "constant": "before anything is known",
-    "similarity": "like the leader's phrases",
-    "unknown": "words that no phrase knows",
-    "contrast": "likelier under phrases than under negative examples",
-    "refusal": "like out-of-scope phrases",
-    "evidence": "words that speak against being answered",
+    "similarity": "like the phrases of the best candidate",
+    "coverage": "words that its phrases have",
+    "unknown": "words that no phrase has",
+    "support": "words that many phrases have",
+    "telling": "telling words among them",
+    "out_of_scope": "like out-of-scope phrases",
+    "ahead": "likelier under its phrases than out of scope",
     "discriminative": "how strongly the words point to any intent",
+    "contrast": "likelier under its phrases than under negative examples",
+    "evidence": "words that are asked where nothing is answered",
+    "margin": "nearer to a phrase than to a negative example",
+    "kind": "asks for what its phrases ask for",
+    "actors": "names whom its phrases name",
+    "lacking": "asks for what the passage does not hold",
+    "foreign": "a name or number that it does not have",
+    "novelty": "a telling word that its phrases do not have",
 }
-"""What the answerability features mean."""
+"""What the features mean."""
+
+_ASKS_FOR = {
+    "when": "a time",
+    "how_much": "a sum",
+    "how_many": "a number",
+    "who": "a name",
+    "where": "a place",
+    "why": "a reason",
+    "personal": "something for oneself",
+    "how": "a way",
+}
+
+_AGAINST = {
+    "contrast": "its words are usual in negative examples",
+    "evidence": "it asks in words that are used where the interview gives no answer",
+    "margin": "a negative example is nearer than any phrase",
+    "kind": "the phrases of that intent hardly ask for {asks_for}",
+    "actors": "it names others than those phrases do, or in another order",
+    "lacking": "it asks for {asks_for}, and the passage it could mean gives none",
+    "foreign": "it has a name or a number that neither those phrases nor the passage have",
+    "novelty": "it has a telling word that those phrases do not have",
+}
+"""What a feature says that speaks against an answer."""
+
+_LEAST_SAID = -0.3
+"""Log-odds: what speaks less against an answer is not worth a word."""
 
 
-def explanation_text(explanation: Explanation, source: Source) -> str:
-    """The words, the candidates, whether the question is answered, the decision, and what would change it."""
-    parts = [
-        f"Question: {explanation.question}",
-        "",
-        "Words: what they are taken for, and what they tell (0 to 1)",
-    ]
-    parts += [f"  {_word(word)}" for word in explanation.words]
-    parts += ["", "Candidates: confidence, share, similarity, coverage"]
-    for number, report in enumerate(explanation.candidates, 1):
-        parts += _candidate(number, report)
-    parts += ["", f"Is it answered at all? {explanation.answered:.0%}, from these features (log-odds):"]
-    parts += [f"  {_feature(feature)}" for feature in explanation.features]
-    parts += ["", f"Answered from {explanation.accept:.0%} on, offered from {explanation.offer:.0%} on."]
-    parts += _together(explanation)
-    if explanation.word_for_word:
-        parts.append("This very question is written down in the intents, and that alone decides.")
-    if explanation.unmentioned_name:
-        parts.append(
-            f"The interview never mentions {explanation.unmentioned_name}, so nothing is answered, only offered."
-        )
+def explanation_text(explanation: Explanation, source: Source, numbers: bool = False) -> str:
+    """What was decided and why, in words; with `numbers` also how every word and feature was weighed."""
+    parts = [f"Question: {explanation.question}", "", *_verdict(explanation)]
     parts.append(f"Decision: {explanation.decision}")
     parts += [f"  {line}" for quotation in explanation.quotations for line in _quotation(quotation, source)]
+    parts += ["", "It may mean (confidence, share of all readings):"]
+    for number, report in enumerate(explanation.candidates, 1):
+        parts += _candidate(number, report)
     if explanation.flips:
         parts += ["", "It would be decided otherwise"]
         parts += [f'  without "{flip.without}": {flip.decision}' for flip in explanation.flips]
-    return "\n".join(parts)
+    return "\n".join([*parts, *(_numbers(explanation) if numbers else ())])
+
+
+def _verdict(explanation: Explanation) -> Iterator[str]:
+    about, answered, thresholds = explanation.about, explanation.answered, explanation.thresholds
+    if explanation.word_for_word:
+        yield "This very question is written down in the intents, and that alone decides."
+    elif not explanation.candidates:
+        yield "No phrase has any of these words."
+    elif about < thresholds["offer"] and answered * about < thresholds["accept"]:
+        yield f"This is hardly about the interview ({about:.0%})."
+    elif answered < thresholds["sure"]:
+        reasons = "; ".join(_reasons(explanation)) or "nothing in the phrases says that it is answered"
+        yield f"It is about the interview ({about:.0%}), but hardly answered ({answered:.0%}): {reasons}."
+    else:
+        unclear = ", but which of these is meant is not clear" if "offer" in explanation.decision else ""
+        yield f"It is about the interview ({about:.0%}) and answered ({answered:.0%}){unclear}."
+    yield from _together(explanation)
+    if explanation.unmentioned_name:
+        yield f"The interview never mentions {explanation.unmentioned_name}, so nothing is answered, only offered."
+
+
+def _reasons(explanation: Explanation) -> Iterator[str]:
+    """What speaks most against an answer, two things at most."""
+    against = sorted(
+        (feature.adds, feature.name) for feature in explanation.answered_features if feature.name in _AGAINST
+    )
+    for adds, name in against[:2]:
+        if adds < _LEAST_SAID:
+            yield _AGAINST[name].format(asks_for=_ASKS_FOR.get(explanation.asks_for, "that"))
+
+
+def _numbers(explanation: Explanation) -> Iterator[str]:
+    yield from ("", "Words: what they are taken for, and what they tell (0 to 1)")
+    yield from (f"  {_word(word)}" for word in explanation.words)
+    for title, chance, features in (
+        ("Is it about the interview?", explanation.about, explanation.about_features),
+        ("Is it answered, if it is?", explanation.answered, explanation.answered_features),
+    ):
+        yield from ("", f"{title} {chance:.0%}, from these features (log-odds):")
+        yield from (f"  {_feature(feature)}" for feature in features)
+    limits = explanation.thresholds
+    yield ""
+    yield (
+        f"An answer needs a confidence of {limits['accept']:.0%}, and {limits['sure']:.0%} for being answered; "
+        f"something near is shown from {limits['offer']:.0%} for being about the interview on."
+    )
 
 
 def _together(explanation: Explanation) -> Iterator[str]:
@@ -56,8 +123,8 @@ def _together(explanation: Explanation) -> Iterator[str]:
         confidences = [candidate.confidence for candidate in explanation.together]
         terms = " + ".join(f"{confidence:.0%}" for confidence in confidences)
         yield (
-            f"No candidate reaches that alone. The answers of {names} stand side by side in the text, so their "
-            f"confidences are added: {terms} = {sum(confidences):.0%}."
+            f"No candidate is likely enough alone. The answers of {names} read as one, so their confidences are "
+            f"added: {terms} = {sum(confidences):.0%}."
         )
 
 
@@ -82,9 +149,8 @@ def _word(word: WordReport) -> str:
 
 
 def _candidate(number: int, report: CandidateReport) -> Iterator[str]:
-    candidate, features = report.candidate, report.candidate.features
-    figures = f"{candidate.confidence:>6.1%}{candidate.share:>8.0%}{features.similarity:>7.2f}{features.coverage:>6.2f}"
-    yield f"  {number}. {candidate.intent_id:<32}{figures}"
+    candidate = report.candidate
+    yield f"  {number}. {candidate.intent_id:<32}{candidate.confidence:>6.1%}{candidate.share:>8.0%}"
     if report.phrase:
         yield f'       nearest phrase "{report.phrase}" ({report.at})'
     if report.negative and number == 1:

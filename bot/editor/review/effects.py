@@ -152,7 +152,7 @@ class EffectMeasure:
 
     def _answers(self, bot: Bot, question: Question) -> bool:
         outcome = judge(question, bot.answer(question.text), self._corpus).outcome
-        return outcome in {Outcome.RIGHT, Outcome.REFUSED}
+        return outcome in {Outcome.RIGHT, Outcome.REFUSED, Outcome.NEAR_SHOWN}
 
 
 def _with_line(intents: IntentSet, line: Line) -> IntentSet:

@@ -50,7 +50,7 @@ def test_a_new_text_answers_after_card_drafts_and_todos(
         "how many people have been stung": "Three people have been stung",
         "where did the first hive come from, a school class?": "a present from a school class",
         "what happens to books that come back on time": "Whoever brings a book back on time",
-        "did the town council ask for a price list": "The town council asked for a price list in 2019",
+        "did the library refuse the price list": "The town council asked for a price list in 2019",
         "what do bees dislike": "Bees dislike perfume",
         "when do the children climb to the roof": "Every Tuesday the little ones",
     }.items():

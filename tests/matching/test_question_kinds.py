@@ -1,0 +1,56 @@
+"""What a question asks for is told by its words, in three languages."""
+
+import pytest
+
+from bot.loading.loader import SOURCE, load_lexicon
+from bot.matching.lexicon import Lexicon
+from bot.matching.model import script_for
+from bot.matching.question_kinds import OTHER, QuestionKinds
+from bot.text.folding import comparison_key
+from tests.tables import Case, table
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    """Ours: the words of all languages."""
+    found, problems = load_lexicon(SOURCE)
+    assert () == problems
+    return found
+
+
+@pytest.mark.parametrize("case", table("question-kinds.yaml"))
+def test_the_kind_of_a_question_is_told(case: Case, lexicon: Lexicon) -> None:
+    """Of several kinds whose words it has, the first of the list counts."""
+    question = case.text("asked")
+    assert case.text("kind") == lexicon.kinds.of(comparison_key(question), script_for(question))
+
+
+@pytest.mark.parametrize(
+    ("passage", "held"),
+    [
+        ("It opened in 2015.", "when how_many how_much"),
+        ("Они открылись ۲۰۱۵", "when how_many how_much"),
+        ("They left in March", "when"),
+        ("Dozens of firms left", "how_many"),
+        ("They paid back the loans", "how_much"),
+        ("Sanctions are a wall", ""),
+    ],
+)
+def test_a_passage_is_seen_to_hold_a_time_a_number_or_a_sum(
+    passage: str, held: str, lexicon: Lexicon
+) -> None:
+    """Digits hold all three."""
+    kinds = ("when", "how_many", "how_much")
+    assert held.split() == [kind for kind in kinds if lexicon.kinds.holds(passage, kind)]
+
+
+def test_what_cannot_be_seen_is_taken_to_be_held(lexicon: Lexicon) -> None:
+    """A reason has no words of its own, and of a language without a list nothing is known."""
+    assert lexicon.kinds.holds("Sanctions are a wall", "why")
+    assert lexicon.kinds.holds("Οι κυρώσεις", "when")
+    assert QuestionKinds().holds("Sanctions are a wall", "when")
+
+
+def test_without_tables_every_question_is_of_no_kind() -> None:
+    """As with the empty lexicon."""
+    assert OTHER == QuestionKinds().of("when did they leave", "latin")

@@ -1,0 +1,29 @@
+"""What a word that was typed may stand for."""
+
+import pytest
+
+from bot.matching.vocabulary import COMMON, RARE, Vocabulary
+
+
+@pytest.mark.parametrize(
+    ("slip", "usual", "known"),
+    [
+        (1, COMMON, ("cooperatoin", "cooperation")),
+        (RARE, COMMON, ("cooperatoin", "cooperation")),
+        (RARE + 1, COMMON, ("cooperatoin",)),
+        (1, COMMON - 1, ("cooperatoin",)),
+    ],
+)
+def test_a_rare_misspelt_word_of_a_phrase_is_also_read_as_the_common_word(
+    slip: int, usual: int, known: tuple[str, ...]
+) -> None:
+    """An editor's slip must not be taken for a word that tells much. The common word is never read as the slip."""
+    vocabulary = Vocabulary({"cooperatoin": slip, "cooperation": usual})
+    assert known == vocabulary.look_up("cooperatoin").known
+    assert ("cooperation",) == vocabulary.look_up("cooperation").known
+
+
+def test_another_form_of_a_rare_word_is_not_another_word() -> None:
+    """Both have one stem, and would count twice."""
+    vocabulary = Vocabulary({"establishment": 1, "establishments": COMMON})
+    assert ("establishment",) == vocabulary.look_up("establishment").known
