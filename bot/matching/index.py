@@ -20,16 +20,12 @@ from bot.matching.terms import GROUP, GROUP_MARK, PAIR, WordGroups, names_of, pa
 
 WEIGHT_POWER = 0.6
 """Flattens the weights. 0.5 to 0.7 measured alike; 1.0 lets rare words drown the rest."""
-
 COUNT_POWER = 0.6
 """A term in ten phrases of an intent counts four times one in a single phrase, not ten times."""
-
 MOST_COUNTED = 1000
 """No class has more examples with one term that would still count."""
-
 LEAST_WEIGHT = 0.02
 """What a word keeps that occurs with every intent alike, as a part of the greatest weight."""
-
 SMOOTHING = 10.0
 """Phrases' worth of doubt in a likelihood: an intent has a hundred phrases in a language at most, so a
 word in none of them is unlikely, not impossible. 2 to 20 measured alike."""

@@ -31,6 +31,9 @@ _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b")
 _THOUSANDS = re.compile(r"(?<=\d)[,٬](?=\d{3}\b)")
 _GENERATION = re.compile(r"\b(\d)[\s-](?=[gг]\b)", re.IGNORECASE)  # 5 G
 _START_UP = re.compile(r"\b(start|старт|استارت)[\s\u200c-](?=(?:ups?|апы?|[آا]پ))", re.IGNORECASE)
+_SEVERAL_WAYS = re.compile(
+    r"[.\d]|start|старт|استارت", re.IGNORECASE
+)  # four searches are spared in most texts
 
 # Persian prefixes and endings are typed joined, with a half-space, or with a space; all three become one word.
 _JOINS_NEXT = frozenset({"می", "نمی"})
@@ -60,11 +63,10 @@ def words(text: str) -> tuple[str, ...]:
 
 def _in_one_spelling(text: str) -> str:
     """What is written in several ways (U.N. and UN, 5 G and 5G, 30,000 and 30000, start-up and startup) in one."""
-    if "." in text:
-        text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
-    if any(map(str.isdigit, text)):
-        text = _GENERATION.sub(r"\1", _THOUSANDS.sub("", text))
-    return _START_UP.sub(r"\1", text)
+    if not _SEVERAL_WAYS.search(text):
+        return text
+    text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
+    return _START_UP.sub(r"\1", _GENERATION.sub(r"\1", _THOUSANDS.sub("", text)))
 
 
 def _folded(text: str) -> list[str]:
