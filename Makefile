@@ -5,7 +5,7 @@ PYTHON ?= python3
 SECONDS ?= 60
 VENV := .venv
 BIN := $(VENV)/bin
-PYTEST := $(BIN)/python -m pytest -n auto
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 UNITS := $(addprefix tests/, text yamlfiles corpus matching conversation storage test_settings.py test_terminal.py)
 
 .PHONY: run quick test verify bench fuzz soak figures picture lock clean help static intents
@@ -20,7 +20,7 @@ quick: static ## format, types, layers and unit tests: about 20 seconds
 	@echo "== unit tests"
 	@$(PYTEST) -m "not slow" $(UNITS)
 
-test: static intents ## everything but what is slow: about a minute and a half on two cores
+test: static intents ## everything but what is slow: about two minutes on two cores
 	@echo "== tests"
 	@$(PYTEST) -m "not slow"
 

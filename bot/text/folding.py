@@ -29,11 +29,7 @@ _SAME_LETTER = {
 _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b")
 _THOUSANDS = re.compile(r"(?<=\d)[,٬](?=\d{3}\b)")
-_GENERATION = re.compile(r"\b(\d)[\s-](?=[gг]\b)", re.IGNORECASE)  # 5 G
-_START_UP = re.compile(r"\b(start|старт|استارت)[\s\u200c-](?=(?:ups?|апы?|[آا]پ))", re.IGNORECASE)
-_SEVERAL_WAYS = re.compile(
-    r"[.\d]|start|старт|استارت", re.IGNORECASE
-)  # four searches are spared in most texts
+_START_UP = {"start": "up", "старт": "ап", "استارت": "اپ"}
 
 # Persian prefixes and endings are typed joined, with a half-space, or with a space; all three become one word.
 _JOINS_NEXT = frozenset({"می", "نمی"})
@@ -58,15 +54,27 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("Start-up: e-Government?"), words("the U.N. on 5 G: ninety nine of 30,000")
     (('startup', 'e', 'government'), ('the', 'un', 'on', '5g', '99', 'of', '30000'))
     """
-    return tuple(with_digits(_folded(_in_one_spelling(text))))
+    return tuple(with_digits(_joined(_folded(_in_one_spelling(text)))))
 
 
 def _in_one_spelling(text: str) -> str:
-    """What is written in several ways (U.N. and UN, 5 G and 5G, 30,000 and 30000, start-up and startup) in one."""
-    if not _SEVERAL_WAYS.search(text):
-        return text
-    text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
-    return _START_UP.sub(r"\1", _GENERATION.sub(r"\1", _THOUSANDS.sub("", text)))
+    """What is written in several ways (U.N. and UN, 30,000 and 30000) in one."""
+    if "." in text:
+        text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
+    return _THOUSANDS.sub("", text) if "," in text or "٬" in text else text
+
+
+def _joined(folded: list[str]) -> list[str]:
+    """The words, with "5 g" and "start up" as one; of words, not of the text, so that a key folds to itself."""
+    joined = folded[:1]
+    for word in folded[1:]:
+        before = joined[-1]
+        generation = word in {"g", "г"} and len(before) == 1 and before.isdigit()
+        if generation or (before in _START_UP and word.startswith(_START_UP[before])):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _folded(text: str) -> list[str]:

@@ -18,6 +18,7 @@ def test_each_question_of_the_catalogue_has_a_reply_of_its_own() -> None:
     assert len(catalogue.questions) > 200
 
 
+@pytest.mark.slow
 def test_a_calm_run_keeps_all_bars() -> None:
     """Every question is answered once and in order, in private and in groups."""
     result = run.soak(replace(CALM, seconds=2.0, rate=20.0, chats=20, latency=0.0, seed=1))
@@ -26,6 +27,7 @@ def test_a_calm_run_keeps_all_bars() -> None:
     assert result.ledger.sent > 30
 
 
+@pytest.mark.slow
 def test_a_bot_that_loses_messages_misses_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     """Telegram refuses some messages for good, which no bot can repair: they count as unanswered."""
     monkeypatch.setattr(chaos, "SEND_FAULTS", (refused(403),))

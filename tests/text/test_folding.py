@@ -1,7 +1,7 @@
 """Two ways of typing the same words compare equal."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text.folding import comparison_key, words
@@ -76,6 +76,8 @@ def test_inflected_forms_share_a_stem(forms: tuple[str, ...]) -> None:
 
 
 @given(st.text())
+@example("0\x1bG")
+@example("start.up")
 def test_folding_never_raises_and_is_stable(text: str) -> None:
     """Any text has a key, and the key of a key is itself."""
     key = comparison_key(text)
