@@ -60,21 +60,6 @@ class Corpus:
         held = sum(a.span.overlap(b.span) for a in mine for b in theirs)
         return wanted > 0 and held / wanted >= 0.5
 
-    def side_by_side(self, first: str, second: str) -> bool:
-        """Whether the answers of two intents (ids) can be shown as one.
-
-        All their quotations must be in the same passage or in neighbouring ones of a section, and together no longer
-        than MOST_TOGETHER.
-        """
-        near = [
-            abs(a.passage.number - b.passage.number) <= 1 and a.passage.section == b.passage.section
-            for a in self.quotations.get(first, ())
-            for b in self.quotations.get(second, ())
-        ]
-        if not near or not all(near):
-            return False
-        return sum(len(q.exact) for q in self.together((first, second))) <= MOST_TOGETHER
-
     def read_as_one(self, first: str, second: str) -> bool:
         """Whether the answers of two intents (ids) are one stretch of the text, no longer than MOST_TOGETHER."""
         if first not in self.quotations or second not in self.quotations:

@@ -69,19 +69,19 @@ def test_an_answer_answers_another_question_if_it_holds_half_of_its_quotation(
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
-        ("lamp", "stairs", True),
-        ("lamp", "boat", True),  # in the next passage
-        ("lamp", "tin", False),  # two passages further
-        ("tin", "watch", False),  # in the next passage, but too long
-        ("lamp", "most-of-lamp", False),
+        ("lamp", "stairs", True),  # they touch
+        ("lamp", "half-lamp", True),  # one holds the other
+        ("lamp", "boat", False),  # in the next passage
+        ("lamp", "nobody", False),
+        ("watch", "watch", False),  # too long
     ],
 )
-def test_answers_are_shown_together_if_they_are_near_and_short(
+def test_answers_are_shown_together_if_they_are_one_short_stretch(
     corpus: Corpus, first: str, second: str, expected: bool
 ) -> None:
-    """In the same passage or the next one, in either order."""
+    """In either order."""
     assert len(QUOTES["watch"]) > MOST_TOGETHER
-    assert expected == corpus.side_by_side(first, second) == corpus.side_by_side(second, first)
+    assert expected == corpus.read_as_one(first, second) == corpus.read_as_one(second, first)
 
 
 @pytest.mark.parametrize(
