@@ -19,6 +19,7 @@ COMMANDS = (
     "schema",
     "coverage",
     "derive",
+    "format",
     "evaluate",
     "calibrate",
     "doctor",

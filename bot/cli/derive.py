@@ -17,9 +17,12 @@ from bot.cli.common import (
     usage_error,
     write_file,
 )
+from bot.cli.format import files_of_topic
 from bot.corpus.source import Source
 from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_files, load_templates
+from bot.editor.format import format_topic
 from bot.loading.loader import load_source, shown, spoken_languages
+from bot.loading.snapshot import language_folders
 from bot.text.localized import FALLBACK
 from bot.text.scripts import language_of
 
@@ -70,11 +73,23 @@ def _derive(options: argparse.Namespace) -> int:
         print(f"derive: {message}", file=sys.stderr)
     if options.write and folder is None:
         return usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
-    files = {(folder or Path()) / name: text for name, text in intent_files(drafts, languages).items()}
+    files = _files(folder or Path(), intent_files(drafts, languages))
     if options.write:
         return _write(files)
-    print("---\n".join(f"# {shown(path)}\n{text}" for path, text in files.items()), end="")
+    topics_first = sorted(files.items(), key=lambda item: len(item[0].parts))
+    print("---\n".join(f"# {shown(path)}\n{text}" for path, text in topics_first), end="")
     return CLEAN
+
+
+def _files(folder: Path, drafts: dict[str, str]) -> dict[Path, str]:
+    """Where the phrases of the folder stand in files of their own, those of the drafts do, too."""
+    if not language_folders(folder):
+        return {folder / name: text for name, text in drafts.items()}
+    return {
+        path: text
+        for name, draft in drafts.items()
+        for path, text in files_of_topic(folder / name, format_topic(Path(name).stem, draft, {})).items()
+    }
 
 
 def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:

@@ -1,17 +1,22 @@
 """What a visitor may mean: from YAML to `Intent`s, with file and line."""
 
-from collections.abc import Iterable, Set
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from bot.corpus.phrase_files import PhraseFile
 from bot.text.folding import comparison_key
 from bot.text.localized import Localized
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, read_record
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty, read_record
 from bot.yamlfiles.problems import Level, Location, Problem
 
 ANSWER, SMALL_TALK, OUT_OF_SCOPE = "answer", "small-talk", "out-of-scope"
 KINDS = (ANSWER, SMALL_TALK, OUT_OF_SCOPE)
+
+LONGEST_NAME = 56
+"""Bytes of a topic's name, which stands in buttons of 64 bytes together with the number of a page."""
 
 INTENT = Record(
     "an intent",
@@ -26,7 +31,7 @@ INTENT = Record(
         Field("kind", Shape.TEXT, "what the bot does with it", choices=KINDS),
         Field("title", Shape.BY_LANGUAGE, "the question that the quotation answers", required=True),
         Field("quotes", Shape.TEXTS, "verbatim segments of the source"),
-        Field("phrases", Shape.LISTS_BY_LANGUAGE, "what visitors type", required=True),
+        Field("phrases", Shape.LISTS_BY_LANGUAGE, "what visitors type"),
         Field("not", Shape.LISTS_BY_LANGUAGE, "negative examples: same topic, not answered by the interview"),
         Field("see_also", Shape.TEXTS, "ids of related intents"),
         Field("say", Shape.BY_LANGUAGE, "small talk only: the bot's own line"),
@@ -79,7 +84,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What one can ask about: a file of intents. `name` is the file's name without ending."""
+    """What one can ask about: a file of intents and its files of phrases. `name` is the file's name without ending."""
 
     name: str
     title: Localized
@@ -139,20 +144,41 @@ class IntentSet:
         return tuple(dict.fromkeys(intent.topic for intent in self.answers()))
 
 
-def read_intents(name: str, node: Node) -> tuple[tuple[Intent, ...], tuple[Problem, ...]]:
-    """The intents of one file, and every problem in it. `name` is the file's name without ending."""
+def read_intents(
+    name: str, node: Node, phrase_files: Sequence[PhraseFile] = (), *, complete: bool = True
+) -> tuple[tuple[Intent, ...], tuple[Problem, ...]]:
+    """The intents of a topic's file and of its files of phrases, and every problem in them together.
+
+    `name` is the name of the topic's file without ending. With `complete=False` (a file of phrases could not be read)
+    no intent is without phrases.
+    """
     form, problems = read_record(node, INTENT_FILE)
     if form is None:
         return (), problems
     topic = Topic(name, form.by_language("topic"))
     forms = form.records("intents")
     found = list(problems)
+    if len(name.encode()) > LONGEST_NAME:
+        message = (
+            f"the name of the file is too long for a button; give it one of {LONGEST_NAME} bytes at most"
+        )
+        found.append(Problem(Location(node.at.path), "unknown-value", message))
     if isinstance(node, documents.Mapping) and not forms and not problems:
         message = 'the file has no intents; add one under "intents:"'
         found.append(Problem(form.place("intents"), "empty-file", message))
     for each in forms:
         found += _kind_problems(each)
-    return tuple(_intent(each, topic) for each in forms), tuple(found)
+        if complete and not _has_phrases(each, phrase_files):
+            where = (
+                "" if each.mapping.get("phrases") else ", here or in a file of phrases (see docs/editing.md)"
+            )
+            message = f'intent "{each.text("id", "?")}" has no phrases; add a list under "phrases:"{where}'
+            found.append(Problem(each.place("phrases"), "empty-intent", message))
+    intents = tuple(_intent(each, topic, phrase_files) for each in forms)
+    if intents and all(_has_id(intent) for intent in intents):
+        ids = {intent.id: True for intent in intents}
+        found += (problem for file in phrase_files for problem in file.unknown_intents(name, ids))
+    return intents, tuple(found)
 
 
 def merge(
@@ -162,16 +188,17 @@ def merge(
 
     These are repeated ids, unknown `see_also` ids, and phrases that stand in two intents. The order of the result does
     not depend on the order of the files. With `complete=False` (a file could not be read) no `see_also` is unknown,
-    since the intent may be in that file.
+    since the intent may be in that file; nor where the id of an intent is missing or wrong.
     """
     intents = sorted((intent for file in files for intent in file), key=lambda intent: intent.at)
     problems: list[Problem] = []
     by_id: dict[str, Intent] = {}
     for intent in intents:
         first = by_id.setdefault(intent.id, intent)
-        if first is not intent:
+        if first is not intent and intent.id:
             message = f'the id "{intent.id}" also stands in {first.at}; ids are unique'
             problems.append(Problem(intent.at, "duplicate-id", message))
+    complete = complete and all(_has_id(intent) for intent in intents)
     for intent in intents:
         for reference in intent.see_also:
             if complete and reference.intent_id not in by_id:
@@ -195,14 +222,10 @@ def _repeated_phrases(intents: Iterable[Intent]) -> Iterable[Problem]:
 
 def _kind_problems(form: Form) -> Iterable[Problem]:
     name, kind = form.text("id", "?"), form.text("kind", ANSWER)
-    if _is_empty(form.mapping.get("phrases")):
-        message = f'intent "{name}" has no phrases; add a list under "phrases:"'
-        yield Problem(form.place("phrases"), "empty-intent", message)
-    quotes = form.mapping.get("quotes")
-    if kind == ANSWER and (quotes is None or _is_empty(quotes)):
+    if kind == ANSWER and (not form.has("quotes") or is_empty(form.mapping.get("quotes"))):
         message = f'intent "{name}" has no quotes; add the verbatim answer under "quotes:"'
         yield Problem(form.place("quotes"), "empty-intent", message)
-    if kind == SMALL_TALK and form.mapping.get("say") is None:
+    if kind == SMALL_TALK and not form.has("say"):
         message = f'small talk "{name}" has nothing to say; add "say: {{en: ...}}"'
         yield Problem(form.at, "empty-intent", message)
     for key, owner in (("quotes", ANSWER), ("say", SMALL_TALK), ("continues", SMALL_TALK)):
@@ -211,22 +234,27 @@ def _kind_problems(form: Form) -> Iterable[Problem]:
             yield Problem(form.place(key), "unknown-key", message)
 
 
-def _is_empty(node: Node | None) -> bool:
-    """Whether a list or mapping holds nothing. A value of the wrong form is reported elsewhere."""
-    if isinstance(node, documents.Mapping):
-        return all(_is_empty(value) for _, value in node.entries)
-    return isinstance(node, documents.Listing) and not node.items
+def _has_phrases(form: Form, phrase_files: Sequence[PhraseFile]) -> bool:
+    """Whether an intent has phrases, or something wrong in their place or in that of its id, which is reported
+    elsewhere."""
+    here = form.has("phrases") and not is_empty(form.mapping.get("phrases"))
+    without_id = bool(phrase_files) and not form.text("id")
+    return here or without_id or any(file.has_phrases(form.text("id")) for file in phrase_files)
 
 
-def _intent(form: Form, topic: Topic) -> Intent:
+def _has_id(intent: Intent) -> bool:
+    return re.fullmatch(ID, intent.id) is not None
+
+
+def _intent(form: Form, topic: Topic, phrase_files: Iterable[PhraseFile]) -> Intent:
     return Intent(
         id=form.text("id"),
         kind=form.text("kind", ANSWER),
         topic=topic,
         title=form.by_language("title"),
         quotes=tuple(WantedQuote(text.value, text.at) for text in form.texts("quotes")),
-        phrases=_phrases(form, "phrases"),
-        negatives=_phrases(form, "not"),
+        phrases=tuple(_phrases(form, "phrases", phrase_files)),
+        negatives=tuple(_phrases(form, "not", phrase_files)),
         see_also=tuple(Reference(text.value, text.at) for text in form.texts("see_also")),
         say=form.by_language("say"),
         continues=form.flag("continues"),
@@ -234,5 +262,9 @@ def _intent(form: Form, topic: Topic) -> Intent:
     )
 
 
-def _phrases(form: Form, key: str) -> tuple[Phrase, ...]:
-    return tuple(Phrase(t.value, language, t.at) for language, t in form.lists_by_language(key))
+def _phrases(form: Form, key: str, phrase_files: Iterable[PhraseFile]) -> Iterator[Phrase]:
+    for language, text in form.lists_by_language(key):
+        yield Phrase(text.value, language, text.at)
+    for file in phrase_files:
+        for text in file.of(form.text("id"), key):
+            yield Phrase(text.value, file.language, text.at)

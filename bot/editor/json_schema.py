@@ -5,10 +5,11 @@ from typing import Any
 
 from bot.corpus.intents import INTENT_FILE
 from bot.corpus.metadata import CARD
-from bot.yamlfiles.fields import LANGUAGE_CODE, Field, Record, Shape
+from bot.corpus.phrase_files import PHRASE_LISTS
+from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Record, Shape
 
-SCHEMAS = {"intents": INTENT_FILE, "card": CARD}
-"""What a file holds, by the name of its schema."""
+SCHEMAS = {"intents": INTENT_FILE, "card": CARD, "phrases": PHRASE_LISTS}
+"""What a file holds, by the name of its schema; a file of phrases holds it once for each intent."""
 
 _SCALAR = {"type": ["string", "number", "boolean"]}
 """The loader takes every scalar as text; an editor reads `yes` and `2008` as other types."""
@@ -20,7 +21,10 @@ def schema_text(name: str) -> str:
     >>> json.loads(schema_text("card"))["title"]
     'a source card'
     """
-    schema = {"$schema": "http://json-schema.org/draft-07/schema#", **_record(SCHEMAS[name])}
+    record = _record(SCHEMAS[name])
+    if name == "phrases":
+        record = {"title": "a file of phrases", **_by_key(ID, record)}
+    schema = {"$schema": "http://json-schema.org/draft-07/schema#", **record}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -65,8 +69,12 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
 
 
 def _by_language(value: dict[str, Any]) -> dict[str, Any]:
+    return _by_key(LANGUAGE_CODE.pattern, value)
+
+
+def _by_key(pattern: str, value: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
-        "patternProperties": {f"^(?:{LANGUAGE_CODE.pattern})$": value},
+        "patternProperties": {f"^(?:{pattern})$": value},
         "additionalProperties": False,
     }

@@ -6,12 +6,14 @@ A set of files is used only as a whole and without errors; until then the set be
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import watchfiles
 
 from bot.conversation.bot import Bot
 from bot.loading.loader import Loaded, load, summary
 from bot.loading.snapshot import ENDINGS, Snapshot
+from bot.yamlfiles.fields import LANGUAGE_CODE
 from bot.yamlfiles.problems import Problem, errors
 
 STEP = 50
@@ -66,21 +68,26 @@ class Live:
             self._thread.join()
 
     def _watch(self) -> None:
-        folders = {self._seen.source.parent.resolve(), self._seen.intents.resolve()}
+        """Watches the folders one by one, since one of them may be a large one with little of ours; anew when a folder
+        of a language was made or removed."""
         try:
-            for _ in watchfiles.watch(
-                *folders,
-                watch_filter=_is_ours,
-                step=STEP,
-                debounce=LONGEST_BURST,
-                stop_event=self._stop,
-                rust_timeout=LOOK_ANYWAY,
-                yield_on_timeout=True,
-                raise_interrupt=False,
-                recursive=False,
-            ):
-                if not self._seen.still_holds():
-                    self._reload_or_report()
+            while not self._stop.is_set():
+                folders = {folder.resolve() for folder in self._seen.folders()}
+                for _ in watchfiles.watch(
+                    *folders,
+                    watch_filter=_is_ours,
+                    step=STEP,
+                    debounce=LONGEST_BURST,
+                    stop_event=self._stop,
+                    rust_timeout=LOOK_ANYWAY,
+                    yield_on_timeout=True,
+                    raise_interrupt=False,
+                    recursive=False,
+                ):
+                    if not self._seen.still_holds():
+                        self._reload_or_report()
+                    if folders != {folder.resolve() for folder in self._seen.folders()}:
+                        break
         except (OSError, RuntimeError) as error:  # no more watches, or a system without them
             self._notify(f"Saved files do not go live ({error}); start the bot anew after an edit.")
 
@@ -132,4 +139,5 @@ def _notice(problems: tuple[Problem, ...], end: str) -> str:
 
 
 def _is_ours(_change: watchfiles.Change, path: str) -> bool:
-    return path.endswith(ENDINGS)
+    """A file that may be read, or a folder of a language."""
+    return path.endswith(ENDINGS) or LANGUAGE_CODE.fullmatch(Path(path).name) is not None

@@ -4,6 +4,7 @@ Either everything is read and proved, or no bot is built; all problems are repor
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from bot.conversation.wording import Wording, Wordings, compare_wordings, read_w
 from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.intents import Intent, IntentSet, merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
+from bot.corpus.phrase_files import PhraseFile, read_phrase_file
 from bot.corpus.source import Source
-from bot.loading.snapshot import Snapshot, snapshot
+from bot.loading.snapshot import Snapshot, language_folders, snapshot, visible_files
 from bot.matching import Calibration, Lexicon, Matcher, WordGroups
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import read_calibration
@@ -23,7 +25,7 @@ from bot.matching.question_kinds import KEYS, QuestionKinds
 from bot.settings import HOME
 from bot.text.localized import FALLBACK
 from bot.yamlfiles.documents import MAX_BYTES, Node, decode_document, parse_document
-from bot.yamlfiles.fields import Field, Record, Shape, read_record
+from bot.yamlfiles.fields import Field, Record, Shape, nearest, read_record
 from bot.yamlfiles.problems import Location, Problem, errors, in_file_order
 
 SOURCE = HOME / "seeds" / "interview.txt"
@@ -64,8 +66,8 @@ def load(source: Path = SOURCE, intents: Path = INTENTS) -> Loaded:
     """Reads and proves everything, and builds the bot from it.
 
     Beside a source NAME.txt there may be its card, NAME.yaml, and NAME-names.yaml with the names that visitors
-    bring into their questions. In the folder `intents` every .yaml file is read; see `calibration_file` for the one
-    that holds no intents.
+    bring into their questions. In the folder `intents` every .yaml file is a topic (but see `calibration_file`); how
+    people ask about it may also stand in files of the same name in folders named as languages (intents/en).
     """
     before = snapshot(source, intents)
     corpus, problems = load_corpus(source, intents)
@@ -147,8 +149,20 @@ def calibration_file(intents: Path) -> Path:
 
 
 def intent_files(folder: Path) -> list[Path]:
-    """The files of a folder that hold intents, by name; those in folders below do not count."""
+    """The files of topics in a folder of intents, by name."""
     return [path for path in _yaml_files(folder) if path != calibration_file(folder)]
+
+
+def phrase_files(folder: Path) -> list[Path]:
+    """The files of phrases in a folder of intents, by language and name."""
+    return [path for language in language_folders(folder) for path in _yaml_files(language)]
+
+
+def read_valid(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a YAML file, for programs that change it; None where it is not valid YAML."""
+    text, problems = _read(path)
+    node, invalid = parse_document(text, shown(path)) if text is not None else (None, ())
+    return (text if node else None), (*problems, *invalid)
 
 
 def shown(path: Path) -> str:
@@ -161,24 +175,50 @@ def shown(path: Path) -> str:
 
 def _load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
     paths = intent_files(folder)
-    problems: list[Problem] = []
+    phrases = {path: _intents_document(path, folder) for path in phrase_files(folder)}
+    problems = [problem for _, found in phrases.values() for problem in found]
     if not paths:
         message = "no intent files (*.yaml) here; name the right folder with --intents"
         problems.append(Problem(Location(shown(folder)), "empty-file", message))
     files: list[tuple[Intent, ...]] = []
     for path in paths:
-        if not path.resolve().is_relative_to(folder.resolve()):
-            message = "leads out of the folder; put the file itself here"
-            problems.append(Problem(Location(shown(path)), "unreadable", message))
-            continue
-        node, found = _document(path)
-        problems += found
+        node, found = _intents_document(path, folder)
+        own = {each: phrases.pop(each)[0] for each in tuple(phrases) if each.name == path.name}
+        read, wrong = _read_phrase_files(own)
+        problems += (*found, *wrong)
         if node is not None:
-            intents, invalid = read_intents(path.stem, node)
+            intents, invalid = read_intents(path.stem, node, read, complete=len(read) == len(own))
             problems += invalid
             files.append(intents)
-    merged, conflicts = merge(files, complete=len(files) == len(paths))
+    problems += (problem for path in phrases for problem in _without_topic(path, folder))
+    merged, conflicts = merge(files, complete=len(files) == len(paths) and all(files))
     return merged, (*problems, *conflicts)
+
+
+def _intents_document(path: Path, folder: Path) -> tuple[Node | None, tuple[Problem, ...]]:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        message = "leads out of the folder; put the file itself here"
+        return None, (Problem(Location(shown(path)), "unreadable", message),)
+    return _document(path)
+
+
+def _read_phrase_files(nodes: dict[Path, Node | None]) -> tuple[list[PhraseFile], list[Problem]]:
+    """What could be read of the files of phrases of one topic."""
+    files: list[PhraseFile] = []
+    problems: list[Problem] = []
+    for path, node in nodes.items():
+        if node is not None:
+            file, invalid = read_phrase_file(path.parent.name, node)
+            files.append(file)
+            problems += invalid
+    return files, problems
+
+
+def _without_topic(path: Path, folder: Path) -> Iterator[Problem]:
+    names = tuple(each.name for each in intent_files(folder))
+    advice = nearest(path.name, names) or "; add it, or move this file elsewhere"
+    message = f"has phrases of a topic, but {shown(folder / path.name)} does not exist{advice}"
+    yield Problem(Location(shown(path)), "unknown-intent", message)
 
 
 def _load_wordings() -> tuple[Wordings, tuple[Problem, ...]]:
@@ -239,4 +279,4 @@ def _read(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
 
 
 def _yaml_files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    return visible_files(folder, ".yaml") if folder.is_dir() else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.yamlfiles.documents import MAX_BYTES
+from bot.yamlfiles.fields import LANGUAGE_CODE
 
 ENDINGS = (".yaml", ".txt")
 """The endings of files that count; editors put others beside them for a moment."""
@@ -14,7 +15,7 @@ ENDINGS = (".yaml", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The folder of a source file and a folder of intents at one moment.
+    """The folder of a source file, and a folder of intents with those of its languages, at one moment.
 
     `content` has the path of each file and a number that changes with what is in it, valid in this process only.
     """
@@ -27,10 +28,27 @@ class Snapshot:
         """Whether nothing has changed since. Takes two milliseconds."""
         return snapshot(self.source, self.intents) == self
 
+    def folders(self) -> set[Path]:
+        """The folders that hold the files."""
+        return {self.source.parent, self.intents, *language_folders(self.intents)}
+
+
+def language_folders(intents: Path) -> list[Path]:
+    """The folders of phrases in a folder of intents, by name: those that are named as a language (en, ru ...)."""
+    if not intents.is_dir():
+        return []
+    return sorted(each for each in intents.iterdir() if LANGUAGE_CODE.fullmatch(each.name) and each.is_dir())
+
+
+def visible_files(folder: Path, ending: str) -> list[Path]:
+    """The files of a folder with that ending, by name. Names that begin with a dot (what text editors and file systems
+    put there for themselves) do not count."""
+    return sorted(path for path in folder.glob(f"*{ending}") if not path.name.startswith("."))
+
 
 def snapshot(source: Path, intents: Path) -> Snapshot:
-    folders = {source.parent, intents}
-    found = [path for folder in folders for ending in ENDINGS for path in folder.glob(f"*{ending}")]
+    folders = {source.parent, intents, *language_folders(intents)}
+    found = [path for folder in folders for ending in ENDINGS for path in visible_files(folder, ending)]
     return Snapshot(source, intents, tuple((str(path), _content(path)) for path in sorted(found)))
 
 

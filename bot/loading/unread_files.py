@@ -3,33 +3,39 @@
 Hidden files, names that end in ~ (both are what editors leave) and notes (.md) need no warning.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from bot.loading.loader import shown
+from bot.loading.snapshot import language_folders
 from bot.yamlfiles.problems import Location, Problem
 
 ENDING = ".yaml"
+OTHER_ENDINGS = (ENDING, ".yml")
+"""Endings that mean the same elsewhere, also in capitals."""
 NOTES = ".md"
 
 
 def unread_files(source: Path, intents: Path) -> tuple[Problem, ...]:
-    """A warning for each unread file in the folder of intents, and for each source card without its text.
+    """A warning for each unread file in the folder of intents and its folders of languages, and for each source
+    card without its text or with another ending.
 
     Folders that do not exist have none.
     """
-    found = [*_among_intents(intents), *_cards_without_text(source)]
+    found = [*_among_intents(intents, language_folders(intents)), *_cards_without_text(source)]
     return tuple(
         Problem(Location(shown(path)), "unread-file", f"is not read; {advice}", "warning")
         for path, advice in found
     )
 
 
-def _among_intents(folder: Path) -> Iterator[tuple[Path, str]]:
+def _among_intents(folder: Path, languages: Container[Path]) -> Iterator[tuple[Path, str]]:
     for path in _visible(folder):
-        if path.is_dir():
+        if path in languages:
+            yield from _among_intents(path, ())
+        elif path.is_dir():
             yield from ((below, f"move it to {shown(folder)}") for below in sorted(path.rglob(f"*{ENDING}")))
-        elif path.suffix.lower() in {ENDING, ".yml"} and path.suffix != ENDING:
+        elif path.suffix.lower() in OTHER_ENDINGS and path.suffix != ENDING:
             yield path, f"rename it to {path.stem}{ENDING}"
         elif path.suffix not in {ENDING, NOTES}:
             yield path, f"files of intents end in {ENDING}; rename it, or move it elsewhere"
@@ -38,6 +44,8 @@ def _among_intents(folder: Path) -> Iterator[tuple[Path, str]]:
 def _cards_without_text(source: Path) -> Iterator[tuple[Path, str]]:
     for path in _visible(source.parent):
         name = path.stem.removesuffix("-names")
+        if path.suffix.lower() in OTHER_ENDINGS and path.suffix != ENDING and name == source.stem:
+            yield path, f"rename it to {path.stem}{ENDING}"
         texts = {path.with_name(f"{stem}{source.suffix}") for stem in (path.stem, name)}
         if path.suffix == ENDING and not any(text.exists() for text in texts):
             yield path, f"a source card lies beside its text, {name}{source.suffix}"

@@ -20,6 +20,10 @@ ID = r"[a-z0-9][a-z0-9-]{0,39}"
 """Ids of intents, passages and speakers. Short and plain, for they stand in links and in buttons of 64 bytes."""
 
 
+_LIKE = 0.5
+"""How much alike two words are (0 to 1), from which on one may be meant by the other."""
+
+
 class Shape(Enum):
     """The forms of a value, in the words of a problem."""
 
@@ -70,6 +74,10 @@ class Form:
         """The place of the value of `key`, or of the record where it is absent."""
         node = self.mapping.get(key)
         return node.at if node else self.mapping.at
+
+    def has(self, key: str) -> bool:
+        """Whether there is a value of `key`, or of a key that is a misspelling of it, which is reported."""
+        return self.mapping.get(key) is not None or key in _misspelt(self.mapping, self.record).values()
 
     def text(self, key: str, default: str = "") -> str:
         node = self.mapping.get(key)
@@ -122,21 +130,33 @@ def read_record(node: Node, record: Record) -> tuple[Form | None, tuple[Problem,
 
 def nearest(word: str, names: tuple[str, ...]) -> str:
     """`; did you mean "x"?` for the most similar of `names`, or nothing where none is similar."""
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(word, names, n=1, cutoff=_LIKE)
     return f'; did you mean "{close[0]}"?' if close else ""
 
 
+def _misspelt(node: Mapping, record: Record) -> dict[str, str]:
+    """The unknown keys, each with the absent key of the record that it is most like."""
+    known = [field.key for field in record.fields]
+    unknown = [key.value for key, _ in node.entries if key.value not in known]
+    absent = tuple(key for key in known if node.get(key) is None)
+    close = ((key, difflib.get_close_matches(key, absent, n=1, cutoff=_LIKE)) for key in unknown)
+    return {key: found[0] for key, found in close if found}
+
+
 def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
+    """Of a misspelt key only that, and not also that the right one is missing."""
     fields = {field.key: field for field in record.fields}
+    misspelt = _misspelt(node, record)
     for key, value in node.entries:
         field = fields.get(key.value)
         if field is None:
             hint = nearest(key.value, tuple(fields)) or f"; known are {', '.join(fields)}"
+            hint = f'; did you mean "{misspelt[key.value]}"?' if key.value in misspelt else hint
             yield Problem(key.at, "unknown-key", f'{record.name} has no "{key.value}"{hint}')
         else:
             yield from _value_problems(value, field)
     for field in record.fields:
-        if field.required and node.get(field.key) is None:
+        if field.required and node.get(field.key) is None and field.key not in misspelt.values():
             message = f'{record.name} has no "{field.key}" ({field.meaning}); add {field.shape.value}'
             yield Problem(node.at, "missing-key", message)
 
@@ -221,6 +241,13 @@ def is_todo(text: str) -> bool:
     (True, False)
     """
     return text.startswith(TODO) and re.match(rf"{TODO}\b", text) is not None
+
+
+def is_empty(node: Node | None) -> bool:
+    """Whether a list or mapping holds nothing. A value of the wrong form is reported elsewhere."""
+    if isinstance(node, Mapping):
+        return all(is_empty(value) for _, value in node.entries)
+    return isinstance(node, Listing) and not node.items
 
 
 def _texts(node: Node | None) -> tuple[Text, ...]:

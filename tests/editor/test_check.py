@@ -213,7 +213,7 @@ def test_files_that_are_not_read_are_named(tmp_path: Path) -> None:
             intents / each
             for each in ("a.yaml", "b.yml", "c.YAML", "d.txt", "README.md", ".e.yaml.swp", "a.yaml~")
         ),
-        intents / "old" / "f.yaml",
+        intents / "older" / "f.yaml",
         *(seeds / each for each in ("text.txt", "text.yaml", "text-names.yaml", "other.yaml")),
     ):
         path.parent.mkdir(exist_ok=True)

@@ -77,6 +77,17 @@ def test_a_saved_phrase_is_answered(edited: Edited) -> None:
     edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
 
 
+def test_a_saved_file_of_phrases_is_answered(edited: Edited) -> None:
+    """Also where its folder is made while the bot runs, and when it is saved once more."""
+    folder = edited.file.parent / "fr"
+    folder.mkdir()
+    for words in ("quand la lampe", "et le phare"):
+        (folder / "lamp.yaml").write_text(f"lamp:\n  phrases:\n    - {words}\n", encoding="utf-8")
+        edited.until(partial(edited.knows, words))
+        edited.gets_notice("Live: ")
+        time.sleep(0.2)  # until the system watches the new folder
+
+
 def test_a_broken_file_leaves_the_old_set_answering(edited: Edited) -> None:
     """The editor reads what is wrong and where; when it is mended, it goes live."""
     edited.save("The lamp is lit at dusk", "The lamp is lit at noon")

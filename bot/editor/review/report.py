@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.editor.review.cases import Case
-from bot.editor.review.effects import NOT_ANSWERED, Effect
+from bot.editor.review.effects import NOT_ANSWERED, Effect, Line
 from bot.editor.review.proposals import Proposal
 from bot.editor.templates import fill
 from bot.text.localized import FALLBACK
@@ -27,6 +27,8 @@ def review_text(proposals: Iterable[Proposal], settled: int) -> str:
         gains=_gains,
         nearest=_nearest,
         other_texts=_other_texts,
+        place=_place,
+        file=_file,
         written=written,
         fallback=FALLBACK,
         not_answered=NOT_ANSWERED,
@@ -47,6 +49,27 @@ def question_lines(cases: Iterable[Case]) -> str:
         for number, case in enumerate(cases, 1)
     )
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def _file(line: Line) -> str:
+    """The file that the line belongs into: where the phrases of its language stand, which may be none so far."""
+    intent, language = line.intent, line.phrase.language
+    written_down = (*intent.phrases, *intent.negatives)
+    for each in written_down:
+        if each.language == language:
+            return each.at.path
+    if all(each.at.path == intent.at.path for each in written_down):
+        return intent.at.path
+    topic = Path(intent.at.path)
+    return str(topic.parent / language / topic.name)
+
+
+def _place(line: Line) -> str:
+    """The file, and where there is one the last line of the list that grows."""
+    path = _file(line)
+    listed = line.intent.negatives if line.negative else line.intent.phrases
+    places = [each.at for each in listed if each.at.path == path and each.language == line.phrase.language]
+    return str(max(places)) if places else path
 
 
 def _became(case: Case) -> Iterator[str]:

@@ -1,0 +1,69 @@
+"""`format`: moves how people ask into files of phrases, one for each topic and language."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, write_file
+from bot.editor.format import Formatted, format_topic
+from bot.loading.loader import intent_files, phrase_files, read_valid, shown
+from bot.yamlfiles.problems import Problem
+
+
+def add_command(add: AddCommand) -> None:
+    parser = add(
+        "format",
+        _format,
+        "Move phrases from the files of topics into files of phrases, one a language.",
+        "format",
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write the files; without it, say what would change"
+    )
+
+
+def _format(options: argparse.Namespace) -> int:
+    """Nothing is written unless all files can be read."""
+    folder = options.intents
+    texts: dict[Path, str] = {}
+    problems: list[Problem] = []
+    for path in (*intent_files(folder), *phrase_files(folder)):
+        text, found = read_valid(path)
+        problems += found
+        texts[path] = text or ""
+    report(problems, sys.stderr)
+    if problems:
+        return PROBLEMS
+    changed: dict[Path, str] = {}
+    for path in intent_files(folder):
+        there = {each.parent.name: texts[each] for each in phrase_files(folder) if each.name == path.name}
+        formatted = format_topic(path.stem, texts[path], there)
+        for line in formatted.kept:
+            print(f"{shown(folder)}/{line}", file=sys.stderr)
+        changed |= {
+            each: text for each, text in files_of_topic(path, formatted).items() if text != texts.get(each)
+        }
+    _write(changed, texts, options.write)
+    return CLEAN
+
+
+def _write(changed: dict[Path, str], before: dict[Path, str], write: bool) -> None:
+    for path, text in changed.items():
+        if write:
+            path.parent.mkdir(exist_ok=True)
+            write_file("format", path, text, overwrite=True)
+        lines, old = len(text.splitlines()), len(before.get(path, "").splitlines())
+        print(
+            f"{shown(path)}: {f'{old:,} lines become {lines:,}' if path in before else f'new, {lines:,} lines'}"
+        )
+    if not changed:
+        print("Nothing to change.")
+    elif not write:
+        print("Nothing was written; add --write to do so.")
+
+
+def files_of_topic(path: Path, formatted: Formatted) -> dict[Path, str]:
+    """The texts by path. The topic's own file is the last: where the writing is interrupted, phrases stand twice, and
+    none is lost."""
+    phrases = {path.parent / language / path.name: text for language, text in formatted.phrases.items()}
+    return {**phrases, path: formatted.topic}

@@ -1,0 +1,74 @@
+"""How people ask, in one language: the file LANGUAGE/TOPIC.yaml beside the topic's own file TOPIC.yaml.
+
+yandex-left:
+  phrases:
+    - why did yandex leave
+  not:
+    - when did yandex leave
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from bot.yamlfiles.documents import Mapping, Node, Text
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty, nearest, read_record
+from bot.yamlfiles.problems import Problem
+
+PHRASE_LISTS = Record(
+    "an intent in a file of phrases",
+    (
+        Field("phrases", Shape.TEXTS, "what visitors type"),
+        Field("not", Shape.TEXTS, "negative examples: same topic, not answered by the interview"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseFile:
+    """The lists of each intent, by its id as it is written, in file order."""
+
+    language: str
+    lists: tuple[tuple[Text, Form], ...]
+
+    def of(self, intent_id: str, key: str) -> tuple[Text, ...]:
+        """The texts under `key` (phrases, not) of an intent; none where it is not in the file."""
+        return tuple(text for name, form in self.lists if name.value == intent_id for text in form.texts(key))
+
+    def has_phrases(self, intent_id: str) -> bool:
+        """Whether there are phrases of an intent, or something wrong in their place, which is reported."""
+        return any(
+            form.has("phrases") and not is_empty(form.mapping.get("phrases"))
+            for name, form in self.lists
+            if name.value == intent_id
+        )
+
+    def unknown_intents(self, topic: str, known: Collection[str]) -> Iterator[Problem]:
+        """A problem for each intent that is not in the topic's file (named `topic`), which has the `known` ids."""
+        for name, _ in self.lists:
+            if name.value not in known:
+                hint = nearest(name.value, tuple(known)) or "; add it there, or remove it here"
+                message = f'"{name.value}" is no intent of {topic}.yaml{hint}'
+                yield Problem(name.at, "unknown-intent", message)
+
+
+def read_phrase_file(language: str, node: Node) -> tuple[PhraseFile, tuple[Problem, ...]]:
+    """The lists in one file, and every problem that the file shows alone."""
+    if not isinstance(node, Mapping):
+        message = "here the ids of intents should stand, each with its phrases: and not: below"
+        return PhraseFile(language, ()), (Problem(node.at, "not-text", message),)
+    if node.get("topic") or node.get("intents"):
+        message = f'this is the file of a topic, but the folder "{language}" is for phrases; move the file out of it'
+        return PhraseFile(language, ()), (Problem(node.at, "unknown-key", message),)
+    lists: list[tuple[Text, Form]] = []
+    problems: list[Problem] = []
+    for name, value in node.entries:
+        if not re.fullmatch(ID, name.value):
+            message = f'"{name.value}" does not have the form of an id: lower case, digits, hyphens'
+            problems.append(Problem(name.at, "unknown-value", message))
+            continue
+        form, found = read_record(value, PHRASE_LISTS)
+        problems += found
+        if form:
+            lists.append((name, form))
+    return PhraseFile(language, tuple(lists)), tuple(problems)
