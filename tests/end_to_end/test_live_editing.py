@@ -15,7 +15,7 @@ from tests.end_to_end.processes import Fake, running_bot, running_fake
 from tests.soak.balancer import MISSING, balancing, nginx
 from tests.soak.run import free_ports
 
-FIRST_PHRASES = "    phrases:\n      en:\n"
+FIRST_PHRASES = "  phrases:\n"
 QUESTION = "zzz qqqx wwwk jjjv"
 PATIENCE = 60.0
 """Seconds. An edit takes half of one, and the start of three processes some; a busy machine takes longer."""
@@ -39,7 +39,7 @@ def project(tmp_path: Path) -> Path:
 
 def edit(project: Path, old: str, new: str) -> None:
     """Saves a file of intents with the first `old` replaced."""
-    file = project / "intents" / "smart-city.yaml"
+    file = project / "intents" / "en" / "smart-city.yaml"
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -58,7 +58,7 @@ def test_an_edit_is_live_without_a_new_start(fake: Fake, project: Path) -> None:
     with running_bot(fake.address, folder=project):
         visitor = fake.visitor()
         assert not fake.reply_to(visitor, QUESTION).segment("blockquote")
-        edit(project, FIRST_PHRASES, f"{FIRST_PHRASES}        - {QUESTION}\n")
+        edit(project, FIRST_PHRASES, f"{FIRST_PHRASES}    - {QUESTION}\n")
         soon(lambda: fake.reply_to(visitor, QUESTION).segment("blockquote"))
 
 
@@ -69,12 +69,12 @@ def test_a_broken_edit_is_reported_to_the_owner(fake: Fake, project: Path) -> No
     with running_bot(fake.address, folder=project, OWNER_CHAT_ID=str(owner.chat)) as bot:
         fake.wait_for(lambda: len(fake.state.sent) == len(("hello", "welcome")))
         last = max(fake.state.sent)
-        edit(project, FIRST_PHRASES, "    phrasse:\n      en:\n")
+        edit(project, FIRST_PHRASES, "  phrasse:\n")
         report = fake.next_message(last)
         assert owner.chat == report.chat
         assert "unknown-key" in report.text
         assert OLD_ONES_ANSWER in report.text
-        assert "intents/smart-city.yaml:" in bot.output()
+        assert "intents/en/smart-city.yaml:" in bot.output()
         assert fake.reply_to(fake.visitor(), "why did yandex leave iran").segment("blockquote")
 
 
@@ -103,7 +103,7 @@ async def _edited_behind_nginx(fake: Fake, project: Path, folder: Path) -> None:
             ]
             soon(lambda: all("by webhook" in bot.output() for bot in bots))
             assert [False] * 9 == answers()
-            edit(project, FIRST_PHRASES, f"{FIRST_PHRASES}        - {QUESTION}\n")
+            edit(project, FIRST_PHRASES, f"{FIRST_PHRASES}    - {QUESTION}\n")
             soon(lambda: all("Live: " in bot.output() for bot in bots))
             assert [True] * 9 == answers()
             bots[0].process.kill()
