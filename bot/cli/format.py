@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, write_file
 from bot.editor.format import Formatted, format_topic
 from bot.loading.loader import intent_files, phrase_files, read_valid, shown
-from bot.yamlfiles.problems import Problem
+from bot.yamlfiles.problems import Problem, errors
 
 
 def add_command(add: AddCommand) -> None:
@@ -29,7 +29,7 @@ def _format(options: argparse.Namespace) -> int:
     problems: list[Problem] = []
     for path in (*intent_files(folder), *phrase_files(folder)):
         text, found = read_valid(path)
-        problems += found
+        problems += errors(found)
         texts[path] = text or ""
     report(problems, sys.stderr)
     if problems:

@@ -31,9 +31,14 @@ INTENT = Record(
         Field("kind", Shape.TEXT, "what the bot does with it", choices=KINDS),
         Field("title", Shape.BY_LANGUAGE, "the question that the quotation answers", required=True),
         Field("quotes", Shape.TEXTS, "verbatim segments of the source"),
-        Field("phrases", Shape.LISTS_BY_LANGUAGE, "what visitors type"),
-        Field("not", Shape.LISTS_BY_LANGUAGE, "negative examples: same topic, not answered by the interview"),
-        Field("see_also", Shape.TEXTS, "ids of related intents"),
+        Field("phrases", Shape.LISTS_BY_LANGUAGE, "what visitors type", one_line=True),
+        Field(
+            "not",
+            Shape.LISTS_BY_LANGUAGE,
+            "negative examples: same topic, not answered by the interview",
+            one_line=True,
+        ),
+        Field("see_also", Shape.TEXTS, "ids of related intents", pattern=ID),
         Field("say", Shape.BY_LANGUAGE, "small talk only: the bot's own line"),
         Field(
             "continues",
@@ -201,7 +206,7 @@ def merge(
     complete = complete and all(_has_id(intent) for intent in intents)
     for intent in intents:
         for reference in intent.see_also:
-            if complete and reference.intent_id not in by_id:
+            if complete and reference.intent_id not in by_id and re.fullmatch(ID, reference.intent_id):
                 message = f'see_also names "{reference.intent_id}", which is no intent'
                 problems.append(Problem(reference.at, "unknown-intent", message))
     return IntentSet(tuple(by_id.values())), (*problems, *_repeated_phrases(by_id.values()))

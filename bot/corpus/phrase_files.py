@@ -12,16 +12,21 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.yamlfiles.documents import Mapping, Node, Text
-from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty, nearest, read_record
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty, nearest, read_record, text_problems
 from bot.yamlfiles.problems import Problem
 
 PHRASE_LISTS = Record(
     "an intent in a file of phrases",
     (
-        Field("phrases", Shape.TEXTS, "what visitors type"),
-        Field("not", Shape.TEXTS, "negative examples: same topic, not answered by the interview"),
+        Field("phrases", Shape.TEXTS, "what visitors type", one_line=True),
+        Field(
+            "not", Shape.TEXTS, "negative examples: same topic, not answered by the interview", one_line=True
+        ),
     ),
 )
+
+
+_ID = Field("id", Shape.TEXT, "an id: lower case, digits, hyphens, at most 40 characters", pattern=ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,7 @@ def read_phrase_file(language: str, node: Node) -> tuple[PhraseFile, tuple[Probl
     problems: list[Problem] = []
     for name, value in node.entries:
         if not re.fullmatch(ID, name.value):
-            message = f'"{name.value}" does not have the form of an id: lower case, digits, hyphens'
-            problems.append(Problem(name.at, "unknown-value", message))
+            problems += text_problems(name, _ID)
             continue
         form, found = read_record(value, PHRASE_LISTS)
         problems += found

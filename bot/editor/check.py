@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
+from bot.text.folding import words
 from bot.text.stems import stem
 from bot.yamlfiles.problems import Location, Problem
 
@@ -54,6 +55,14 @@ def wrong_script(bot: Bot) -> Findings:
         for phrase in (*intent.phrases, *intent.negatives):
             for word in _MIXED.findall(phrase.text):
                 yield phrase.at, f'"{word}" mixes Latin letters with others; type it anew'
+
+
+def without_words(bot: Bot) -> Findings:
+    """A phrase has no word ("???"), so nothing that is typed can be like it."""
+    for intent in bot.corpus.intents.intents:
+        for phrase in (*intent.phrases, *intent.negatives):
+            if not words(phrase.text):
+                yield phrase.at, f'"{phrase.text}" has no words; write what people type, or remove it'
 
 
 def too_few_phrases(bot: Bot) -> Findings:
@@ -151,6 +160,7 @@ def misrouted_phrase(bot: Bot) -> Findings:
 
 RULES: tuple[Rule, ...] = (
     wrong_script,
+    without_words,
     too_few_phrases,
     no_negative_example,
     phrase_is_negative,

@@ -9,9 +9,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
+from bot.yamlfiles.mistakes import Place, probable_cuts, syntax_mistake
 from bot.yamlfiles.problems import Location, Problem
 
 MAX_BYTES = 4_000_000
@@ -33,10 +35,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A scalar, as typed. A key without a value (`title:`) has the empty text."""
+    """A scalar, as typed. A key without a value (`title:`) has the empty text. `joined` says of an item of a list in
+    lines that it runs over several of them without quotation marks."""
 
     value: str
     at: Location
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class _Open:
 
     at: Location
     is_mapping: bool
+    in_brackets: bool = True
     children: list[Node] = field(default_factory=list)
 
 
@@ -121,30 +126,49 @@ def parse_document(text: str, path: str) -> tuple[Node | None, tuple[Problem, ..
 
     The node is None when the text cannot be used at all (a syntax error, an empty file).
     """
+    quoted: list[yaml.ScalarEvent] = []
     try:
-        return _read_events(text, path)
+        return _read_events(text, path, quoted)
     except yaml.YAMLError as error:
-        return None, (_syntax_problem(error, path),)
+        return None, (_syntax_problem(error, text, path, quoted),)
 
 
-def _read_events(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+def _read_events(
+    text: str, path: str, quoted: list["yaml.ScalarEvent"]
+) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The last text in quotation marks is kept in `quoted`, which tells where a mistake began."""
+    cuts = probable_cuts(text)
     problems: list[Problem] = []
     documents = _Open(Location(path), is_mapping=False)
     open_nodes = [documents]
     for event in yaml.parse(text, Loader=_LOADER):
-        mark = event.start_mark
-        at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
+        mark, end = event.start_mark, event.end_mark
+        assert mark, "both parsers give each event its place"
+        assert end
+        at = Location(path, mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.NodeEvent) and (event.anchor or getattr(event, "tag", None)):
             problems += _indirection_problems(event, at)
         if isinstance(event, yaml.ScalarEvent):
-            open_nodes[-1].children.append(Text(event.value, at))
+            parent = open_nodes[-1]
+            joined = (
+                not event.style and end.line > mark.line and not parent.is_mapping and not parent.in_brackets
+            )
+            parent.children.append(Text(event.value, at, joined))
+            if event.style:
+                quoted[:] = [event]
+            elif cuts and (end.line, end.column) in cuts:
+                message = 'the text ends before " #"; quote the whole line, or write "# " before a comment'
+                problems.append(
+                    Problem(Location(path, end.line + 1, end.column + 2), "cut-text", message, "warning")
+                )
         elif isinstance(event, yaml.AliasEvent):
             open_nodes[-1].children.append(Text("", at))
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(open_nodes) > MAX_DEPTH:
                 message = f"nested deeper than {MAX_DEPTH} levels; check the indentation"
                 return None, (*problems, Problem(at, "yaml-syntax", message))
-            open_nodes.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            open_nodes.append(_Open(at, is_mapping, bool(event.flow_style)))
         elif isinstance(event, yaml.CollectionEndEvent):
             node, found = _close(open_nodes.pop())
             problems += found
@@ -191,10 +215,25 @@ def _close(opened: _Open) -> tuple[Node, list[Problem]]:
     return Mapping(tuple(entries.values()), opened.at), problems
 
 
-def _syntax_problem(error: yaml.YAMLError, path: str) -> Problem:
-    """PyYAML's complaint, in one line and with a place."""
+def _syntax_problem(error: yaml.YAMLError, text: str, path: str, quoted: list["yaml.ScalarEvent"]) -> Problem:
+    """What is probably mistyped, or else PyYAML's complaint, in one line and with a place."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path, 1, 1)
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-    hint = "check the indentation, and put text that contains ': ' or ' #' in quotes"
-    return Problem(at, "yaml-syntax", f"cannot be read ({reason}); {hint}")
+    place = _place(mark)
+    unclosed = "quoted scalar" in (getattr(error, "context", "") or "") and "end of stream" in str(error)
+    found = syntax_mistake(
+        text.splitlines(),
+        place,
+        _place(getattr(error, "context_mark", None)) if unclosed else None,
+        (_place(quoted[0].start_mark), _place(quoted[0].end_mark)) if quoted else None,
+    )
+    if found is None:
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+        hint = "check the indentation, and put text that contains ': ' or ' #' in quotes"
+        found = place, f"cannot be read ({reason}); {hint}"
+    (line, column), message = found
+    return Problem(Location(path, line + 1, column + 1), "yaml-syntax", message)
+
+
+def _place(mark: Any) -> Place:
+    """The place of a mark of either parser."""
+    return (mark.line, mark.column) if mark else (0, 0)

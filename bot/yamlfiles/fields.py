@@ -11,6 +11,7 @@ from enum import Enum
 
 from bot.text.localized import Localized
 from bot.yamlfiles.documents import Listing, Mapping, Node, Text
+from bot.yamlfiles.mistakes import invisible_character
 from bot.yamlfiles.problems import Location, Problem
 
 TODO = "TODO"
@@ -40,7 +41,8 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key of a record. `pattern` must match a text as a whole; `entries` are what RECORDS hold."""
+    """One key of a record. `pattern` must match a text as a whole; `entries` are what RECORDS hold. Of `one_line` texts
+    each stands in a line of its own."""
 
     key: str
     shape: Shape
@@ -48,6 +50,7 @@ class Field:
     required: bool = False
     choices: tuple[str, ...] = ()
     pattern: str = ""
+    one_line: bool = False
     entries: "Record | None" = None
 
 
@@ -152,6 +155,7 @@ def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
         if field is None:
             hint = nearest(key.value, tuple(fields)) or f"; known are {', '.join(fields)}"
             hint = f'; did you mean "{misspelt[key.value]}"?' if key.value in misspelt else hint
+            hint = _invisible(key) or hint
             yield Problem(key.at, "unknown-key", f'{record.name} has no "{key.value}"{hint}')
         else:
             yield from _value_problems(value, field)
@@ -164,15 +168,15 @@ def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
 def _value_problems(node: Node, field: Field) -> Iterator[Problem]:
     match field.shape, node:
         case Shape.TEXT, Text():
-            yield from _text_problems(node, field)
+            yield from text_problems(node, field)
         case Shape.FLAG, Text():
-            yield from _text_problems(node, replace(field, choices=("true", "false")))
+            yield from text_problems(node, replace(field, choices=("true", "false")))
         case Shape.TEXTS, Listing():
             yield from _listing_problems(node, field)
         case Shape.BY_LANGUAGE, Mapping():
             yield from _language_problems(node, field)
             for _, value in node.entries:
-                yield from _text_problems(value, field)
+                yield from text_problems(value, field)
         case Shape.LISTS_BY_LANGUAGE, Mapping():
             yield from _language_problems(node, field)
             for _, value in node.entries:
@@ -194,7 +198,8 @@ def _value_problems(node: Node, field: Field) -> Iterator[Problem]:
             yield Problem(node.at, "not-text", message)
 
 
-def _text_problems(node: Node, field: Field) -> Iterator[Problem]:
+def text_problems(node: Node, field: Field) -> Iterator[Problem]:
+    """What is wrong with one text of a field."""
     if not isinstance(node, Text):
         hint = 'put text that contains ": " in quotes'
         message = f'under "{field.key}" {_found(node)} stands where a text should; {hint}'
@@ -208,7 +213,7 @@ def _text_problems(node: Node, field: Field) -> Iterator[Problem]:
         hint = nearest(node.value, field.choices) or f"; it may be {', '.join(field.choices)}"
         yield Problem(node.at, "unknown-value", f'"{field.key}" cannot be "{node.value}"{hint}')
     elif field.pattern and not re.fullmatch(field.pattern, node.value):
-        message = f'"{node.value}" does not have the form of {field.meaning}'
+        message = f'"{node.value}" does not have the form of {field.meaning}{_invisible(node)}'
         yield Problem(node.at, "unknown-value", message)
 
 
@@ -224,14 +229,24 @@ def _listing_problems(node: Node, field: Field) -> Iterator[Problem]:
         yield Problem(node.at, "not-text", message)
         return
     for item in node.items:
-        yield from _text_problems(item, field)
+        yield from text_problems(item, field)
+        if field.one_line and isinstance(item, Text) and item.joined:
+            message = f'two lines are one text here: "{item.value}"; begin each with "- ", or put the text in one line'
+            yield Problem(item.at, "joined-lines", message, "warning")
 
 
 def _language_problems(node: Mapping, field: Field) -> Iterator[Problem]:
     for key, _ in node.entries:
         if not LANGUAGE_CODE.fullmatch(key.value):
-            message = f'"{key.value}" under "{field.key}" is no language code; write en, ru, fa ...'
+            hint = _invisible(key) or "; write en, ru, fa ..."
+            message = f'"{key.value}" under "{field.key}" is no language code{hint}'
             yield Problem(key.at, "unknown-key", message)
+
+
+def _invisible(text: Text) -> str:
+    """The rest of a message about a key or an id, where a character in it cannot be seen; else nothing."""
+    place, name = invisible_character(text.value)
+    return f"; delete the invisible character in column {text.at.column + place} ({name})" if name else ""
 
 
 def is_todo(text: str) -> bool:

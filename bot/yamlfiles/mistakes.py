@@ -1,0 +1,68 @@
+"""What an editor probably mistyped where YAML cannot be read, or is read as something else than it looks like."""
+
+import re
+import unicodedata
+
+_CUT = re.compile(r"(?<=[^\s#])[ \t]+#(?=[^\s#])")
+_INVISIBLE = re.compile("[\u00a0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff]")
+"""Spaces that are no space, joiners, hyphens and direction marks."""
+
+Place = tuple[int, int]
+"""A line and a column, both counted from 0."""
+
+
+def probable_cuts(text: str) -> set[Place]:
+    """Where " #" may cut a text off: no space follows it, as one does in a comment. `text` is the whole document.
+
+    >>> probable_cuts("- is startup #1 in it # a comment")
+    {(0, 12)}
+    """
+    if " #" not in text:
+        return set()
+    found = (match.start() for match in _CUT.finditer(text))
+    return {(text.count("\n", 0, start), start - text.rfind("\n", 0, start) - 1) for start in found}
+
+
+def invisible_character(text: str) -> tuple[int, str]:
+    """The place (from 0) and the name of the first character that cannot be seen; (-1, "") where there is none.
+
+    >>> invisible_character("phrases\u00a0")
+    (7, 'U+00A0, no-break space')
+    """
+    found = _INVISIBLE.search(text)
+    if found is None:
+        return -1, ""
+    name = unicodedata.name(found[0], "without a name").lower()
+    return found.start(), f"U+{ord(found[0]):04X}, {name}"
+
+
+def syntax_mistake(
+    lines: list[str], place: Place, unclosed: Place | None, quoted: tuple[Place, Place] | None
+) -> tuple[Place, str] | None:
+    """The place of the mistake and what would be right, where YAML cannot be read at `place`; None where nobody knows.
+
+    unclosed  where a quotation mark opens that is never closed
+    quoted    the beginning and the end of the last text in quotation marks
+    """
+    if unclosed:
+        return unclosed, "the quotation mark that opens here is never closed; close it where the text ends"
+    if quoted and quoted[1][0] == place[0]:
+        (line, column), end = quoted
+        if line < end[0]:
+            closes = f"the quotation mark that opens here closes only in line {end[0] + 1}"
+            return quoted[0], f"{closes}; close it where the text ends"
+        whole = lines[line][column:].strip()
+        shown = f": {_quoted_whole(whole)}" if whole[-1] not in "]}," else ""
+        return quoted[0], f"text goes on behind the closing quotation mark; quote the whole line{shown}"
+    character = (lines[place[0]] if place[0] < len(lines) else "")[place[1] : place[1] + 1]
+    if character == "\t":
+        return place, "a tab stands here; indent with spaces"
+    if character and character in "@`%":
+        return place, f"a text cannot begin with {character}; put it in quotation marks"
+    return None
+
+
+def _quoted_whole(text: str) -> str:
+    if '"' not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
