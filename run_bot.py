@@ -14,7 +14,8 @@
 """Starts the bot: on Telegram with a token, in the terminal without one.
 
 Everything is loaded and proved first; any error stops the start. Exit codes: 0 when the user ended it; 1 for problems
-in the files or a token that Telegram refuses; 2 for invalid settings, or without both a token and a terminal.
+in the files or a token that Telegram refuses; 2 for invalid settings, or without both a token and a terminal; 130
+after Ctrl-C while it starts.
 """
 
 import sys
@@ -22,8 +23,10 @@ import time
 
 from bot.cli.chat import talk
 from bot.cli.common import PROBLEMS, report, settings_of_env, usage_error
+from bot.cli.streams import run_guarded
 from bot.loading.live import Live
-from bot.loading.loader import load, summary
+from bot.loading.loader import INTENTS, SOURCE, load, summary
+from bot.loading.unread_files import unread_files
 
 
 def main() -> int:
@@ -53,7 +56,7 @@ def _load() -> Live | None:
     """A function of its own, so that nothing else keeps the loaded bot: some 30 MB that an edit replaces."""
     start = time.perf_counter()
     loaded = load()
-    report(loaded.problems, sys.stderr)
+    report((*loaded.problems, *unread_files(SOURCE, INTENTS)), sys.stderr)
     if loaded.bot is None:
         return None
     print(f"{summary(loaded.bot)} in {time.perf_counter() - start:.1f} s.", file=sys.stderr)
@@ -61,4 +64,4 @@ def _load() -> Live | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_guarded(main))

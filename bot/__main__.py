@@ -5,11 +5,10 @@ Only that command is imported, so that an answer does not wait for the imports o
 
 import argparse
 import importlib
-import io
-import os
 import sys
 
-from bot.cli.common import CLEAN, USAGE_ERROR, Run, shared_options
+from bot.cli.common import USAGE_ERROR, Run, shared_options
+from bot.cli.streams import run_guarded
 
 COMMANDS = (
     "chat",
@@ -35,16 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         _parser("").print_help(sys.stderr)
         return USAGE_ERROR
     options = _parser(words[0]).parse_args(words)
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # any text can be read and printed, whatever the locale
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        return int(options.run(options))
-    except SystemExit as stop:
-        return int(stop.code or CLEAN)
-    except BrokenPipeError:  # the reader (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
+    return run_guarded(lambda: options.run(options))
 
 
 def _parser(command: str) -> argparse.ArgumentParser:
@@ -72,4 +62,4 @@ def _parser(command: str) -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_guarded(main))  # also help may be printed where nobody reads it

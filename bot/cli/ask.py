@@ -1,24 +1,32 @@
 """`ask`: the reply to one question, or to many, as text or as JSON for other programs."""
 
 import argparse
+import io
 import json
-import os
+import re
 import sys
 import time
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_bot, usage_error
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_bot, terminal_style, usage_error
+from bot.cli.streams import typed
 from bot.conversation.bot import Bot
 from bot.conversation.records import reply_record
-from bot.terminal import render, style_of
+from bot.terminal import render
+
+_BYTE_ORDER_MARK = "\ufeff"
+_NO_TEXT = re.compile("[\udc80-\udcff]")
+"""What Python makes of bytes that are no UTF-8."""
+_UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
+"""Its first two bytes, read in that way."""
 
 
 def add_command(add: AddCommand) -> None:
     parser = add(
         "ask", _ask, "Print the reply to one question, or to many.", 'ask "why did yandex leave iran"'
     )
-    parser.add_argument("text", nargs="?", help="the question")
+    parser.add_argument("text", nargs="*", help="the question; it needs no quotation marks")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
         "--batch",
@@ -28,37 +36,38 @@ def add_command(add: AddCommand) -> None:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    if (options.text is None) == (options.batch is None):
+    if bool(options.text) == (options.batch is not None):
         return usage_error(
             'ask: give either one question or --batch FILE, as in: python -m bot ask "what is b2g"'
         )
     bot = load_bot(options)
     if options.batch is not None:
         return _ask_batch(options.batch, bot)
-    if options.json:
-        print(_json_reply(bot, options.text))
-    else:
-        print(render(bot.answer(options.text), style_of(sys.stdout.isatty(), os.environ)))
+    text = typed(options.text)
+    print(_json_reply(bot, text) if options.json else render(bot.answer(text), terminal_style()))
     return CLEAN
 
 
 def _ask_batch(name: str, bot: Bot) -> int:
     """One reply a line, in the order of the questions; a line that is no question is reported and skipped."""
     try:
-        lines: TextIO = (
-            sys.stdin if name == "-" else Path(name).open(encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
-        )
+        lines = _open_batch(name)
     except OSError as error:
         return usage_error(f"ask: {name} cannot be read: {error.strerror}")
     code = CLEAN
     bot.warm_up()
     with lines:
         for number, line in enumerate(lines, 1):
+            if number == 1 and (line.startswith(_UTF_16) or "\0" in line):
+                return usage_error(f"ask: {name} is in UTF-16; save it with the encoding UTF-8")
             if not line.strip():
                 continue
-            question = _question(line)
+            question = _question(line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line)
             if question is None:
-                message = 'not a JSON object with "q" (a text)'
+                is_text = _NO_TEXT.search(line) is None
+                message = (
+                    'not a JSON object with "q" (a text)' if is_text else "not UTF-8 text; save it as UTF-8"
+                )
                 print(f"{name}:{number}: error: {message}; this line is skipped", file=sys.stderr)
                 code = PROBLEMS
             else:
@@ -66,7 +75,18 @@ def _ask_batch(name: str, bot: Bot) -> int:
     return code
 
 
+def _open_batch(name: str) -> TextIO:
+    """A file or standard input, in which bytes that are no UTF-8 can be told from text."""
+    if name != "-":
+        return Path(name).open(encoding="utf-8", errors="surrogateescape")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
+    return sys.stdin
+
+
 def _question(line: str) -> dict[str, Any] | None:
+    if _NO_TEXT.search(line):
+        return None
     try:
         entry = json.loads(line)
     except ValueError:

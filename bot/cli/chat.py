@@ -2,16 +2,15 @@
 
 import argparse
 import contextlib
-import os
 import sys
 from functools import partial
 from pathlib import Path
 
-from bot.cli.common import CLEAN, AddCommand, loaded_or_exit, settings_of_env, usage_error
+from bot.cli.common import CLEAN, AddCommand, loaded_or_exit, settings_of_env, terminal_style, usage_error
 from bot.loading.live import Live
 from bot.loading.loader import load
 from bot.storage.question_log import QuestionLog
-from bot.terminal import Conversation, chat, style_of
+from bot.terminal import Conversation, chat
 from bot.yamlfiles.problems import errors
 
 
@@ -35,7 +34,7 @@ def _live(options: argparse.Namespace) -> Live:
 def talk(live: Live, journal: Path | None) -> int:
     """A conversation on standard input and output, until the visitor leaves. Saved files go live between two lines.
     Questions that are not answered are kept in `journal`."""
-    style = style_of(sys.stdout.isatty(), os.environ)
+    style = terminal_style()
     if sys.stdin.isatty():
         with contextlib.suppress(ImportError):  # absent on Windows, where the console has its own
             import readline  # noqa: F401, PLC0415 - gives `input` its history, on a terminal only

@@ -1,6 +1,7 @@
 """What several commands share: options, exit codes, printing problems, progress, and reading what they work on."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from bot.corpus.intents import IntentSet
 from bot.editor.questions import Question, read_questions
 from bot.loading.loader import INTENTS, SOURCE, load, load_corpus, load_source, shown
 from bot.settings import HOME, Settings, environment_with_file, read_settings
+from bot.terminal import TerminalStyle, style_of
 from bot.yamlfiles.problems import Problem, errors
 
 CLEAN, PROBLEMS, USAGE_ERROR = 0, 1, 2
@@ -60,6 +62,12 @@ def loaded_or_exit(result: tuple[_Item | None, tuple[Problem, ...]]) -> _Item:
     if loaded is None:
         raise SystemExit(PROBLEMS)
     return loaded
+
+
+def terminal_style() -> TerminalStyle:
+    """The style for standard output. A terminal that calls itself dumb shows no colours."""
+    dumb = ["NO_COLOR"] if os.environ.get("TERM") == "dumb" else []
+    return style_of(sys.stdout.isatty(), [*os.environ, *dumb])
 
 
 def intents_folder(options: argparse.Namespace) -> Path | None:

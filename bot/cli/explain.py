@@ -4,6 +4,7 @@ import argparse
 import json
 
 from bot.cli.common import CLEAN, AddCommand, load_bot
+from bot.cli.streams import typed
 from bot.conversation.bot import Bot
 from bot.editor.explain.explainer import Explainer
 from bot.editor.explain.report import explanation_record, explanation_text
@@ -13,18 +14,18 @@ def add_command(add: AddCommand) -> None:
     explaining = add(
         "explain", _explain, "Say why the bot replies as it does.", 'explain "why did yadnex leave iran"'
     )
-    explaining.add_argument("text", help="the message")
+    explaining.add_argument("text", nargs="+", help="the message; it needs no quotation marks")
     explaining.add_argument("--numbers", action="store_true", help="also say how everything was weighed")
     explaining.add_argument("--json", action="store_true", help="print one JSON list")
 
 
 def _explain(options: argparse.Namespace) -> int:
-    bot = load_bot(options)
+    bot, text = load_bot(options), typed(options.text)
     if options.json:
-        found = Explainer(bot).explain(options.text)
+        found = Explainer(bot).explain(text)
         print(json.dumps([explanation_record(each) for each in found], ensure_ascii=False))
     else:
-        print(explained(bot, options.text, options.numbers))
+        print(explained(bot, text, options.numbers))
     return CLEAN
 
 

@@ -13,6 +13,7 @@ import watchfiles
 from bot.conversation.bot import Bot
 from bot.loading.loader import Loaded, load, summary
 from bot.loading.snapshot import ENDINGS, Snapshot
+from bot.loading.unread_files import unread_files
 from bot.yamlfiles.fields import LANGUAGE_CODE
 from bot.yamlfiles.problems import Problem, errors
 
@@ -108,7 +109,9 @@ class Live:
         if self._stop.is_set():
             return
         # a calibration that is older than the edit is not worth a warning
-        found = errors(loaded.problems) or tuple(p for p in loaded.problems if p.rule != "stale-calibration")
+        unread = unread_files(self._seen.source, self._seen.intents)
+        problems = (*loaded.problems, *unread)
+        found = errors(problems) or tuple(p for p in problems if p.rule != "stale-calibration")
         fresh = tuple(each for each in found if each.level == "error" or each not in self._reported)
         self._reported = found
         if loaded.bot is None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.yamlfiles.documents import MAX_BYTES
 from bot.yamlfiles.fields import LANGUAGE_CODE
 
-ENDINGS = (".yaml", ".txt")
-"""The endings of files that count; editors put others beside them for a moment."""
+ENDINGS = (".yaml", ".txt", ".yml")
+"""The endings of files that count, the last one because it is reported; editors put others beside them for a moment."""
 
 
 @dataclass(frozen=True, slots=True)

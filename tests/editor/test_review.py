@@ -162,6 +162,22 @@ def test_what_is_proposed_can_be_pasted(keeper: Bot) -> None:
     assert {text: ("phrases", "ru" if text == russian else "en") for text in texts} == pasted
 
 
+def test_a_proposal_names_the_file_of_its_language(tmp_path: Path) -> None:
+    """Where the phrases of that language stand, or shall stand; what is to be pasted has the form of that file."""
+    folder = tmp_path / "intents"
+    shutil.copytree(LIGHTHOUSE / "intents", folder)
+    (folder / "en").mkdir()
+    (folder / "weather.yaml").write_text(WEATHER.partition("    phrases:")[0], encoding="utf-8")
+    (folder / "en" / "weather.yaml").write_text(
+        "weather:\n  phrases:\n    - how cold was january\n    - does it rain\n", encoding="utf-8"
+    )
+    bot = load(LIGHTHOUSE / "lighthouse.txt", folder).bot
+    assert bot is not None
+    text = review_text(proposed(bot, asked("the rain of january")), 0)
+    assert f"{folder}/en/weather.yaml:4:7" in text
+    assert "\nweather:\n  phrases:\n    - the rain of january\n" in text
+
+
 def test_a_review_reads_well(bot: Bot) -> None:
     """What was asked, what became of it, what is near, what to write, and what that would do."""
     text = review_text(proposed(bot, asked(REFUSED, REFUSED, "how much does yandx pay")), 3)

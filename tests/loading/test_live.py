@@ -88,6 +88,12 @@ def test_a_saved_file_of_phrases_is_answered(edited: Edited) -> None:
         time.sleep(0.2)  # until the system watches the new folder
 
 
+def test_a_file_with_the_wrong_ending_is_reported(edited: Edited) -> None:
+    """Its editor waits in vain for it to answer."""
+    (edited.file.parent / "more.yml").write_text("topic: {en: T}", encoding="utf-8")
+    edited.gets_notice("is not read; rename it to more.yaml")
+
+
 def test_a_broken_file_leaves_the_old_set_answering(edited: Edited) -> None:
     """The editor reads what is wrong and where; when it is mended, it goes live."""
     edited.save("The lamp is lit at dusk", "The lamp is lit at noon")

@@ -94,6 +94,22 @@ def test_without_write_nothing_is_written(tmp_path: Path, capsys: pytest.Capture
     assert [text] == list(tmp_path.iterdir())
 
 
+def test_where_phrases_have_files_of_their_own_those_of_drafts_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file of the topic is printed first; all are written."""
+    text, folder = tmp_path / "bees.txt", tmp_path / "bees"
+    shutil.copy(BEES, text)
+    (folder / "en").mkdir(parents=True)
+    options = ["derive", "--source", str(text), "--intents", str(folder), "--languages", "en"]
+    assert CLEAN == main(options)
+    files = re.findall(r"^# (.+\.yaml)$", capsys.readouterr().out, re.MULTILINE)
+    assert [False] * (len(files) // 2) + [True] * (len(files) // 2) == ["/en/" in name for name in files]
+    assert CLEAN == main([*options, "--write"])
+    assert sorted(files) == sorted(str(path) for path in folder.rglob("*.yaml"))
+    assert all("phrases:" not in path.read_text(encoding="utf-8") for path in folder.glob("*.yaml"))
+
+
 def test_nothing_to_draft_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     """On standard error, with what one can do; also with --write nothing happens."""
     for arguments in (["derive"], ["derive", "--write"]):
