@@ -21,9 +21,13 @@ after Ctrl-C while it starts.
 import sys
 import time
 
+from bot.cli.streams import end_quietly_on_interrupt, run_guarded
+
+if __name__ == "__main__":
+    end_quietly_on_interrupt()
+
 from bot.cli.chat import talk
 from bot.cli.common import PROBLEMS, report, settings_of_env, usage_error
-from bot.cli.streams import run_guarded
 from bot.loading.live import Live
 from bot.loading.loader import INTENTS, SOURCE, load, summary
 from bot.loading.unread_files import unread_files

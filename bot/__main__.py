@@ -7,8 +7,12 @@ import argparse
 import importlib
 import sys
 
+from bot.cli.streams import end_quietly_on_interrupt, run_guarded
+
+if __name__ == "__main__":
+    end_quietly_on_interrupt()
+
 from bot.cli.common import USAGE_ERROR, Run, shared_options
-from bot.cli.streams import run_guarded
 
 COMMANDS = (
     "chat",

@@ -3,19 +3,23 @@
 import errno
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable
 
-from bot.cli.common import CLEAN, PROBLEMS
-
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells count it (128 and the number of the signal)."""
+
+_CLEAN, _PROBLEMS = 0, 1
+"""As in bot/cli/common.py, which is not imported here, because its imports take half a second."""
 
 
 def run_guarded(run: Callable[[], int]) -> int:
     """The exit code of `run`. Any text can be read and printed in it, whatever the locale says. Ctrl-C ends it without
     a word, and so does a reader that has seen enough (head); where nothing can be printed, one sentence says so."""
     _prepare_streams()
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         code = _exit_code(run)
         sys.stdout.flush()
@@ -23,21 +27,27 @@ def run_guarded(run: Callable[[], int]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         _print_nothing_more()
-        return CLEAN
+        return _CLEAN
     except OSError as error:
         if error.errno not in {errno.ENOSPC, errno.EIO, errno.EBADF} or error.filename:
             raise
         _print_nothing_more()
         print(f"standard output cannot be written: {error.strerror}", file=sys.stderr)
-        return PROBLEMS
+        return _PROBLEMS
     return code
+
+
+def end_quietly_on_interrupt() -> None:
+    """Until `run_guarded` is called, Ctrl-C ends the process at once: a traceback out of an import helps nobody."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _exit_code(run: Callable[[], int]) -> int:
     try:
         return run()
     except SystemExit as stop:
-        return int(stop.code or CLEAN)
+        return int(stop.code or _CLEAN)
 
 
 def _prepare_streams() -> None:

@@ -70,10 +70,10 @@ def too_few_phrases(bot: Bot) -> Findings:
     languages = _languages(bot.corpus)
     for intent in bot.corpus.intents.answers():
         for language in languages:
-            number = sum(phrase.language == language for phrase in intent.phrases)
-            if number < FEWEST_PHRASES:
-                message = f'intent "{intent.id}" has {number} phrases in "{language}"; write {FEWEST_PHRASES} or more'
-                yield intent.at, message
+            places = [phrase.at for phrase in intent.phrases if phrase.language == language]
+            if len(places) < FEWEST_PHRASES:
+                number = f'{len(places)} phrases in "{language}"; write {FEWEST_PHRASES} or more'
+                yield max(places, default=intent.at), f'intent "{intent.id}" has {number}'
 
 
 def no_negative_example(bot: Bot) -> Findings:
