@@ -25,7 +25,7 @@ class Snapshot:
     content: tuple[tuple[str, int], ...]
 
     def still_holds(self) -> bool:
-        """Whether nothing has changed since. Takes two milliseconds."""
+        """Whether nothing has changed since. Takes some milliseconds."""
         return snapshot(self.source, self.intents) == self
 
     def folders(self) -> set[Path]:
