@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _CUT = re.compile(r"(?<=[^\s#])[ \t]+#(?=[^\s#])")
+_DASH_WITHOUT_SPACE = re.compile(r" *-[^\s-]")
 _INVISIBLE = re.compile("[\u00a0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff]")
 """Spaces that are no space, joiners, hyphens and direction marks."""
 
@@ -59,6 +60,16 @@ def syntax_mistake(
         return place, "a tab stands here; indent with spaces"
     if character and character in "@`%":
         return place, f"a text cannot begin with {character}; put it in quotation marks"
+    return _dash_mistake(lines, place)
+
+
+def _dash_mistake(lines: list[str], place: Place) -> tuple[Place, str] | None:
+    """A dash without a space behind it, in the line or in the one before it; or one that is indented otherwise."""
+    for number in range(max(0, place[0] - 1), min(place[0] + 1, len(lines))):
+        if _DASH_WITHOUT_SPACE.match(lines[number]):
+            return (number, lines[number].index("-")), "put a space behind the dash"
+    if place[0] < len(lines) and lines[place[0]][place[1] :].startswith("- "):
+        return place, "the dashes of a list stand below one another; indent this line as those before it"
     return None
 
 
