@@ -77,8 +77,12 @@ def test_a_saved_phrase_is_answered(edited: Edited) -> None:
     edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
 
 
-def test_a_saved_file_of_phrases_is_answered(edited: Edited) -> None:
+def test_a_saved_file_of_phrases_is_answered(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where its folder is made while the bot runs, and when it is saved once more."""
+    edited.live.end()
+    monkeypatch.setattr(live, "LOOK_ANYWAY", 60_000)
+    edited.watch_again()
+    time.sleep(0.2)  # until the system watches
     folder = edited.file.parent / "fr"
     folder.mkdir()
     for words in ("quand la lampe", "et le phare"):
