@@ -53,7 +53,7 @@ def syntax_mistake(
             closes = f"the quotation mark that opens here closes only in line {end[0] + 1}"
             return quoted[0], f"{closes}; close it where the text ends"
         whole = lines[line][column:].strip()
-        shown = f": {_quoted_whole(whole)}" if whole[-1] not in "]}," else ""
+        shown = "" if whole.endswith(("]", "}", ",")) else f": {_quoted_whole(whole)}"
         return quoted[0], f"text goes on behind the closing quotation mark; quote the whole line{shown}"
     character = (lines[place[0]] if place[0] < len(lines) else "")[place[1] : place[1] + 1]
     if character == "\t":
