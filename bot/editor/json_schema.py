@@ -5,10 +5,8 @@ from typing import Any
 
 from bot.corpus.intents import INTENT_FILE
 from bot.corpus.metadata import CARD
+from bot.corpus.translations import MEANING
 from bot.yamlfiles.fields import LANGUAGE_CODE, Field, Record, Shape
-
-SCHEMAS = {"intents": INTENT_FILE, "card": CARD}
-"""What a file holds, by the name of its schema."""
 
 _SCALAR = {"type": ["string", "number", "boolean"]}
 """The loader takes every scalar as text; an editor reads `yes` and `2008` as other types."""
@@ -20,7 +18,7 @@ def schema_text(name: str) -> str:
     >>> json.loads(schema_text("card"))["title"]
     'a source card'
     """
-    schema = {"$schema": "http://json-schema.org/draft-07/schema#", **_record(SCHEMAS[name])}
+    schema = {"$schema": "http://json-schema.org/draft-07/schema#", **SCHEMAS[name]}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -70,3 +68,15 @@ def _by_language(value: dict[str, Any]) -> dict[str, Any]:
         "patternProperties": {f"^(?:{LANGUAGE_CODE.pattern})$": value},
         "additionalProperties": False,
     }
+
+
+SCHEMAS = {
+    "intents": _record(INTENT_FILE),
+    "card": _record(CARD),
+    "translations": {
+        "title": "a file of translations",
+        "type": "object",
+        "additionalProperties": {"description": MEANING, **_SCALAR},
+    },
+}
+"""What a file holds, by the name of its schema."""

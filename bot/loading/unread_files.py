@@ -6,7 +6,7 @@ Hidden files, names that end in ~ (both are what editors leave) and notes (.md) 
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.loading.loader import shown
+from bot.loading.loader import shown, spoken_languages
 from bot.yamlfiles.problems import Location, Problem
 
 ENDING = ".yaml"
@@ -38,9 +38,11 @@ def _among_intents(folder: Path) -> Iterator[tuple[Path, str]]:
 def _cards_without_text(source: Path) -> Iterator[tuple[Path, str]]:
     for path in _visible(source.parent):
         name = path.stem.removesuffix("-names")
+        stem, _, language = name.partition(".")
+        name = stem if language in spoken_languages() else name
         texts = {path.with_name(f"{stem}{source.suffix}") for stem in (path.stem, name)}
         if path.suffix == ENDING and not any(text.exists() for text in texts):
-            yield path, f"a source card lies beside its text, {name}{source.suffix}"
+            yield path, f"a source card or translation lies beside its text, {name}{source.suffix}"
 
 
 def _visible(folder: Path) -> list[Path]:
