@@ -38,7 +38,7 @@ def main() -> int:
     settings, invalid = settings_of_env()
     if invalid:
         return usage_error("\n".join(invalid))
-    live = _load()
+    live = _load(settings.translations)
     if live is None:
         print("The bot does not start until these errors are repaired.", file=sys.stderr)
         return PROBLEMS
@@ -56,15 +56,15 @@ def main() -> int:
     )
 
 
-def _load() -> Live | None:
+def _load(translated: bool) -> Live | None:
     """A function of its own, so that nothing else keeps the loaded bot: some 30 MB that an edit replaces."""
     start = time.perf_counter()
-    loaded = load()
+    loaded = load(translated=translated)
     report((*loaded.problems, *unread_files(SOURCE, INTENTS)), sys.stderr)
     if loaded.bot is None:
         return None
     print(f"{summary(loaded.bot)} in {time.perf_counter() - start:.1f} s.", file=sys.stderr)
-    return Live(loaded.bot, loaded.snapshot)
+    return Live(loaded.bot, loaded.snapshot, translated)
 
 
 if __name__ == "__main__":

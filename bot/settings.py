@@ -104,6 +104,7 @@ _CHAT = _shape(
     r"-?[1-9][0-9]{0,15}",
     'is "{value}"; write the number of your chat with the bot (@userinfobot tells it), or leave it empty',
 )
+_SWITCH = _shape("(?i:on|off)", 'is "{value}"; write "off", or leave it empty to show translations')
 _HOST = _shape(r"[A-Za-z0-9.:-]+", "is no address of this machine")
 _SECRET = _shape(
     r"[A-Za-z0-9_-]{1,256}",
@@ -117,6 +118,7 @@ SETTINGS = (
     Setting("OWNER_CHAT_ID", "the chat that is notified of the start and of errors", "", _CHAT),
     Setting("INBOX", "the file where updates wait for their answer", "inbox.sqlite3"),
     Setting("JOURNAL", "the file where questions without an answer are kept", "journal.sqlite3"),
+    Setting("TRANSLATIONS", '"off" shows none below quotations', "on", _SWITCH),
     Setting("WEBHOOK_URL", "where Telegram delivers messages; else they are fetched", "", _webhook_address),
     Setting("WEBHOOK_LISTEN", "where this process listens for them", "127.0.0.1", _HOST),
     Setting("WEBHOOK_PORT", "and at which port", "8080", _number(1, 65535, 8080)),
@@ -178,6 +180,7 @@ class Settings:
     owner: int | None = None
     inbox: Path | None = HOME / "inbox.sqlite3"
     journal: Path | None = HOME / "journal.sqlite3"
+    translations: bool = True
 
 
 def environment_with_file(path: Path) -> Mapping[str, str]:
@@ -222,6 +225,7 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[str, 
         owner=int(owner) if owner else None,
         inbox=_path(values["INBOX"]),
         journal=_path(values["JOURNAL"]),
+        translations=values["TRANSLATIONS"].lower() != OFF,
     )
     return settings, tuple(problems)
 

@@ -21,7 +21,7 @@ WIDEST = 88
 
 BAR = "│ "
 _BOLD, _DIM, _CYAN, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
-_STYLES = {"title": _BOLD, "attribution": _DIM, "note": _DIM, "text": ""}
+_STYLES = {"title": _BOLD, "attribution": _DIM, "translation": _DIM, "note": _DIM, "text": ""}
 _COMMANDS: dict[str, Request] = {
     "/start": ShowPage("start"),
     "/topics": ShowTopics(),
@@ -72,8 +72,9 @@ def _render_block(block: Remark | Quotation, style: TerminalStyle) -> str:
     if isinstance(block, Quotation):
         lines = textwrap.wrap(block.exact, style.width - len(BAR), break_long_words=False)
         return "\n".join(_styled(BAR, _CYAN, style) + line for line in lines)
-    lines = [line for piece in block.text.split("\n") for line in textwrap.wrap(piece, style.width) or [""]]
-    indent = "  " if block.role == "attribution" else ""
+    indent = "  " if block.role in {"attribution", "translation"} else ""
+    width = style.width - len(indent)
+    lines = [line for piece in block.text.split("\n") for line in textwrap.wrap(piece, width) or [""]]
     return "\n".join(indent + _styled(line, _STYLES[block.role], style) for line in lines)
 
 

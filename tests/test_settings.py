@@ -149,3 +149,14 @@ def test_the_inbox_lies_beside_the_bot_or_where_it_is_wanted(value: str, inbox: 
 def test_the_journal_lies_beside_the_bot_or_where_it_is_wanted(value: str, journal: Path | None) -> None:
     """Like the inbox."""
     assert journal == read_settings({"JOURNAL": value})[0].journal
+
+
+@pytest.mark.parametrize(("value", "shown"), [("", True), ("on", True), ("off", False), ("OFF", False)])
+def test_translations_are_shown_unless_they_are_off(value: str, shown: bool) -> None:
+    """Another value is a slip, and is named."""
+    assert (shown, ()) == (
+        read_settings({"TRANSLATIONS": value})[0].translations,
+        read_settings({"TRANSLATIONS": value})[1],
+    )
+    (problem,) = read_settings({"TRANSLATIONS": "no"})[1]
+    assert 'TRANSLATIONS is "no"; write "off"' in problem

@@ -22,13 +22,13 @@ def _chat(options: argparse.Namespace) -> int:
     settings, invalid = settings_of_env()
     if invalid:
         return usage_error("\n".join(invalid))
-    return talk(_live(options), settings.journal)
+    return talk(_live(options, settings.translations), settings.journal)
 
 
-def _live(options: argparse.Namespace) -> Live:
+def _live(options: argparse.Namespace, translated: bool) -> Live:
     """A function of its own, so that nothing else keeps the loaded bot: some 30 MB that an edit replaces."""
-    loaded = load(options.source, options.intents)
-    return Live(loaded_or_exit((loaded.bot, errors(loaded.problems))), loaded.snapshot)
+    loaded = load(options.source, options.intents, translated=translated)
+    return Live(loaded_or_exit((loaded.bot, errors(loaded.problems))), loaded.snapshot, translated)
 
 
 def talk(live: Live, journal: Path | None) -> int:

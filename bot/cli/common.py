@@ -50,8 +50,9 @@ def settings_of_env() -> tuple[Settings, tuple[str, ...]]:
 
 
 def load_bot(options: argparse.Namespace) -> Bot:
-    """The bot that the options name. Errors are printed on standard error and end the command."""
-    loaded = load(options.source, options.intents)
+    """The bot that the options and the settings name. Errors are printed on standard error and end the command."""
+    settings, _ = settings_of_env()
+    loaded = load(options.source, options.intents, translated=settings.translations)
     return loaded_or_exit((loaded.bot, errors(loaded.problems)))
 
 

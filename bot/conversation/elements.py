@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.conversation.replies import Block, Choice, Remark, Role
 from bot.conversation.requests import ShowIntent, ShowPassage, ShowTopic
@@ -27,13 +28,18 @@ class Elements:
         return Remark(self.wording.line(key, **values), role)
 
     def quoted(self, quotations: tuple[Quotation, ...]) -> tuple[Block, ...]:
-        """The quotations, and after the last one in a row of each speaker whose words they are."""
+        """The quotations; after the last one in a row of each speaker whose words they are, and our translation."""
         blocks: list[Block] = []
-        for quotation, following in zip(quotations, (*quotations[1:], None), strict=True):
-            blocks.append(quotation)
-            if following is None or following.passage.speaker != quotation.passage.speaker:
-                blocks.append(self._attribution(quotation))
+        for _, row in groupby(quotations, lambda quotation: quotation.passage.speaker):
+            said = tuple(row)
+            blocks += (*said, self._attribution(said[0]), *self._translation(said))
         return tuple(blocks)
+
+    def _translation(self, said: tuple[Quotation, ...]) -> tuple[Remark, ...]:
+        """A paragraph for each quotation in a row, under one line; none where one of them is not translated."""
+        texts = [self.corpus.translations.of(quotation, self.language) for quotation in said]
+        heading = self.wording.line("translation")
+        return (Remark("\n".join((heading, *texts)), "translation"),) if all(texts) else ()
 
     def _attribution(self, quotation: Quotation) -> Remark:
         source, speaker = self.corpus.source, quotation.passage.speaker

@@ -15,7 +15,6 @@ from bot.corpus.source import Source
 from bot.matching import MAX_WORDS
 from bot.matching.vocabulary import Vocabulary
 from bot.text.folding import words
-from bot.text.localized import FALLBACK
 from bot.text.scripts import language_of
 from bot.text.sentences import sentence_bounds
 from bot.text.stems import stem
@@ -45,7 +44,7 @@ class MentionIndex:
             for passage in source.passages
             for span in sentence_spans(source, passage)
         )
-        self._language = source.metadata.language or FALLBACK
+        self._language = source.language
         self._vocabulary = Vocabulary(words(source.text))
         asked = (phrase for intent in intents.answers() for phrase in intent.phrases)
         keys = (phrase.key for phrase in asked if phrase.language == self._language)

@@ -40,7 +40,8 @@ class Pages(Elements):
                 return self._page(self._help())
             case ShowPage("source"):
                 key = "source" if source.metadata.title.texts else "source_unknown"
-                return self._page(self.remark("text", key, **self._card()))
+                ours = (self.remark("note", "translations_ours"),) if self.corpus.translations.parts else ()
+                return self._page(self.remark("text", key, **self._card()), *ours)
             case ShowPage("privacy"):
                 return self._page(self.remark("text", "privacy"))
             case ShowPage():

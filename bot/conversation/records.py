@@ -4,7 +4,7 @@ Other programs rely on this form (see README): keys are never renamed or left ou
 slice from `start` to `end`, counted in code points.
 """
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from bot.conversation.replies import Reply
 from bot.corpus.corpus import Corpus
@@ -14,7 +14,10 @@ from bot.text.localized import FALLBACK
 
 
 class QuoteRecord(TypedDict):
+    """`translation` is ours; it is null where there is none, and absent in the language of the source."""
+
     text: str
+    translation: NotRequired[str | None]
     start: int
     end: int
     speaker: str
@@ -56,7 +59,7 @@ def reply_record(reply: Reply, corpus: Corpus, identity: str | int | None, ms: f
         language=reply.language,
         intent=reply.intent_id,
         confidence=_confidence(reply, corpus),
-        quotes=[_quote(quotation) for quotation in reply.quotations()] if answered else [],
+        quotes=[_quote(each, corpus, reply.language) for each in reply.quotations()] if answered else [],
         suggestions=[_suggestion(candidate, corpus, reply.language) for candidate in reply.offered],
         ranking=[Ranked(intent=c.intent_id, confidence=_per_cent(c)) for c in reply.ranking],
         ms=round(ms, 3),
@@ -75,19 +78,22 @@ def _suggestion(candidate: Candidate, corpus: Corpus, language: str) -> Suggesti
         intent=candidate.intent_id,
         title=intent.title.best(language) if intent else "",
         confidence=_per_cent(candidate),
-        quotes=[_quote(quotation) for quotation in corpus.quotations.get(candidate.intent_id, ())],
+        quotes=[_quote(each, corpus, language) for each in corpus.quotations.get(candidate.intent_id, ())],
     )
 
 
-def _quote(quotation: Quotation) -> QuoteRecord:
+def _quote(quotation: Quotation, corpus: Corpus, language: str) -> QuoteRecord:
     passage = quotation.passage
-    return QuoteRecord(
+    record = QuoteRecord(
         text=quotation.exact,
         start=quotation.span.start,
         end=quotation.span.end,
         speaker=passage.speaker.name.best(FALLBACK),
         section=passage.section.title.best(FALLBACK) or passage.section.id,
     )
+    if language != corpus.source.language:
+        record["translation"] = corpus.translations.of(quotation, language) or None
+    return record
 
 
 def _per_cent(candidate: Candidate) -> float:

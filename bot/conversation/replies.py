@@ -10,8 +10,9 @@ from bot.conversation.requests import FromOffer, NoneOfThese, Request, ShowInten
 from bot.corpus.passages import Quotation
 from bot.matching import Candidate
 
-Role = Literal["title", "text", "attribution", "note"]
-"""What a remark is for: a title is bold, an attribution follows a quotation, a note is small."""
+Role = Literal["title", "text", "attribution", "translation", "note"]
+"""What a remark is for: a title is bold, an attribution follows a quotation, a translation of ours (its first line says
+so) follows the attribution, a note is small."""
 
 ReplyKind = Literal["answer", "offer", "fallback", "small_talk", "page"]
 """The four kinds of reply to a message; a "page" answers a button or a command."""

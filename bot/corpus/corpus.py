@@ -1,12 +1,13 @@
 """The source and the intents as one whole, in which every quotation was found word for word in the source."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.corpus.intents import Intent, IntentSet
 from bot.corpus.passages import Quotation, Span
 from bot.corpus.source import Source
+from bot.corpus.translations import Translations
 from bot.yamlfiles.problems import Problem
 
 MOST_TOGETHER = 600
@@ -15,7 +16,7 @@ MOST_TOGETHER = 600
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """One source, the intents about it, and the proved quotations of each answer intent.
+    """One source, the intents about it, the proved quotations of each answer intent, and our translations.
 
     `quotations` has every answer intent's id; each value is in the order of the text.
     """
@@ -23,6 +24,7 @@ class Corpus:
     source: Source
     intents: IntentSet
     quotations: Mapping[str, tuple[Quotation, ...]]
+    translations: Translations = field(default_factory=Translations)
 
     def answer(self, intent_id: str) -> Intent | None:
         """The answer intent of that id, or None (also for small talk and out-of-scope)."""

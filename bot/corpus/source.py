@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.corpus.passages import Passage, Quotation, Section, Segment, SourceMetadata, Span
+from bot.text.localized import FALLBACK
 from bot.yamlfiles.problems import Location, Problem
 
 LIMIT = 60
@@ -78,6 +79,11 @@ class Source:
     passages: tuple[Passage, ...]
     segments: tuple[Segment, ...]
     folded: FoldedText = field(repr=False)
+
+    @property
+    def language(self) -> str:
+        """The code of the language that its card names; without one English."""
+        return self.metadata.language or FALLBACK
 
     @property
     def checksum(self) -> str:

@@ -5,17 +5,15 @@ docs/check-rules.md says of each rule what passes and what fails.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
+from bot.editor.translation_rules import Findings, missing_translation, wrong_name, wrong_number
 from bot.text.folding import words
 from bot.text.stems import stem
 from bot.yamlfiles.problems import Location, Problem
-
-Findings = Iterator[tuple[Location, str]]
-"""A place and a message for each problem."""
 
 Rule = Callable[[Bot], Findings]
 """Its name, with hyphens, is the rule that its problems name."""
@@ -168,6 +166,9 @@ RULES: tuple[Rule, ...] = (
     misrouted_phrase,
     missing_title,
     unreachable_passage,
+    missing_translation,
+    wrong_number,
+    wrong_name,
 )
 
 

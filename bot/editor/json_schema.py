@@ -6,10 +6,8 @@ from typing import Any
 from bot.corpus.intents import INTENT_FILE
 from bot.corpus.metadata import CARD
 from bot.corpus.phrase_files import PHRASE_LISTS
+from bot.corpus.translations import MEANING
 from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Record, Shape
-
-SCHEMAS = {"intents": INTENT_FILE, "card": CARD, "phrases": PHRASE_LISTS}
-"""What a file holds, by the name of its schema; a file of phrases holds it once for each intent."""
 
 _SCALAR = {"type": ["string", "number", "boolean"]}
 """The loader takes every scalar as text; an editor reads `yes` and `2008` as other types."""
@@ -21,10 +19,7 @@ def schema_text(name: str) -> str:
     >>> json.loads(schema_text("card"))["title"]
     'a source card'
     """
-    record = _record(SCHEMAS[name])
-    if name == "phrases":
-        record = {"title": "a file of phrases", **_by_key(ID, record)}
-    schema = {"$schema": "http://json-schema.org/draft-07/schema#", **record}
+    schema = {"$schema": "http://json-schema.org/draft-07/schema#", **SCHEMAS[name]}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -78,3 +73,16 @@ def _by_key(pattern: str, value: dict[str, Any]) -> dict[str, Any]:
         "patternProperties": {f"^(?:{pattern})$": value},
         "additionalProperties": False,
     }
+
+
+SCHEMAS = {
+    "intents": _record(INTENT_FILE),
+    "card": _record(CARD),
+    "phrases": {"title": "a file of phrases", **_by_key(ID, _record(PHRASE_LISTS))},
+    "translations": {
+        "title": "a file of translations",
+        "type": "object",
+        "additionalProperties": {"description": MEANING, **_SCALAR},
+    },
+}
+"""What a file holds, by the name of its schema."""

@@ -37,14 +37,16 @@ OLD_ONES_ANSWER = "The files as they were before go on answering."
 
 
 class Live:
-    """Holds the bot that answers now, and watches the files that it was read from (when they were as `seen`).
+    """Holds the bot that answers now, and watches the files that it was read from (when they were as `seen`). The
+    translations among them are read if it is to be `translated`.
 
     A front end calls `current` once a message, so that one bot answers the whole message.
     """
 
-    def __init__(self, bot: Bot, seen: Snapshot) -> None:
+    def __init__(self, bot: Bot, seen: Snapshot, translated: bool = True) -> None:
         self._bot = bot
         self._seen = seen
+        self._translated = translated
         self._reported: tuple[Problem, ...] = ()
         self._notify: Callable[[str], object] = lambda _text: None
         self._stop = threading.Event()
@@ -127,7 +129,7 @@ class Live:
         """Reads the files, and again for as long as somebody writes them meanwhile."""
         while True:
             start = time.monotonic()
-            loaded = load(self._seen.source, self._seen.intents)
+            loaded = load(self._seen.source, self._seen.intents, translated=self._translated)
             self._seen = loaded.snapshot
             self._stop.wait(max(0.0, QUIET - (time.monotonic() - start)))
             if self._stop.is_set() or self._seen.still_holds():

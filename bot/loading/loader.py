@@ -5,8 +5,9 @@ Either everything is read and proved, or no bot is built; all problems are repor
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.conversation.bot import Bot
 from bot.conversation.unmentioned_names import UnmentionedNames
@@ -16,6 +17,7 @@ from bot.corpus.intents import Intent, IntentSet, merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.phrase_files import PhraseFile, read_phrase_file
 from bot.corpus.source import Source
+from bot.corpus.translations import TranslatedPart, Translations, read_translations
 from bot.loading.snapshot import Snapshot, language_folders, snapshot, visible_files
 from bot.matching import Calibration, Lexicon, Matcher, WordGroups
 from bot.matching.calibration import built_in
@@ -62,23 +64,30 @@ def summary(bot: Bot) -> str:
     )
 
 
-def load(source: Path = SOURCE, intents: Path = INTENTS) -> Loaded:
+def load(source: Path = SOURCE, intents: Path = INTENTS, *, translated: bool = True) -> Loaded:
     """Reads and proves everything, and builds the bot from it.
 
     Beside a source NAME.txt there may be its card, NAME.yaml, and NAME-names.yaml with the names that visitors
-    bring into their questions. In the folder `intents` every .yaml file is a topic (but see `calibration_file`); how
-    people ask about it may also stand in files of the same name in folders named as languages (intents/en).
+    bring into their questions. If it is to be `translated`, NAME.ru.yaml (with the code of any language of ours) is
+    read, too. In the folder `intents` every .yaml file is a topic (but see `calibration_file`); how people ask about
+    it may also stand in files of the same name in folders named as languages (intents/en).
     """
     before = snapshot(source, intents)
     corpus, problems = load_corpus(source, intents)
     wordings, wording_problems = _load_wordings()
+    translations, untranslatable = (
+        load_translations(corpus.source, source) if corpus and translated else (Translations(), ())
+    )
     lexicon, lexicon_problems = load_lexicon(source)
     names, _ = load_names(source)
     calibration, calibration_problems = _load_calibration(None if errors(problems) else corpus, intents)
-    problems = in_file_order((*problems, *wording_problems, *lexicon_problems, *calibration_problems))
+    problems = in_file_order(
+        (*problems, *untranslatable, *wording_problems, *lexicon_problems, *calibration_problems)
+    )
     if corpus is None or errors(problems):
         return Loaded(None, problems, before)
     matcher = Matcher(corpus.intents, lexicon, calibration)
+    corpus = replace(corpus, translations=translations)
     unmentioned_names = UnmentionedNames(names, corpus.source)
     return Loaded(Bot(corpus, matcher, calibration, unmentioned_names, wordings), problems, before)
 
@@ -110,6 +119,24 @@ def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tu
         return None, (*problems, *found)
     source, invalid = read_source(text, shown(path), node)
     return source, (*problems, *found, *invalid)
+
+
+def load_translations(source: Source, path: Path) -> tuple[Translations, tuple[Problem, ...]]:
+    """Our translations of `source` that lie beside its file, in the languages that the bot speaks."""
+    parts: dict[str, tuple[TranslatedPart, ...]] = {}
+    problems: list[Problem] = []
+    for language in spoken_languages():
+        file = path.with_suffix(f".{language}.yaml")
+        if not file.exists():
+            continue
+        if language == source.language:
+            message = "is not read, since the text itself is in this language; remove it"
+            problems.append(Problem(Location(shown(file)), "unread-file", message, "warning"))
+        else:
+            node, unreadable = _document(file)
+            parts[language], invalid = read_translations(node, source) if node else ((), ())
+            problems += (*unreadable, *invalid)
+    return Translations(MappingProxyType(parts)), tuple(problems)
 
 
 def load_lexicon(source: Path) -> tuple[Lexicon, tuple[Problem, ...]]:

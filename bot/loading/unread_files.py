@@ -6,7 +6,7 @@ Hidden files, names that end in ~ (both are what editors leave) and notes (.md) 
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from bot.loading.loader import shown
+from bot.loading.loader import shown, spoken_languages
 from bot.loading.snapshot import language_folders
 from bot.yamlfiles.problems import Location, Problem
 
@@ -46,9 +46,11 @@ def _cards_without_text(source: Path) -> Iterator[tuple[Path, str]]:
         name = path.stem.removesuffix("-names")
         if path.suffix.lower() in OTHER_ENDINGS and path.suffix != ENDING and name == source.stem:
             yield path, f"rename it to {path.stem}{ENDING}"
+        stem, _, language = name.partition(".")
+        name = stem if language in spoken_languages() else name
         texts = {path.with_name(f"{stem}{source.suffix}") for stem in (path.stem, name)}
         if path.suffix == ENDING and not any(text.exists() for text in texts):
-            yield path, f"a source card lies beside its text, {name}{source.suffix}"
+            yield path, f"a source card or translation lies beside its text, {name}{source.suffix}"
 
 
 def _visible(folder: Path) -> list[Path]:

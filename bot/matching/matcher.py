@@ -19,6 +19,7 @@ from bot.matching.features import CLOSE, Reading
 from bot.matching.index import PhraseClass
 from bot.matching.lexicon import Lexicon
 from bot.matching.model import Model, PhrasesByClass, build_model, by_script, script_for
+from bot.matching.names import NameTable
 from bot.matching.terms import terms_of
 from bot.matching.values import Candidate, Ranking, Utterance
 from bot.text.folding import comparison_key, words
@@ -52,6 +53,11 @@ class Matcher:
     def of(self, intents: IntentSet) -> "Matcher":
         """A matcher of other intents, with the same lexicon and calibration."""
         return Matcher(intents, self._lexicon, self._calibration)
+
+    @property
+    def names(self) -> NameTable:
+        """The names that it knows, in all their spellings."""
+        return self._lexicon.names
 
     def utterance(self, text: str) -> Utterance:
         """`text` as words and terms. Any text will do; one without words has no terms."""

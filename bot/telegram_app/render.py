@@ -1,7 +1,8 @@
 """One `Reply` to texts, entities and buttons.
 
-A blockquote holds the characters of a quotation and nothing else. No parse mode is used, so that no character of
-a text has a meaning. Offsets of entities count UTF-16 units (https://core.telegram.org/bots/api#messageentity).
+A blockquote holds the characters of a quotation and nothing else, or a translation, whose first line says that it is
+one; apps fold that up from the fourth line on. No parse mode is used, so that no character of a text has a meaning.
+Offsets of entities count UTF-16 units (https://core.telegram.org/bots/api#messageentity).
 """
 
 import re
@@ -27,6 +28,7 @@ RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
 _STYLES: dict[Role, str | None] = {
     "title": MessageEntity.BOLD,
     "attribution": MessageEntity.ITALIC,
+    "translation": MessageEntity.EXPANDABLE_BLOCKQUOTE,
     "note": MessageEntity.ITALIC,
     "text": None,
 }
@@ -51,15 +53,16 @@ class RenderedMessage:
 
 @dataclass(frozen=True, slots=True)
 class _StyledText:
-    """A text in one style; `before` separates it from the text above it in the same message."""
+    """A text in one style; `before` separates it from the text above it in its message. A quotation has no role."""
 
     text: str
     style: str | None
     before: str = _NEXT_BLOCK
+    role: Role | None = None
 
 
 _Group = tuple[_StyledText, ...]
-"""Parts that belong together: a quotation and the attribution under it, or one part alone."""
+"""Parts that belong together: quotations in a row, the attribution and the translation under them, or one part."""
 
 
 def render(reply: Reply, shares: bool = False) -> tuple[RenderedMessage, ...]:
@@ -81,7 +84,7 @@ def _groups(reply: Reply) -> list[_Group]:
         part = _part(block, reply.language)
         if not part.text.strip():
             continue
-        if part.before == _DIRECTLY_UNDER and groups:
+        if groups and (part.before == _DIRECTLY_UNDER or (part.role is None and groups[-1][-1].role is None)):
             groups[-1] = (*groups[-1], part)
         else:
             groups.append((part,))
@@ -94,14 +97,18 @@ def _part(block: Block, language: str) -> _StyledText:
         return _StyledText(
             block.exact, MessageEntity.EXPANDABLE_BLOCKQUOTE if long else MessageEntity.BLOCKQUOTE
         )
-    before = _DIRECTLY_UNDER if block.role == "attribution" else _NEXT_BLOCK
-    return _StyledText(directed(block.text.strip(), language), _STYLES[block.role], before)
+    before = _DIRECTLY_UNDER if block.role in {"attribution", "translation"} else _NEXT_BLOCK
+    return _StyledText(directed(block.text.strip(), language), _STYLES[block.role], before, block.role)
 
 
 def _pack(groups: Iterable[_Group]) -> Iterator[_Group]:
-    """The groups message by message: as many as fit. A group that fits into one message is not cut."""
+    """The groups message by message: as many as fit. A group that fits into one message is not cut.
+
+    A translation is left out where the message does not hold it with all its quotations.
+    """
     message: _Group = ()
-    for group in groups:
+    for whole in groups:
+        group = whole if _fits(whole) else tuple(part for part in whole if part.role != "translation")
         if message and not _fits((*message, *group)):
             yield message
             message = ()

@@ -18,10 +18,13 @@ from bot.conversation.wording import compare_wordings, read_wording
 from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.intents import IntentSet, merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
+from bot.corpus.translations import Translations, read_translations
 from bot.editor.check import RULES, check, wrong_script
 from bot.editor.questions import read_questions
 from bot.loading.loader import load_corpus
 from bot.loading.unread_files import unread_files
+from bot.matching import Lexicon, Matcher
+from bot.matching.names import NameTable
 from bot.settings import HOME
 from bot.yamlfiles.documents import Node, parse_document
 from bot.yamlfiles.problems import Problem
@@ -62,7 +65,8 @@ SECTIONS = {
 CONTENT = {rule.__name__.replace("_", "-"): rule for rule in RULES}
 OF_FILES = {"unread-file", "unreadable"}
 OF_THE_CARD = {"altered-source", "broken-partition"}
-OTHERS = {"wrong-placeholder", "not-a-question", "stale-calibration"}
+OF_TRANSLATIONS = {"missing-translation", "wrong-number", "wrong-name"}
+OTHERS = {"overlapping-translations", "wrong-placeholder", "not-a-question", "stale-calibration"}
 """The last one is tried with the other tests of the calibration: its example is a checksum of intents."""
 OF_INTENTS = sorted(SECTIONS.keys() - CONTENT.keys() - OF_FILES - OF_THE_CARD - OTHERS)
 
@@ -104,7 +108,35 @@ def test_every_rule_stands_on_the_page() -> None:
     assert re.findall(r"^### (\S+)$", PAGE, re.M) == list(SECTIONS)
 
 
-@pytest.mark.parametrize("rule", CONTENT)
+@pytest.mark.parametrize("rule", sorted(OF_TRANSLATIONS))
+def test_a_rule_about_translations_finds_what_the_page_says(rule: str, keeper: Bot) -> None:
+    """With a file of names that has Yandex in both languages."""
+    corpus, _ = read("[]")
+    lexicon = Lexicon(names=NameTable([["yandex", "яндекс"]]))
+    bot = replace(keeper, matcher=Matcher(corpus.intents, lexicon, keeper.calibration))
+
+    def found(example: str) -> list[Problem]:
+        parts, invalid = read_translations(node_of(example), corpus.source)
+        assert () == invalid
+        translated = replace(corpus, translations=Translations({"ru": parts}))
+        return list(check(replace(bot, corpus=translated), [CONTENT[rule]]))
+
+    assert [] == found(SECTIONS[rule].passes)
+    assert [(rule, "warning")] == [(each.rule, each.level) for each in found(SECTIONS[rule].fails)]
+
+
+def test_the_example_of_an_overlap_is_found() -> None:
+    """When a file of translations is read."""
+
+    def found(example: str) -> list[str]:
+        source = source_without_card(TEXT, "text.txt")
+        return [problem.rule for problem in read_translations(node_of(example), source)[1]]
+
+    assert ["overlapping-translations"] == found(SECTIONS["overlapping-translations"].fails)
+    assert [] == found(SECTIONS["overlapping-translations"].passes)
+
+
+@pytest.mark.parametrize("rule", sorted(CONTENT.keys() - OF_TRANSLATIONS))
 def test_a_rule_about_the_content_finds_what_the_page_says(rule: str, keeper: Bot) -> None:
     """The failing example gives only warnings of that rule, the passing one none."""
 
@@ -214,14 +246,24 @@ def test_files_that_are_not_read_are_named(tmp_path: Path) -> None:
             for each in ("a.yaml", "b.yml", "c.YAML", "d.txt", "README.md", ".e.yaml.swp", "a.yaml~")
         ),
         intents / "older" / "f.yaml",
-        *(seeds / each for each in ("text.txt", "text.yaml", "text-names.yaml", "other.yaml")),
+        *(
+            seeds / each
+            for each in (
+                "text.txt",
+                "text.yaml",
+                "text-names.yaml",
+                "text.ru.yaml",
+                "other.yaml",
+                "text.xx.yaml",
+            )
+        ),
     ):
         path.parent.mkdir(exist_ok=True)
         path.touch()
     found = unread_files(seeds / "text.txt", intents)
     assert {("unread-file", "warning")} == {(each.rule, each.level) for each in found}
     advice = {Path(each.at.path).name: each.message for each in found}
-    assert {"b.yml", "c.YAML", "d.txt", "f.yaml", "other.yaml"} == advice.keys()
+    assert {"b.yml", "c.YAML", "d.txt", "f.yaml", "other.yaml", "text.xx.yaml"} == advice.keys()
     assert "rename it to b.yaml" in advice["b.yml"]
     assert () == unread_files(tmp_path / "no" / "text.txt", tmp_path / "none")
 

@@ -14,10 +14,13 @@ from bot.loading.loader import INTENTS, SOURCE, intent_files
 from bot.settings import HOME
 from bot.yamlfiles.documents import Listing, Mapping, Node, parse_document
 
-OURS = [*intent_files(INTENTS), SOURCE.with_suffix(".yaml")]
+TRANSLATIONS = [SOURCE.with_suffix(".ru.yaml"), SOURCE.with_suffix(".fa.yaml")]
+OURS = [*intent_files(INTENTS), SOURCE.with_suffix(".yaml"), *TRANSLATIONS]
 
 
 def name_for(path: Path) -> str:
+    if path in TRANSLATIONS:
+        return "translations"
     return "card" if path.parent == SOURCE.parent else "intents"
 
 
@@ -80,6 +83,12 @@ def test_the_schema_refuses_what_the_loader_refuses(old: str, new: str) -> None:
     assert node is not None
     assert read_intents("x", node)[1]
     assert refusals("intents", text)
+
+
+def test_a_translation_is_one_text_for_the_schema_too() -> None:
+    """A list stands for no translation."""
+    assert [] == refusals("translations", "It left.: Он ушёл.")
+    assert refusals("translations", "It left.: [Он, ушёл]")
 
 
 def test_a_wrong_card_is_refused_by_both() -> None:

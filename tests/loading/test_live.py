@@ -177,7 +177,7 @@ def test_a_fault_in_the_reading_does_not_end_the_watching(
 ) -> None:
     """The old set answers, the fault is reported in one line, and the next save is looked at."""
 
-    def fails(_source: Path, _intents: Path) -> Loaded:
+    def fails(_source: Path, _intents: Path, *, translated: bool) -> Loaded:
         raise ZeroDivisionError("unforeseen")
 
     with monkeypatch.context() as patch:

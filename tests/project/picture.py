@@ -37,7 +37,7 @@ FLAGS = (
     "--hide-scrollbars",
     "--default-background-color=00000000",
 )
-WIDTH, SCALE = 1164, 1.75
+WIDTH, SCALE = 1164, 1.6
 """Of the page in CSS pixels, and the device pixels for each of them. The page puts its height into its title."""
 
 

@@ -32,7 +32,10 @@ def test_the_page_shows_the_text_and_needs_nothing_from_elsewhere(bot: Bot) -> N
     assert [] == re.findall(r"https?:|url\(|src=|href=", page)
     words = unescape(re.sub(r"<[^>]*>", " ", page.partition("<body>")[2])).split()
     expected = re.sub(
-        r"^(?:bold|italic|blockquote): |^> |[\[\]]", "", as_text(shown), flags=re.MULTILINE
+        r"^(?:bold|italic|blockquote|expandable_blockquote): |^> |[\[\]]",
+        "",
+        as_text(shown),
+        flags=re.MULTILINE,
     ).split()
     assert set(expected) <= set(words)
 

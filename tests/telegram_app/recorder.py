@@ -219,6 +219,11 @@ def segments(message: Mapping[str, Any], *kinds: str) -> list[str]:
     ]
 
 
+TRANSLATION_BEGINS = ("Перевод,", "ترجمه ")
+"""What tells a translation from a quotation, in Russian and in Persian."""
+
+
 def quoted(message: Mapping[str, Any]) -> list[str]:
-    """The texts of the blockquotes of a message, folded up or not."""
-    return segments(message, "blockquote", "expandable_blockquote")
+    """The texts of the blockquotes of a message, folded up or not, but for translations."""
+    quotes = segments(message, "blockquote", "expandable_blockquote")
+    return [quote for quote in quotes if not quote.startswith(TRANSLATION_BEGINS)]

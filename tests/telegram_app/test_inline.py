@@ -7,7 +7,7 @@ import pytest
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from tests.telegram_app.harness import Harness
-from tests.telegram_app.recorder import Recorder, buttons, segments
+from tests.telegram_app.recorder import Recorder, buttons, quoted, segments
 from tests.telegram_app.updates import message, person, update
 
 
@@ -29,7 +29,7 @@ def test_words_find_quotations_of_the_text(harness: Harness, text: str, words: s
     assert results
     for each in results:
         content = {"text": each["input_message_content"]["message_text"]} | each["input_message_content"]
-        for quotation in segments(content, "blockquote", "expandable_blockquote"):
+        for quotation in quoted(content):
             assert quotation in text
         assert each["title"].strip("\u200e\u200f") == segments(content, "bold")[0].strip("\u200e\u200f")
         assert ": " in each["description"]
