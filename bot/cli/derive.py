@@ -20,8 +20,7 @@ from bot.cli.common import (
 from bot.corpus.source import Source
 from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_files, load_templates
 from bot.loading.loader import load_source, shown, spoken_languages
-from bot.text.localized import FALLBACK
-from bot.text.scripts import language_of
+from bot.text.languages import FALLBACK, language_of
 
 
 def add_command(add: AddCommand) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 
 from bot.text.folding import comparison_key
-from bot.text.localized import Localized
+from bot.text.languages import Localized
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, read_record

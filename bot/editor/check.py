@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
-from bot.text.stems import stem
+from bot.text.languages import stem
 from bot.yamlfiles.problems import Location, Problem
 
 Findings = Iterator[tuple[Location, str]]

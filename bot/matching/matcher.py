@@ -9,8 +9,9 @@ which their negative examples do. So one of them leads, and the utterance is abo
 hardly answered: `contrast`, `evidence` and `kind` are negative.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from heapq import nlargest
 from itertools import groupby
 
 from bot.corpus.intents import Intent, IntentSet, Phrase
@@ -54,10 +55,11 @@ class Matcher:
         return Matcher(intents, self._lexicon, self._calibration)
 
     def utterance(self, text: str) -> Utterance:
-        """`text` as words and terms. Any text will do; one without words has no terms."""
-        folded, script = _once(words(text)[:MAX_WORDS]), script_for(text)
+        """`text` as words and terms; a word said twice in a row counts once. A text without words has no terms."""
+        folded, script = [word for word, _ in groupby(words(text)[:MAX_WORDS])], script_for(text)
         found = self.model(script).vocabulary.read(folded)
-        return Utterance(text, script, found, tuple(terms_of(found, self._lexicon.groups).items()))
+        terms = tuple(terms_of(found, self._lexicon.groups).items())
+        return Utterance(text, script, " ".join(folded), found, terms)
 
     def scripts(self) -> tuple[str, ...]:
         """The scripts in which there are phrases."""
@@ -67,32 +69,22 @@ class Matcher:
         """What the phrases in a script tell, made when it is first asked for."""
         if script not in self._models:
             phrases = self._phrases.get(script, {})
-            self._models[script] = build_model(script, phrases, self._intents, self._lexicon.groups)
+            self._models[script] = build_model(script, phrases, self._intents, self._lexicon)
         return self._models[script]
 
     def prepare(self, before: "Matcher | None" = None) -> None:
-        """Makes now what a first question would wait for longest: the models of all scripts. Those in which nothing
-        was edited since `before` are taken over from there."""
-        if (
-            before is not None
-            and before._kinds() == self._kinds()
-            and before._lexicon.groups == self._lexicon.groups
-        ):
+        """Makes now what a first question would wait for: the models of all scripts. Those in which nothing was edited
+        since `before` are taken over from there."""
+        if before and before._kinds() == self._kinds() and before._lexicon.groups == self._lexicon.groups:
             for script, phrases in self._phrases.items():
                 model = before._models.get(script)
                 if model is not None and _texts(model.phrases) == _texts(phrases):
-                    # the phrases may stand in other lines now, and their kinds and names be told otherwise
-                    self._models[script] = replace(model, phrases=phrases, _kinds={}, _names={})
+                    # the phrases may stand in other lines now, and quotations and the lexicon be others
+                    self._models[script] = replace(
+                        model, phrases=phrases, intents=self._intents, lexicon=self._lexicon, _facts={}
+                    )
         for script in self._phrases:
             self.model(script)
-
-    def warm_up(self) -> None:
-        """Prepares now what the first questions would else wait for; worth it for more than one."""
-        for script in self._phrases:
-            model = self.model(script)
-            model.index.warm_up()
-            for of_class in model.phrases:
-                model.kinds(of_class, self._lexicon.kinds)
 
     def rank(self, utterance: Utterance, most: int = SHOWN) -> Ranking:
         """The intents that `utterance` may mean, most confident first, at most `most` (and CLOSE).
@@ -142,25 +134,23 @@ class Matcher:
             return None
         model = self.model(utterance.script)
         of_class = PhraseClass(number, negative)
-        _, place = model.index.phrase_score(model.index.vector(dict(utterance.terms)), of_class)
+        _, place = model.index.phrase_score(model.index.vector(utterance.terms), of_class)
         return model.phrases[of_class][place] if place >= 0 else None
 
     def _read(self, utterance: Utterance) -> Reading:
         """What the index makes of an utterance, and which intents are worth a closer look: those with the
         best centroids, and the one that has it word for word."""
-        model, terms = self.model(utterance.script), dict(utterance.terms)
-        vector = model.index.vector(terms)
+        model = self.model(utterance.script)
+        vector = model.index.vector(utterance.terms)
         scores = model.index.centroid_scores(vector)
-        numbers = [n for n, score in enumerate(scores.phrases) if score > 0]
-        close = sorted(numbers, key=lambda n: (-scores.phrases[n], n))[:CLOSE]
+        best = nlargest(CLOSE, zip(scores, range(0, -len(scores), -1), strict=True))
+        close = [-n for score, n in best if score > 0]
         known = model.word_for_word.get(utterance.key)
         if known is not None and known.intent not in close:
             close.append(known.intent)
         made = model.discriminative
-        discriminative = made.of(terms) if made else [0.0] * len(self._intents)
-        return Reading(
-            utterance, model, self._intents, self._lexicon, vector, scores, discriminative, tuple(close)
-        )
+        discriminative = made.of(dict(utterance.terms)) if made else [0.0] * len(scores)
+        return Reading(utterance, model, vector, scores, discriminative, tuple(close))
 
     def _pooled(self, shares: Mapping[int, float]) -> dict[int, float]:
         """The shares, where the best of several intents with the same answer has the others' added:
@@ -175,11 +165,6 @@ class Matcher:
     def _kinds(self) -> tuple[tuple[str, str], ...]:
         """What the classes of a model stand for."""
         return tuple((intent.id, intent.kind) for intent in self._intents)
-
-
-def _once(folded: Iterable[str]) -> list[str]:
-    """The words, one that is said twice in a row ("now now") once."""
-    return [word for word, _ in groupby(folded)]
 
 
 def _texts(phrases_by_class: PhrasesByClass) -> dict[PhraseClass, list[str]]:

@@ -3,11 +3,11 @@
 Rule: phrases and utterances become terms by the same function, so that they can be compared.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
 from bot.matching.values import Word
-from bot.text.stems import stem
+from bot.text.languages import stem
 
 PAIR = 0.3
 """The part of a word's weight that a pair of neighbours has. 0.25 to 0.4 measured alike."""
@@ -72,10 +72,9 @@ def terms_of(words: Sequence[Word], groups: WordGroups) -> dict[str, float]:
     return terms
 
 
-def names_of(stems: Sequence[str], pairs: Container[str], groups: WordGroups) -> dict[str, None]:
-    """The terms of a phrase, whose words are all known: each once and in order, of pairs only some."""
-    of_groups = filter(None, map(groups.name_of, stems))
-    return dict.fromkeys(chain(stems, of_groups, filter(pairs.__contains__, pairs_of(stems))))
+def words_and_groups(stems: Sequence[str], groups: WordGroups) -> Iterable[str]:
+    """The terms of a phrase, whose words are all known, but for its pairs."""
+    return chain(stems, filter(None, map(groups.name_of, stems)))
 
 
 def pairs_of(stems: Iterable[str]) -> Iterable[str]:

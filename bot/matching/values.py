@@ -5,6 +5,7 @@ reply on every machine. A decision carries what an explanation will say.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +23,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What the visitor typed, as the matcher sees it: its script, its words, and weighted terms."""
+    """What the visitor typed, as the matcher sees it: its script, its words, and weighted terms.
+
+    key  the folded words, kept apart by single spaces: the form in which it equals a phrase or does not
+    """
 
     text: str
     script: str
+    key: str
     words: tuple[Word, ...]
     terms: tuple[tuple[str, float], ...]
 
-    @property
-    def key(self) -> str:
-        """The folded words, kept apart by single spaces: the form in which it equals a phrase or does not."""
-        return " ".join(word.typed for word in self.words)
 
-
-@dataclass(frozen=True, slots=True)
-class CandidateFeatures:
+class CandidateFeatures(NamedTuple):
     """What speaks for one candidate among the others.
 
     similarity      how much the utterance looks like the intent's phrases (0 to 1)
@@ -54,8 +53,7 @@ class CandidateFeatures:
     discriminative: float
 
 
-@dataclass(frozen=True, slots=True)
-class AboutFeatures:
+class AboutFeatures(NamedTuple):
     """What tells an utterance about the interview from any other. The leader is the likeliest candidate.
 
     similarity      how much the utterance looks like the leader's phrases (0 to 1)
@@ -78,8 +76,7 @@ class AboutFeatures:
     discriminative: float
 
 
-@dataclass(frozen=True, slots=True)
-class AnsweredFeatures:
+class AnsweredFeatures(NamedTuple):
     """What tells a question that the leader's passage answers from another one on the same subject.
 
     contrast      likelihood under the leader's phrases less that under the nearest negative examples

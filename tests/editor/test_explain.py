@@ -14,8 +14,7 @@ from bot.editor.explain.explainer import Explainer, Explanation
 from bot.editor.explain.report import explanation_text
 from bot.loading.loader import load_lexicon
 from bot.matching import Matcher
-from bot.matching.calibration import built_in
-from bot.matching.odds import logistic
+from bot.matching.calibration import built_in, logistic
 from bot.terminal import Conversation, TerminalStyle
 from bot.yamlfiles.documents import parse_document
 from tests.conftest import LIGHTHOUSE

@@ -14,7 +14,6 @@ from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE
 from bot.editor.calibrate.regression import Row, conditional_logit, logistic_regression
 from bot.matching import Calibration, Match, decide
-from bot.matching.calibration import inputs
 from bot.matching.cross_validation import NEGATIVE, SALAD_KIND, CrossValidation, Trial
 from bot.matching.lexicon import Lexicon
 
@@ -132,7 +131,7 @@ def _number_of_trials(corpus: Corpus) -> int:
 def _fit_candidate(trials: Iterable[Trial], start: tuple[float, ...]) -> tuple[float, ...]:
     """The weights under which the right candidates are chosen. Of several right ones the most confident counts."""
     choices = [
-        ([inputs(candidate.features) for candidate in trial.ranking.candidates], trial.right.index(True))
+        ([candidate.features for candidate in trial.ranking.candidates], trial.right.index(True))
         for trial in trials
         if True in trial.right
     ]
@@ -144,7 +143,7 @@ def _fit_about(trials: Iterable[Trial], start: tuple[float, ...]) -> tuple[float
     for trial in trials:
         features = trial.ranking.about_features
         if features is not None:
-            rows.append((inputs(features), trial.kind not in {OUT_OF_SCOPE, SALAD_KIND}))
+            rows.append(((1.0, *features), trial.kind not in {OUT_OF_SCOPE, SALAD_KIND}))
     return _balanced(rows, 0.5) or start
 
 
@@ -159,7 +158,7 @@ def _fit_answered(trials: Iterable[Trial], fitted: Calibration) -> tuple[float, 
         if ranking.answered_features is None or ranking.about_features is None:
             continue
         if trial.kind == NEGATIVE or (trial.kind == ANSWER and trial.right[0]):
-            rows.append((inputs(ranking.answered_features), trial.kind == ANSWER))
+            rows.append(((1.0, *ranking.answered_features), trial.kind == ANSWER))
             shares = fitted.shares([each.features for each in ranking.candidates])
             known.append((trial.kind == ANSWER, fitted.about_chance(ranking.about_features) * max(shares)))
     weights = _balanced(rows, 0.5)

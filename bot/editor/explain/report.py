@@ -7,7 +7,7 @@ from typing import Any
 from bot.corpus.passages import Quotation
 from bot.corpus.source import Source
 from bot.editor.explain.explainer import CandidateReport, Explanation, FeatureReport, WordReport
-from bot.text.localized import FALLBACK
+from bot.text.languages import FALLBACK
 
 _MEANINGS = {
     "constant": "before anything is known",
