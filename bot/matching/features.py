@@ -36,6 +36,9 @@ FEW = 0.03
 COMBINATIONS = 20
 """Of names in one question, about: for smoothing."""
 
+ORDERED = 0.1
+"""Part of the phrases that name the same two from which on an order is usual."""
+
 TELLING = 0.3
 """Part of the greatest weight from which on a word is telling."""
 
@@ -107,7 +110,8 @@ class Reading:
             ahead=_within(features.likelihood - out_of_scope, 3.0),
             margin=_within(features.best_phrase - nearest, 0.3),
             kind=_preference(facts.kinds, kind, len(KINDS)),
-            actors=_preference(facts.names, names[:MOST_NAMES], COMBINATIONS),
+            actors=min(0.0, _preference(facts.names, names[:MOST_NAMES], COMBINATIONS)),
+            swapped=float(_is_swapped(facts.names[0], names[:2])),
             lacking=float(kind in facts.lacks),
             foreign=float(self._is_foreign(leader, typed, names)),
             novelty=self._novelty(leader),
@@ -167,6 +171,19 @@ def _preference(counts: tuple[Counter[T], Counter[T]], value: T, values: int) ->
     3, where there are so many values."""
     phrases, negatives = ((each[value] + 0.5) / (each.total() + 0.5 * values) for each in counts)
     return _within(math.log(phrases / negatives), 3.0)
+
+
+def _is_swapped(named: Counter[tuple[int, ...]], two: tuple[int, ...]) -> bool:
+    """Whether phrases name the two mostly in the other order."""
+    if len(two) < 2:
+        return False
+    first, second = two
+    orders = [
+        rows.index(first) < rows.index(second)
+        for rows in named.elements()
+        if first in rows and second in rows
+    ]
+    return sum(orders) < ORDERED * len(orders)
 
 
 def _within(value: float, bound: float) -> float:

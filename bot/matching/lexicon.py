@@ -10,7 +10,10 @@ from bot.text.folding import comparison_key, words
 from bot.text.languages import script_of, stem
 
 KINDS = ("when", "how_much", "how_many", "who", "where", "why", "personal", "how", "which", "whether", "what")
-"""In the order in which they are looked for: "how many companies" asks for a number, not which companies."""
+"""In the order in which they are looked for: "how many companies" asks for a number, not which companies. Of the last
+two the first in the question counts: "what is" asks what, and "is it known what" whether."""
+
+LAST = KINDS.index("whether")
 
 OTHER = "other"
 """No question word: a bare noun, a statement."""
@@ -72,12 +75,12 @@ class _Entries:
     def first_in(self, folded: Sequence[str]) -> str | None:
         """The kind of lowest rank of which an entry stands there."""
         ranks = [
-            rank
+            (min(rank, LAST), place, rank)
             for place, word in enumerate(folded, 1)
             for rank, rest, longer in self._beginning_with(word)
             if not rest or _begins_with(folded[place : place + len(rest)], rest, longer)
         ]
-        return self._kinds[min(ranks)] if ranks else None
+        return self._kinds[min(ranks)[2]] if ranks else None
 
     def _find(self, word: str) -> list["_Entry"]:
         """The entries whose first word this may be."""

@@ -9,7 +9,7 @@ which their negative examples do. So one of them leads, and the utterance is abo
 hardly answered: `contrast`, `evidence` and `kind` are negative.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from heapq import nlargest
 from itertools import groupby
@@ -47,7 +47,7 @@ class Matcher:
         self._lexicon = lexicon
         self._calibration = calibration
         self._phrases = by_script(self._intents)
-        self._equivalents = _equivalents(self._intents)
+        self._covered = covered_answers(self._intents)
         self._models: dict[str, Model] = {}
 
     def of(self, intents: IntentSet) -> "Matcher":
@@ -95,9 +95,11 @@ class Matcher:
         if not reading.close:
             return Ranking(())
         features = reading.candidates()
-        shares = dict(zip(reading.close, self._calibration.shares(list(features.values())), strict=True))
-        pooled = self._pooled(shares)
-        leader = max(reading.close, key=lambda n: (pooled[n], shares[n], -n))
+        ids = [self._intents[n].id for n in reading.close]
+        shares = pooled(
+            dict(zip(ids, self._calibration.shares(list(features.values())), strict=True)), self._covered
+        )
+        leader = max(reading.close, key=lambda n: (shares[self._intents[n].id], -n))
         about_features = reading.about(leader, features[leader])
         answered_features = reading.answered(leader, features[leader])
         about = self._calibration.about_chance(about_features)
@@ -105,12 +107,13 @@ class Matcher:
         known = reading.model.word_for_word.get(utterance.key)
         if known is not None:  # an editor has written down what this very question means
             about, answered = 1.0, 1.0 - CERTAIN if known.negative else CERTAIN
-            pooled = pooled if known.negative else {n: float(n == known.intent) for n in reading.close}
+            if not known.negative:
+                shares = {each: float(each == self._intents[known.intent].id) for each in ids}
         found = [
-            Candidate(self._intents[n].id, about * answered * pooled[n], shares[n], features[n])
-            for n in reading.close
+            Candidate(each, about * answered * shares[each], shares[each], features[n])
+            for each, n in zip(ids, reading.close, strict=True)
         ]
-        found.sort(key=lambda c: (-c.confidence, -c.share, c.intent_id))
+        found.sort(key=lambda c: (-c.share, c.intent_id))
         return Ranking(tuple(found[:most]), about, answered, about_features, answered_features)
 
     def knows_word_for_word(self, utterance: Utterance) -> bool:
@@ -152,16 +155,6 @@ class Matcher:
         discriminative = made.of(dict(utterance.terms)) if made else [0.0] * len(scores)
         return Reading(utterance, model, vector, scores, discriminative, tuple(close))
 
-    def _pooled(self, shares: Mapping[int, float]) -> dict[int, float]:
-        """The shares, where the best of several intents with the same answer has the others' added:
-        whichever of them is meant, the same quotation is shown."""
-        pooled = dict(shares)
-        for n in shares:
-            equivalents = [equivalent for equivalent in self._equivalents[n] if equivalent in shares]
-            if n == max(equivalents, key=lambda equivalent: (shares[equivalent], -equivalent)):
-                pooled[n] = sum(shares[equivalent] for equivalent in equivalents)
-        return pooled
-
     def _kinds(self) -> tuple[tuple[str, str], ...]:
         """What the classes of a model stand for."""
         return tuple((intent.id, intent.kind) for intent in self._intents)
@@ -171,13 +164,24 @@ def _texts(phrases_by_class: PhrasesByClass) -> dict[PhraseClass, list[str]]:
     return {number: [phrase.text for phrase in phrases] for number, phrases in phrases_by_class.items()}
 
 
-def _equivalents(intents: Sequence[Intent]) -> dict[int, tuple[int, ...]]:
-    """For each intent the numbers of those whose answer is the same words, itself among them.
+def covered_answers(intents: Iterable[Intent]) -> dict[str, frozenset[str]]:
+    """For each intent (its id) the others whose whole answer its own shows: visitors who mean one of these need not
+    choose."""
+    shown = {each.id: [comparison_key(quote.text) for quote in each.quotes] for each in intents}
 
-    Between equivalents a visitor need not choose: whichever wins, the same quotation is shown.
-    """
-    shown = [tuple(sorted(comparison_key(quote.text) for quote in intent.quotes)) for intent in intents]
+    def shows(mine: list[str], theirs: list[str]) -> bool:
+        return bool(theirs) and all(any(quote in each for each in mine) for quote in theirs)
+
     return {
-        n: tuple(m for m, other in enumerate(shown) if own and other == own) or (n,)
-        for n, own in enumerate(shown)
+        one: frozenset(other for other, theirs in shown.items() if other != one and shows(mine, theirs))
+        for one, mine in shown.items()
+    }
+
+
+def pooled(shares: Mapping[str, float], covered: Mapping[str, frozenset[str]]) -> dict[str, float]:
+    """The shares of intents (by id), where one has those of less likely ones added whose answers its own shows."""
+    return {
+        one: share
+        + sum(shares[other] for other in covered[one] if (shares.get(other, 2.0), other) < (share, one))
+        for one, share in shares.items()
     }

@@ -21,6 +21,9 @@ WEAK, REST = 0.77, 0.55
 counts, too, by this part of an unknown word: of questions that nothing answers more are refused (on CLINC150 the
 area under the curve rises by three thousandths), and misspelt ones still find their intent."""
 
+SHORT = 3
+"""Letters. An unknown word of no more is mostly a slip in a common word, which tells little."""
+
 START, END = "^", "$"
 GROUP_MARK = "~"
 
@@ -85,7 +88,7 @@ def pairs_of(stems: Iterable[str]) -> Iterable[str]:
 def _stems(word: Word) -> list[tuple[str, float]]:
     """The stems that a word stands for, with their amounts; an unknown word stands for itself."""
     if not word.known:
-        return [(stem(word.typed), 1.0)]
+        return [(stem(word.typed), 1.0 if len(word.typed) > SHORT else REST)]
     if word.similarity == 1.0:
         return [(stem(known), 1.0) for known in word.known]
     first, *others = word.known

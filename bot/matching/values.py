@@ -86,8 +86,9 @@ class AnsweredFeatures(NamedTuple):
     margin        the nearest phrase's similarity less that of the nearest negative example (-0.3 to 0.3)
     kind          how usual the kind of question is among the leader's phrases, less among its negative examples
                   (log-odds, -3 to 3)
-    actors        how usual it is among the leader's phrases, less among its negative examples, to name the same people,
-                  places and companies in the same order (log-odds, -3 to 3)
+    actors        how unusual it is among the leader's phrases, less among its negative examples, to name the same
+                  people, places and companies in the same order (log-odds, -3 to 0)
+    swapped       1.0 when it names two in another order than the leader's phrases usually do
     lacking       1.0 when it asks for a time, a number or a sum, and the passage holds none
     foreign       1.0 when the question has a name or a number that neither the leader's phrases nor its passage have
     novelty       the weight of the most telling word that the leader's phrases do not have (0 to 1)
@@ -99,6 +100,7 @@ class AnsweredFeatures(NamedTuple):
     margin: float
     kind: float
     actors: float
+    swapped: float
     lacking: float
     foreign: float
     novelty: float
@@ -108,8 +110,8 @@ class AnsweredFeatures(NamedTuple):
 class Candidate:
     """One intent that the utterance may mean.
 
-    `share` is its part among all candidates, `confidence` the probability that its answer is what was asked for: that
-    the utterance is about the interview, times that it is answered, times the share.
+    `share` is its part among all candidates, with those whose answers it shows; `confidence` the probability that its
+    answer is what was asked for: that the utterance is about the interview, times that it is answered, times the share.
     """
 
     intent_id: str

@@ -56,15 +56,29 @@ _HUNDREDS = (
     "صد دویست سیصد چهارصد پانصد",
 )
 
+_ORDINALS = {
+    "перв": 1, "втор": 2, "трет": 3, "четверт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9,
+    **{word.removesuffix("ь"): value for value, word in enumerate(_RUSSIAN.split()) if value > 9},
+    "двадцат": 20, "тридцат": 30, "сороков": 40, "пятидесят": 50, "шестидесят": 60, "семидесят": 70,
+    "восьмидесят": 80, "девяност": 90,
+}  # fmt: skip
+_ORDINAL_ENDINGS = tuple("ый ий ой ого его ому ему ом ем ым им ая ую ое ье ья ьего ьем".split())  # noqa: SIM905
+
 _VALUES = {
     **{word: value for row in (_ENGLISH, _RUSSIAN, _PERSIAN) for value, word in enumerate(row.split())},
     **{word: 10 * value for row in _TENS for value, word in enumerate(row.split(), 2)},
     **{word: 100 * value for row in _HUNDREDS for value, word in enumerate(row.split(), 1)},
-    # cases of Russian that years and counts stand in
-    "девяноста": 90, "сорока": 40, "две": 2, "восьмом": 8, "восьмого": 8, "пятнадцатом": 15, "пятнадцати": 15,
-    "семнадцатого": 17, "семнадцатое": 17, "двадцати": 20, "тридцати": 30,
+    **{stem + ending: value for stem, value in _ORDINALS.items() for ending in _ORDINAL_ENDINGS},
+    # cases of Russian that counts stand in
+    "девяноста": 90, "сорока": 40, "две": 2, "двух": 2, "трех": 3, "четырех": 4,
+    **{word[:-1] + "и": value for value, word in enumerate(_RUSSIAN.split()) if value > 4 and word.endswith("ь")},
+    "двадцати": 20, "тридцати": 30,
 }  # fmt: skip
-_MULTIPLIERS = {"hundred": 100, "thousand": 1000, "тысяча": 1000, "тысячи": 1000, "тысяч": 1000, "هزار": 1000}
+_MULTIPLIERS = {
+    "hundred": 100,
+    "هزار": 1000,
+    **dict.fromkeys(("thousand", "тысяча", "тысячи", "тысяч", "тысячу"), 1000),
+}
 _BETWEEN = frozenset({"and", "و"})
 _NUMBER_WORDS = _VALUES.keys() | _MULTIPLIERS.keys()
 
@@ -189,12 +203,18 @@ def _runs(folded: Iterable[str]) -> Iterator[list[str]]:
 def _goes_on(run: Sequence[str], word: str) -> bool:
     """Whether a word can follow in the same number: "five" behind "twenty", but not behind "five"."""
     before = next((each for each in reversed(run) if each not in _BETWEEN), "")
+    if word in _MULTIPLIERS:
+        least = _MULTIPLIERS.get(before, 1)
+        return _MULTIPLIERS[word] > least and (before in _NUMBER_WORDS or _is_figure(before))
     if before in _MULTIPLIERS:
         return word in _VALUES
     value = _VALUES.get(before, 0)
-    if word in _MULTIPLIERS:
-        return value > 0
     return word in _VALUES and 0 < _VALUES[word] < (100 if value >= 100 else 10 if value >= 20 else 0)
+
+
+def _is_figure(word: str) -> bool:
+    """Whether the word is a number in digits, which "thousand" may follow."""
+    return word.isdecimal() and len(word) <= 6
 
 
 def _read(run: list[str]) -> list[str]:
@@ -202,13 +222,15 @@ def _read(run: list[str]) -> list[str]:
     behind = []
     while len(run) > 1 and run[-1] in _BETWEEN:
         behind.append(run.pop())
-    if not run or run[0] not in _NUMBER_WORDS:
+    if not run or not (run[0] in _NUMBER_WORDS or (len(run) > 1 and _is_figure(run[0]))):
         return [*run, *behind]
     total = part = 0
     for word in run:
-        if word in _MULTIPLIERS:
+        if word == "hundred":
+            part = 100 * max(1, part)
+        elif word in _MULTIPLIERS:
             total, part = total + max(1, part) * _MULTIPLIERS[word], 0
         else:
-            part += _VALUES.get(word, 0)
+            part += int(word) if word.isdecimal() else _VALUES.get(word, 0)
     number = total + part
     return [*(run if number < SMALLEST else [str(number)]), *behind]
