@@ -1,5 +1,6 @@
 """What is known of words before any intent is read: groups of synonyms, kinds of questions, and names."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -50,6 +51,10 @@ class QuestionKinds:
         """The kind of a folded text (words kept apart by single spaces) in a script."""
         entries = self._kinds.get(script)
         return (entries and entries.first_in(key.split())) or OTHER
+
+    def count(self, keys: Iterable[str], script: str) -> Counter[str]:
+        """How many of the folded texts ask for each kind."""
+        return Counter(self.of(key, script) for key in keys)
 
     def holds(self, passage: str, kind: str) -> bool:
         """Whether a passage holds anything of the kind; where that cannot be seen, it is taken to."""
@@ -120,6 +125,10 @@ class NameTable:
     def in_order(self, folded: Iterable[str]) -> tuple[int, ...]:
         """The rows that folded words name, each once, in the order of the words."""
         return tuple(dict.fromkeys(row for row in map(self._row, folded) if row is not None))
+
+    def count(self, keys: Iterable[str], most: int) -> Counter[tuple[int, ...]]:
+        """How many of the folded texts name the same in the same order; of each text the first `most` names."""
+        return Counter(self.in_order(key.split())[:most] for key in keys)
 
     def stems(self, row: int) -> frozenset[str]:
         """All stems of a row."""

@@ -80,16 +80,9 @@ class Model:
         )
         quotes = [quote.text for quote in self.intents[number].quotes]  # none for small talk and out of scope
         passage = [word for quote in quotes for word in words(quote)]
-
-        def named(keys: Sequence[str]) -> Counter[tuple[int, ...]]:
-            return Counter(names.in_order(key.split())[:MOST_NAMES] for key in keys)
-
         return IntentFacts(
-            kinds=(
-                Counter(kinds.of(key, self.script) for key in phrases),
-                Counter(kinds.of(key, self.script) for key in negatives),
-            ),
-            names=(named(phrases), named(negatives)),
+            kinds=(kinds.count(phrases, self.script), kinds.count(negatives, self.script)),
+            names=(names.count(phrases, MOST_NAMES), names.count(negatives, MOST_NAMES)),
             passage_words=frozenset(passage),
             passage_names=frozenset(names.in_order(passage)),
             lacks=frozenset(

@@ -34,7 +34,7 @@ def test_a_number_in_words_equals_the_one_in_digits(typed: str, same: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["one of them", "black and white", "100 five", "пятый раз", "два раза", "سه و چهار", "and then and"],
+    ["one of them", "black and white", "100 five", "пятый раз", "سه و چهار", "and then and"],
 )
 def test_small_numbers_and_other_words_stay_as_typed(text: str) -> None:
     """ "One" and "two" are more often something else than a count; "and" alone joins nothing."""
