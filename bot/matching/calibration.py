@@ -38,7 +38,7 @@ WORTH_OFFERING = 0.2
 """Share of a candidate from which on it is a reading to choose."""
 
 LEADING = 0.55
-"""Share that an answer needs. Of 1,000 answerable questions 6 are then answered wrongly. A threshold for the product of
+"""Share that an answer needs. Of 1,000 answerable questions 3 are then answered wrongly. A threshold for the product of
 all three probabilities let more questions pass that are not answered, and fewer that are."""
 
 CLEARLY_AHEAD = 0.6

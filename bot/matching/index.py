@@ -39,7 +39,7 @@ REMEMBERED = 2048
 """Terms that are kept at hand: all words of a language that are asked for often, and some megabytes at most."""
 
 WEAK = 0.06
-"""Part of a vector. What weighs less is left out when similarities are summed up: half the time, and nothing else."""
+"""Part of a vector. What weighs less is left out of similarities; the totals of the question files stay the same."""
 
 _POWERS = [count**COUNT_POWER for count in range(10_000)]
 _NOWHERE = array("I")
