@@ -1,7 +1,8 @@
 """`make bench`: how fast the bot answers, in one line. It is no test: speed is measured, never asserted.
 
-Asks every phrase and negative example of our own intents, each once, and the questions of the files that are named
-(`make bench QUESTIONS=file.jsonl`). The time to load includes all that is prepared for the first answers.
+Asks every eighth phrase and negative example of our own intents, and the questions of the files that are named
+(`make bench QUESTIONS=file.jsonl`). The time to load includes all that is prepared for the first answers. All times are
+CPU times of the process, which other programs disturb least.
 """
 
 import resource
@@ -18,18 +19,18 @@ from bot.loading.loader import load
 
 def bench(files: Iterable[Path] = ()) -> str:
     """The line that is printed. Raises ValueError where our own files have errors."""
-    start = time.perf_counter()
+    start = time.process_time()
     loaded = load()
     if loaded.bot is None:
         raise ValueError("\n".join(map(str, loaded.problems)))
     loaded.bot.warm_up()
-    load_seconds = time.perf_counter() - start
+    load_seconds = time.process_time() - start
     texts = _texts(loaded.bot, files)
     times = []
     for text in texts:
-        start = time.perf_counter()
+        start = time.process_time()
         loaded.bot.answer(text)
-        times.append(1000 * (time.perf_counter() - start))
+        times.append(1000 * (time.process_time() - start))
     times.sort()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return (
@@ -41,7 +42,7 @@ def bench(files: Iterable[Path] = ()) -> str:
 
 def _texts(bot: Bot, files: Iterable[Path]) -> list[str]:
     intents = bot.corpus.intents.intents
-    texts = [phrase.text for intent in intents for phrase in (*intent.phrases, *intent.negatives)]
+    texts = [phrase.text for intent in intents for phrase in (*intent.phrases, *intent.negatives)][::8]
     for path in files:
         questions, problems = read_questions(path.read_text(encoding="utf-8").splitlines(), str(path))
         for problem in problems:

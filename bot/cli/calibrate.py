@@ -47,7 +47,7 @@ def _progress(trials: Iterable[Trial], total: int) -> Iterable[Trial]:
 def _trade_off(fitted: Fitted) -> str:
     """What each threshold would do to the left-out texts. The one that was chosen is marked."""
     accept = fitted.calibration.accept
-    lines = [f"{len(fitted.trials)} left-out texts; answered with a confidence from {accept:.2f} on,"]
+    lines = [f"{len(fitted.trials)} left-out texts; answered if about the interview from {accept:.2f} on,"]
     lines.append(f"{'and sure from':>14}{'right':>9}{'wrong':>9}{'negative examples':>20}{'elsewhere':>12}")
     for row in fitted.trade_off:
         mark = " <" if row.sure == fitted.calibration.sure else ""

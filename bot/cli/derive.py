@@ -23,8 +23,7 @@ from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_
 from bot.editor.format import format_topic
 from bot.loading.loader import load_source, shown, spoken_languages
 from bot.loading.snapshot import language_folders
-from bot.text.localized import FALLBACK
-from bot.text.scripts import language_of
+from bot.text.languages import FALLBACK, language_of
 
 
 def add_command(add: AddCommand) -> None:

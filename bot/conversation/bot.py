@@ -14,7 +14,7 @@ from bot.conversation.wording import Wording, Wordings
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import Intent, IntentSet
 from bot.matching import Calibration, Matcher
-from bot.text.scripts import language_of
+from bot.text.languages import language_of
 
 MAX_CHARACTERS = 4096
 """Telegram's own limit for a message; of a longer text (a file piped in) the beginning is read."""
@@ -129,7 +129,7 @@ class Bot:
 
     def warm_up(self) -> None:
         """Prepares what the first answers would wait for (0.1 s or more): for a process that stays."""
-        self.matcher.warm_up()
+        self.matcher.prepare()
         _ = self._mention_index
 
     @cached_property

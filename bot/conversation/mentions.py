@@ -15,9 +15,8 @@ from bot.corpus.source import Source
 from bot.matching import MAX_WORDS
 from bot.matching.vocabulary import Vocabulary
 from bot.text.folding import words
-from bot.text.scripts import language_of
+from bot.text.languages import language_of, stem
 from bot.text.sentences import sentence_bounds
-from bot.text.stems import stem
 
 _TYPED_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON = 0.15

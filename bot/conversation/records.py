@@ -10,7 +10,7 @@ from bot.conversation.replies import Reply
 from bot.corpus.corpus import Corpus
 from bot.corpus.passages import Quotation
 from bot.matching import Candidate
-from bot.text.localized import FALLBACK
+from bot.text.languages import FALLBACK
 
 
 class QuoteRecord(TypedDict):

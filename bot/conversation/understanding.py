@@ -10,8 +10,8 @@ from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, SMALL_TALK, Intent
 from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
 from bot.text.folding import words
-from bot.text.questions import MOST_QUESTIONS, is_asking, split_questions
-from bot.text.scripts import language_of
+from bot.text.languages import language_of
+from bot.text.sentences import MOST_QUESTIONS, is_asking, split_questions
 
 MOST_PIECES = 8
 """A text of more pieces is no list of questions and is read as a whole. This also bounds the time of a message."""

@@ -12,8 +12,7 @@ from functools import lru_cache
 from bot.corpus.intents import Intent
 from bot.corpus.source import Source
 from bot.text.folding import words
-from bot.text.scripts import script_of
-from bot.text.stems import stem
+from bot.text.languages import script_of, stem
 
 LONG_STEM = 4
 """Letters. A shorter stem belongs to other words, too: "дел" is the stem of "Дели" (Delhi) and of "дело" (affair)."""

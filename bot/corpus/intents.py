@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.corpus.phrase_files import PhraseFile
 from bot.text.folding import comparison_key
-from bot.text.localized import Localized
+from bot.text.languages import Localized
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty, read_record

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.corpus.passages import Passage, Section, Segment, SourceMetadata, Span, Speaker
 from bot.corpus.source import Source, fold_typography, separator_end
-from bot.text.localized import FALLBACK, Localized
+from bot.text.languages import FALLBACK, Localized
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, nearest, read_record
 from bot.yamlfiles.problems import Location, Problem

@@ -5,7 +5,7 @@ Offsets count Unicode code points from 0, as Python does.
 
 from dataclasses import dataclass
 
-from bot.text.localized import Localized
+from bot.text.languages import Localized
 
 
 @dataclass(frozen=True, slots=True, order=True)

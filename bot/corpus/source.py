@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.corpus.passages import Passage, Quotation, Section, Segment, SourceMetadata, Span
-from bot.text.localized import FALLBACK
+from bot.text.languages import FALLBACK
 from bot.yamlfiles.problems import Location, Problem
 
 LIMIT = 60

@@ -12,7 +12,7 @@ from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
 from bot.editor.translation_rules import Findings, missing_translation, wrong_name, wrong_number
 from bot.text.folding import words
-from bot.text.stems import stem
+from bot.text.languages import stem
 from bot.yamlfiles.problems import Location, Problem
 
 Rule = Callable[[Bot], Findings]

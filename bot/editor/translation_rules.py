@@ -9,10 +9,9 @@ from bot.conversation.unmentioned_names import LONG_STEM
 from bot.corpus.passages import Passage, Span
 from bot.corpus.source import in_one_line
 from bot.corpus.translations import TranslatedPart, has_words
-from bot.matching.names import NameTable
+from bot.matching.lexicon import NameTable
 from bot.text.folding import words
-from bot.text.scripts import script_of
-from bot.text.stems import stem
+from bot.text.languages import script_of, stem
 from bot.yamlfiles.problems import Location
 
 _MARKS = ".,;:()«»“”،؛"
@@ -76,7 +75,7 @@ def _named(text: str, names: NameTable) -> dict[int, str]:
         for each in words(word):
             for form in (each, stem(each)):
                 if not word[:1].islower() or len(stem(form)) >= LONG_STEM:
-                    found |= dict.fromkeys(names.rows([form]), word)
+                    found |= dict.fromkeys(names.in_order([form]), word)
     return found
 
 

@@ -22,10 +22,9 @@ from bot.loading.snapshot import Snapshot, language_folders, snapshot, visible_f
 from bot.matching import Calibration, Lexicon, Matcher, WordGroups
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import read_calibration
-from bot.matching.names import NameTable
-from bot.matching.question_kinds import KEYS, QuestionKinds
+from bot.matching.lexicon import KEYS, NameTable, QuestionKinds
 from bot.settings import HOME
-from bot.text.localized import FALLBACK
+from bot.text.languages import FALLBACK
 from bot.yamlfiles.documents import MAX_BYTES, Node, decode_document, parse_document
 from bot.yamlfiles.fields import Field, Record, Shape, nearest, read_record
 from bot.yamlfiles.problems import Location, Problem, errors, in_file_order

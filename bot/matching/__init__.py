@@ -1,18 +1,16 @@
 """From an utterance to ranked candidates with their features, and to a decision.
 
-In the order of reading: `values` (what goes in and out), `vocabulary` (spelling), `terms` (words to terms), `index`
-(what questions are compared with), `evidence` and `discriminative` (what a term tells), `model` (all of these for one
-script), `features` (what decides), `calibration` (confidence), `matcher` (`Matcher.rank`), `decision` (`decide`).
-`cross_validation` asks the intents themselves, for calibration; `similar_texts` groups texts, for editors.
+In the order of reading: `values` (what goes in and out), `vocabulary` (spelling), `terms` (words to terms), `lexicon`
+(kinds of questions and names), `index` (what questions are compared with), `discriminative` (what a word tells where
+nothing is refused), `model` (all of these for one script), `features` (what decides), `calibration` (confidence and
+decision), `matcher` (`Matcher.rank`). `cross_validation` asks the intents themselves, for calibration.
 Beside the code lie `groups/` (words that visitors use for one another) and `question_kinds/`.
 """
 
-from bot.matching.calibration import BUILT_IN, Calibration
-from bot.matching.decision import decide
+from bot.matching.calibration import BUILT_IN, Calibration, decide
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import MAX_WORDS, Matcher
 from bot.matching.model import script_for
-from bot.matching.similar_texts import nearly_equal
 from bot.matching.terms import WordGroups
 from bot.matching.values import (
     Ambiguous,
@@ -24,6 +22,7 @@ from bot.matching.values import (
     Ranking,
     Utterance,
 )
+from bot.matching.vocabulary import nearly_equal
 
 __all__ = [
     "BUILT_IN",

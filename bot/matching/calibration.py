@@ -1,40 +1,59 @@
-"""From features to a confidence, and the thresholds above which the bot answers or offers.
+"""From features to a confidence, and from a ranking to a decision: an answer, something near to look at, or neither.
 
 These few numbers are all that was ever fitted: from the intents alone, never from test questions. Three questions
 are asked one after the other. *Which one?* shares 1 among the candidates (a softmax over `CandidateFeatures`). *Is it
 about the interview at all?* and *if so, does the passage say it?* are two logistic regressions over `AboutFeatures`
 and `AnsweredFeatures`. They need opposite weights: a question that is not answered looks exactly like one that is.
 The confidence of a candidate is the product of the three.
+
+A wrong quotation is worse than an offer, and an offer is better than a refusal of what is in the interview. What is
+hardly about the interview gets neither.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from bot.matching.odds import logistic, softmax
-from bot.matching.values import AboutFeatures, AnsweredFeatures, CandidateFeatures
+from bot.matching.values import (
+    AboutFeatures,
+    Ambiguous,
+    AnsweredFeatures,
+    Candidate,
+    CandidateFeatures,
+    Decision,
+    Match,
+    NoMatch,
+    Ranking,
+)
 
 CONSTANT = "constant"
 
-CANDIDATE_NAMES = tuple(field.name for field in fields(CandidateFeatures))
-ABOUT_NAMES = (CONSTANT, *(field.name for field in fields(AboutFeatures)))
-ANSWERED_NAMES = (CONSTANT, *(field.name for field in fields(AnsweredFeatures)))
+CANDIDATE_NAMES = CandidateFeatures._fields
+ABOUT_NAMES = (CONSTANT, *AboutFeatures._fields)
+ANSWERED_NAMES = (CONSTANT, *AnsweredFeatures._fields)
 
-Features = CandidateFeatures | AboutFeatures | AnsweredFeatures
+MOST_OFFERED = 3
 
+WORTH_OFFERING = 0.2
+"""Share of a candidate from which on it is a reading to choose."""
 
-def inputs(features: Features) -> tuple[float, ...]:
-    """The features in the order of their names; with a constant before them but for those of a candidate."""
-    values = tuple(getattr(features, field.name) for field in fields(features))
-    return values if isinstance(features, CandidateFeatures) else (1.0, *values)
+LEADING = 0.55
+"""Share that an answer needs. Of 1,000 answerable questions 3 are then answered wrongly. A threshold for the product of
+all three probabilities let more questions pass that are not answered, and fewer that are."""
+
+CLEARLY_AHEAD = 0.6
+"""Share of a candidate from which on it is shown alone, as the nearest passage."""
+
+ReadAsOne = Callable[[str, str], bool]
+"""Whether the answers of two intents (ids) read as one quotation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Weights, in the order of the names above, and thresholds.
 
-    accept  an answer needs this confidence (0 to 1)
-    sure    and that the passage answers the question, if it is about the interview, with this probability: the product
-            alone lets a question pass that is surely about the interview, but not surely answered
+    accept  an answer needs to be about the interview with this probability (0 to 1)
+    sure    and to be answered, if it is about the interview, with this one
     offer   else something near is shown where the utterance is about the interview with this probability
     """
 
@@ -47,25 +66,21 @@ class Calibration:
 
     def shares(self, candidates: Sequence[CandidateFeatures]) -> tuple[float, ...]:
         """What each candidate gets of 1, in the order given."""
-        return tuple(softmax([_total(self.candidate, inputs(each)) for each in candidates]))
+        return tuple(softmax([_total(self.candidate, each) for each in candidates]))
 
     def about_chance(self, features: AboutFeatures) -> float:
         """The probability that the utterance is about the interview."""
-        return logistic(_total(self.about, inputs(features)))
+        return logistic(_total(self.about, (1.0, *features)))
 
     def answered_chance(self, features: AnsweredFeatures | None) -> float:
         """The probability that it is answered, if it is about the interview; 1.0 where nothing is refused."""
-        return 1.0 if features is None else logistic(_total(self.answered, inputs(features)))
-
-
-def _total(weights: Sequence[float], values: Sequence[float]) -> float:
-    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+        return 1.0 if features is None else logistic(_total(self.answered, (1.0, *features)))
 
 
 BUILT_IN = Calibration(
     candidate=(7.5, 3.5, 0.9, 1.5, 0.0),
     about=(-6.0, 8.0, 1.0, 0.0, 6.0, 2.0, -2.0, 0.3, 0.0),
-    answered=(2.0, 0.6, 4.0, 0.3, 2.5, 0.3, 0.3, -1.0, -1.0, -0.6),
+    answered=(2.0, 0.6, 4.0, 0.3, 2.5, 0.3, 0.3, -1.0, -1.0, -1.0, -0.6),
     accept=0.5,
     sure=0.5,
     offer=0.5,
@@ -88,3 +103,61 @@ phrases each in a language, without negative examples; the others were chosen am
 def built_in(*, has_negatives: bool) -> Calibration:
     """What holds for intents that were never calibrated, with negative examples or out-of-scope phrases or without."""
     return BUILT_IN if has_negatives else BUILT_IN_WITHOUT_NEGATIVES
+
+
+def decide(
+    ranking: Ranking, calibration: Calibration, offerable: frozenset[str], read_as_one: ReadAsOne
+) -> Decision:
+    """The decision on a ranking. `offerable` are the intents that have an answer to quote.
+
+    Where two candidates share what is meant and their answers read as one, both are the answer. Out-of-scope intents
+    are neither answered nor offered.
+    """
+    if not ranking.candidates:
+        return NoMatch(ranking)
+    leader, *others = ranking.candidates
+    if ranking.about >= calibration.accept and ranking.answered >= calibration.sure:
+        if leader.share >= LEADING:
+            return Match((leader,), ranking)
+        beside = next((c for c in others if read_as_one(leader.intent_id, c.intent_id)), None)
+        if beside and leader.share + beside.share >= LEADING:
+            return Match((leader, beside), ranking)
+    if ranking.about < calibration.offer or leader.intent_id not in offerable:
+        return NoMatch(ranking)
+    readings = _readings(ranking, offerable)
+    return Ambiguous(readings, ranking) if readings else NoMatch(ranking)
+
+
+def _readings(ranking: Ranking, offerable: frozenset[str]) -> tuple[Candidate, ...]:
+    """The candidates that are worth showing, best first: one that is clearly ahead alone."""
+    leader = ranking.candidates[0]
+    if leader.share >= CLEARLY_AHEAD:
+        return (leader,)
+    worth = [c for c in ranking.candidates if c.intent_id in offerable and c.share >= WORTH_OFFERING]
+    alone = len(worth) == 1 and worth[0].share < 2 * WORTH_OFFERING  # neither ahead nor one of several
+    return () if alone else tuple(worth[:MOST_OFFERED])
+
+
+def _total(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+
+
+def logistic(total: float) -> float:
+    """1 / (1 + exp(-total)), without overflow.
+
+    >>> logistic(0.0)
+    0.5
+    """
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def softmax(totals: Sequence[float]) -> list[float]:
+    """The parts of 1 that are proportional to exp(total), in the order given; none of none.
+
+    >>> softmax([2.0, 2.0])
+    [0.5, 0.5]
+    """
+    most = max(totals, default=0.0)
+    powers = [math.exp(total - most) for total in totals]
+    whole = sum(powers)
+    return [power / whole for power in powers]

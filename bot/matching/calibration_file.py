@@ -22,7 +22,12 @@ CALIBRATION = Record(
     (
         Field("fitted_to", Shape.TEXT, "the checksum of the intents", required=True, pattern="[0-9a-f]{64}"),
         Field("phrases", Shape.NUMBER, "the number of phrases and negative examples", required=True),
-        Field("accept", Shape.NUMBER, "the confidence from which on the bot answers", required=True),
+        Field(
+            "accept",
+            Shape.NUMBER,
+            "the P(about the interview) that an answer needs",
+            required=True,
+        ),
         Field("sure", Shape.NUMBER, "the probability of being answered that an answer needs", required=True),
         Field("offer", Shape.NUMBER, "the probability from which on it shows something near", required=True),
         Field("candidate", Shape.NUMBERS, "the weights of the candidates", required=True),
@@ -71,7 +76,7 @@ def write_calibration(calibration: Calibration, intents: IntentSet) -> str:
         f"fitted_to: {intents_checksum(intents)}",
         f"phrases: {number_of_phrases(intents)}",
         "",
-        "# thresholds, 0 to 1: an answer needs this confidence, and this P(answered); something near this P(about)",
+        "# thresholds, 0 to 1: an answer needs this P(about), and this P(answered); something near this P(about)",
         f"accept: {calibration.accept:.2f}",
         f"sure: {calibration.sure:.2f}",
         f"offer: {calibration.offer:.2f}",

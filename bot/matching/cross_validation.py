@@ -14,7 +14,7 @@ from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import Matcher
 from bot.matching.values import Ranking
 from bot.text.folding import comparison_key
-from bot.text.localized import Localized
+from bot.text.languages import Localized
 
 FOLDS = 4
 """In so many rounds every fourth phrase and negative example of each intent is left out."""

@@ -1,6 +1,6 @@
-"""What the questions of visitors are compared with: the terms, the centroid and the examples of each class.
+"""What the questions of visitors are compared with: in which examples each term stands.
 
-A *class* is the phrases of one intent, or its negative examples. The index is counted once from the examples and never
+A *class* is the phrases of one intent, or its negative examples. The index is made once from the examples and never
 changes. A term's weight is the information that it carries about the intent: log(number of intents) less the entropy
 of the intent given the term. So frame words ("what did he say about") fall to near nothing by themselves, and no stop
 list is needed.
@@ -8,22 +8,21 @@ list is needed.
 
 import math
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import lru_cache
+from itertools import chain, repeat
+from operator import mul
 from sys import intern
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from bot.matching.terms import GROUP, GROUP_MARK, PAIR, WordGroups, names_of, pairs_of
+from bot.matching.terms import GROUP, GROUP_MARK, PAIR, WordGroups, pairs_of, words_and_groups
 
 WEIGHT_POWER = 0.6
 """Flattens the weights. 0.5 to 0.7 measured alike; 1.0 lets rare words drown the rest."""
 COUNT_POWER = 0.6
 """A term in ten phrases of an intent counts four times one in a single phrase, not ten times."""
-MOST_COUNTED = 1000
-"""No class has more examples with one term that would still count."""
 LEAST_WEIGHT = 0.02
 """What a word keeps that occurs with every intent alike, as a part of the greatest weight."""
 SMOOTHING = 10.0
@@ -33,11 +32,17 @@ word in none of them is unlikely, not impossible. 2 to 20 measured alike."""
 NEAREST = 3
 """Phrases whose similarity counts beside the nearest one; half a point better than the nearest alone."""
 
+ENOUGH = 5.0
+"""Phrases that halve the doubt in a term: what one phrase alone has may be there by chance."""
+
 REMEMBERED = 2048
 """Terms that are kept at hand: all words of a language that are asked for often, and some megabytes at most."""
 
-_POWERS = tuple(count**COUNT_POWER for count in range(MOST_COUNTED + 1))
-_Posting: TypeAlias = "array[int]"
+WEAK = 0.06
+"""Part of a vector. What weighs less is left out of similarities; the totals of the question files stay the same."""
+
+_POWERS = [count**COUNT_POWER for count in range(10_000)]
+_NOWHERE = array("I")
 
 Stems = tuple[str, ...]
 
@@ -53,26 +58,28 @@ Members = Mapping[PhraseClass, Sequence[Stems]]
 """The stems of each example of each class."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """What the examples tell of a term.
 
+    places     the examples that have it, in order
+    total      how many these are; 0 for an unknown term
     weight     the information that it carries; an unknown one is taken to carry as much as any can
     strength   what it weighs in an example that has it
-    total      how many examples have it; 0 for an unknown one
     phrases    by intent, how many of its phrases have it
     negatives  by intent, how many of its negative examples have it
+    support    how well it is known from phrases that are not out of scope, 0 to 1: n / (n + ENOUGH) for n of them
+    evidence   how much rarer it is in phrases of answers than where a question is refused: about -3 for "email",
+               0.0 for one that rather tells of an answer
     """
 
+    places: Sequence[int]
+    total: int
     weight: float
     strength: float
-    total: int
     phrases: Mapping[int, int]
     negatives: Mapping[int, int]
-
-    def of(self, of_class: PhraseClass) -> int:
-        """How many examples of the class have the term."""
-        return (self.negatives if of_class.negative else self.phrases).get(of_class.intent, 0)
+    support: float
+    evidence: float
 
 
 class Weighted(NamedTuple):
@@ -87,176 +94,195 @@ class Weighted(NamedTuple):
 Vector = tuple[Weighted, ...]
 
 
-class CentroidScores(NamedTuple):
-    """By intent, the cosine of a vector with the centroid of its phrases and of its negative examples, 0 to 1."""
-
-    phrases: Sequence[float]
-    negatives: Sequence[float]
-
-
 class Index:
-    """Answers how similar a vector of terms is to each class. Intents are numbers from 0 to `intents` - 1.
+    """Answers how similar a vector of terms is to each class. Intents are numbers from 0 to `intents` - 1; those that
+    are `answered` by a quotation, and those that are `out_of_scope`, tell evidence.
 
     A pair that only one example has is left out: that is three pairs in four, and they help nobody who does not type
     that very phrase.
     """
 
-    def __init__(self, members: Members, intents: int, groups: WordGroups) -> None:
+    def __init__(
+        self,
+        members: Members,
+        intents: int,
+        groups: WordGroups,
+        answered: Set[int] = frozenset(),
+        out_of_scope: Set[int] = frozenset(),
+    ) -> None:
         self.intents = intents
-        self._members = members
-        self._groups = groups
-        self._size = sum(map(len, members.values()))
-        self._words = frozenset(stem for examples in members.values() for stems in examples for stem in stems)
-        self._totals: Counter[PhraseClass] = Counter()
-        self._postings = self._count()
-        most = math.log(max(2, intents))
-        self.unknown_weight: float = most**WEIGHT_POWER
-        self._weights = self._information(most)
-        self._scales = self._centroid_scales()
-        self._nearby = cache(self._build_nearby)
-        self.term = lru_cache(maxsize=REMEMBERED)(self._term)
-
-    def knows(self, name: str) -> bool:
-        """Whether any example has the term."""
-        return name in self._postings
+        self._answered, self._out_of_scope = answered, out_of_scope
+        self._classes = array("I")  # by place: 2 * intent + negative
+        self._ranges: dict[PhraseClass, tuple[int, int]] = {}
+        for of_class, examples in members.items():
+            start = len(self._classes)
+            self._classes.extend(repeat(2 * of_class.intent + of_class.negative, len(examples)))
+            self._ranges[of_class] = start, start + len(examples)
+        examples = list(chain.from_iterable(members.values()))
+        self._words = frozenset(chain.from_iterable(examples))
+        self._places = self._place(examples, groups)
+        self._most = math.log(max(2, intents))
+        self.unknown_weight: float = self._most**WEIGHT_POWER
+        self._weights: dict[str, float] = {}
+        self._lengths = array("d", bytes(8 * len(self._classes)))
+        self._scales, self._shift = self._measure()
+        self.term: Callable[[str], Term] = lru_cache(maxsize=REMEMBERED)(self._term)
 
     def weight(self, name: str) -> float:
         """The information that a term carries; one of a single class says all, and so does an unknown one."""
         return self._weights.get(name, self.unknown_weight)
 
-    def total(self, classes: Iterable[PhraseClass]) -> int:
-        """How many terms the examples of these classes have, each example's terms counted once."""
-        return sum(self._totals[each] for each in classes)
+    def size(self, of_class: PhraseClass) -> int:
+        """How many examples a class has."""
+        start, end = self._ranges.get(of_class, (0, 0))
+        return end - start
 
-    def vector(self, terms: Mapping[str, float]) -> Vector:
+    def vector(self, terms: Iterable[tuple[str, float]]) -> Vector:
         """The terms weighted and scaled to length 1. Unknown words weigh as much as any can:
         a word that no phrase has is a sign that something else is meant."""
         found = [
             (name, self.term(name), amount)
-            for name, amount in terms.items()
-            if amount > 0.5 or name in self._postings  # unknown pairs are no information
+            for name, amount in terms
+            if amount > 0.5 or name in self._places  # unknown pairs are no information
         ]
         length = math.sqrt(sum((amount * term.weight) ** 2 for _, term, amount in found))
         return tuple(
-            Weighted(name, term, amount, amount * term.weight / length) for name, term, amount in found
+            [Weighted(name, term, amount, amount * term.weight / length) for name, term, amount in found]
         )
 
-    def centroid_scores(self, vector: Vector) -> CentroidScores:
-        """How similar the vector is to the centroid of each class."""
-        phrases, negatives = [0.0] * self.intents, [0.0] * self.intents
+    def centroid_scores(self, vector: Vector) -> list[float]:
+        """By intent, the cosine of the vector with the centroid of its phrases, 0 to 1."""
+        scores = [0.0] * self.intents
         for _, term, _, value in vector:
-            part = value * term.weight
-            for number, count in term.phrases.items():
-                phrases[number] += part * _POWERS[count]
-            for number, count in term.negatives.items():
-                negatives[number] += part * _POWERS[count]
-        return CentroidScores(
-            _products(phrases, self._scales.phrases), _products(negatives, self._scales.negatives)
-        )
+            if value >= WEAK:
+                part = value * term.weight
+                for number, count in term.phrases.items():
+                    scores[number] += part * _POWERS[count]
+        return list(map(mul, scores, self._scales))
 
     def phrase_score(self, vector: Vector, of_class: PhraseClass) -> tuple[float, int]:
-        """How similar the nearest examples of a class are, 0 to 1, and the place of the nearest one.
+        """How similar the nearest examples of a class are, 0 to 1, and the place of the nearest one in it.
 
         Half of it is the nearest example, half the mean of the nearest three: one may be like the
         utterance by chance. The place is -1 where none is similar.
         """
-        places, lengths = self._nearby(of_class)
-        totals = [0.0] * len(lengths)
-        for name, term, _, value in vector:
-            part = value * term.strength
-            for place in places.get(name, ()):
-                totals[place] += part
-        scores = [total / length for total, length in zip(totals, lengths, strict=True)]
+        start, end = self._ranges.get(of_class, (0, 0))
+        totals = [0.0] * (end - start)
+        for _, term, _, value in vector:
+            counts, part = term.negatives if of_class.negative else term.phrases, value * term.strength
+            if value >= WEAK and of_class.intent in counts:
+                places = term.places
+                first = bisect_left(places, start)
+                for place in places[first : first + counts[of_class.intent]]:
+                    totals[place - start] += part
+        scores = [total / length for total, length in zip(totals, self._lengths[start:end], strict=True)]
         nearest = sorted(scores, reverse=True)[:NEAREST]
         if not nearest or not nearest[0]:
             return 0.0, -1
         return (nearest[0] + sum(nearest) / NEAREST) / 2, scores.index(nearest[0])
 
-    def likelihoods(self, vector: Vector, classes: Sequence[PhraseClass]) -> list[float]:
+    def likelihoods(self, vector: Vector, classes: Iterable[PhraseClass]) -> list[float]:
         """For each class how much likelier the terms are among its examples than among all: a sum of
         log-odds (naive Bayes), over the root of the number of terms, so that long ones compare.
 
         Classes without examples get 0.0.
         """
-        known = [each for each in vector if each.term.total]
-        sizes = {each: len(self._members[each]) for each in classes if each in self._members}
-        whole = sum(each.amount for each in known)
-        sums = {each: whole * math.log(SMOOTHING / (size + SMOOTHING)) for each, size in sizes.items()}
-        for _, term, amount, _ in known:
-            usual = SMOOTHING * term.total / self._size
-            for each in sums:
-                count = term.of(each)
-                if count:
-                    sums[each] += amount * math.log1p(count / usual)
+        size = len(self._classes)
+        known = [
+            (term.phrases, term.negatives, amount, SMOOTHING * term.total / size)
+            for _, term, amount, _ in vector
+            if term.total
+        ]
+        whole = sum([amount for _, _, amount, _ in known])
         scale = math.sqrt(max(1, len(known)))
-        return [sums.get(each, 0.0) / scale for each in classes]
+        found = []
+        for of_class in classes:
+            examples, total = self.size(of_class), 0.0
+            if examples:
+                number, negative = of_class
+                total = whole * math.log(SMOOTHING / (examples + SMOOTHING))
+                for phrases, negatives, amount, usual in known:
+                    count = (negatives if negative else phrases).get(number)
+                    if count:
+                        total += amount * math.log1p(count / usual)
+            found.append(total / scale)
+        return found
 
-    def warm_up(self) -> None:
-        """Makes now what would be made at the first questions, for a bot that answers many."""
-        for each in self._members:
-            self._nearby(each)
+    def _place(self, examples: Iterable[Stems], groups: WordGroups) -> dict[str, "array[int]"]:
+        """By term the places of the examples that have it, in order."""
+        places: dict[str, array[int]] = {}
+        once: dict[str, int] = {}  # pairs that one example has so far
+        for place, stems in enumerate(examples):
+            for name in words_and_groups(stems, groups):
+                found = places.get(name)
+                if found is None:
+                    places[name] = array(
+                        "I", (once[name], place) if once.get(name, place) < place else (place,)
+                    )
+                elif found[-1] != place:
+                    found.append(place)
+            for pair in pairs_of(stems):
+                found = places.get(pair)
+                if found is not None:
+                    if found[-1] != place:
+                        found.append(place)
+                elif (first := once.setdefault(pair, place)) != place:
+                    places[intern(pair)] = array("I", (first, place))
+        return places
 
-    def _count(self) -> dict[str, _Posting]:
-        """By term, in a flat array of small numbers, each class that has it and in how many examples, in turn: there
-        are ten thousands of terms."""
-        repeated = _repeated_pairs(self._members)
-        postings: dict[str, _Posting] = {}
-        for of_class, examples in self._members.items():
-            named = (names_of(stems, repeated, self._groups) for stems in examples)
-            counts = Counter(chain.from_iterable(named))
-            self._totals[of_class] = counts.total()
-            for name, count in counts.items():
-                posting = postings.get(name)
-                if posting is None:
-                    posting = postings[intern(name)] = array("H")  # one string for all classes
-                posting.append(2 * of_class.intent + of_class.negative)
-                posting.append(min(count, MOST_COUNTED))
-        return postings
+    def _measure(self) -> tuple[list[float], float | None]:
+        """Fills in the weights of the terms that several classes have, and the lengths of the examples. Returns what
+        makes the length of each intent's centroid 1, and by how much terms are commoner where questions are refused.
 
-    def _information(self, most: float) -> dict[str, float]:
-        """The weights of the terms that the phrases of several intents have. Of a term that stands in negative
-        examples alone these are counted: a name that is asked about everywhere and answered in one place tells much."""
-        weights = {}
-        for name, posting in self._postings.items():
-            if len(posting) > 2:
-                phrases = [count for code, count in _pairs(posting) if code % 2 == 0]
-                counts = phrases or [count for _, count in _pairs(posting)]
-                information = max(most - _entropy(counts), LEAST_WEIGHT * most)
-                weights[name] = information**WEIGHT_POWER
-        return weights
-
-    def _centroid_scales(self) -> CentroidScores:
-        """What makes the length of each centroid 1; 0.0 for a class without examples."""
-        phrases, negatives = [0.0] * self.intents, [0.0] * self.intents
-        for name, posting in self._postings.items():
+        Of a term that stands in negative examples alone these are counted: a name that is asked about everywhere and
+        answered in one place tells much.
+        """
+        squares, lengths = [0.0] * self.intents, self._lengths
+        answered = refused = 0
+        for name, places in self._places.items():
+            phrases, negatives = self._counts(places)
+            if len(phrases) + len(negatives) > 1:
+                counts = phrases.values() or negatives.values()
+                information = max(self._most - _entropy(counts), LEAST_WEIGHT * self._most)
+                self._weights[name] = information**WEIGHT_POWER
             square = self.weight(name) ** 2
-            for code, count in _pairs(posting):
-                (negatives if code % 2 else phrases)[code // 2] += square * _POWERS[count] ** 2
-        return CentroidScores(_inverse_roots(phrases), _inverse_roots(negatives))
+            for number, count in phrases.items():
+                squares[number] += square * count ** (2 * COUNT_POWER)
+                answered += count if number in self._answered else 0
+                refused += count if number in self._out_of_scope else 0
+            refused += sum(negatives.values())
+            strength = self._strength(name) ** 2
+            for place in places:
+                lengths[place] += strength
+        for place, length in enumerate(lengths):
+            lengths[place] = math.sqrt(length) or 1.0
+        scales = [1.0 / math.sqrt(square) if square else 0.0 for square in squares]
+        return scales, math.log(refused / answered) if refused and answered else None
+
+    def _counts(self, places: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
+        """By intent how many of its phrases, and how many of its negative examples, are at these places."""
+        phrases: dict[int, int] = {}
+        negatives: dict[int, int] = {}
+        for code, count in Counter(map(self._classes.__getitem__, places)).items():
+            (negatives if code % 2 else phrases)[code // 2] = count
+        return phrases, negatives
 
     def _term(self, name: str) -> Term:
-        """What the posting of a term says, in a form that is quick to use."""
-        sides: tuple[dict[int, int], dict[int, int]] = ({}, {})
-        for code, count in _pairs(self._postings.get(name, ())):
-            sides[code % 2][code // 2] = count
-        total = sum(sides[0].values()) + sum(sides[1].values())
-        return Term(self.weight(name), self._strength(name), total, *sides)
-
-    def _build_nearby(self, of_class: PhraseClass) -> tuple[dict[str, Sequence[int]], "array[float]"]:
-        """For each term of a class the places of the examples that have it, and the lengths of all of them."""
-        examples = self._members.get(of_class, ())
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, stems in enumerate(examples):
-            for name in names_of(stems, self._postings, self._groups):
-                places[name].append(place)
-        squares = [0.0] * len(examples)
-        for name, found in places.items():
-            square = self._strength(name) ** 2
-            for place in found:
-                squares[place] += square
-        lengths = array("f", (math.sqrt(square) or 1.0 for square in squares))
-        pack: Callable[[list[int]], Sequence[int]] = bytes if len(examples) <= 256 else tuple
-        return {intern(name): pack(found) for name, found in places.items()}, lengths
+        places = self._places.get(name, _NOWHERE)
+        phrases, negatives = self._counts(places)
+        answered = known = 0
+        refused = sum(negatives.values())
+        for number, count in phrases.items():
+            if number in self._out_of_scope:
+                refused += count
+            else:
+                known += count
+                answered += count if number in self._answered else 0
+        evidence = 0.0
+        if self._shift is not None and places:
+            evidence = min(0.0, self._shift + math.log((answered + 1.0) / (refused + 1.0)))
+        weight, support = self.weight(name), known / (known + ENOUGH)
+        return Term(places, len(places), weight, self._strength(name), phrases, negatives, support, evidence)
 
     def _strength(self, name: str) -> float:
         """The weight that a term has in an example: a pair and a group say less than a word. What is typed
@@ -264,32 +290,6 @@ class Index:
         if name in self._words:
             return self.weight(name)
         return self.weight(name) * (GROUP if name.startswith(GROUP_MARK) else PAIR)
-
-
-def _repeated_pairs(members: Members) -> set[str]:
-    """The pairs of neighbouring words that several examples have."""
-    seen: set[str] = set()
-    repeated: set[str] = set()
-    for examples in members.values():
-        for stems in examples:
-            pairs = set(pairs_of(stems))
-            repeated |= pairs & seen
-            seen |= pairs
-    return repeated
-
-
-def _products(some: Iterable[float], others: Iterable[float]) -> list[float]:
-    return [one * other for one, other in zip(some, others, strict=True)]
-
-
-def _inverse_roots(squares: Iterable[float]) -> list[float]:
-    return [1.0 / math.sqrt(square) if square else 0.0 for square in squares]
-
-
-def _pairs(posting: Iterable[int]) -> Iterable[tuple[int, int]]:
-    """The codes of a posting's classes, each with its count."""
-    flat = iter(posting)
-    return zip(flat, flat, strict=True)
 
 
 def _entropy(counts: Iterable[int]) -> float:

@@ -1,10 +1,138 @@
 """What is known of words before any intent is read: groups of synonyms, kinds of questions, and names."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 
-from bot.matching.names import NameTable
-from bot.matching.question_kinds import QuestionKinds
 from bot.matching.terms import WordGroups
+from bot.text.folding import comparison_key, words
+from bot.text.languages import script_of, stem
+
+KINDS = ("when", "how_much", "how_many", "who", "where", "why", "personal", "how", "which", "whether", "what")
+"""In the order in which they are looked for: "how many companies" asks for a number, not which companies. Of the last
+two the first in the question counts: "what is" asks what, and "is it known what" whether."""
+
+LAST = KINDS.index("whether")
+
+OTHER = "other"
+"""No question word: a bare noun, a statement."""
+
+HELD = ("when", "how_many", "how_much")
+"""Kinds of which a passage can be seen to hold nothing. A table has their words under "when_held" and so on."""
+
+KEYS = (*KINDS, *(f"{kind}_held" for kind in HELD))
+
+
+class QuestionKinds:
+    """Tables of entries, one for each language: by which words a question asks for a kind, and a passage holds it.
+
+    >>> kinds = QuestionKinds([{"when": ["what year"], "who": ["which bank*"], "when_held": ["soon"]}])
+    >>> kinds.of("in what year", "latin"), kinds.of("which banks", "latin"), kinds.of("yandex", "latin")
+    ('when', 'who', 'other')
+    >>> kinds.holds("It will be soon", "when"), kinds.holds("in 2015", "when"), kinds.holds("It is good", "when")
+    (True, True, False)
+
+    An entry is a sequence of words; with a * at its end it also stands for longer words.
+    """
+
+    def __init__(self, tables: Iterable[Mapping[str, Sequence[str]]] = ()) -> None:
+        self._kinds: dict[str | None, _Entries] = {}
+        self._held: dict[tuple[str | None, str], _Entries] = {}
+        for table in tables:
+            script = script_of("".join(entry for entries in table.values() for entry in entries))
+            self._kinds[script] = _Entries({kind: table[kind] for kind in KINDS if kind in table})
+            for kind in HELD:
+                if table.get(f"{kind}_held"):
+                    self._held[script, kind] = _Entries({kind: table[f"{kind}_held"]})
+
+    def of(self, key: str, script: str) -> str:
+        """The kind of a folded text (words kept apart by single spaces) in a script."""
+        entries = self._kinds.get(script)
+        return (entries and entries.first_in(key.split())) or OTHER
+
+    def count(self, keys: Iterable[str], script: str) -> Counter[str]:
+        """How many of the folded texts ask for each kind."""
+        return Counter(self.of(key, script) for key in keys)
+
+    def holds(self, passage: str, kind: str) -> bool:
+        """Whether a passage holds anything of the kind; where that cannot be seen, it is taken to."""
+        folded, entries = words(passage), self._held.get((script_of(passage), kind))
+        return entries is None or any(map(str.isdigit, "".join(folded))) or bool(entries.first_in(folded))
+
+
+class _Entries:
+    """Finds entries in folded words. An entry is a sequence of words; it has a rank, the place of its kind."""
+
+    def __init__(self, entries_by_kind: Mapping[str, Sequence[str]]) -> None:
+        self._kinds = tuple(entries_by_kind)
+        self._whole: dict[str, list[_Entry]] = {}
+        self._begun: dict[str, list[_Entry]] = {}
+        for rank, entries in enumerate(entries_by_kind.values()):
+            for entry in entries:
+                first, *rest = comparison_key(entry).split()
+                longer = entry.endswith("*")
+                table = self._begun if longer and not rest else self._whole
+                table.setdefault(first, []).append((rank, rest, longer))
+        self._beginning_with = lru_cache(maxsize=4096)(self._find)
+
+    def first_in(self, folded: Sequence[str]) -> str | None:
+        """The kind of lowest rank of which an entry stands there."""
+        ranks = [
+            (min(rank, LAST), place, rank)
+            for place, word in enumerate(folded, 1)
+            for rank, rest, longer in self._beginning_with(word)
+            if not rest or _begins_with(folded[place : place + len(rest)], rest, longer)
+        ]
+        return self._kinds[min(ranks)[2]] if ranks else None
+
+    def _find(self, word: str) -> list["_Entry"]:
+        """The entries whose first word this may be."""
+        begun = (self._begun.get(word[:length], ()) for length in range(1, len(word) + 1))
+        return [*self._whole.get(word, ()), *chain.from_iterable(begun)]
+
+
+_Entry = tuple[int, list[str], bool]
+"""The rank, the words behind the first one, and whether the last word may be longer."""
+
+
+def _begins_with(folded: Sequence[str], rest: list[str], longer: bool) -> bool:
+    if not longer:
+        return list(folded) == rest
+    return list(folded[:-1]) == rest[:-1] and len(folded) == len(rest) and folded[-1].startswith(rest[-1])
+
+
+class NameTable:
+    """Which people, places, companies and roles a text names, in whatever language and form. Each row is one thing in
+    all its spellings, and has a number.
+
+    >>> table = NameTable([["china", "китай"], ["minister", "министр"]])
+    >>> table.in_order(["китаем", "iran"]), sorted(table.stems(0))
+    ((0,), ['china', 'кита'])
+    """
+
+    def __init__(self, rows: Iterable[Iterable[str]] = ()) -> None:
+        self._stems: list[frozenset[str]] = []
+        self._row_of: dict[str, int] = {}
+        for number, row in enumerate(rows):
+            stems = frozenset(stem(word) for name in row for word in words(name))
+            self._stems.append(stems)
+            for each in stems:
+                self._row_of.setdefault(each, number)
+        self._row = lru_cache(maxsize=4096)(lambda word: self._row_of.get(stem(word)))
+
+    def in_order(self, folded: Iterable[str]) -> tuple[int, ...]:
+        """The rows that folded words name, each once, in the order of the words."""
+        return tuple(dict.fromkeys(row for row in map(self._row, folded) if row is not None))
+
+    def count(self, keys: Iterable[str], most: int) -> Counter[tuple[int, ...]]:
+        """How many of the folded texts name the same in the same order; of each text the first `most` names."""
+        return Counter(self.in_order(key.split())[:most] for key in keys)
+
+    def stems(self, row: int) -> frozenset[str]:
+        """All stems of a row."""
+        return self._stems[row]
 
 
 @dataclass(frozen=True, slots=True)

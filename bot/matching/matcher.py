@@ -9,17 +9,17 @@ which their negative examples do. So one of them leads, and the utterance is abo
 hardly answered: `contrast`, `evidence` and `kind` are negative.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from heapq import nlargest
 from itertools import groupby
 
 from bot.corpus.intents import Intent, IntentSet, Phrase
 from bot.matching.calibration import Calibration
 from bot.matching.features import CLOSE, Reading
 from bot.matching.index import PhraseClass
-from bot.matching.lexicon import Lexicon
+from bot.matching.lexicon import Lexicon, NameTable
 from bot.matching.model import Model, PhrasesByClass, build_model, by_script, script_for
-from bot.matching.names import NameTable
 from bot.matching.terms import terms_of
 from bot.matching.values import Candidate, Ranking, Utterance
 from bot.text.folding import comparison_key, words
@@ -47,7 +47,7 @@ class Matcher:
         self._lexicon = lexicon
         self._calibration = calibration
         self._phrases = by_script(self._intents)
-        self._equivalents = _equivalents(self._intents)
+        self._covered = covered_answers(self._intents)
         self._models: dict[str, Model] = {}
 
     def of(self, intents: IntentSet) -> "Matcher":
@@ -60,10 +60,11 @@ class Matcher:
         return self._lexicon.names
 
     def utterance(self, text: str) -> Utterance:
-        """`text` as words and terms. Any text will do; one without words has no terms."""
-        folded, script = _once(words(text)[:MAX_WORDS]), script_for(text)
+        """`text` as words and terms; a word said twice in a row counts once. A text without words has no terms."""
+        folded, script = [word for word, _ in groupby(words(text)[:MAX_WORDS])], script_for(text)
         found = self.model(script).vocabulary.read(folded)
-        return Utterance(text, script, found, tuple(terms_of(found, self._lexicon.groups).items()))
+        terms = tuple(terms_of(found, self._lexicon.groups).items())
+        return Utterance(text, script, " ".join(folded), found, terms)
 
     def scripts(self) -> tuple[str, ...]:
         """The scripts in which there are phrases."""
@@ -73,32 +74,22 @@ class Matcher:
         """What the phrases in a script tell, made when it is first asked for."""
         if script not in self._models:
             phrases = self._phrases.get(script, {})
-            self._models[script] = build_model(script, phrases, self._intents, self._lexicon.groups)
+            self._models[script] = build_model(script, phrases, self._intents, self._lexicon)
         return self._models[script]
 
     def prepare(self, before: "Matcher | None" = None) -> None:
-        """Makes now what a first question would wait for longest: the models of all scripts. Those in which nothing
-        was edited since `before` are taken over from there."""
-        if (
-            before is not None
-            and before._kinds() == self._kinds()
-            and before._lexicon.groups == self._lexicon.groups
-        ):
+        """Makes now what a first question would wait for: the models of all scripts. Those in which nothing was edited
+        since `before` are taken over from there."""
+        if before and before._kinds() == self._kinds() and before._lexicon.groups == self._lexicon.groups:
             for script, phrases in self._phrases.items():
                 model = before._models.get(script)
                 if model is not None and _texts(model.phrases) == _texts(phrases):
-                    # the phrases may stand in other lines now, and their kinds and names be told otherwise
-                    self._models[script] = replace(model, phrases=phrases, _kinds={}, _names={})
+                    # the phrases may stand in other lines now, and quotations and the lexicon be others
+                    self._models[script] = replace(
+                        model, phrases=phrases, intents=self._intents, lexicon=self._lexicon, _facts={}
+                    )
         for script in self._phrases:
             self.model(script)
-
-    def warm_up(self) -> None:
-        """Prepares now what the first questions would else wait for; worth it for more than one."""
-        for script in self._phrases:
-            model = self.model(script)
-            model.index.warm_up()
-            for of_class in model.phrases:
-                model.kinds(of_class, self._lexicon.kinds)
 
     def rank(self, utterance: Utterance, most: int = SHOWN) -> Ranking:
         """The intents that `utterance` may mean, most confident first, at most `most` (and CLOSE).
@@ -109,9 +100,11 @@ class Matcher:
         if not reading.close:
             return Ranking(())
         features = reading.candidates()
-        shares = dict(zip(reading.close, self._calibration.shares(list(features.values())), strict=True))
-        pooled = self._pooled(shares)
-        leader = max(reading.close, key=lambda n: (pooled[n], shares[n], -n))
+        ids = [self._intents[n].id for n in reading.close]
+        shares = pooled(
+            dict(zip(ids, self._calibration.shares(list(features.values())), strict=True)), self._covered
+        )
+        leader = max(reading.close, key=lambda n: (shares[self._intents[n].id], -n))
         about_features = reading.about(leader, features[leader])
         answered_features = reading.answered(leader, features[leader])
         about = self._calibration.about_chance(about_features)
@@ -119,12 +112,13 @@ class Matcher:
         known = reading.model.word_for_word.get(utterance.key)
         if known is not None:  # an editor has written down what this very question means
             about, answered = 1.0, 1.0 - CERTAIN if known.negative else CERTAIN
-            pooled = pooled if known.negative else {n: float(n == known.intent) for n in reading.close}
+            if not known.negative:
+                shares = {each: float(each == self._intents[known.intent].id) for each in ids}
         found = [
-            Candidate(self._intents[n].id, about * answered * pooled[n], shares[n], features[n])
-            for n in reading.close
+            Candidate(each, about * answered * shares[each], shares[each], features[n])
+            for each, n in zip(ids, reading.close, strict=True)
         ]
-        found.sort(key=lambda c: (-c.confidence, -c.share, c.intent_id))
+        found.sort(key=lambda c: (-c.share, c.intent_id))
         return Ranking(tuple(found[:most]), about, answered, about_features, answered_features)
 
     def knows_word_for_word(self, utterance: Utterance) -> bool:
@@ -148,57 +142,51 @@ class Matcher:
             return None
         model = self.model(utterance.script)
         of_class = PhraseClass(number, negative)
-        _, place = model.index.phrase_score(model.index.vector(dict(utterance.terms)), of_class)
+        _, place = model.index.phrase_score(model.index.vector(utterance.terms), of_class)
         return model.phrases[of_class][place] if place >= 0 else None
 
     def _read(self, utterance: Utterance) -> Reading:
         """What the index makes of an utterance, and which intents are worth a closer look: those with the
         best centroids, and the one that has it word for word."""
-        model, terms = self.model(utterance.script), dict(utterance.terms)
-        vector = model.index.vector(terms)
+        model = self.model(utterance.script)
+        vector = model.index.vector(utterance.terms)
         scores = model.index.centroid_scores(vector)
-        numbers = [n for n, score in enumerate(scores.phrases) if score > 0]
-        close = sorted(numbers, key=lambda n: (-scores.phrases[n], n))[:CLOSE]
+        best = nlargest(CLOSE, zip(scores, range(0, -len(scores), -1), strict=True))
+        close = [-n for score, n in best if score > 0]
         known = model.word_for_word.get(utterance.key)
         if known is not None and known.intent not in close:
             close.append(known.intent)
         made = model.discriminative
-        discriminative = made.of(terms) if made else [0.0] * len(self._intents)
-        return Reading(
-            utterance, model, self._intents, self._lexicon, vector, scores, discriminative, tuple(close)
-        )
-
-    def _pooled(self, shares: Mapping[int, float]) -> dict[int, float]:
-        """The shares, where the best of several intents with the same answer has the others' added:
-        whichever of them is meant, the same quotation is shown."""
-        pooled = dict(shares)
-        for n in shares:
-            equivalents = [equivalent for equivalent in self._equivalents[n] if equivalent in shares]
-            if n == max(equivalents, key=lambda equivalent: (shares[equivalent], -equivalent)):
-                pooled[n] = sum(shares[equivalent] for equivalent in equivalents)
-        return pooled
+        discriminative = made.of(dict(utterance.terms)) if made else [0.0] * len(scores)
+        return Reading(utterance, model, vector, scores, discriminative, tuple(close))
 
     def _kinds(self) -> tuple[tuple[str, str], ...]:
         """What the classes of a model stand for."""
         return tuple((intent.id, intent.kind) for intent in self._intents)
 
 
-def _once(folded: Iterable[str]) -> list[str]:
-    """The words, one that is said twice in a row ("now now") once."""
-    return [word for word, _ in groupby(folded)]
-
-
 def _texts(phrases_by_class: PhrasesByClass) -> dict[PhraseClass, list[str]]:
     return {number: [phrase.text for phrase in phrases] for number, phrases in phrases_by_class.items()}
 
 
-def _equivalents(intents: Sequence[Intent]) -> dict[int, tuple[int, ...]]:
-    """For each intent the numbers of those whose answer is the same words, itself among them.
+def covered_answers(intents: Iterable[Intent]) -> dict[str, frozenset[str]]:
+    """For each intent (its id) the others whose whole answer its own shows: visitors who mean one of these need not
+    choose."""
+    shown = {each.id: [comparison_key(quote.text) for quote in each.quotes] for each in intents}
 
-    Between equivalents a visitor need not choose: whichever wins, the same quotation is shown.
-    """
-    shown = [tuple(sorted(comparison_key(quote.text) for quote in intent.quotes)) for intent in intents]
+    def shows(mine: list[str], theirs: list[str]) -> bool:
+        return bool(theirs) and all(any(quote in each for each in mine) for quote in theirs)
+
     return {
-        n: tuple(m for m, other in enumerate(shown) if own and other == own) or (n,)
-        for n, own in enumerate(shown)
+        one: frozenset(other for other, theirs in shown.items() if other != one and shows(mine, theirs))
+        for one, mine in shown.items()
+    }
+
+
+def pooled(shares: Mapping[str, float], covered: Mapping[str, frozenset[str]]) -> dict[str, float]:
+    """The shares of intents (by id), where one has those of less likely ones added whose answers its own shows."""
+    return {
+        one: share
+        + sum(shares[other] for other in covered[one] if (shares.get(other, 2.0), other) < (share, one))
+        for one, share in shares.items()
     }

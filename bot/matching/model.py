@@ -10,19 +10,37 @@ from dataclasses import dataclass, field
 
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
 from bot.matching.discriminative import DiscriminativeScores
-from bot.matching.evidence import Evidence
 from bot.matching.index import Index, PhraseClass, Stems
-from bot.matching.names import NameTable
-from bot.matching.question_kinds import QuestionKinds
-from bot.matching.terms import WordGroups
+from bot.matching.lexicon import HELD, Lexicon
 from bot.matching.vocabulary import Vocabulary
-from bot.text.scripts import script_of
-from bot.text.stems import stem
+from bot.text.folding import words
+from bot.text.languages import script_of, stem
 
 UNKNOWN_SCRIPT = "latin"
 """Where a text without letters ("5?") is looked up: numbers and signs are written alike in all of them."""
 
+MOST_NAMES = 3
+"""Names of one text that are compared."""
+
 PhrasesByClass = Mapping[PhraseClass, tuple[Phrase, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class IntentFacts:
+    """What an intent's phrases, its negative examples and its passage have. Pairs are of phrases and of negatives.
+
+    kinds          how many ask for each kind of thing
+    names          how many name the same, in the same order
+    passage_words  the folded words of its quotations
+    passage_names  the rows of names in them
+    lacks          the kinds of things of which its quotations hold none
+    """
+
+    kinds: tuple[Counter[str], Counter[str]]
+    names: tuple[Counter[tuple[int, ...]], Counter[tuple[int, ...]]]
+    passage_words: frozenset[str]
+    passage_names: frozenset[int]
+    lacks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +51,44 @@ class Model:
     word_for_word   for each folded phrase its class
     """
 
+    script: str
     phrases: PhrasesByClass
+    intents: Sequence[Intent]
+    lexicon: Lexicon
     vocabulary: Vocabulary
     index: Index
-    evidence: Evidence
     discriminative: DiscriminativeScores | None
     word_for_word: Mapping[str, PhraseClass]
-    script: str
-    _kinds: dict[PhraseClass, Counter[str]] = field(default_factory=dict)
-    _names: dict[PhraseClass, Counter[tuple[int, ...]]] = field(default_factory=dict)
-
-    def kinds(self, of_class: PhraseClass, kinds: QuestionKinds) -> Counter[str]:
-        """How many examples of a class ask for each kind of thing; counted when first asked for."""
-        if of_class not in self._kinds:
-            keys = (phrase.key for phrase in self.phrases.get(of_class, ()))
-            self._kinds[of_class] = Counter(kinds.of(key, self.script) for key in keys)
-        return self._kinds[of_class]
-
-    def names(self, of_class: PhraseClass, table: NameTable) -> Counter[tuple[int, ...]]:
-        """How many examples of a class name the same, in the same order; counted when first asked for."""
-        if of_class not in self._names:
-            keys = (phrase.key for phrase in self.phrases.get(of_class, ()))
-            self._names[of_class] = Counter(table.in_order(key.split()) for key in keys)
-        return self._names[of_class]
+    _facts: dict[int, IntentFacts] = field(default_factory=dict)
 
     @property
     def has_negatives(self) -> bool:
         """Whether anything is refused: negative examples, or out-of-scope phrases."""
         return self.discriminative is None
+
+    def facts(self, number: int) -> IntentFacts:
+        """Those of the intent of that number, made when it first leads."""
+        if number not in self._facts:
+            self._facts[number] = self._gather(number)
+        return self._facts[number]
+
+    def _gather(self, number: int) -> IntentFacts:
+        kinds, names = self.lexicon.kinds, self.lexicon.names
+        phrases, negatives = (
+            [phrase.key for phrase in self.phrases.get(PhraseClass(number, negative), ())]
+            for negative in (False, True)
+        )
+        quotes = [quote.text for quote in self.intents[number].quotes]  # none for small talk and out of scope
+        passage = [word for quote in quotes for word in words(quote)]
+        return IntentFacts(
+            kinds=(kinds.count(phrases, self.script), kinds.count(negatives, self.script)),
+            names=(names.count(phrases, MOST_NAMES), names.count(negatives, MOST_NAMES)),
+            passage_words=frozenset(passage),
+            passage_names=frozenset(names.in_order(passage)),
+            lacks=frozenset(
+                kind for kind in HELD if quotes and not any(kinds.holds(quote, kind) for quote in quotes)
+            ),
+        )
 
 
 def script_for(text: str) -> str:
@@ -73,38 +101,46 @@ def script_for(text: str) -> str:
 
 
 def by_script(intents: Sequence[Intent]) -> dict[str, PhrasesByClass]:
-    """All phrases and negative examples by script."""
+    """All phrases and negative examples by script. The title of an answer asks the same question and is a phrase."""
     found: dict[str, dict[PhraseClass, list[Phrase]]] = {}
     for number, intent in enumerate(intents):
-        for negative, phrases in ((False, _examples(intent)), (True, intent.negatives)):
-            for phrase in phrases:
-                classes = found.setdefault(script_for(phrase.text), {})
-                classes.setdefault(PhraseClass(number, negative), []).append(phrase)
+        titles = [Phrase(text, language, intent.at) for language, text in intent.title.texts]
+        phrases = (*intent.phrases, *(titles if intent.kind == ANSWER else ()))
+        for of_class, examples in (
+            (PhraseClass(number), phrases),
+            (PhraseClass(number, negative=True), intent.negatives),
+        ):
+            for phrase in examples:
+                found.setdefault(script_for(phrase.text), {}).setdefault(of_class, []).append(phrase)
     return {
         script: {of_class: tuple(phrases) for of_class, phrases in classes.items()}
         for script, classes in found.items()
     }
 
 
-def build_model(script: str, phrases: PhrasesByClass, intents: Sequence[Intent], groups: WordGroups) -> Model:
+def build_model(script: str, phrases: PhrasesByClass, intents: Sequence[Intent], lexicon: Lexicon) -> Model:
     """The model of these phrases. Without any, nothing is known and nothing is found."""
     stems, counts = _Stems(), Counter[str]()
     members: dict[PhraseClass, list[Stems]] = {}
-    known: dict[str, PhraseClass] = {}
     for of_class, examples in phrases.items():
         members[of_class] = []
         for phrase in examples:
             found = phrase.key.split()
             counts.update(found)
             members[of_class].append(tuple(map(stems.__getitem__, found)))
-            known[phrase.key] = of_class
-    index = Index(members, len(intents), groups)
-    answered = {PhraseClass(n) for n, intent in enumerate(intents) if intent.kind == ANSWER}
-    refused = {PhraseClass(n) for n, intent in enumerate(intents) if intent.kind == OUT_OF_SCOPE}
-    refused |= {PhraseClass(n, negative=True) for n in range(len(intents))}
-    discriminative = None if refused & phrases.keys() else DiscriminativeScores(members, index)
+    answered = {n for n, intent in enumerate(intents) if intent.kind == ANSWER}
+    out_of_scope = {n for n, intent in enumerate(intents) if intent.kind == OUT_OF_SCOPE}
+    index = Index(members, len(intents), lexicon.groups, answered, out_of_scope)
+    refuses = any(of_class.negative or of_class.intent in out_of_scope for of_class in phrases)
     return Model(
-        phrases, Vocabulary(counts), index, Evidence(index, answered, refused), discriminative, known, script
+        script,
+        phrases,
+        intents,
+        lexicon,
+        Vocabulary(counts),
+        index,
+        None if refuses else DiscriminativeScores(members, index),
+        {phrase.key: of_class for of_class, examples in phrases.items() for phrase in examples},
     )
 
 
@@ -114,9 +150,3 @@ class _Stems(dict[str, str]):
     def __missing__(self, word: str) -> str:
         found = self[word] = stem(word)
         return found
-
-
-def _examples(intent: Intent) -> tuple[Phrase, ...]:
-    """The phrases of an intent; its title asks the same question and is one of them."""
-    titles = tuple(Phrase(text, language, intent.at) for language, text in intent.title.texts)
-    return intent.phrases + (titles if intent.kind == ANSWER else ())

@@ -3,11 +3,11 @@
 Rule: phrases and utterances become terms by the same function, so that they can be compared.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
 from bot.matching.values import Word
-from bot.text.stems import stem
+from bot.text.languages import stem
 
 PAIR = 0.3
 """The part of a word's weight that a pair of neighbours has. 0.25 to 0.4 measured alike."""
@@ -20,6 +20,9 @@ WEAK, REST = 0.77, 0.55
 """A correction below this similarity (one letter wrong in four) may as well be another word, so that what was typed
 counts, too, by this part of an unknown word: of questions that nothing answers more are refused (on CLINC150 the
 area under the curve rises by three thousandths), and misspelt ones still find their intent."""
+
+SHORT = 3
+"""Letters. An unknown word of no more is mostly a slip in a common word, which tells little."""
 
 START, END = "^", "$"
 GROUP_MARK = "~"
@@ -72,10 +75,9 @@ def terms_of(words: Sequence[Word], groups: WordGroups) -> dict[str, float]:
     return terms
 
 
-def names_of(stems: Sequence[str], pairs: Container[str], groups: WordGroups) -> dict[str, None]:
-    """The terms of a phrase, whose words are all known: each once and in order, of pairs only some."""
-    of_groups = filter(None, map(groups.name_of, stems))
-    return dict.fromkeys(chain(stems, of_groups, filter(pairs.__contains__, pairs_of(stems))))
+def words_and_groups(stems: Sequence[str], groups: WordGroups) -> Iterable[str]:
+    """The terms of a phrase, whose words are all known, but for its pairs."""
+    return chain(stems, filter(None, map(groups.name_of, stems)))
 
 
 def pairs_of(stems: Iterable[str]) -> Iterable[str]:
@@ -86,7 +88,7 @@ def pairs_of(stems: Iterable[str]) -> Iterable[str]:
 def _stems(word: Word) -> list[tuple[str, float]]:
     """The stems that a word stands for, with their amounts; an unknown word stands for itself."""
     if not word.known:
-        return [(stem(word.typed), 1.0)]
+        return [(stem(word.typed), 1.0 if len(word.typed) > SHORT else REST)]
     if word.similarity == 1.0:
         return [(stem(known), 1.0) for known in word.known]
     first, *others = word.known

@@ -5,6 +5,7 @@ reply on every machine. A decision carries what an explanation will say.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +23,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What the visitor typed, as the matcher sees it: its script, its words, and weighted terms."""
+    """What the visitor typed, as the matcher sees it: its script, its words, and weighted terms.
+
+    key  the folded words, kept apart by single spaces: the form in which it equals a phrase or does not
+    """
 
     text: str
     script: str
+    key: str
     words: tuple[Word, ...]
     terms: tuple[tuple[str, float], ...]
 
-    @property
-    def key(self) -> str:
-        """The folded words, kept apart by single spaces: the form in which it equals a phrase or does not."""
-        return " ".join(word.typed for word in self.words)
 
-
-@dataclass(frozen=True, slots=True)
-class CandidateFeatures:
+class CandidateFeatures(NamedTuple):
     """What speaks for one candidate among the others.
 
     similarity      how much the utterance looks like the intent's phrases (0 to 1)
@@ -54,8 +53,7 @@ class CandidateFeatures:
     discriminative: float
 
 
-@dataclass(frozen=True, slots=True)
-class AboutFeatures:
+class AboutFeatures(NamedTuple):
     """What tells an utterance about the interview from any other. The leader is the likeliest candidate.
 
     similarity      how much the utterance looks like the leader's phrases (0 to 1)
@@ -78,8 +76,7 @@ class AboutFeatures:
     discriminative: float
 
 
-@dataclass(frozen=True, slots=True)
-class AnsweredFeatures:
+class AnsweredFeatures(NamedTuple):
     """What tells a question that the leader's passage answers from another one on the same subject.
 
     contrast      likelihood under the leader's phrases less that under the nearest negative examples
@@ -89,8 +86,9 @@ class AnsweredFeatures:
     margin        the nearest phrase's similarity less that of the nearest negative example (-0.3 to 0.3)
     kind          how usual the kind of question is among the leader's phrases, less among its negative examples
                   (log-odds, -3 to 3)
-    actors        how usual it is among the leader's phrases, less among its negative examples, to name the same people,
-                  places and companies in the same order (log-odds, -3 to 3)
+    actors        how unusual it is among the leader's phrases, less among its negative examples, to name the same
+                  people, places and companies in the same order (log-odds, -3 to 0)
+    swapped       1.0 when it names two in another order than the leader's phrases usually do
     lacking       1.0 when it asks for a time, a number or a sum, and the passage holds none
     foreign       1.0 when the question has a name or a number that neither the leader's phrases nor its passage have
     novelty       the weight of the most telling word that the leader's phrases do not have (0 to 1)
@@ -102,6 +100,7 @@ class AnsweredFeatures:
     margin: float
     kind: float
     actors: float
+    swapped: float
     lacking: float
     foreign: float
     novelty: float
@@ -111,8 +110,8 @@ class AnsweredFeatures:
 class Candidate:
     """One intent that the utterance may mean.
 
-    `share` is its part among all candidates, `confidence` the probability that its answer is what was asked for: that
-    the utterance is about the interview, times that it is answered, times the share.
+    `share` is its part among all candidates, with those whose answers it shows; `confidence` the probability that its
+    answer is what was asked for: that the utterance is about the interview, times that it is answered, times the share.
     """
 
     intent_id: str

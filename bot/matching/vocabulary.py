@@ -1,4 +1,4 @@
-"""The words that the phrases know, and what a misspelt one probably stands for.
+"""The words that the phrases know, and what a misspelt one probably stands for; and which texts are nearly equal.
 
 Rule: an exact word is never corrected, and a correction is by spelling alone; whether it makes
 sense is for the index to weigh. rapidfuzz compares raw strings, so only folded words come here.
@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from bot.matching.values import Word
-from bot.text.scripts import script_of
-from bot.text.stems import stem
+from bot.text.folding import words
+from bot.text.languages import script_of, stem
 
 SHORTEST_CORRECTED = 4
 """Of shorter words nearly every one is a letter away from another; see `_short`."""
@@ -51,6 +51,10 @@ LONGEST_CORRECTED = 40
 """No word of the three languages is longer; key mashing is."""
 
 CACHE_SIZE = 5000
+
+NEARLY_EQUAL = 0.88
+"""Least Indel similarity of the folded texts, their words in alphabetical order: a slip or two, another
+ending, a word more in a long question. "why did it leave" and "why did it come" stay apart."""
 
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 
@@ -126,8 +130,7 @@ class Vocabulary:
         """A known word; a rare one with the common word beside it that is most similar, if one is."""
         if self._known[typed] > RARE or len(typed) <= SHORTEST_CORRECTED:
             return self._as_typed(typed)
-        similar = self._similar(typed, least=SURE)
-        common = [pair for pair in similar if self._is_common(pair[0]) and stem(pair[0]) != stem(typed)]
+        common = [pair for pair in self._similar(typed, least=SURE) if stem(pair[0]) != stem(typed)]
         return Word(typed, (typed, common[0][0]), common[0][1]) if common else self._as_typed(typed)
 
     def _as_typed(self, typed: str) -> Word:
@@ -144,8 +147,7 @@ class Vocabulary:
     def _similar(self, typed: str, least: float = SIMILARITY) -> list[tuple[str, float]]:
         slack = 1 if len(typed) < LONG else 2
         lengths = range(max(SHORTEST_CORRECTED, len(typed) - slack), len(typed) + slack + 1)
-        others = [word for word in self._of_lengths(script_of(typed), lengths) if word != typed]
-        ordered = self._ordered(typed, others, least)
+        ordered = self._ordered(typed, self._of_lengths(script_of(typed), lengths, typed in self), least)
         distinct = {stem(word): (word, score) for word, score in reversed(ordered)}
         best = ordered[0][1] if ordered else 0.0
         kept = [pair for pair in ordered if pair in distinct.values() and pair[1] >= best - NEARLY_AS_SIMILAR]
@@ -156,15 +158,14 @@ class Vocabulary:
         more ("wil"). Another letter in place of one would make any word."""
         if len(typed) != SHORTEST_CORRECTED - 1:
             return []
-        choices = filter(self._is_common, self._of_lengths(script_of(typed), range(3, 5)))
-        found = [
-            pair for pair in self._ordered(typed, list(choices), 0.6) if _swapped_or_longer(pair[0], typed)
-        ]
+        ordered = self._ordered(typed, self._of_lengths(script_of(typed), range(3, 5), True), 0.6)
+        found = [pair for pair in ordered if _swapped_or_longer(pair[0], typed)]
         return sorted(found, key=lambda pair: not _same_letters(pair[0], typed))[:CORRECTIONS]
 
-    def _gather(self, script: str | None, lengths: range) -> list[str]:
-        """The known words of these lengths in a script."""
-        return [word for length in lengths for word in self._buckets.get((script, length), ())]
+    def _gather(self, script: str | None, lengths: range, common: bool) -> list[str]:
+        """The known words of these lengths in a script, or the common ones among them."""
+        found = [word for length in lengths for word in self._buckets.get((script, length), ())]
+        return list(filter(self._is_common, found)) if common else found
 
     def _ordered(self, typed: str, choices: list[str], least: float) -> list[tuple[str, float]]:
         """The choices that are at least so like `typed`, likeliest first."""
@@ -196,3 +197,27 @@ def _same_letters(one: str, other: str) -> bool:
 
 def _swapped_or_longer(word: str, typed: str) -> bool:
     return len(word) > len(typed) or _same_letters(word, typed)
+
+
+def nearly_equal(texts: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    """The places of `texts` in groups that ask the same in nearly the same letters, groups and members in the order of
+    `texts`. The first text leads a group, and each other one belongs to the first leader that it resembles.
+
+    >>> nearly_equal(["why did yandex leave", "what is b2g", "why did yadnex leave?"])
+    ((0, 2), (1,))
+
+    Texts without words are a group.
+    """
+    leaders: list[str] = []
+    groups: list[list[int]] = []
+    for place, text in enumerate(texts):
+        key = " ".join(sorted(words(text)))
+        found = process.extractOne(
+            key, leaders, scorer=Indel.normalized_similarity, score_cutoff=NEARLY_EQUAL
+        )
+        if found:
+            groups[found[2]].append(place)
+        else:
+            leaders.append(key)
+            groups.append([place])
+    return tuple(map(tuple, groups))

@@ -39,7 +39,7 @@ from bot.telegram_app.inline import answer_inline
 from bot.telegram_app.logs import place_of
 from bot.telegram_app.operator import Operator
 from bot.telegram_app.outgoing import SentReplies, acknowledge, may_not_write, replace, revise, send
-from bot.text.scripts import language_of
+from bot.text.languages import language_of
 
 _LOG = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from telegram.constants import ChatType
 
 from bot.conversation.bot import NAMED
 from bot.conversation.requests import Request, ShowIntent, ShowPassage, decode
-from bot.text.scripts import LANGUAGE_OF_SCRIPT, language_of
+from bot.text.languages import LANGUAGE_OF_SCRIPT, language_of
 
 COMMANDS = ("start", "help", "topics", "ask", "random", "source", "privacy")
 """In the order in which the menu shows them. The line of each is `command_...` in the wording."""

@@ -17,7 +17,7 @@ from bot.conversation.replies import Remark, Reply
 from bot.conversation.requests import ShowIntent, link
 from bot.corpus.passages import Quotation
 from bot.telegram_app.render import directed, render, shortened
-from bot.text.scripts import language_of
+from bot.text.languages import language_of
 
 
 async def answer_inline(query: InlineQuery, bot: Bot, bot_name: str) -> None:

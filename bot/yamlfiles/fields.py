@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from bot.text.localized import Localized
+from bot.text.languages import Localized
 from bot.yamlfiles.documents import Listing, Mapping, Node, Text
 from bot.yamlfiles.mistakes import invisible_character
 from bot.yamlfiles.problems import Location, Problem

@@ -24,7 +24,7 @@ from bot.editor.questions import read_questions
 from bot.loading.loader import load_corpus
 from bot.loading.unread_files import unread_files
 from bot.matching import Lexicon, Matcher
-from bot.matching.names import NameTable
+from bot.matching.lexicon import NameTable
 from bot.settings import HOME
 from bot.yamlfiles.documents import Node, parse_document
 from bot.yamlfiles.problems import Problem

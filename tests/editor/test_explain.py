@@ -13,9 +13,8 @@ from bot.corpus.passages import Quotation
 from bot.editor.explain.explainer import Explainer, Explanation
 from bot.editor.explain.report import explanation_text
 from bot.loading.loader import load_lexicon
-from bot.matching import Matcher
-from bot.matching.calibration import built_in
-from bot.matching.odds import logistic
+from bot.matching import Matcher, calibration
+from bot.matching.calibration import built_in, logistic
 from bot.terminal import Conversation, TerminalStyle
 from bot.yamlfiles.documents import parse_document
 from tests.conftest import LIGHTHOUSE
@@ -94,23 +93,23 @@ def test_an_answer_explains_what_it_shows(lamp: Bot) -> None:
         assert quotations == list(explained(lamp, text).quotations)
 
 
-def test_confidences_that_were_added_are_shown_as_a_sum(keeper: Bot) -> None:
+def test_shares_that_were_added_are_shown_as_a_sum(keeper: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     """When no candidate reaches the threshold alone, but their answers read as one."""
     touching = INTENTS.replace(" ✨ and put out at dawn", "").replace(
         "In winter that is a very long watch.", "✨ and put out at dawn"
     )
-    lamp = with_intents(keeper, touching)
+    lamp = with_thresholds(with_intents(keeper, touching), accept=0.0001, offer=0.0001)
     question = "at what hour and for how many hours is the lamp lit"
-    first, second = (c.confidence for c in lamp.matcher.rank(lamp.matcher.utterance(question)).candidates[:2])
-    bot = with_thresholds(lamp, accept=first + second / 2, offer=second / 2)
-    explanation = explained(bot, question)
+    first, second = (c.share for c in lamp.matcher.rank(lamp.matcher.utterance(question)).candidates[:2])
+    monkeypatch.setattr(calibration, "LEADING", first + second / 2)
+    explanation = explained(lamp, question)
     assert explanation.decision in {"answer dusk with winter", "answer winter with dusk"}
     names = explanation.decision.removeprefix("answer ").replace(" with ", " and ")
-    text = explanation_text(explanation, bot.corpus.source)
+    text = explanation_text(explanation, lamp.corpus.source)
     assert f"The answers of {names} read as one" in text
     assert f"are added: {first:.0%} + {second:.0%} = {first + second:.0%}." in text
-    alone = explained(with_thresholds(lamp, accept=first / 2, offer=second / 2), question)
-    assert "are added" not in explanation_text(alone, bot.corpus.source)
+    monkeypatch.setattr(calibration, "LEADING", first / 2)
+    assert "are added" not in explanation_text(explained(lamp, question), lamp.corpus.source)
 
 
 def test_each_question_of_a_message_is_explained(lamp: Bot) -> None:
@@ -154,7 +153,7 @@ def test_the_features_add_up_to_the_chances(lamp: Bot) -> None:
             0.5,
             "it has a name or a number that neither those phrases nor the passage",
         ),
-        ("is the lamp lit for many hours", 0.5, "It is about the interview (97%) and answered (81%)."),
+        ("is the lamp lit for many hours", 0.5, "It is about the interview (97%) and answered ("),
         (
             "when is the lamp lit",
             0.9,
@@ -180,15 +179,15 @@ def test_the_features_are_shown_with_the_numbers_only(lamp: Bot) -> None:
     for feature in (*explanation.about_features, *explanation.answered_features):
         assert f"({feature.name} {feature.value:.2f})" in added
         assert f"({feature.name} " not in short
-    assert "An answer needs a confidence of 50%, and 50% for being answered" in added
+    assert "An answer needs 50% for being about the interview, 50% for being answered" in added
     assert "log-odds" not in short
 
 
 def test_what_would_change_it_is_really_decided_otherwise(lamp: Bot) -> None:
     """Without that word, the bot decides what the explanation says."""
     question = "when was the lamp lit"
-    best = lamp.matcher.rank(lamp.matcher.utterance(question)).candidates[0]
-    bot = with_thresholds(lamp, accept=0.999 * best.confidence, offer=0.0001)  # just high enough
+    about = lamp.matcher.rank(lamp.matcher.utterance(question)).about
+    bot = with_thresholds(lamp, accept=0.999 * about, offer=0.0001)  # just high enough
     explanation = explained(bot, question)
     assert "when" in [flip.without for flip in explanation.flips]
     for flip in explanation.flips:

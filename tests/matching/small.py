@@ -2,8 +2,7 @@
 
 from bot.corpus.intents import IntentSet, merge, read_intents
 from bot.matching import Lexicon
-from bot.matching.names import NameTable
-from bot.matching.question_kinds import QuestionKinds
+from bot.matching.lexicon import NameTable, QuestionKinds
 from bot.yamlfiles.documents import parse_document
 
 VISIT_AND_FOG = """

@@ -14,14 +14,12 @@ from bot.matching import (
     Matcher,
     WordGroups,
 )
-from bot.matching.evidence import Evidence
-from bot.matching.index import Index, PhraseClass
 from bot.matching.matcher import CERTAIN
 from bot.matching.model import script_for
-from bot.matching.terms import names_of, pairs_of, terms_of
-from bot.matching.values import Word
+from bot.matching.terms import pairs_of, terms_of, words_and_groups
 from bot.matching.vocabulary import MOST_CORRECTED, Vocabulary
-from bot.text.stems import stem
+from bot.text.languages import stem
+from tests.matching.small import intents_of
 from tests.tables import Case, table
 
 
@@ -82,7 +80,7 @@ def test_a_phrase_has_the_same_terms_when_it_is_loaded_and_when_it_is_asked(
         for phrase in intent.phrases:
             found = matcher.utterance(phrase.text).words
             stems = [stem(word.typed) for word in found]
-            asked, loaded = set(terms_of(found, groups)), set(names_of(stems, set(pairs_of(stems)), groups))
+            asked, loaded = set(terms_of(found, groups)), {*words_and_groups(stems, groups), *pairs_of(stems)}
             assert asked >= loaded
             assert asked == loaded or any(len(word.known) > 1 for word in found)
 
@@ -97,20 +95,28 @@ def test_a_question_is_compared_with_phrases_in_its_own_script(matcher: Matcher)
 
 def test_a_telling_word_tells_less_where_the_intent_asks_for_it() -> None:
     """ "How many" speaks against an answer, but not of services, of which the text says how many there are."""
-    groups = WordGroups()
-    phrases = {
-        PhraseClass(0): ["how many services", "how many services online"],
-        PhraseClass(1): ["why did they leave"],
-        PhraseClass(1, negative=True): ["how many people left", "how many left"],
-    }
-    members = {each: [tuple(text.split()) for text in texts] for each, texts in phrases.items()}
-    evidence = Evidence(
-        Index(members, 2, groups),
-        answered={PhraseClass(0), PhraseClass(1)},
-        refused={PhraseClass(1, negative=True)},
-    )
-    terms = terms_of((Word("how", ("how",), 1.0), Word("many", ("many",), 1.0)), groups)
-    assert evidence.of(terms, 1) < evidence.of(terms, 0) < 0
+    matcher = Matcher(intents_of(SERVICES), Lexicon(), BUILT_IN)
+    evidence = {}
+    for question in ("how many services then", "how many then did left, why"):
+        ranking = matcher.rank(matcher.utterance(question))
+        assert ranking.answered_features is not None
+        evidence[ranking.candidates[0].intent_id] = ranking.answered_features.evidence
+    assert evidence["left"] < evidence["services"] < 0
+
+
+SERVICES = """
+topic: {en: Services}
+intents:
+  - id: services
+    title: {en: How many services are online?}
+    quotes: [There are ten services.]
+    phrases: {en: [how many services, how many services online]}
+  - id: left
+    title: {en: Why did they leave?}
+    quotes: [They left.]
+    phrases: {en: [why did they leave, why left]}
+    not: {en: [how many people left, how many left, how many of them]}
+"""
 
 
 def test_where_nothing_is_refused_no_question_is_taken_for_unanswered(corpus: Corpus) -> None:

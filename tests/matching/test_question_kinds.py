@@ -3,9 +3,8 @@
 import pytest
 
 from bot.loading.loader import SOURCE, load_lexicon
-from bot.matching.lexicon import Lexicon
+from bot.matching.lexicon import OTHER, Lexicon, QuestionKinds
 from bot.matching.model import script_for
-from bot.matching.question_kinds import OTHER, QuestionKinds
 from bot.text.folding import comparison_key
 from tests.tables import Case, table
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.settings import HOME
-from bot.text.scripts import language_of
+from bot.text.languages import language_of
 from tests.walk import Walk, walk, walk_of_message
 
 PAGE = (HOME / "docs" / "walkthrough.md").read_text(encoding="utf-8")
@@ -54,6 +54,6 @@ def test_the_numbers_of_the_page_are_about_those_measured(measured: Walk) -> Non
 def test_a_walk_counts_functions_of_the_bot_once() -> None:
     """However often they are called; functions of other packages do not count."""
     found = walk(lambda: [language_of("что") for _ in range(3)])
-    assert {"bot/text/scripts.py": ["language_of", "script_of"]} == found.functions
+    assert {"bot/text/languages.py": ["language_of", "script_of"]} == found.functions
     assert 0 == found.changes_of_file
     assert "2 functions in 1 files, 0 changes of file" == found.summary()

@@ -11,7 +11,7 @@ from typing import Any
 from bot.conversation.bot import Bot
 from bot.conversation.requests import ShowIntent, encode
 from bot.corpus.corpus import Corpus
-from bot.text.scripts import language_of
+from bot.text.languages import language_of
 from tests.telegram_app.conversation_files import Step
 from tests.telegram_app.player import Shown
 from tests.telegram_app.recorder import Json, buttons, quoted

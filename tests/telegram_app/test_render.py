@@ -12,7 +12,7 @@ from bot.conversation.replies import Block, Choice, Remark, Reply, Role, joined
 from bot.conversation.requests import ShowIntent, ShowPassage, ShowTopics
 from bot.corpus.passages import Passage, Quotation, Section, Span, Speaker
 from bot.telegram_app.render import MAX_UNITS, RenderedMessage, directed, render, split_text, utf16_length
-from bot.text.localized import Localized
+from bot.text.languages import Localized
 
 NOWHERE = Passage("p", 1, Span(0, 1), Speaker("s", Localized(()), True), Section("s", "", Localized(())))
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f"))

@@ -5,8 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text.folding import comparison_key, words
-from bot.text.scripts import language_of
-from bot.text.stems import stem
+from bot.text.languages import language_of, stem
 
 
 @pytest.mark.parametrize(

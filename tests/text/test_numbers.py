@@ -16,6 +16,11 @@ from bot.text.folding import comparison_key
         ("девяносто девять процентов", "99 процентов"),
         ("две тысячи человек", "2000 человек"),
         ("двести пятьдесят услуг", "250 услуг"),
+        ("two hundred thousand cars", "200000 cars"),
+        ("3 thousand cars", "3,000 cars"),
+        ("в две тысячи восьмом году", "в 2008 году"),
+        ("тысяча девятьсот сорок первый", "1941"),
+        ("пяти тысяч машин", "5000 машин"),
         ("پانزده دقیقه", "15 دقیقه"),
         ("نود و نه درصد", "۹۹ درصد"),
         ("سی هزار خودرو", "۳۰۰۰۰ خودرو"),
@@ -27,7 +32,10 @@ def test_a_number_in_words_equals_the_one_in_digits(typed: str, same: str) -> No
     assert comparison_key(same) == comparison_key(typed)
 
 
-@pytest.mark.parametrize("text", ["one of them", "black and white", "два раза", "سه و چهار", "and then and"])
+@pytest.mark.parametrize(
+    "text",
+    ["one of them", "black and white", "100 five", "пятый раз", "سه و چهار", "and then and"],
+)
 def test_small_numbers_and_other_words_stay_as_typed(text: str) -> None:
     """ "One" and "two" are more often something else than a count; "and" alone joins nothing."""
     assert text == comparison_key(text)

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.questions import split_questions
-from bot.text.sentences import sentence_bounds
+from bot.text.sentences import sentence_bounds, split_questions
 
 
 def sentences(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.text.localized import FALLBACK
+from bot.text.languages import FALLBACK
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node, Text
 from bot.yamlfiles.fields import nearest

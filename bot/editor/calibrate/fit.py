@@ -7,31 +7,36 @@ what its passages answer. Deterministic: the same intents give the same numbers.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE
 from bot.editor.calibrate.regression import Row, conditional_logit, logistic_regression
-from bot.matching import Calibration, Match, decide
-from bot.matching.calibration import inputs
+from bot.matching import Calibration, Match, Ranking, decide
 from bot.matching.cross_validation import NEGATIVE, SALAD_KIND, CrossValidation, Trial
 from bot.matching.lexicon import Lexicon
+from bot.matching.matcher import covered_answers, pooled
 
-NEGATIVES_ALLOWED = 0.085
-"""Part of the left-out negative examples that may be answered. On questions of other hands as near as these about half
-as many are."""
+NEGATIVES_ALLOWED = 0.074
+"""Part of the left-out negative examples that may be answered. On questions of other hands as near as these about
+three quarters as many are."""
 
-ELSEWHERE_ALLOWED = 0.011
-"""Part of the out-of-scope phrases and of the word salad that may be answered."""
+ELSEWHERE_ALLOWED = 0.029
+"""Part of the out-of-scope phrases and of the word salad that may be answered, were they surely answered if about the
+interview. Of messages about anything else about a third as many are."""
 
-OFFERS_ALLOWED = 0.08
+SALAD_COUNTS = 0.2
+"""How much word salad counts beside out-of-scope phrases, which are more like what people type. With salad counting as
+much, three in a hundred answerable questions fewer are answered at the same rate of answers to anything else."""
+
+OFFERS_ALLOWED = 0.14
 """Part of these for which something near may be shown."""
 
 REFUSED_PART = 0.3
 """How much of what people ask is taken to be not answered, where the constant of the confidence is fitted."""
 
-SHARPER = 1.4
+SHARPER = 1.8
 """By this factor the log-odds are larger than the left-out texts ask for. These are harder than what people type: each
 phrase is the one that says it otherwise."""
 
@@ -40,6 +45,9 @@ STEP = 6
 
 STEPS = tuple(n / 50 for n in range(10, 49))
 """The thresholds that are tried."""
+
+Covered = Mapping[str, frozenset[str]]
+"""For each intent (id) those whose answer its own shows: `covered_answers`."""
 
 Progress = Callable[[Iterable[Trial], int], Iterable[Trial]]
 """Passes trials on, and shows how many of so many there are."""
@@ -76,15 +84,16 @@ def calibrate(corpus: Corpus, lexicon: Lexicon, start: Calibration, progress: Pr
     validation = CrossValidation(corpus.intents, lexicon, start, corpus.alike, step=STEP)
     made = tuple(progress(_all_trials(validation), _number_of_trials(corpus)))
     trials = tuple(trial for trial in made if trial.ranking.candidates)
+    covered = covered_answers(corpus.intents.intents)
     fitted = replace(start, candidate=_fit_candidate(trials, start.candidate))
     if not corpus.intents.refuses():  # word salad alone teaches too little
         return Fitted(fitted, trials, ())
     fitted = replace(fitted, about=_fit_about(trials, start.about))
-    fitted = replace(fitted, answered=_fit_answered(trials, fitted))
+    fitted = replace(fitted, answered=_fit_answered(trials, fitted, covered))
     fitted = replace(
         fitted, about=_sharper(fitted.about, start.about), answered=_sharper(fitted.answered, start.answered)
     )
-    judged = tuple(_reconsidered(trial, fitted) for trial in trials)
+    judged = tuple(_reconsidered(trial, fitted, covered) for trial in trials)
     by_accept = [trade_off(judged, replace(fitted, accept=step, sure=0.0), corpus) for step in STEPS]
     accept = next((row.accept for row in by_accept if row.elsewhere <= ELSEWHERE_ALLOWED), STEPS[-1])
     table = tuple(trade_off(judged, replace(fitted, accept=accept, sure=step), corpus) for step in STEPS)
@@ -132,23 +141,26 @@ def _number_of_trials(corpus: Corpus) -> int:
 def _fit_candidate(trials: Iterable[Trial], start: tuple[float, ...]) -> tuple[float, ...]:
     """The weights under which the right candidates are chosen. Of several right ones the most confident counts."""
     choices = [
-        ([inputs(candidate.features) for candidate in trial.ranking.candidates], trial.right.index(True))
+        ([candidate.features for candidate in trial.ranking.candidates], trial.right.index(True))
         for trial in trials
         if True in trial.right
     ]
     return conditional_logit(choices) if choices else start
 
 
-def _fit_about(trials: Iterable[Trial], start: tuple[float, ...]) -> tuple[float, ...]:
+def _fit_about(trials: Sequence[Trial], start: tuple[float, ...]) -> tuple[float, ...]:
     rows: list[tuple[Row, bool]] = []
+    counts: list[float] = []
+    kinds = {trial.kind for trial in trials}
     for trial in trials:
         features = trial.ranking.about_features
         if features is not None:
-            rows.append((inputs(features), trial.kind not in {OUT_OF_SCOPE, SALAD_KIND}))
-    return _balanced(rows, 0.5) or start
+            rows.append(((1.0, *features), trial.kind not in {OUT_OF_SCOPE, SALAD_KIND}))
+            counts.append(SALAD_COUNTS if trial.kind == SALAD_KIND and OUT_OF_SCOPE in kinds else 1.0)
+    return _balanced(rows, 0.5, counts=counts) or start
 
 
-def _fit_answered(trials: Iterable[Trial], fitted: Calibration) -> tuple[float, ...]:
+def _fit_answered(trials: Iterable[Trial], fitted: Calibration, covered: Covered) -> tuple[float, ...]:
     """First how the features are to be weighed against one another, with as many refused as answerable questions, for
     a false answer is as bad as a wrong one. Then (Platt's scaling) the constant and the slope with which the whole
     confidence fits how often the leading candidate is right."""
@@ -159,9 +171,9 @@ def _fit_answered(trials: Iterable[Trial], fitted: Calibration) -> tuple[float, 
         if ranking.answered_features is None or ranking.about_features is None:
             continue
         if trial.kind == NEGATIVE or (trial.kind == ANSWER and trial.right[0]):
-            rows.append((inputs(ranking.answered_features), trial.kind == ANSWER))
-            shares = fitted.shares([each.features for each in ranking.candidates])
-            known.append((trial.kind == ANSWER, fitted.about_chance(ranking.about_features) * max(shares)))
+            rows.append(((1.0, *ranking.answered_features), trial.kind == ANSWER))
+            share = max(_shares(ranking, fitted, covered).values())
+            known.append((trial.kind == ANSWER, fitted.about_chance(ranking.about_features) * share))
     weights = _balanced(rows, 0.5)
     if not weights:
         return fitted.answered
@@ -177,20 +189,25 @@ def _sharper(weights: tuple[float, ...], start: tuple[float, ...]) -> tuple[floa
 
 
 def _balanced(
-    rows: Sequence[tuple[Row, bool]], part: float, known: Sequence[float] = ()
+    rows: Sequence[tuple[Row, bool]],
+    part: float,
+    known: Sequence[float] = (),
+    counts: Sequence[float] = (),
 ) -> tuple[float, ...] | None:
     """A logistic regression in which the rows that are not labelled make up a `part` of all; None where there are none
-    of either. `known` is what is known of the probability beforehand, 1.0 where nothing is."""
+    of either. `known` is what is known of the probability beforehand, 1.0 where nothing is, and `counts` how much each
+    row counts."""
+    counts = counts or [1.0] * len(rows)
     labelled = sum(label for _, label in rows)
-    others = len(rows) - labelled
+    others = sum(count for count, (_, label) in zip(counts, rows, strict=True) if not label)
     if not labelled or not others:
         return None
     amount = part / (1.0 - part) * labelled / others
     parts = known or [1.0] * len(rows)
     return logistic_regression(
         [
-            (x, label, max(1e-6, known_part), 1.0 if label else amount)
-            for (x, label), known_part in zip(rows, parts, strict=True)
+            (x, label, max(1e-6, known_part), 1.0 if label else amount * count)
+            for (x, label), known_part, count in zip(rows, parts, counts, strict=True)
         ]
     )
 
@@ -203,17 +220,22 @@ def _offer(trials: Iterable[Trial]) -> float:
     return max(0.3, elsewhere[int(OFFERS_ALLOWED * len(elsewhere))]) if elsewhere else 0.5
 
 
-def _reconsidered(trial: Trial, calibration: Calibration) -> Trial:
+def _reconsidered(trial: Trial, calibration: Calibration, covered: Covered) -> Trial:
     """The same trial under other weights; its leading candidate stays the one whose features are known."""
     ranking = trial.ranking
     if ranking.about_features is None:
         return trial
     about = calibration.about_chance(ranking.about_features)
     answered = calibration.answered_chance(ranking.answered_features)
-    shares = calibration.shares([each.features for each in ranking.candidates])
-    scale = about * answered
+    shares = _shares(ranking, calibration, covered)
     candidates = tuple(
-        replace(each, share=share, confidence=scale * share)
-        for each, share in zip(ranking.candidates, shares, strict=True)
+        replace(each, share=shares[each.intent_id], confidence=about * answered * shares[each.intent_id])
+        for each in ranking.candidates
     )
     return replace(trial, ranking=replace(ranking, candidates=candidates, about=about, answered=answered))
+
+
+def _shares(ranking: Ranking, calibration: Calibration, covered: Covered) -> dict[str, float]:
+    """What each candidate gets of 1 under other weights, by id."""
+    shares = calibration.shares([each.features for each in ranking.candidates])
+    return pooled(dict(zip([each.intent_id for each in ranking.candidates], shares, strict=True)), covered)

@@ -6,7 +6,7 @@ does not know: what the numbers mean. (Method: any textbook; conditional logit: 
 
 from collections.abc import Sequence
 
-from bot.matching.odds import logistic, softmax
+from bot.matching.calibration import logistic, softmax
 
 RIDGE = 1.0
 """Strength of the pull to zero, in rows; keeps the weights readable where inputs overlap."""

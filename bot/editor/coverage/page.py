@@ -9,7 +9,7 @@ from bot.editor.coverage.measure import Coverage, part_quoted
 from bot.editor.coverage.paragraphs import paragraphs
 from bot.editor.coverage.report import percent, section_title
 from bot.editor.templates import fill
-from bot.text.localized import FALLBACK
+from bot.text.languages import FALLBACK
 
 _GOLDEN_ANGLE = 137.508
 """Degrees from an intent's hue to the next: neighbours differ, however many there are."""

@@ -12,7 +12,7 @@ from typing import Any
 from bot.corpus.passages import Section, Span
 from bot.corpus.source import Source, in_one_line
 from bot.editor.coverage.measure import Coverage, PassageCoverage, part_quoted
-from bot.text.localized import FALLBACK
+from bot.text.languages import FALLBACK
 
 WIDTH = 110
 """Columns. Wider lines are wrapped, with the ids of intents below each other."""

@@ -12,7 +12,7 @@ from itertools import groupby, takewhile
 
 from bot.editor.derive.question_templates import QuestionTemplates
 from bot.text.folding import words
-from bot.text.stems import stem
+from bot.text.languages import stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’\u200c][^\W_]+)*|[^\s\w]+")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.text.folding import words
-from bot.text.localized import FALLBACK
+from bot.text.languages import FALLBACK
 from bot.yamlfiles.documents import decode_document, parse_document
 from bot.yamlfiles.fields import Field, Form, Record, Shape, read_record
 from bot.yamlfiles.problems import Problem

@@ -12,10 +12,9 @@ from bot.conversation.understanding import Part
 from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK
 from bot.corpus.passages import Quotation
 from bot.matching import Ambiguous, Candidate, Decision, Match, Utterance
-from bot.matching.calibration import ABOUT_NAMES, ANSWERED_NAMES, inputs
+from bot.matching.calibration import ABOUT_NAMES, ANSWERED_NAMES
 from bot.matching.values import AboutFeatures, AnsweredFeatures
-from bot.text.localized import FALLBACK
-from bot.text.stems import stem
+from bot.text.languages import FALLBACK, stem
 from bot.yamlfiles.problems import Location
 
 _MOST_FLIPS = 5
@@ -184,5 +183,5 @@ def _reports(
 ) -> tuple[FeatureReport, ...]:
     if features is None:
         return ()
-    rows = zip(names, inputs(features), weights, strict=True)
+    rows = zip(names, (1.0, *features), weights, strict=True)
     return tuple(FeatureReport(name, value, weight * value) for name, value, weight in rows)

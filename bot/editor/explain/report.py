@@ -7,7 +7,7 @@ from typing import Any
 from bot.corpus.passages import Quotation
 from bot.corpus.source import Source
 from bot.editor.explain.explainer import CandidateReport, Explanation, FeatureReport, WordReport
-from bot.text.localized import FALLBACK
+from bot.text.languages import FALLBACK
 
 _MEANINGS = {
     "constant": "before anything is known",
@@ -24,6 +24,7 @@ _MEANINGS = {
     "margin": "nearer to a phrase than to a negative example",
     "kind": "asks for what its phrases ask for",
     "actors": "names whom its phrases name",
+    "swapped": "names two in the other order than its phrases do",
     "lacking": "asks for what the passage does not hold",
     "foreign": "a name or number that it does not have",
     "novelty": "a telling word that its phrases do not have",
@@ -47,6 +48,7 @@ _AGAINST = {
     "margin": "a negative example is nearer than any phrase",
     "kind": "the phrases of that intent hardly ask for {asks_for}",
     "actors": "it names others than those phrases do, or in another order",
+    "swapped": "it names two in the other order than those phrases do",
     "lacking": "it asks for {asks_for}, and the passage it could mean gives none",
     "foreign": "it has a name or a number that neither those phrases nor the passage have",
     "novelty": "it has a telling word that those phrases do not have",
@@ -77,8 +79,10 @@ def _verdict(explanation: Explanation) -> Iterator[str]:
         yield "This very question is written down in the intents, and that alone decides."
     elif not explanation.candidates:
         yield "No phrase has any of these words."
-    elif about < thresholds["offer"] and answered * about < thresholds["accept"]:
+    elif about < min(thresholds["offer"], thresholds["accept"]):
         yield f"This is hardly about the interview ({about:.0%})."
+    elif about < thresholds["accept"]:
+        yield f"It may be about the interview ({about:.0%}), but not surely enough for an answer."
     elif answered < thresholds["sure"]:
         reasons = "; ".join(_reasons(explanation)) or "nothing in the phrases says that it is answered"
         yield f"It is about the interview ({about:.0%}), but hardly answered ({answered:.0%}): {reasons}."
@@ -112,19 +116,19 @@ def _numbers(explanation: Explanation) -> Iterator[str]:
     limits = explanation.thresholds
     yield ""
     yield (
-        f"An answer needs a confidence of {limits['accept']:.0%}, and {limits['sure']:.0%} for being answered; "
-        f"something near is shown from {limits['offer']:.0%} for being about the interview on."
+        f"An answer needs {limits['accept']:.0%} for being about the interview, {limits['sure']:.0%} for being "
+        f"answered, and a clear leader; something near is shown from {limits['offer']:.0%} for being about it on."
     )
 
 
 def _together(explanation: Explanation) -> Iterator[str]:
     if explanation.together:
         names = " and ".join(candidate.intent_id for candidate in explanation.together)
-        confidences = [candidate.confidence for candidate in explanation.together]
-        terms = " + ".join(f"{confidence:.0%}" for confidence in confidences)
+        shares = [candidate.share for candidate in explanation.together]
+        terms = " + ".join(f"{share:.0%}" for share in shares)
         yield (
-            f"No candidate is likely enough alone. The answers of {names} read as one, so their confidences are "
-            f"added: {terms} = {sum(confidences):.0%}."
+            f"No candidate is likely enough alone. The answers of {names} read as one, so their shares are "
+            f"added: {terms} = {sum(shares):.0%}."
         )
 
 

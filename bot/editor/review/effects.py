@@ -14,7 +14,7 @@ from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, IntentSet, Phra
 from bot.editor.questions import Outcome, Question, judge
 from bot.matching import Match, script_for
 from bot.text.folding import words
-from bot.text.stems import stem
+from bot.text.languages import stem
 
 AT_RISK = 100
 """Phrases that are asked again: those most like the new one. Measured with 30 lines put under intents where they

@@ -10,8 +10,7 @@ from bot.editor.questions import Question
 from bot.editor.review.cases import Case
 from bot.editor.review.effects import Effect, EffectMeasure, Line, in_words, meant
 from bot.matching import Candidate
-from bot.text.localized import FALLBACK
-from bot.text.scripts import language_of
+from bot.text.languages import FALLBACK, language_of
 from bot.yamlfiles.problems import Location
 
 _UNWRITTEN = Location("(to be written)")

@@ -8,8 +8,7 @@ from bot.editor.review.cases import Case
 from bot.editor.review.effects import NOT_ANSWERED, Effect, Line
 from bot.editor.review.proposals import Proposal
 from bot.editor.templates import fill
-from bot.text.localized import FALLBACK
-from bot.text.scripts import language_of
+from bot.text.languages import FALLBACK, language_of
 from bot.yamlfiles.documents import written
 from bot.yamlfiles.fields import TODO
 
