@@ -99,7 +99,7 @@ def build_model(script: str, phrases: PhrasesByClass, intents: Sequence[Intent],
             members[of_class].append(tuple(map(stems.__getitem__, found)))
             known[phrase.key] = of_class
     index = Index(members, len(intents), groups)
-    answered = {PhraseClass(n) for n, intent in enumerate(intents) if intent.kind == ANSWER}
+    answered = {PhraseClass(n) for n, intent in enumerate(intents) if intent.is_answered}
     refused = {PhraseClass(n) for n, intent in enumerate(intents) if intent.kind == OUT_OF_SCOPE}
     refused |= {PhraseClass(n, negative=True) for n in range(len(intents))}
     discriminative = None if refused & phrases.keys() else DiscriminativeScores(members, index)
