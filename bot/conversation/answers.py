@@ -42,7 +42,7 @@ class Answers(Elements):
                 reply = self._matched(candidates) or self.fallback(part)
             case _ if here := self.find_mentions(part.text).of_word:
                 reply = self._mentioned_here(here, part.decision)
-            case Ambiguous((nearest,)) if not self._is_overview(nearest):
+            case Ambiguous((nearest,)):
                 reply = self._nearest(nearest, part)
             case Ambiguous(candidates):
                 reply = self._offer(candidates, part.unmentioned_name)
@@ -134,19 +134,26 @@ class Answers(Elements):
         return self.answer(intents) if intents else None
 
     def _nearest(self, candidate: Candidate, part: Part) -> Reply:
-        """The passage that is nearest to a question about the interview, shown as what it is: not as the answer."""
-        intents = tuple(self._answer_intents((candidate,)))
-        quotations = self.corpus.quotations[candidate.intent_id]
-        key = "not_exactly" if part.decision.ranking.answered < MAYBE else "maybe_this"
-        blocks: tuple[Block, ...] = (self.remark("text", key), *self.quoted(quotations))
+        """The passage that is nearest to a question about the interview, shown as what it is: not as the answer.
+
+        Where an overview is nearest, it is the answer of it that is.
+        """
+        ranking = part.decision.ranking
+        overview = self.corpus.answer(candidate.intent_id)
+        shown = {each.intent_id for each in overview.answers} if overview else set()
+        nearest = next((each for each in ranking.candidates if each.intent_id in shown), candidate)
+        offered = (nearest,) if nearest == candidate else (nearest, candidate)
+        key = "not_exactly" if ranking.answered < MAYBE else "maybe_this"
+        blocks: tuple[Block, ...] = (
+            self.remark("text", key),
+            *self.quoted(self.corpus.quotations[nearest.intent_id]),
+        )
         if part.unmentioned_name:
             blocks = (self.remark("text", "not_mentioned", word=part.unmentioned_name), *blocks)
-        likely = tuple(each for each in part.decision.ranking.candidates if each.share >= LIKELY)
-        others = tuple(self._answer_intents(likely))
-        near = [intent for intent in others if intent not in intents][:MOST_OTHERS]
+        likely = (each for each in ranking.candidates if each.share >= LIKELY and each != nearest)
+        others = tuple(self._answer_intents(likely))[:MOST_OTHERS]
         none = Choice(self.wording.line("none_of_these"), NoneOfThese())
-        choices = (*self.questions(near), none)
-        return Reply("offer", self.language, blocks, choices, offered=(candidate,))
+        return Reply("offer", self.language, blocks, (*self.questions(others), none), offered=offered)
 
     def _mentioned_here(self, sentences: tuple[Quotation, ...], decision: Decision) -> Reply:
         """The sentences with a word that no question is about, shown as no answer, and the questions that may be
@@ -172,10 +179,6 @@ class Answers(Elements):
             found.setdefault(choice.short or choice.label, choice)
         return tuple(found.values())[:MOST_TOPICS]
 
-    def _is_overview(self, candidate: Candidate) -> bool:
-        intent = self.corpus.answer(candidate.intent_id)
-        return intent is not None and intent.kind == OVERVIEW
-
     def _offer(self, candidates: tuple[Candidate, ...], unmentioned_name: str) -> Reply:
         none = Choice(self.wording.line("none_of_these"), NoneOfThese())
         choices = (*self.questions(self._answer_intents(candidates)), none)
@@ -184,7 +187,7 @@ class Answers(Elements):
             blocks = (self.remark("text", "not_mentioned", word=unmentioned_name), *blocks)
         return Reply("offer", self.language, blocks, choices, offered=candidates)
 
-    def _answer_intents(self, candidates: tuple[Candidate, ...]) -> Iterable[Intent]:
+    def _answer_intents(self, candidates: Iterable[Candidate]) -> Iterable[Intent]:
         return (intent for each in candidates if (intent := self.corpus.answer(each.intent_id)))
 
     def _related(self, intent: Intent) -> Iterable[Intent]:

@@ -76,11 +76,14 @@ class Corpus:
         """Whether the answer of the intent `first` (an id) also answers what `second` is asked for.
 
         So it does where both are the same intent, or where it quotes at least half of the characters that `second`
-        quotes. The order of the two matters.
+        quotes; one overview answers for another also with its later parts. The order of the two matters.
         """
         if first == second:
             return True
         mine, theirs = self.quotations.get(first, ()), self.quotations.get(second, ())
+        both = self.intents.get(first), self.intents.get(second)
+        if both[0] and both[1] and both[0].answers and both[1].answers:
+            mine = tuple(quotation for part in self.parts(both[0]) for quotation in part)
         wanted = sum(q.span.length for q in theirs)
         held = sum(a.span.overlap(b.span) for a in mine for b in theirs)
         return wanted > 0 and held / wanted >= 0.5
