@@ -44,6 +44,8 @@ class Answers(Elements):
                 reply = self._mentioned_here(here, part.decision)
             case Ambiguous((nearest,)):
                 reply = self._nearest(nearest, part)
+            case Ambiguous(candidates) if overview := self._that_shows(candidates):
+                reply = self._nearest(overview, part)
             case Ambiguous(candidates):
                 reply = self._offer(candidates, part.unmentioned_name)
             case NoMatch():
@@ -132,6 +134,16 @@ class Answers(Elements):
             return Reply("small_talk", self.language, blocks, intent_id=leader.id)
         intents = tuple(self._answer_intents(candidates))
         return self.answer(intents) if intents else None
+
+    def _that_shows(self, candidates: tuple[Candidate, ...]) -> Candidate | None:
+        """The one of the candidates that is an overview of all the others."""
+        ids = {each.intent_id for each in candidates}
+        for candidate in candidates:
+            intent = self.corpus.answer(candidate.intent_id)
+            shown = {each.intent_id for each in intent.answers} if intent else set()
+            if shown and ids <= shown | {candidate.intent_id}:
+                return candidate
+        return None
 
     def _nearest(self, candidate: Candidate, part: Part) -> Reply:
         """The passage that is nearest to a question about the interview, shown as what it is: not as the answer.

@@ -85,7 +85,8 @@ class MentionIndex:
         for word in asked:
             known = self._vocabulary.look_up(word).known
             each = stem(known[0] if known else word)
-            if len(word) > 2 and self._uses[each] < _FRAME:
+            is_common = len(self._by_stem.get(each, ())) > _COMMON * len(self._sentences)
+            if len(word) > 2 and self._uses[each] < _FRAME and not is_common:
                 yield each
 
     def _absent(self, text: str) -> str:
@@ -108,12 +109,7 @@ class MentionIndex:
 
     def _sharing(self, subject: Set[str]) -> tuple[Quotation, ...]:
         """Up to three sentences with most words of the subject, and at least half of them, in text order."""
-        rare = _COMMON * len(self._sentences)
-        scores: Counter[int] = Counter()
-        for stemmed in subject:
-            numbers = self._by_stem.get(stemmed, set())
-            if len(numbers) <= rare:
-                scores.update(numbers)
+        scores = Counter(number for each in subject for number in self._by_stem.get(each, ()))
         found = [number for number, score in scores.items() if 2 * score >= len(subject)]
         best = sorted(found, key=lambda number: (-scores[number], number))[:_MOST_SENTENCES]
         return tuple(self._sentences[number] for number in sorted(best))

@@ -119,7 +119,9 @@ def _offer(outcome: Outcome) -> None:
 
 def _fallback(outcome: Outcome) -> None:
     first = outcome.text.split("\n")[0]
-    assert first in outcome.lines("not_answered") | outcome.lines("no_words") | outcome.lines("other_words"), outcome.step.place
+    assert first in outcome.lines("not_answered") | outcome.lines("no_words") | outcome.lines(
+        "other_words"
+    ), outcome.step.place
 
 
 def _small_talk(outcome: Outcome) -> None:

@@ -117,6 +117,13 @@ def test_a_link_from_elsewhere_is_a_welcome(payload: str, harness: Harness) -> N
     assert first["text"] == second["text"]
 
 
+def test_without_a_summary_the_command_shows_the_topics(harness: Harness) -> None:
+    """Another text may have no overview of that id yet."""
+    harness.receive(message("/summary"), message("/topics"))
+    first, second = harness.telegram.screen
+    assert first["text"] == second["text"]
+
+
 @pytest.mark.parametrize("payload", ["i-gone", "p-999", "i-"])
 def test_a_deep_link_to_nothing_says_so(payload: str, harness: Harness) -> None:
     """The link may be older than the bot."""
