@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Choice, Remark, Reply
-from bot.conversation.requests import Request, ShowIntent, ShowPage, ShowPart, ShowTopics
+from bot.conversation.requests import SUMMARY, Request, ShowIntent, ShowPage, ShowPart, ShowTopics
 from bot.conversation.wording import Wording
-from bot.corpus.intents import SUMMARY
 from bot.corpus.passages import Quotation
 from bot.storage.question_log import QuestionLog
 
@@ -26,7 +25,7 @@ _STYLES = {"title": _BOLD, "attribution": _DIM, "note": _DIM, "text": ""}
 _COMMANDS: dict[str, Request] = {
     "/start": ShowPage("start"),
     "/topics": ShowTopics(),
-    "/summary": ShowIntent(SUMMARY),
+    "/summary": SUMMARY,
     "/source": ShowPage("source"),
 }
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from bot.conversation.elements import Elements
 from bot.conversation.replies import Block, Choice, Remark, Reply
-from bot.conversation.requests import Request, ShowIntent, ShowPage, ShowPassage, ShowTopic, ShowTopics
+from bot.conversation.requests import (
+    SUMMARY,
+    Request,
+    ShowIntent,
+    ShowPage,
+    ShowPassage,
+    ShowTopic,
+    ShowTopics,
+)
 from bot.corpus.intents import Intent
 from bot.corpus.passages import Passage
 
@@ -24,12 +32,14 @@ class Pages(Elements):
     def page(self, request: Request) -> Reply:
         """The reply to `request`. A request for something that is not there any more gets one that says so."""
         source = self.corpus.source
+        if request == SUMMARY:  # nobody wrote one yet
+            request = ShowTopics()
         match request:
             case ShowPassage(number) if 1 <= number <= len(source.passages):
                 return self._passage(source.passages[number - 1])
             case ShowIntent(name) if passage := source.passage(name):  # a link may name a passage as well
                 return self._passage(passage)
-            case ShowTopics() | ShowIntent("summary"):  # a summary that nobody wrote yet
+            case ShowTopics():
                 return self._page(self.remark("title", "topics"), choices=self.topics())
             case ShowTopic(name, page) if intents := self._of_topic(name):
                 return self._topic(intents, page)

@@ -20,6 +20,10 @@ class ShowIntent:
     intent_id: str
 
 
+SUMMARY = ShowIntent("summary")
+"""What /summary shows: the overview of the whole text, where the editor wrote one of that id."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShowPart:
     """A part of an overview; `part` counts from 0."""

@@ -13,9 +13,6 @@ from bot.yamlfiles.problems import Level, Location, Problem
 ANSWER, OVERVIEW, SMALL_TALK, OUT_OF_SCOPE = "answer", "overview", "small-talk", "out-of-scope"
 KINDS = (ANSWER, OVERVIEW, SMALL_TALK, OUT_OF_SCOPE)
 
-SUMMARY = "summary"
-"""The id of the overview of the whole text, which /summary shows."""
-
 LONGEST_LABEL = 32
 """Characters that a button on a phone shows in one line."""
 

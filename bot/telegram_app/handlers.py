@@ -14,9 +14,9 @@ from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply, in_brief
 from bot.conversation.requests import (
     PAGES,
+    SUMMARY,
     NoneOfThese,
     Request,
-    ShowIntent,
     ShowPage,
     ShowPart,
     ShowPassage,
@@ -24,7 +24,6 @@ from bot.conversation.requests import (
     ShowTopics,
     decode,
 )
-from bot.corpus.intents import SUMMARY
 from bot.storage.question_log import QuestionLog
 from bot.telegram_app.incoming import (
     Command,
@@ -156,7 +155,7 @@ class Handlers:
             case Command("start", payload):
                 return bot.welcome(payload, language)
             case Command("summary", _):
-                return bot.respond(ShowIntent(SUMMARY), language)
+                return bot.respond(SUMMARY, language)
             case Command("random", _):
                 return bot.draw(random.random(), language)
             case Command("privacy", _):

@@ -13,7 +13,7 @@ from telegram import MaybeInaccessibleMessage, Message, MessageEntity, User
 from telegram.constants import ChatType
 
 from bot.conversation.bot import NAMED
-from bot.conversation.requests import Request, ShowIntent, ShowPassage, decode
+from bot.conversation.requests import Request, ShowIntent, ShowPart, ShowPassage, decode
 from bot.text.scripts import LANGUAGE_OF_SCRIPT, language_of
 
 COMMANDS = ("start", "help", "summary", "topics", "ask", "random", "source", "privacy")
@@ -120,6 +120,9 @@ def request_behind(message: Message) -> Request | None:
             return ShowIntent(search.removeprefix(NAMED))
     for row in rows:
         requests = [decode(each.callback_data) for each in row if isinstance(each.callback_data, str)]
+        for request in requests:
+            if isinstance(request, ShowPart):
+                return ShowIntent(request.intent_id)
         steps = [request for request in requests if isinstance(request, ShowPassage)]
         if len(steps) == 2:
             return ShowPassage(steps[0].number + 1)

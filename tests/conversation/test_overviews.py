@@ -11,6 +11,7 @@ from bot.conversation.records import reply_record
 from bot.conversation.replies import Remark, Reply, in_brief, joined
 from bot.conversation.requests import ShowIntent, ShowPage, ShowPart, ShowTopic, ShowTopics, decode, encode
 from bot.corpus.corpus import MOST_IN_PART
+from bot.editor.questions import Outcome, Question, judge
 from bot.loading.loader import load
 from bot.yamlfiles.problems import Problem
 from tests.conftest import LIGHTHOUSE
@@ -92,6 +93,17 @@ def test_the_json_form_has_what_is_shown_at_once(keeper: Bot) -> None:
     record = reply_record(reply, keeper.corpus, None, 0.0)
     assert ("answer", "about-the-sea") == (record["decision"], record["intent"])
     assert [q.exact for q in reply.quotations()] == [quote["text"] for quote in record["quotes"]]
+
+
+def test_an_overview_that_shows_the_answer_is_right(keeper: Bot) -> None:
+    """For `evaluate`: what it shows at once counts, and what stands in a later part does not."""
+    reply = keeper.answer("sea")
+    shown, later = (keeper.corpus.quotations[name][0].exact for name in ("lamp", "fog"))
+    outcomes = [
+        judge(Question("1", "sea", "en", "all", (gold,)), reply, keeper.corpus).outcome
+        for gold in (shown, later)
+    ]
+    assert [Outcome.RIGHT, Outcome.WRONG] == outcomes
 
 
 def test_a_question_that_asks_one_thing_keeps_its_answer(keeper: Bot) -> None:
