@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Choice, Remark, Reply
-from bot.conversation.requests import Request, ShowIntent, ShowPage, ShowTopics
+from bot.conversation.requests import SUMMARY, Request, ShowIntent, ShowPage, ShowPart, ShowTopics
 from bot.conversation.wording import Wording
 from bot.corpus.passages import Quotation
 from bot.storage.question_log import QuestionLog
@@ -25,6 +25,7 @@ _STYLES = {"title": _BOLD, "attribution": _DIM, "translation": _DIM, "note": _DI
 _COMMANDS: dict[str, Request] = {
     "/start": ShowPage("start"),
     "/topics": ShowTopics(),
+    "/summary": SUMMARY,
     "/source": ShowPage("source"),
 }
 
@@ -62,10 +63,17 @@ def render(reply: Reply, style: TerminalStyle = TerminalStyle()) -> str:
         text += "\n"
     for number, choice in enumerate(reply.choices, 1):
         text += f"\n{_styled(f'{number:>3})', _CYAN, style)} {choice.label}"
-    if reply.kind == "page" and reply.navigation:
-        labels = enumerate(reply.navigation, len(reply.choices) + 1)
+    if steps := _steps(reply):
+        labels = enumerate(steps, len(reply.choices) + 1)
         text += "\n\n" + "   ".join(f"{number}) {choice.label}" for number, choice in labels)
     return text
+
+
+def _steps(reply: Reply) -> tuple[Choice, ...]:
+    """The steps that a number may choose: under an answer only those to the other parts of an overview."""
+    if reply.kind == "page":
+        return reply.navigation
+    return tuple(step for step in reply.navigation if isinstance(step.request, ShowPart))
 
 
 def _render_block(block: Remark | Quotation, style: TerminalStyle) -> str:
@@ -173,9 +181,9 @@ class Conversation:
         return self._show(bot.respond(request, self._language))
 
     def _show(self, reply: Reply) -> str:
-        steps = reply.navigation if reply.kind == "page" else ()
-        if reply.choices or steps:
-            self._choices = (*reply.choices, *steps)
+        choices = (*reply.choices, *_steps(reply))
+        if choices:
+            self._choices = choices
         return render(reply, self._style)
 
 

@@ -9,15 +9,21 @@ from dataclasses import dataclass, replace
 from bot.conversation.elements import Elements
 from bot.conversation.mentions import Mentions
 from bot.conversation.replies import Block, Choice, Remark, Reply
-from bot.conversation.requests import NoneOfThese
+from bot.conversation.requests import NoneOfThese, ShowPart
 from bot.conversation.understanding import Part
-from bot.corpus.intents import SMALL_TALK, Intent
-from bot.matching import Ambiguous, Candidate, Match, NoMatch
+from bot.corpus.intents import OVERVIEW, SMALL_TALK, Intent
+from bot.corpus.passages import Quotation
+from bot.matching import Ambiguous, Candidate, Decision, Match, NoMatch
 
-MOST_RELATED = 3
+MOST_RELATED = 2
+MOST_TOPICS = 2
+"""Topics below a refusal: what the question may be about, not a menu."""
 
 LIKELY = 0.05
 """Share of a candidate from which on its question is worth a button."""
+
+MOST_OTHERS = 3
+"""Questions below the nearest passage, which may not be the one that was meant."""
 
 MAYBE = 0.5
 """P(answered) from which on the nearest passage may be what is asked for; below it he does not say that."""
@@ -33,21 +39,28 @@ class Answers(Elements):
         """The reply to one question."""
         match part.decision:
             case Match(candidates):
-                reply = self._matched(candidates) or self.fallback(part.text, quote=part.is_about)
+                reply = self._matched(candidates) or self.fallback(part)
+            case _ if here := self.find_mentions(part.text).of_word:
+                reply = self._mentioned_here(here, part.decision)
             case Ambiguous((nearest,)):
                 reply = self._nearest(nearest, part)
+            case Ambiguous(candidates) if overview := self._that_shows(candidates):
+                reply = self._nearest(overview, part)
             case Ambiguous(candidates):
                 reply = self._offer(candidates, part.unmentioned_name)
             case NoMatch():
-                reply = self.fallback(part.text, part.unmentioned_name, quote=part.is_about)
+                reply = self.fallback(part)
         return replace(reply, ranking=part.decision.ranking.candidates)
 
     def answer(self, intents: tuple[Intent, ...]) -> Reply:
         """The question of the first intent, the quotations of all, and what can be read next.
 
-        The quotations are in the order of the text, each character once.
+        The quotations are in the order of the text, each character once. Where one of the intents is an overview, it
+        shows the others' quotations, too, and is the answer.
         """
-        leader = intents[0]
+        leader = next((intent for intent in intents if intent.kind == OVERVIEW), intents[0])
+        if leader.kind == OVERVIEW:
+            return self.overview(leader)
         quotations = self.corpus.together(tuple(intent.id for intent in intents))
         return Reply(
             "answer",
@@ -59,48 +72,124 @@ class Answers(Elements):
             intent_id=leader.id,
         )
 
-    def fallback(self, text: str = "", unmentioned_name: str = "", *, quote: bool = False) -> Reply:
-        """Says that the interview does not answer `text`, which word of it is not in the interview, and what can be
-        asked; where it may `quote` also which sentences share words with it."""
-        mentions = self.find_mentions(text)
-        absent = unmentioned_name or mentions.absent
+    def overview(self, intent: Intent, part: int = 0) -> Reply:
+        """A part of what the interview says about a subject, with a button that goes on to the next; a number beyond
+        the last part gives the last. The questions below are first those whose quotations come next."""
+        parts = self.corpus.parts(intent)
+        part = min(part, len(parts) - 1)
+        last = parts[part][-1].span.end
+        answers = [each for name in intent.answers if (each := self.corpus.answer(name.intent_id))]
+        following = sorted(
+            answers, key=lambda each: (self.corpus.start(each) < last, self.corpus.start(each))
+        )
+        steps = []
+        if part > 0:
+            steps.append(Choice(self.wording.line("earlier"), ShowPart(intent.id, part - 1)))
+        if part < len(parts) - 1:
+            label = self.wording.line("more", number=part + 2, total=len(parts))
+            steps.append(Choice(label, ShowPart(intent.id, part + 1)))
+        steps.append(self.all_topics())
+        return Reply(
+            "answer",
+            self.language,
+            (Remark(intent.title.best(self.language), "title"), *self.quoted(parts[part])),
+            choices=self.questions(following[:MOST_RELATED]),
+            navigation=tuple(steps),
+            share=self.wording.line("share"),
+            intent_id=intent.id,
+        )
+
+    def fallback(self, part: Part) -> Reply:
+        """Says that the interview does not answer a question, which word of it is not in the interview or which
+        sentences say something about its subject, and which topics are nearest."""
+        mentions = self.find_mentions(part.text)
+        absent = part.unmentioned_name or mentions.absent
         blocks: list[Block] = [self.remark("title", "not_answered")]
         if absent:
             blocks.append(self.remark("text", "not_mentioned", word=absent))
-        elif quote and mentions.sentences:
+        elif part.is_about and mentions.sentences:
             blocks.append(self.remark("note", "mentioned"))
             blocks += (block for sentence in mentions.sentences for block in self.quoted((sentence,)))
-        blocks.append(self.remark("text", "you_can_ask"))
-        return Reply("fallback", self.language, tuple(blocks), self.topics())
+        choices = (*self._nearest_topics(part), self.all_topics())
+        return Reply("fallback", self.language, tuple(blocks), choices)
 
     def without_words(self) -> Reply:
         """The reply to a message that has no words, such as an emoji."""
-        blocks = (self.remark("text", "no_words"), self.remark("text", "you_can_ask"))
-        return Reply("fallback", self.language, blocks, self.topics())
+        return self._ask_again("no_words")
+
+    def none_of_these(self) -> Reply:
+        """The reply to somebody who refused all questions of an offer."""
+        return self._ask_again("other_words")
+
+    def _ask_again(self, key: str) -> Reply:
+        choices = (*self.questions(self.examples()[:MOST_TOPICS]), self.all_topics())
+        return Reply("fallback", self.language, (self.remark("text", key),), choices)
 
     def _matched(self, candidates: tuple[Candidate, ...]) -> Reply | None:
         """Small talk or an answer; None for what is known as not answered (out of scope)."""
         leader = self.corpus.intents.get(candidates[0].intent_id)
         if leader and leader.kind == SMALL_TALK:
             line = Remark(leader.say.best(self.language))
-            return Reply("small_talk", self.language, (line,), intent_id=leader.id)
+            blocks = (line, self.source()) if leader.page == "source" else (line,)
+            return Reply("small_talk", self.language, blocks, intent_id=leader.id)
         intents = tuple(self._answer_intents(candidates))
         return self.answer(intents) if intents else None
 
+    def _that_shows(self, candidates: tuple[Candidate, ...]) -> Candidate | None:
+        """The one of the candidates that is an overview of all the others."""
+        ids = {each.intent_id for each in candidates}
+        for candidate in candidates:
+            intent = self.corpus.answer(candidate.intent_id)
+            shown = {each.intent_id for each in intent.answers} if intent else set()
+            if shown and ids <= shown | {candidate.intent_id}:
+                return candidate
+        return None
+
     def _nearest(self, candidate: Candidate, part: Part) -> Reply:
-        """The passage that is nearest to a question about the interview, shown as what it is: not as the answer."""
-        intents = tuple(self._answer_intents((candidate,)))
-        quotations = self.corpus.quotations[candidate.intent_id]
-        key = "not_exactly" if part.decision.ranking.answered < MAYBE else "maybe_this"
-        blocks: tuple[Block, ...] = (self.remark("text", key), *self.quoted(quotations))
+        """The passage that is nearest to a question about the interview, shown as what it is: not as the answer.
+
+        Where an overview is nearest, it is the answer of it that is.
+        """
+        ranking = part.decision.ranking
+        overview = self.corpus.answer(candidate.intent_id)
+        shown = {each.intent_id for each in overview.answers} if overview else set()
+        nearest = next((each for each in ranking.candidates if each.intent_id in shown), candidate)
+        offered = (nearest,) if nearest == candidate else (nearest, candidate)
+        key = "not_exactly" if ranking.answered < MAYBE else "maybe_this"
+        blocks: tuple[Block, ...] = (
+            self.remark("text", key),
+            *self.quoted(self.corpus.quotations[nearest.intent_id]),
+        )
         if part.unmentioned_name:
             blocks = (self.remark("text", "not_mentioned", word=part.unmentioned_name), *blocks)
-        likely = tuple(each for each in part.decision.ranking.candidates if each.share >= LIKELY)
-        others = tuple(self._answer_intents(likely))
-        near = [intent for intent in others if intent not in intents][:MOST_RELATED]
+        likely = (each for each in ranking.candidates if each.share >= LIKELY and each != nearest)
+        others = tuple(self._answer_intents(likely))[:MOST_OTHERS]
         none = Choice(self.wording.line("none_of_these"), NoneOfThese())
-        choices = (*self.questions(near), none)
-        return Reply("offer", self.language, blocks, choices, offered=(candidate,))
+        return Reply("offer", self.language, blocks, (*self.questions(others), none), offered=offered)
+
+    def _mentioned_here(self, sentences: tuple[Quotation, ...], decision: Decision) -> Reply:
+        """The sentences with a word that no question is about, shown as no answer, and the questions that may be
+        meant: those of the decision, or those that quote the sentences."""
+        blocks = (self.remark("text", "mentioned_here"), *self.quoted(sentences))
+        if isinstance(decision, Ambiguous):
+            return replace(self._offer(decision.candidates, ""), blocks=blocks)
+        quoting = (each for q in sentences for each in self.corpus.quoting(q.passage.number))
+        near = [each for each in dict.fromkeys(quoting) if self._overlaps(each, sentences)]
+        choices = (*self.questions(near[:MOST_RELATED]), self.all_topics())
+        return Reply("fallback", self.language, blocks, choices)
+
+    def _overlaps(self, intent: Intent, sentences: tuple[Quotation, ...]) -> bool:
+        return any(q.span.overlap(s.span) for q in self.corpus.quotations[intent.id] for s in sentences)
+
+    def _nearest_topics(self, part: Part) -> tuple[Choice, ...]:
+        """The topics and overviews that a refused question is nearest to."""
+        found: dict[str, Choice] = {}
+        for intent in self._answer_intents(part.decision.ranking.candidates):
+            choice = (
+                next(iter(self.questions([intent]))) if intent.kind == OVERVIEW else self.topic(intent.topic)
+            )
+            found.setdefault(choice.short or choice.label, choice)
+        return tuple(found.values())[:MOST_TOPICS]
 
     def _offer(self, candidates: tuple[Candidate, ...], unmentioned_name: str) -> Reply:
         none = Choice(self.wording.line("none_of_these"), NoneOfThese())
@@ -110,7 +199,7 @@ class Answers(Elements):
             blocks = (self.remark("text", "not_mentioned", word=unmentioned_name), *blocks)
         return Reply("offer", self.language, blocks, choices, offered=candidates)
 
-    def _answer_intents(self, candidates: tuple[Candidate, ...]) -> Iterable[Intent]:
+    def _answer_intents(self, candidates: Iterable[Candidate]) -> Iterable[Intent]:
         return (intent for each in candidates if (intent := self.corpus.answer(each.intent_id)))
 
     def _related(self, intent: Intent) -> Iterable[Intent]:

@@ -7,7 +7,16 @@ from bot.conversation.answers import Answers
 from bot.conversation.mentions import MentionIndex, Mentions
 from bot.conversation.pages import Pages
 from bot.conversation.replies import Remark, Reply, joined
-from bot.conversation.requests import FromOffer, NoneOfThese, Request, ShowIntent, ShowPassage
+from bot.conversation.requests import (
+    FromOffer,
+    NoneOfThese,
+    Request,
+    ShowIntent,
+    ShowPage,
+    ShowPart,
+    ShowPassage,
+    linked,
+)
 from bot.conversation.understanding import Interpreter, Part
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.conversation.wording import Wording, Wordings
@@ -83,10 +92,23 @@ class Bot:
             case FromOffer(_, chosen):
                 return self.respond(chosen, language)
             case NoneOfThese():
-                return self._answers(wording).fallback()
+                return self._answers(wording).none_of_these()
             case ShowIntent(intent_id) if intent := self.corpus.answer(intent_id):
                 return self._answers(wording).answer((intent,))
+            case ShowPart(intent_id, part) if (intent := self.corpus.answer(intent_id)) and intent.answers:
+                return self._answers(wording).overview(intent, part)
         return self._pages(wording).page(request)
+
+    def welcome(self, payload: str, language: str | None = None) -> Reply:
+        """The reply to /start: what a link of ours opens, and the start page for any other payload."""
+        match request := linked(payload):
+            case ShowIntent(name) if self.corpus.answer(name) or self.corpus.source.passage(name):
+                return self.respond(request, language)
+            case ShowIntent() if not payload.startswith(
+                "i-"
+            ):  # a word from elsewhere, not an answer that is gone
+                return self.respond(ShowPage("start"), language)
+        return self.respond(request or ShowPage("start"), language)
 
     def search(self, text: str, account_language: str | None = None) -> tuple[Reply, ...]:
         """Answers to choose from, best first, at most MOST_FOUND, each under its own question.

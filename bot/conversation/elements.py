@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.conversation.replies import Block, Choice, Remark, Role
-from bot.conversation.requests import ShowIntent, ShowPassage, ShowTopic
+from bot.conversation.requests import ShowIntent, ShowPassage, ShowTopic, ShowTopics
 from bot.conversation.wording import Wording
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import Intent
+from bot.corpus.intents import Intent, Topic
 from bot.corpus.passages import Passage, Quotation
+
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,61 @@ class Elements:
 
     def questions(self, intents: Iterable[Intent]) -> tuple[Choice, ...]:
         """The question of each intent as a choice."""
-        return tuple(Choice(intent.title.best(self.language), ShowIntent(intent.id)) for intent in intents)
+        language = self.language
+        return tuple(
+            Choice(each.title.best(language), ShowIntent(each.id), each.button(language)) for each in intents
+        )
 
     def topics(self) -> tuple[Choice, ...]:
         """The topics in the order in which the interview comes to them."""
-        topics = (intent.topic for intent in self.corpus.first_of_topics())
-        return tuple(Choice(topic.title.best(self.language), ShowTopic(topic.name)) for topic in topics)
+        return tuple(self.topic(intent.topic) for intent in self.corpus.first_of_topics())
+
+    def topic(self, topic: Topic) -> Choice:
+        return Choice(topic.title.best(self.language), ShowTopic(topic.name))
+
+    def all_topics(self) -> Choice:
+        return Choice(self.wording.line("all_topics"), ShowTopics())
+
+    def examples(self) -> tuple[Intent, ...]:
+        """The intents that the editor marked as examples, single answers first; of a text without such marks the
+        first question of three topics."""
+        marked = [intent for intent in self.corpus.intents.intents if intent.example and intent.is_answered]
+        first = self.corpus.first_of_topics()
+        step = max(1, len(first) // _EXAMPLES)
+        return tuple(sorted(marked, key=lambda each: each.kind)) or first[::step][:_EXAMPLES]
+
+    def source(self) -> Remark:
+        """Where the text comes from, as far as the source card says."""
+        key = "source" if self.corpus.source.metadata.title.texts else "source_unknown"
+        return self.remark("text", key, **self.card())
+
+    def card(self) -> dict[str, str]:
+        """The values for the lines about the source, by placeholder."""
+        source, metadata, language = self.corpus.source, self.corpus.source.metadata, self.language
+        speakers = (passage.speaker for passage in source.passages)
+        main_speaker = next((speaker for speaker in speakers if speaker.direct), None)
+        return {
+            "path": source.path,
+            "sha256": source.checksum,
+            "speaker": main_speaker.name.best(language) if main_speaker else "",
+            "title": metadata.title.best(language),
+            "outlet": metadata.outlet.best(language),
+            "role": metadata.role.best(language),
+            "place": metadata.place.best(language),
+            "day": metadata.day.best(language),
+            "licence": metadata.licence,
+            "licence_url": metadata.licence_url,
+            "credit": metadata.credit,
+        }
 
     def around(self, passage: Passage) -> tuple[Choice, ...]:
-        """The passage before, the place in the text, the passage after. At an edge the step leads to itself."""
+        """The passage before, the passage after, and the questions of the topic. At an edge of the text there is one
+        passage less."""
         number, total = passage.number, len(self.corpus.source.passages)
-        return (
-            Choice(self.wording.line("earlier"), ShowPassage(max(1, number - 1))),
-            Choice(self.wording.line("position", number=number, total=total), ShowPassage(number)),
-            Choice(self.wording.line("later"), ShowPassage(min(total, number + 1))),
+        near = ((number - 1, "earlier"), (number + 1, "later"))
+        steps = (Choice(self.wording.line(key), ShowPassage(n)) for n, key in near if 1 <= n <= total)
+        about = next(iter(self.corpus.quoting(number)), None)
+        topic = Choice(
+            self.wording.line("this_topic"), ShowTopic(about.topic.name) if about else ShowTopics()
         )
+        return (*steps, topic)

@@ -1,37 +1,46 @@
 """Which words of a question the interview mentions, and in which sentences.
 
-Only for refusals: it never decides whether something is an answer.
+Only for what is not answered: it never decides whether something is an answer.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.corpus.intents import IntentSet
+from bot.corpus.intents import Intent, IntentSet, Phrase
 from bot.corpus.passages import Passage, Quotation, Span
 from bot.corpus.source import Source
 from bot.matching import MAX_WORDS
 from bot.matching.vocabulary import Vocabulary
 from bot.text.folding import words
 from bot.text.languages import language_of, stem
-from bot.text.sentences import sentence_bounds
+from bot.text.sentences import is_asking, sentence_bounds
 
 _TYPED_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON = 0.15
 """A word in more than this part of the sentences ("Iran", "we") does not tell them apart."""
+_FRAME = 20
+"""A word in the phrases of so many intents ("what", "tell") is no subject of a question."""
+_LONGEST_NAMING = 4
+"""Words. A longer message asks something of its subject ("tell me about Turkey" does not)."""
 _MOST_SENTENCES = 3
 _LONGEST_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What a refusal can add: a word that is not in the text, and sentences that share words with the question. Both
-    may be empty."""
+    """What of a question is in the text, each may be empty.
+
+    absent     a word that is not there
+    sentences  those with at least half of what the question is about
+    of_word    the same where the message only names one thing ("municipal", "tell me about Turkey")
+    """
 
     absent: str
     sentences: tuple[Quotation, ...]
+    of_word: tuple[Quotation, ...] = ()
 
 
 class MentionIndex:
@@ -45,9 +54,11 @@ class MentionIndex:
         )
         self._language = source.language
         self._vocabulary = Vocabulary(words(source.text))
-        asked = (phrase for intent in intents.answers() for phrase in intent.phrases)
-        keys = (phrase.key for phrase in asked if phrase.language == self._language)
-        self._asked_for = frozenset(stem(word) for key in keys for word in key.split())
+        self._uses = Counter(
+            each
+            for intent in intents.answers()
+            for each in {stem(word) for p in self._phrases(intent) for word in p.key.split()}
+        )
         self._by_stem: defaultdict[str, set[int]] = defaultdict(set)
         for number, sentence in enumerate(self._sentences):
             for word in words(sentence.exact):
@@ -57,7 +68,23 @@ class MentionIndex:
         """The mentions of the words of a question; none where it is not in the language of the text."""
         if language_of(text) != self._language:
             return Mentions("", ())
-        return Mentions(self._absent(text), self._sharing(words(text)))
+        asked = words(text)
+        subject = frozenset(self._subject(asked))
+        sentences = self._sharing(subject)
+        is_naming = len(subject) == 1 and len(asked) <= _LONGEST_NAMING and not is_asking(text)
+        return Mentions(self._absent(text), sentences, sentences if is_naming else ())
+
+    def _phrases(self, intent: Intent) -> Iterable[Phrase]:
+        return (phrase for phrase in intent.phrases if phrase.language == self._language)
+
+    def _subject(self, asked: Iterable[str]) -> Iterable[str]:
+        """The stems of the words that tell what a question is about, with slips of the finger corrected."""
+        for word in asked:
+            known = self._vocabulary.look_up(word).known
+            each = stem(known[0] if known else word)
+            is_common = len(self._by_stem.get(each, ())) > _COMMON * len(self._sentences)
+            if len(word) > 2 and self._uses[each] < _FRAME and not is_common:
+                yield each
 
     def _absent(self, text: str) -> str:
         """The word of `text`, as it was typed, whose absence from the interview explains most: a name before other
@@ -70,23 +97,18 @@ class MentionIndex:
         for position, found in enumerate(islice(_TYPED_WORD.finditer(text), MAX_WORDS)):
             parts = words(found.group())
             readable = 3 <= len(found.group()) <= _LONGEST_SHOWN and found.group()[0].isalpha()
-            if not parts or not readable or any(stem(part) in self._asked_for for part in parts):
+            if not parts or not readable or any(self._uses[stem(part)] for part in parts):
                 continue
             if not any(self._vocabulary.look_up(part).known for part in parts):
                 is_name = found.group()[0].isupper() and position > 0
                 candidates.append((is_name, len(found.group()), -position, found.group()))
         return max(candidates)[-1] if candidates else ""
 
-    def _sharing(self, asked: Iterable[str]) -> tuple[Quotation, ...]:
-        """Up to three sentences with the rarest words of the question, in text order."""
-        rare = _COMMON * len(self._sentences)
-        scores: Counter[int] = Counter()
-        for stemmed in {stem(word) for word in asked if len(word) > 2}:
-            numbers = self._by_stem.get(stemmed, set())
-            if len(numbers) <= rare:
-                for number in numbers:
-                    scores[number] += 1
-        best = sorted(scores, key=lambda number: (-scores[number], number))[:_MOST_SENTENCES]
+    def _sharing(self, subject: Set[str]) -> tuple[Quotation, ...]:
+        """Up to three sentences with most words of the subject, and at least half of them, in text order."""
+        scores = Counter(number for each in subject for number in self._by_stem.get(each, ()))
+        found = [number for number, score in scores.items() if 2 * score >= len(subject)]
+        best = sorted(found, key=lambda number: (-scores[number], number))[:_MOST_SENTENCES]
         return tuple(self._sentences[number] for number in sorted(best))
 
 

@@ -7,15 +7,22 @@ from dataclasses import dataclass
 
 from bot.conversation.elements import Elements
 from bot.conversation.replies import Block, Choice, Remark, Reply
-from bot.conversation.requests import Request, ShowIntent, ShowPage, ShowPassage, ShowTopic, ShowTopics
+from bot.conversation.requests import (
+    SUMMARY,
+    Request,
+    ShowIntent,
+    ShowPage,
+    ShowPassage,
+    ShowTopic,
+    ShowTopics,
+)
 from bot.corpus.intents import Intent
 from bot.corpus.passages import Passage
 
 QUESTIONS_PER_PAGE = 8
 """More buttons than that do not fit the screen of a phone."""
 
-MOST_ANSWERED = 3
-_EXAMPLES = 3
+MOST_ANSWERED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,8 @@ class Pages(Elements):
     def page(self, request: Request) -> Reply:
         """The reply to `request`. A request for something that is not there any more gets one that says so."""
         source = self.corpus.source
+        if request == SUMMARY:  # nobody wrote one yet
+            request = ShowTopics()
         match request:
             case ShowPassage(number) if 1 <= number <= len(source.passages):
                 return self._passage(source.passages[number - 1])
@@ -35,18 +44,18 @@ class Pages(Elements):
             case ShowTopic(name, page) if intents := self._of_topic(name):
                 return self._topic(intents, page)
             case ShowPage("start") if source.metadata.title.texts:
-                return self._page(self.remark("text", "start", **self._card()), choices=self.topics())
+                choices = (*self.questions(self.examples()), self.all_topics())
+                return self._page(self.remark("text", "start", **self.card()), choices=choices)
             case ShowPage("start"):
                 return self._page(self._help())
             case ShowPage("source"):
-                key = "source" if source.metadata.title.texts else "source_unknown"
                 ours = (self.remark("note", "translations_ours"),) if self.corpus.translations.parts else ()
-                return self._page(self.remark("text", key, **self._card()), *ours)
+                return self._page(self.source(), *ours)
             case ShowPage("privacy"):
                 return self._page(self.remark("text", "privacy"))
             case ShowPage():
-                return self._page(self._help(), choices=self.topics())
-        return self._page(self.remark("text", "gone"), choices=self.topics())
+                return self._page(self._help(), choices=(self.all_topics(),))
+        return self._page(self.remark("text", "gone"), choices=(self.all_topics(),))
 
     def _passage(self, passage: Passage) -> Reply:
         """One whole passage, to read around an answer."""
@@ -65,8 +74,11 @@ class Pages(Elements):
         return self._page(*blocks, choices=self.questions(answered), navigation=self.around(passage))
 
     def _topic(self, intents: list[Intent], page: int) -> Reply:
-        """One page of a topic's questions; a number beyond the last page shows the last."""
+        """One page of a topic's questions, first all that is said about it; a number beyond the last page shows the
+        last."""
         topic = intents[0].topic
+        overview = self.corpus.overview_of(topic.name)
+        intents = [overview, *intents] if overview else intents
         last = (len(intents) - 1) // QUESTIONS_PER_PAGE
         page = min(page, last)
         shown = intents[page * QUESTIONS_PER_PAGE : (page + 1) * QUESTIONS_PER_PAGE]
@@ -82,32 +94,9 @@ class Pages(Elements):
         return [intent for intent in self.corpus.intents.answers() if intent.topic.name == name]
 
     def _help(self) -> Remark:
-        """How to ask, with the first questions of three topics as examples."""
-        topics = self.corpus.intents.topics()
-        titles = [self._of_topic(topic.name)[0].title.best(self.language) for topic in topics]
-        step = max(1, len(titles) // _EXAMPLES)
-        return self.remark(
-            "text", "help", examples="\n".join(f"• {title}" for title in titles[::step][:_EXAMPLES])
-        )
-
-    def _card(self) -> dict[str, str]:
-        """The values for the lines about the source, by placeholder."""
-        source, metadata, language = self.corpus.source, self.corpus.source.metadata, self.language
-        speakers = (passage.speaker for passage in source.passages)
-        main_speaker = next((speaker for speaker in speakers if speaker.direct), None)
-        return {
-            "path": source.path,
-            "sha256": source.checksum,
-            "speaker": main_speaker.name.best(language) if main_speaker else "",
-            "title": metadata.title.best(language),
-            "outlet": metadata.outlet.best(language),
-            "role": metadata.role.best(language),
-            "place": metadata.place.best(language),
-            "day": metadata.day.best(language),
-            "licence": metadata.licence,
-            "licence_url": metadata.licence_url,
-            "credit": metadata.credit,
-        }
+        """How to ask, with examples."""
+        examples = "\n".join(f"• {each.button(self.language)}" for each in self.examples())
+        return self.remark("text", "help", examples=examples)
 
     def _page(
         self, *blocks: Block, choices: tuple[Choice, ...] = (), navigation: tuple[Choice, ...] = ()

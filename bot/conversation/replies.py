@@ -6,7 +6,7 @@ A block is either a `Quotation` (the source's own characters) or a `Remark` (the
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.conversation.requests import FromOffer, NoneOfThese, Request, ShowIntent
+from bot.conversation.requests import FromOffer, NoneOfThese, Request, ShowIntent, ShowPart
 from bot.corpus.passages import Quotation
 from bot.matching import Candidate
 
@@ -31,10 +31,12 @@ Block = Remark | Quotation
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that can be chosen next: a button, or a number in the terminal."""
+    """Something that can be chosen next: a button, or a number in the terminal. `short` is the label for where there
+    is little room; "" where it is the same."""
 
     label: str
     request: Request
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Reply:
 
     blocks      in reading order
     choices     questions and topics, best first, each worth a line of its own
-    navigation  short steps (passage before, place, passage after), worth one line together
+    navigation  short steps (passage before, passage after, topic), worth one line together
     share       what the button says that shares the answer; "" where there is none to share
     intent_id   what the first answer answers; None unless the kind is answer or small_talk
     offered     the candidates behind the choices of an offer
@@ -82,7 +84,13 @@ def of_offer(reply: Reply, offer: str) -> Reply:
 
 
 def in_brief(reply: Reply) -> Reply:
-    """The reply for a group: of a fallback only the first line is left, without a menu."""
-    if reply.kind != "fallback":
+    """The reply for a group: of a fallback only the first line is left, and an answer is its quotations and one row of
+    buttons. Several quotations with a title each keep their titles."""
+    if reply.kind == "fallback":
+        return replace(reply, blocks=reply.blocks[:1], choices=())
+    if reply.kind != "answer":
         return reply
-    return replace(reply, blocks=reply.blocks[:1], choices=())
+    titles = [block for block in reply.blocks if isinstance(block, Remark) and block.role == "title"]
+    is_single = len(titles) == 1 and not any(isinstance(step.request, ShowPart) for step in reply.navigation)
+    blocks = tuple(block for block in reply.blocks if not (is_single and block in titles))
+    return replace(reply, blocks=blocks, choices=())

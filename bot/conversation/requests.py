@@ -20,6 +20,18 @@ class ShowIntent:
     intent_id: str
 
 
+SUMMARY = ShowIntent("summary")
+"""What /summary shows: the overview of the whole text, where the editor wrote one of that id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPart:
+    """A part of an overview; `part` counts from 0."""
+
+    intent_id: str
+    part: int
+
+
 @dataclass(frozen=True, slots=True)
 class ShowPassage:
     """A whole passage of the interview. `number` counts from 1."""
@@ -60,7 +72,7 @@ class ShowPage:
     name: str
 
 
-Request = ShowIntent | ShowPassage | ShowTopics | ShowTopic | NoneOfThese | FromOffer | ShowPage
+Request = ShowIntent | ShowPart | ShowPassage | ShowTopics | ShowTopic | NoneOfThese | FromOffer | ShowPage
 
 PAGES = ("start", "help", "source", "privacy")
 
@@ -76,6 +88,8 @@ def encode(request: Request) -> str:
     match request:
         case ShowIntent(intent_id):
             text = f"i:{intent_id}"
+        case ShowPart(intent_id, part):
+            text = f"m:{intent_id}:{part}"
         case ShowPassage(number):
             text = f"p:{number}"
         case ShowTopics():
@@ -130,6 +144,10 @@ def decode(text: str) -> Request | None:
     match kind:
         case "i" if rest:
             return ShowIntent(rest)
+        case "m":
+            intent_id, _, part = rest.rpartition(":")
+            if intent_id and _NUMBER.fullmatch(part):
+                return ShowPart(intent_id, int(part))
         case "p" if _NUMBER.fullmatch(rest):
             return ShowPassage(int(rest))
         case "ts":

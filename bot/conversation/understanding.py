@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import ANSWER, SMALL_TALK, Intent
+from bot.corpus.intents import SMALL_TALK, Intent
 from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
 from bot.text.folding import words
 from bot.text.languages import language_of
@@ -76,7 +76,7 @@ class Interpreter:
             return Understanding((whole,), continues=True)
         pieces, has_unanswered = self._answered_pieces(text)
         if len(pieces) < 2:
-            if meant and meant.kind == ANSWER:
+            if meant and meant.is_answered:
                 return Understanding((whole,))
             followed = self._follow_up(text, context) if context is not None and meant is None else None
             if followed is not None:
@@ -89,7 +89,7 @@ class Interpreter:
         meant = self._matched_intent(part)
         leader = self._corpus.answer(ranking.candidates[0].intent_id) if ranking.candidates else None
         unmentioned_name = self._unmentioned_names.named(text, leader)
-        if unmentioned_name and (meant is None or meant.kind == ANSWER):
+        if unmentioned_name and (meant is None or meant.is_answered):
             return replace(part, decision=_downgraded(part.decision), unmentioned_name=unmentioned_name)
         return replace(part, unmentioned_name=unmentioned_name)  # small talk and refusals stay what they are
 
@@ -123,7 +123,7 @@ class Interpreter:
                 continue  # "sanctions?" behind a question is no question of its own
             part = self._part(piece)
             meant = self._matched_intent(part)
-            if meant and meant.kind == ANSWER:
+            if meant and meant.is_answered:
                 parts.setdefault(meant.id, part)
             elif meant is None or meant.kind != SMALL_TALK:
                 open_question |= is_asking(piece)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from bot.corpus.intents import Intent, IntentSet
+from bot.corpus.intents import OVERVIEW, Intent, IntentSet
 from bot.corpus.passages import Quotation, Span
 from bot.corpus.source import Source
 from bot.corpus.translations import Translations
@@ -13,12 +13,16 @@ from bot.yamlfiles.problems import Problem
 MOST_TOGETHER = 600
 """Characters: what a phone shows of a quotation without scrolling."""
 
+MOST_IN_PART = 700
+"""Characters of quotations that an overview shows at once: a phone's screen of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """One source, the intents about it, the proved quotations of each answer intent, and our translations.
+    """One source, the intents about it, the proved quotations of each intent that is answered, and our translations.
 
-    `quotations` has every answer intent's id; each value is in the order of the text.
+    `quotations` has the id of every answer and overview; each value is in the order of the text. Those of an overview
+    are the ones that it shows at once; `parts` has all.
     """
 
     source: Source
@@ -27,8 +31,29 @@ class Corpus:
     translations: Translations = field(default_factory=Translations)
 
     def answer(self, intent_id: str) -> Intent | None:
-        """The answer intent of that id, or None (also for small talk and out-of-scope)."""
+        """The answer or overview of that id, or None (also for small talk and out-of-scope)."""
         return self.intents.get(intent_id) if intent_id in self.quotations else None
+
+    def parts(self, overview: Intent) -> tuple[tuple[Quotation, ...], ...]:
+        """All quotations of an overview, in parts that are shown one after another: as many as fit into MOST_IN_PART
+        characters, at least one."""
+        parts: list[list[Quotation]] = [[]]
+        shown = (each.intent_id for each in overview.answers if each.intent_id in self.quotations)
+        for quotation in self.together(tuple(shown)):
+            if parts[-1] and sum(len(q.exact) for q in (*parts[-1], quotation)) > MOST_IN_PART:
+                parts.append([])
+            parts[-1].append(quotation)
+        return tuple(map(tuple, parts))
+
+    def overview_of(self, topic: str) -> Intent | None:
+        """The overview of a topic (its name): of those that show this topic alone, the one that shows most of it."""
+
+        def topics(overview: Intent) -> set[str]:
+            found = (self.intents.get(each.intent_id) for each in overview.answers)
+            return {intent.topic.name for intent in found if intent}
+
+        within = [overview for overview in self.intents.overviews() if topics(overview) == {topic}]
+        return max(within, key=lambda overview: len(overview.answers), default=None)
 
     def quoting(self, number: int) -> tuple[Intent, ...]:
         """The intents that quote the passage of that number."""
@@ -53,21 +78,34 @@ class Corpus:
         """Whether the answer of the intent `first` (an id) also answers what `second` is asked for.
 
         So it does where both are the same intent, or where it quotes at least half of the characters that `second`
-        quotes. The order of the two matters.
+        quotes; one overview answers for another also with its later parts. The order of the two matters.
         """
         if first == second:
             return True
         mine, theirs = self.quotations.get(first, ()), self.quotations.get(second, ())
+        both = self.intents.get(first), self.intents.get(second)
+        if both[0] and both[1] and both[0].answers and both[1].answers:
+            mine = tuple(quotation for part in self.parts(both[0]) for quotation in part)
         wanted = sum(q.span.length for q in theirs)
         held = sum(a.span.overlap(b.span) for a in mine for b in theirs)
         return wanted > 0 and held / wanted >= 0.5
 
     def read_as_one(self, first: str, second: str) -> bool:
-        """Whether the answers of two intents (ids) are one stretch of the text, no longer than MOST_TOGETHER."""
+        """Whether one reply can hold the answers of two intents (ids): they are one stretch of the text, no longer
+        than MOST_TOGETHER, or an overview shows at once what the other one quotes."""
         if first not in self.quotations or second not in self.quotations:
             return False
+        if OVERVIEW in {intent.kind for i in (first, second) if (intent := self.intents.get(i))}:
+            return self._shows(first, second) or self._shows(second, first)
         joined = self.together((first, second))
         return len(joined) == 1 and len(joined[0].exact) <= MOST_TOGETHER
+
+    def _shows(self, first: str, second: str) -> bool:
+        """Whether each quotation of the intent `second` (an id) stands in one of `first`."""
+        return all(
+            any(mine.span.contains(theirs.span) for mine in self.quotations[first])
+            for theirs in self.quotations[second]
+        )
 
     def together(self, intent_ids: tuple[str, ...]) -> tuple[Quotation, ...]:
         """The quotations of several intents in the order of the text, each character once.
@@ -86,7 +124,12 @@ class Corpus:
 
     def quoted_part(self) -> float:
         """The part of the characters of all passages that some intent quotes, 0 to 1."""
-        quoted = {n for qs in self.quotations.values() for q in qs for n in range(q.span.start, q.span.end)}
+        quoted = {
+            n
+            for i in self.intents.answers()
+            for q in self.quotations[i.id]
+            for n in range(q.span.start, q.span.end)
+        }
         total = sum(passage.span.length for passage in self.source.passages)
         return len(quoted) / total if total else 0.0
 
@@ -107,4 +150,7 @@ def resolve(source: Source, intents: IntentSet) -> tuple[Corpus, tuple[Problem, 
             else:
                 problems.append(found)
         quotations[intent.id] = tuple(sorted(proved, key=lambda quotation: quotation.span))
-    return Corpus(source, intents, MappingProxyType(quotations)), tuple(problems)
+    corpus = Corpus(source, intents, MappingProxyType(quotations))
+    for overview in intents.overviews():
+        quotations[overview.id] = corpus.parts(overview)[0]
+    return corpus, tuple(problems)

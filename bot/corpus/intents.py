@@ -9,11 +9,17 @@ from bot.text.folding import comparison_key
 from bot.text.languages import Localized
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty, read_record
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty, nearest, read_record
 from bot.yamlfiles.problems import Level, Location, Problem
 
-ANSWER, SMALL_TALK, OUT_OF_SCOPE = "answer", "small-talk", "out-of-scope"
-KINDS = (ANSWER, SMALL_TALK, OUT_OF_SCOPE)
+ANSWER, OVERVIEW, SMALL_TALK, OUT_OF_SCOPE = "answer", "overview", "small-talk", "out-of-scope"
+KINDS = (ANSWER, OVERVIEW, SMALL_TALK, OUT_OF_SCOPE)
+
+LONGEST_LABEL = 32
+"""Characters that a button on a phone shows in one line."""
+
+TALK_PAGES = ("source",)
+"""The pages that small talk may show below its line."""
 
 LONGEST_NAME = 56
 """Bytes of a topic's name, which stands in buttons of 64 bytes together with the number of a page."""
@@ -30,7 +36,11 @@ INTENT = Record(
         ),
         Field("kind", Shape.TEXT, "what the bot does with it", choices=KINDS),
         Field("title", Shape.BY_LANGUAGE, "the question that the quotation answers", required=True),
+        Field("label", Shape.BY_LANGUAGE, f"the title in at most {LONGEST_LABEL} characters, for a button"),
         Field("quotes", Shape.TEXTS, "verbatim segments of the source"),
+        Field(
+            "answers", Shape.TEXTS, "overview only: ids of the intents whose quotations it shows", pattern=ID
+        ),
         Field("phrases", Shape.LISTS_BY_LANGUAGE, "what visitors type", one_line=True),
         Field(
             "not",
@@ -40,6 +50,8 @@ INTENT = Record(
         ),
         Field("see_also", Shape.TEXTS, "ids of related intents", pattern=ID),
         Field("say", Shape.BY_LANGUAGE, "small talk only: the bot's own line"),
+        Field("page", Shape.TEXT, "small talk only: the page below the line", choices=TALK_PAGES),
+        Field("example", Shape.FLAG, "whether /start and /help show it as an example"),
         Field(
             "continues",
             Shape.FLAG,
@@ -100,7 +112,11 @@ class Intent:
     """Something a visitor may mean: example utterances, and what the bot replies.
 
     negatives  negative examples (`not:` in YAML): same topic, but the interview does not answer them
+    label      the title, short enough for a button, where it was written; see `button`
+    answers    the intents that an overview shows; none in other kinds
     say        the bot's own line, for small talk
+    page       the page that small talk shows below its line, or ""
+    example    whether /start and /help show it
     continues  small talk that asks, in reply to an answer, for the words around it
     """
 
@@ -108,13 +124,26 @@ class Intent:
     kind: str
     topic: Topic
     title: Localized
+    label: Localized
     quotes: tuple[WantedQuote, ...]
     phrases: tuple[Phrase, ...]
     negatives: tuple[Phrase, ...]
     see_also: tuple[Reference, ...]
+    answers: tuple[Reference, ...]
     say: Localized
+    page: str
+    example: bool
     continues: bool
     at: Location
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the reply to it is an answer: a quotation or an overview."""
+        return self.kind in {ANSWER, OVERVIEW}
+
+    def button(self, language: str) -> str:
+        """What a button says that leads here: the label in this language, else the title."""
+        return dict(self.label.texts).get(language) or self.title.best(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +160,12 @@ class IntentSet:
         return any(intent.negatives or intent.kind == OUT_OF_SCOPE for intent in self.intents)
 
     def answers(self) -> tuple[Intent, ...]:
-        """The intents that are answered by a quotation."""
+        """The intents that are answered by a quotation of their own."""
         return tuple(intent for intent in self.intents if intent.kind == ANSWER)
+
+    def overviews(self) -> tuple[Intent, ...]:
+        """The intents that are answered by the quotations of others."""
+        return tuple(intent for intent in self.intents if intent.kind == OVERVIEW)
 
     def without(self, places: Set[Location]) -> "IntentSet":
         """The same intents without the phrases and negative examples at those places."""
@@ -191,9 +224,9 @@ def merge(
 ) -> tuple[IntentSet, tuple[Problem, ...]]:
     """One set from the intents of several files, and the problems that no single file shows.
 
-    These are repeated ids, unknown `see_also` ids, and phrases that stand in two intents. The order of the result does
-    not depend on the order of the files. With `complete=False` (a file could not be read) no `see_also` is unknown,
-    since the intent may be in that file; nor where the id of an intent is missing or wrong.
+    These are repeated ids, unknown ids under `see_also` and `answers`, and phrases that stand in two intents. The
+    order of the result does not depend on the order of the files. With `complete=False` (a file could not be read) no
+    id is unknown, since the intent may be in that file; nor where the id of an intent is missing or wrong.
     """
     intents = sorted((intent for file in files for intent in file), key=lambda intent: intent.at)
     problems: list[Problem] = []
@@ -208,6 +241,12 @@ def merge(
         for reference in intent.see_also:
             if complete and reference.intent_id not in by_id and re.fullmatch(ID, reference.intent_id):
                 message = f'see_also names "{reference.intent_id}", which is no intent'
+                problems.append(Problem(reference.at, "unknown-intent", message))
+        for reference in intent.answers:
+            shown = by_id.get(reference.intent_id)
+            if shown.kind != ANSWER if shown else complete:
+                hint = nearest(reference.intent_id, tuple(each.id for each in intents if each.kind == ANSWER))
+                message = f'answers names "{reference.intent_id}", which is no intent with quotes{hint}'
                 problems.append(Problem(reference.at, "unknown-intent", message))
     return IntentSet(tuple(by_id.values())), (*problems, *_repeated_phrases(by_id.values()))
 
@@ -230,10 +269,14 @@ def _kind_problems(form: Form) -> Iterable[Problem]:
     if kind == ANSWER and (not form.has("quotes") or is_empty(form.mapping.get("quotes"))):
         message = f'intent "{name}" has no quotes; add the verbatim answer under "quotes:"'
         yield Problem(form.place("quotes"), "empty-intent", message)
+    if kind == OVERVIEW and (not form.has("answers") or is_empty(form.mapping.get("answers"))):
+        message = f'overview "{name}" shows nothing; list intents under "answers:"'
+        yield Problem(form.place("answers"), "empty-intent", message)
     if kind == SMALL_TALK and not form.has("say"):
         message = f'small talk "{name}" has nothing to say; add "say: {{en: ...}}"'
         yield Problem(form.at, "empty-intent", message)
-    for key, owner in (("quotes", ANSWER), ("say", SMALL_TALK), ("continues", SMALL_TALK)):
+    owners = {"quotes": ANSWER, "answers": OVERVIEW} | dict.fromkeys(("say", "page", "continues"), SMALL_TALK)
+    for key, owner in owners.items():
         if kind in KINDS and kind != owner and form.mapping.get(key):
             message = f'"{key}" belongs to intents of the kind {owner}, but "{name}" is {kind}'
             yield Problem(form.place(key), "unknown-key", message)
@@ -257,11 +300,15 @@ def _intent(form: Form, topic: Topic, phrase_files: Iterable[PhraseFile]) -> Int
         kind=form.text("kind", ANSWER),
         topic=topic,
         title=form.by_language("title"),
+        label=form.by_language("label"),
         quotes=tuple(WantedQuote(text.value, text.at) for text in form.texts("quotes")),
         phrases=tuple(_phrases(form, "phrases", phrase_files)),
         negatives=tuple(_phrases(form, "not", phrase_files)),
         see_also=tuple(Reference(text.value, text.at) for text in form.texts("see_also")),
+        answers=tuple(Reference(text.value, text.at) for text in form.texts("answers")),
         say=form.by_language("say"),
+        page=form.text("page"),
+        example=form.flag("example"),
         continues=form.flag("continues"),
         at=form.at,
     )

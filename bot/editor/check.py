@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
+from bot.corpus.intents import LONGEST_LABEL, OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
 from bot.editor.translation_rules import Findings, missing_translation, wrong_name, wrong_number
 from bot.text.folding import words
 from bot.text.languages import stem
@@ -105,8 +105,8 @@ def near_duplicate(bot: Bot) -> Findings:
             key = bot.matcher.meanings(phrase)
             owner, first = seen.setdefault(key, (intent, phrase))
             shown = bot.corpus.quotations.get(intent.id)
-            same_answer = shown and shown == bot.corpus.quotations.get(owner.id)
-            if key and owner is not intent and not same_answer:
+            same_answer = shown == bot.corpus.quotations.get(owner.id) and owner.kind == intent.kind
+            if key and owner is not intent and not (shown and same_answer):
                 message = (
                     f'phrase "{phrase.text}" is nearly "{first.text}" of the intent "{owner.id}"; reword one'
                 )
@@ -120,6 +120,20 @@ def missing_title(bot: Bot) -> Findings:
         for language in _languages(bot.corpus):
             if language not in titles:
                 yield intent.at, f'intent "{intent.id}" has no title in "{language}"; add it under "title:"'
+
+
+def long_title(bot: Bot) -> Findings:
+    """A button has more characters than a phone shows: a long title without a label, or a long label."""
+    for intent in bot.corpus.intents.intents:
+        for language, title in intent.title.texts if intent.is_answered else ():
+            label = intent.button(language)
+            if len(label) > LONGEST_LABEL:
+                kind = "title" if label == title else "label"
+                message = (
+                    f'the {kind} "{label}" has {len(label)} characters; write one of at most {LONGEST_LABEL}'
+                    f' in "{language}" under "label:"'
+                )
+                yield intent.at, message
 
 
 def unreachable_passage(bot: Bot) -> Findings:
@@ -165,6 +179,7 @@ RULES: tuple[Rule, ...] = (
     near_duplicate,
     misrouted_phrase,
     missing_title,
+    long_title,
     unreachable_passage,
     missing_translation,
     wrong_number,

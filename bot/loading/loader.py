@@ -52,11 +52,11 @@ class Loaded:
 
 def summary(bot: Bot) -> str:
     """What was loaded and proved, in one line without a full stop."""
-    intents, quotations = bot.corpus.intents, bot.corpus.quotations
+    intents = bot.corpus.intents
     phrases = Counter(phrase.language for intent in intents.intents for phrase in intent.phrases)
     by_language = ", ".join(f"{language} {number:,}" for language, number in phrases.most_common())
     wanted = sum(len(intent.quotes) for intent in intents.intents)
-    proved = sum(map(len, quotations.values()))
+    proved = sum(len(bot.corpus.quotations[intent.id]) for intent in intents.answers())
     return (
         f"{len(intents.intents)} intents, {phrases.total():,} phrases ({by_language}), "
         f"{proved} of {wanted} quotations proved, {bot.corpus.quoted_part():.0%} of the text quoted"

@@ -112,8 +112,9 @@ def with_a_slip(text: str) -> str:
 
 def _numbered(intent: Intent) -> Iterable[tuple[int, str, str]]:
     """Each text of an intent with its number in its list, and what kind of trial it makes."""
-    yield from ((number, phrase.text, intent.kind) for number, phrase in enumerate(intent.phrases))
-    kind = NEGATIVE if intent.kind == ANSWER else intent.kind
+    kind = ANSWER if intent.is_answered else intent.kind
+    yield from ((number, phrase.text, kind) for number, phrase in enumerate(intent.phrases))
+    kind = NEGATIVE if kind == ANSWER else kind
     yield from ((number, phrase.text, kind) for number, phrase in enumerate(intent.negatives))
 
 

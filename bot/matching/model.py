@@ -128,7 +128,7 @@ def build_model(script: str, phrases: PhrasesByClass, intents: Sequence[Intent],
             found = phrase.key.split()
             counts.update(found)
             members[of_class].append(tuple(map(stems.__getitem__, found)))
-    answered = {n for n, intent in enumerate(intents) if intent.kind == ANSWER}
+    answered = {n for n, intent in enumerate(intents) if intent.is_answered}
     out_of_scope = {n for n, intent in enumerate(intents) if intent.kind == OUT_OF_SCOPE}
     index = Index(members, len(intents), lexicon.groups, answered, out_of_scope)
     refuses = any(of_class.negative or of_class.intent in out_of_scope for of_class in phrases)

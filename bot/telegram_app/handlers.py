@@ -14,14 +14,15 @@ from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply, in_brief
 from bot.conversation.requests import (
     PAGES,
+    SUMMARY,
     NoneOfThese,
     Request,
     ShowPage,
+    ShowPart,
     ShowPassage,
     ShowTopic,
     ShowTopics,
     decode,
-    linked,
 )
 from bot.storage.question_log import QuestionLog
 from bot.telegram_app.incoming import (
@@ -43,7 +44,7 @@ from bot.text.languages import language_of
 
 _LOG = logging.getLogger(__name__)
 
-_IN_PLACE = (ShowPassage, ShowTopics, ShowTopic, NoneOfThese)
+_IN_PLACE = (ShowPart, ShowPassage, ShowTopics, ShowTopic, NoneOfThese)
 """Requests that are shown in place of the message with the button. Others are answered below it, so that the
 answer stays."""
 
@@ -152,7 +153,9 @@ class Handlers:
             case Command("ask", _):
                 return _how_to_ask(bot, language)
             case Command("start", payload):
-                return bot.respond(linked(payload) or ShowPage("start"), language)
+                return bot.welcome(payload, language)
+            case Command("summary", _):
+                return bot.respond(SUMMARY, language)
             case Command("random", _):
                 return bot.draw(random.random(), language)
             case Command("privacy", _):

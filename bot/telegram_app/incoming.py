@@ -13,10 +13,10 @@ from telegram import MaybeInaccessibleMessage, Message, MessageEntity, User
 from telegram.constants import ChatType
 
 from bot.conversation.bot import NAMED
-from bot.conversation.requests import Request, ShowIntent, ShowPassage, decode
+from bot.conversation.requests import Request, ShowIntent, ShowPart, ShowPassage, decode
 from bot.text.languages import LANGUAGE_OF_SCRIPT, language_of
 
-COMMANDS = ("start", "help", "topics", "ask", "random", "source", "privacy")
+COMMANDS = ("start", "help", "summary", "topics", "ask", "random", "source", "privacy")
 """In the order in which the menu shows them. The line of each is `command_...` in the wording."""
 
 _QUOTED = {MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE}
@@ -112,7 +112,7 @@ def request_behind(message: Message) -> Request | None:
 
     The state of a conversation is in its messages and not in the process, so a reply to an answer is understood
     in its context also after a restart, and by a second process. The button that shares an answer names the
-    answer. Without it, a quotation has a row of three steps: the passage before, its own, the passage after.
+    answer. Without it, a quotation has steps to the passage before and after its own; at an edge of the text to one.
     """
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     for search in (button.switch_inline_query or "" for row in rows for button in row):
@@ -120,9 +120,14 @@ def request_behind(message: Message) -> Request | None:
             return ShowIntent(search.removeprefix(NAMED))
     for row in rows:
         requests = [decode(each.callback_data) for each in row if isinstance(each.callback_data, str)]
+        for request in requests:
+            if isinstance(request, ShowPart):
+                return ShowIntent(request.intent_id)
         steps = [request for request in requests if isinstance(request, ShowPassage)]
-        if len(steps) == 3:
-            return steps[1]
+        if len(steps) == 2:
+            return ShowPassage(steps[0].number + 1)
+        if steps:
+            return ShowPassage(1 if steps[0].number == 2 else steps[0].number + 1)
     return None
 
 

@@ -137,19 +137,20 @@ def _message(parts: _Group) -> RenderedMessage:
 
 
 def _keyboard(reply: Reply, shares: bool) -> InlineKeyboardMarkup | None:
-    """Choices one under the other, the steps around a passage side by side below them, sharing last."""
+    """Choices one under the other, and one row below them: steps, and sharing."""
     rows = [[_button(choice, reply.language)] for choice in reply.choices]
-    if reply.navigation:
-        rows.append([_button(step, reply.language) for step in reply.navigation])
+    steps = [_button(step, reply.language) for step in reply.navigation]
     if shares and reply.share and reply.intent_id:
         label = directed(reply.share, reply.language)
-        rows.append([InlineKeyboardButton(label, switch_inline_query=named(reply.intent_id))])
+        steps.append(InlineKeyboardButton(label, switch_inline_query=named(reply.intent_id)))
+    if steps:
+        rows.append(steps)
     return InlineKeyboardMarkup(rows) if rows else None
 
 
 def _button(choice: Choice, language: str) -> InlineKeyboardButton:
     """Two lines on a phone show 60 characters; an app cuts longer labels anywhere."""
-    label = directed(shortened(choice.label, 60), language)
+    label = directed(shortened(choice.short or choice.label, 60), language)
     return InlineKeyboardButton(label, callback_data=encode(choice.request))
 
 

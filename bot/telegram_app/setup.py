@@ -17,7 +17,7 @@ from bot.telegram_app.incoming import COMMANDS
 
 _LOG = logging.getLogger(__name__)
 
-GROUP_COMMANDS = ("ask", "help", "topics", "source")
+GROUP_COMMANDS = ("ask", "help", "summary", "topics", "source")
 """The commands that are useful in a group."""
 
 SCOPES = ((BotCommandScopeDefault(), COMMANDS), (BotCommandScopeAllGroupChats(), GROUP_COMMANDS))

@@ -85,6 +85,7 @@ def test_an_offer_has_its_suggestions(capsys: pytest.CaptureFixture[str], tmp_pa
         "sanctions",
         "startup",
         "company",
+        "how long does it take",
         "partner",
     ]
     file.write_text("\n".join(json.dumps({"id": w, "q": w}) for w in words), encoding="utf-8")

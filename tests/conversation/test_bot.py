@@ -151,9 +151,8 @@ def test_reading_around_reaches_every_passage(bot: Bot, corpus: Corpus) -> None:
     number, seen = 1, []
     while number not in seen:
         seen.append(number)
-        step = bot.respond(ShowPassage(number), "en").navigation[-1].request
-        assert isinstance(step, ShowPassage)
-        number = step.number
+        steps = [choice.request for choice in bot.respond(ShowPassage(number), "en").navigation]
+        number = max(step.number for step in steps if isinstance(step, ShowPassage))
     assert [passage.number for passage in corpus.source.passages] == seen
 
 
@@ -172,4 +171,4 @@ def test_the_topics_lead_to_every_question(bot: Bot, corpus: Corpus) -> None:
                 found.add(choice.request.intent_id)
             else:
                 requests.append(choice.request)  # type: ignore[arg-type]
-    assert {intent.id for intent in corpus.intents.answers()} == found
+    assert {intent.id for intent in corpus.intents.answers()} <= found

@@ -19,7 +19,7 @@ def wanted(corpus: Corpus) -> list[str]:
 
 def test_every_quotation_is_a_slice_of_the_source(corpus: Corpus) -> None:
     """The characters shown are the source's own, inside one passage."""
-    quotations = [q for each in corpus.quotations.values() for q in each]
+    quotations = [q for intent in corpus.intents.answers() for q in corpus.quotations[intent.id]]
     assert len(wanted(corpus)) == len(quotations)
     for quotation in quotations:
         assert corpus.source.text[quotation.span.start : quotation.span.end] == quotation.exact

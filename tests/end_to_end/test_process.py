@@ -94,7 +94,7 @@ def test_topics_lead_to_a_quotation_by_buttons(fake: Fake) -> None:
     first = message.text
     visitor.presses(message, "Smart city")
     fake.wait_for(lambda: message.text != first)
-    visitor.presses(message, "When did Russia start")
+    visitor.presses(message, "When did e-government begin")
     answer = fake.next_message(message.id)
     assert answer.segment("blockquote")[0].startswith(
         "In Russia, we started to develop e-government since 2008"
@@ -102,7 +102,9 @@ def test_topics_lead_to_a_quotation_by_buttons(fake: Fake) -> None:
 
 
 @in_three_languages
-def test_an_offer_is_chosen_from_by_a_button(fake: Fake, doubtful: dict[str, str], language: str) -> None:
+def test_an_offer_is_chosen_from_by_a_button(
+    fake: Fake, corpus: Corpus, doubtful: dict[str, str], language: str
+) -> None:
     """Unsure, the bot asks which question is meant, and answers the one that was pressed."""
     visitor = fake.visitor(language)
     message = fake.reply_to(visitor, doubtful[language])
@@ -110,7 +112,8 @@ def test_an_offer_is_chosen_from_by_a_button(fake: Fake, doubtful: dict[str, str
     visitor.presses(message, choice)
     answer = fake.next_message(message.id)
     assert answer.segment("blockquote") or answer.segment("expandable_blockquote")
-    assert choice == title(answer)
+    intents = (each for each in corpus.intents.intents if each.button(language) == choice)
+    assert title(answer) in {each.title.best(language) for each in intents}
 
 
 @in_three_languages

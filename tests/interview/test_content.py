@@ -73,7 +73,7 @@ def test_the_pieces_of_the_interview_are_its_passages(corpus: Corpus) -> None:
 
 def test_every_intent_that_answers_is_in_the_coverage(corpus: Corpus) -> None:
     """Each quotes something."""
-    assert set(corpus.quotations) == {intent.id for intent in measure(corpus).intents}
+    assert set(corpus.intents.answers()) == set(measure(corpus).intents)
 
 
 def test_an_attribution_stands_with_the_words_it_belongs_to(corpus: Corpus) -> None:

@@ -1,5 +1,8 @@
 """`make picture`: draws docs/conversation.png from real replies, and writes docs/conversation.txt, the same as text.
 
+With a folder as argument (`python -m tests.project.picture FOLDER`) it draws the replies of SHOWN_TO_DESIGNERS there
+instead, five a picture, each as wide as a phone: look at them after a change of replies, buttons or wording.
+
 The text is compared with today's replies by a test; a picture differs from one browser and font to the next.
 Needs Chromium, and the fonts Inter and Noto Sans Arabic (Debian: chromium fonts-inter fonts-noto-core).
 """
@@ -16,6 +19,8 @@ from pathlib import Path
 from jinja2 import Environment
 
 from bot.conversation.bot import Bot
+from bot.conversation.replies import Reply
+from bot.conversation.requests import ShowPage, ShowTopics
 from bot.loading.loader import load
 from bot.settings import HOME
 from bot.telegram_app.render import RenderedMessage, render
@@ -29,6 +34,28 @@ QUESTIONS = (
 )
 """A misspelt word, a question that the interview does not answer, and a language that is written from right to left."""
 
+SHOWN_TO_DESIGNERS = (
+    ("/start", "en"),
+    ("sanctions", "en"),
+    ("summary", "en"),
+    ("how much does yandex pay?", "en"),
+    ("municipal", "en"),
+    ("/start", "ru"),
+    ("расскажи про электронное правительство", "ru"),
+    ("сколько ждать бесплатный кофе", "ru"),
+    ("кто брал интервью?", "ru"),
+    ("сколько это займёт", "ru"),
+    ("/start", "fa"),
+    ("همه چیز درباره یاندکس", "fa"),
+    ("چرا یاندکس از ایران رفت", "fa"),
+    ("/privacy", "fa"),
+    ("/topics", "fa"),
+)
+"""What is typed, and the language of the app: each kind of reply, in each language."""
+PHONES_PER_PICTURE = 5
+PHONE = 390 + 22
+"""Pixels: a phone and the gap behind it."""
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--headless",
@@ -37,7 +64,7 @@ FLAGS = (
     "--hide-scrollbars",
     "--default-background-color=00000000",
 )
-WIDTH, SCALE = 1164, 1.6
+WIDTH, SCALE = 1218, 1.6
 """Of the page in CSS pixels, and the device pixels for each of them. The page puts its height into its title."""
 
 
@@ -58,11 +85,24 @@ class Conversation:
 
 def conversations(bot: Bot) -> tuple[Conversation, ...]:
     """What the bot replies to the questions today."""
-    replies = ((question, bot.answer(question)) for question in QUESTIONS)
+    return tuple(_conversation(question, bot.answer(question)) for question in QUESTIONS)
+
+
+def for_designers(bot: Bot) -> tuple[Conversation, ...]:
+    """What the bot replies to SHOWN_TO_DESIGNERS today, with the button that shares an answer."""
+
+    def reply_to(typed: str, language: str) -> Reply:
+        if not typed.startswith("/"):
+            return bot.answer(typed, language)
+        return bot.respond(ShowTopics() if typed == "/topics" else ShowPage(typed[1:]), language)
+
     return tuple(
-        Conversation(question, reply.language, tuple(map(_message, render(reply))))
-        for question, reply in replies
+        _conversation(typed, reply_to(typed, language), shares=True) for typed, language in SHOWN_TO_DESIGNERS
     )
+
+
+def _conversation(typed: str, reply: Reply, *, shares: bool = False) -> Conversation:
+    return Conversation(typed, reply.language, tuple(map(_message, render(reply, shares))))
 
 
 def as_text(shown: tuple[Conversation, ...]) -> str:
@@ -108,7 +148,7 @@ def _plain(units: bytes) -> Iterator[tuple[str, str]]:
         yield text, ""
 
 
-def _screenshot(browser: str, page: Path) -> None:
+def _screenshot(browser: str, page: Path, width: int, picture: Path) -> None:
     """Twice: once for the height of the page, once for the picture."""
     command = (
         browser,
@@ -118,7 +158,7 @@ def _screenshot(browser: str, page: Path) -> None:
     )
 
     def browse(height: int, output: str) -> str:
-        window = f"--window-size={WIDTH},{height}"
+        window = f"--window-size={width},{height}"
         run = subprocess.run(
             [*command, window, output, page.as_uri()], check=True, capture_output=True, timeout=120
         )
@@ -126,11 +166,18 @@ def _screenshot(browser: str, page: Path) -> None:
 
     height = re.search(r"<title>(\d+)</title>", browse(1000, "--dump-dom"))
     assert height, "the page did not say how high it is"
-    browse(int(height[1]), f"--screenshot={PICTURE}")
+    browse(int(height[1]), f"--screenshot={picture}")
 
 
-def main() -> int:
-    """Writes both files; 1 where there is no browser or the bot cannot be loaded."""
+def _draw(browser: str, shown: tuple[Conversation, ...], width: int, picture: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        page.write_text(as_page(shown), encoding="utf-8")
+        _screenshot(browser, page, width, picture)
+
+
+def main(folder: str = "") -> int:
+    """Writes both files, or the pictures for designers into `folder`. Returns 1 without a browser or a bot."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     loaded = load()
     if browser is None or loaded.bot is None:
@@ -138,15 +185,18 @@ def main() -> int:
             *(loaded.problems or [f"None of {', '.join(BROWSERS)} is installed."]), sep="\n", file=sys.stderr
         )
         return 1
+    if folder:
+        replies = for_designers(loaded.bot)
+        for start in range(0, len(replies), PHONES_PER_PICTURE):
+            part = replies[start : start + PHONES_PER_PICTURE]
+            _draw(browser, part, PHONES_PER_PICTURE * PHONE, Path(folder) / f"replies-{start + 1}.png")
+        return 0
     shown = conversations(loaded.bot)
     TEXT.write_text(as_text(shown), encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "page.html"
-        page.write_text(as_page(shown), encoding="utf-8")
-        _screenshot(browser, page)
+    _draw(browser, shown, WIDTH, PICTURE)
     print(f"Written: {PICTURE.relative_to(HOME)} ({PICTURE.stat().st_size // 1000} kB) and {TEXT.name}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))

@@ -109,12 +109,27 @@ def test_a_deep_link_opens_what_it_names(payload: str, expected: list[str], harn
     assert expected == quoted(harness.last)
 
 
-@pytest.mark.parametrize("payload", ["i-gone", "gone", "p-999", "p-x", "i-"])
+@pytest.mark.parametrize("payload", ["gone", "p-x", "Spring_2024", "utm-source"])
+def test_a_link_from_elsewhere_is_a_welcome(payload: str, harness: Harness) -> None:
+    """Somebody put the bot's address into a campaign; nothing of ours is missing."""
+    harness.receive(message("/start"), message(f"/start {payload}"))
+    first, second = harness.telegram.screen
+    assert first["text"] == second["text"]
+
+
+def test_without_a_summary_the_command_shows_the_topics(harness: Harness) -> None:
+    """Another text may have no overview of that id yet."""
+    harness.receive(message("/summary"), message("/topics"))
+    first, second = harness.telegram.screen
+    assert first["text"] == second["text"]
+
+
+@pytest.mark.parametrize("payload", ["i-gone", "p-999", "i-"])
 def test_a_deep_link_to_nothing_says_so(payload: str, harness: Harness) -> None:
     """The link may be older than the bot."""
     harness.receive(message(f"/start {payload}"))
     assert wording(harness, "en").line("gone") == harness.last["text"]
-    assert ["The lamp and the boat", "The stairs"] == [each["text"] for each in buttons(harness.last)]
+    assert ["All topics"] == [each["text"] for each in buttons(harness.last)]
 
 
 @pytest.mark.parametrize("content", [{"photo": PHOTO}, {"sticker": STICKER}])

@@ -93,4 +93,4 @@ def candidate(intent_id: str) -> Candidate:
 def test_the_page_on_privacy_says_so(keeping: Harness) -> None:
     """As it is set here."""
     keeping.receive(message("/privacy"))
-    assert f"longer than {DAYS} days" in keeping.last["text"]
+    assert f"for {DAYS} days" in keeping.last["text"]

@@ -75,7 +75,11 @@ def part_quoted(passages: Iterable[PassageCoverage]) -> float:
 def measure(corpus: Corpus) -> Coverage:
     """The coverage of a corpus. Quotations that were not found in the source are not in it."""
     quotations = sorted(
-        ((quotation, intent) for intent, found in corpus.quotations.items() for quotation in found),
+        (
+            (quotation, each.id)
+            for each in corpus.intents.answers()
+            for quotation in corpus.quotations[each.id]
+        ),
         key=lambda pair: (pair[0].span, pair[1]),
     )
     covered = tuple(_cover(passage, quotations) for passage in corpus.source.passages)
