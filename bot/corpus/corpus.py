@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.corpus.intents import Intent, IntentSet
+from bot.corpus.intents import Intent, IntentSet, Topic
 from bot.corpus.passages import Quotation, Span
 from bot.corpus.source import Source
 from bot.yamlfiles.problems import Problem
@@ -39,6 +39,15 @@ class Corpus:
     def start(self, intent: Intent) -> int:
         """Where the first quotation of an answer intent begins in the text."""
         return self.quotations[intent.id][0].span.start
+
+    def of_topic(self, topic: Topic) -> tuple[Intent, ...]:
+        """The answer intents of a topic, in the order of the text."""
+        return tuple(sorted((i for i in self.intents.answers() if i.topic == topic), key=self.start))
+
+    def following(self, intent: Intent) -> Intent | None:
+        """The answer of the same topic that goes on in the text where that of `intent` ends; None at the end."""
+        end = self.quotations[intent.id][-1].span.end
+        return next((each for each in self.of_topic(intent.topic) if self.start(each) >= end), None)
 
     def first_of_topics(self) -> tuple[Intent, ...]:
         """The first answer intent of each topic; both are in the order of the text."""

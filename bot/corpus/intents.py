@@ -13,6 +13,11 @@ from bot.yamlfiles.problems import Level, Location, Problem
 ANSWER, SMALL_TALK, OUT_OF_SCOPE = "answer", "small-talk", "out-of-scope"
 KINDS = (ANSWER, SMALL_TALK, OUT_OF_SCOPE)
 
+CORRECTION = "correction"
+IN_REPLY = ("speaker", "meaning", "truth", "source", CORRECTION, "en", "ru", "fa")
+"""What small talk may ask about the answer before: whose words, what they mean, whether they are true, where they are
+from, or that answer in another language. A correction ("no, I meant") begins a new question."""
+
 INTENT = Record(
     "an intent",
     (
@@ -33,7 +38,10 @@ INTENT = Record(
         Field(
             "continues",
             Shape.FLAG,
-            "small talk only: in reply to an answer it asks for the words around that answer",
+            "small talk only: after an answer it asks for what comes next",
+        ),
+        Field(
+            "in_reply", Shape.TEXT, "small talk only: what it asks about the answer before", choices=IN_REPLY
         ),
     ),
 )
@@ -91,7 +99,8 @@ class Intent:
 
     negatives  negative examples (`not:` in YAML): same topic, but the interview does not answer them
     say        the bot's own line, for small talk
-    continues  small talk that asks, in reply to an answer, for the words around it
+    continues  small talk that asks, after an answer, for what comes next
+    in_reply   what small talk asks about the answer before, one of IN_REPLY; else ""
     """
 
     id: str
@@ -104,6 +113,7 @@ class Intent:
     see_also: tuple[Reference, ...]
     say: Localized
     continues: bool
+    in_reply: str
     at: Location
 
 
@@ -205,7 +215,12 @@ def _kind_problems(form: Form) -> Iterable[Problem]:
     if kind == SMALL_TALK and form.mapping.get("say") is None:
         message = f'small talk "{name}" has nothing to say; add "say: {{en: ...}}"'
         yield Problem(form.at, "empty-intent", message)
-    for key, owner in (("quotes", ANSWER), ("say", SMALL_TALK), ("continues", SMALL_TALK)):
+    for key, owner in (
+        ("quotes", ANSWER),
+        ("say", SMALL_TALK),
+        ("continues", SMALL_TALK),
+        ("in_reply", SMALL_TALK),
+    ):
         if kind in KINDS and kind != owner and form.mapping.get(key):
             message = f'"{key}" belongs to intents of the kind {owner}, but "{name}" is {kind}'
             yield Problem(form.place(key), "unknown-key", message)
@@ -230,6 +245,7 @@ def _intent(form: Form, topic: Topic) -> Intent:
         see_also=tuple(Reference(text.value, text.at) for text in form.texts("see_also")),
         say=form.by_language("say"),
         continues=form.flag("continues"),
+        in_reply=form.text("in_reply"),
         at=form.at,
     )
 
