@@ -106,7 +106,7 @@ class Interpreter:
         if context and meant and (meant.continues or meant.in_reply):
             return Understanding((whole,), in_reply=NEXT if meant.continues else meant.in_reply)
         parts, has_more = self._pieces(whole, meant)
-        if parts:
+        if len(parts) > 1 or (parts and not (meant and meant.kind == ANSWER)):
             return Understanding(parts, has_unanswered=has_more)
         if context and self._may_follow(whole, meant, context):
             if followed := self._followed(whole, context):

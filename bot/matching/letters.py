@@ -33,7 +33,7 @@ HALF_KNOWN = 0.5
 FITTING = 0.73
 """Mean similarity of what was typed to the Persian words that it is read as, from which on it may be Persian."""
 
-CLEARLY, AHEAD = 1.3, 0.05
+CLEARLY, AHEAD = 1.5, 0.08
 """By how much a reading must explain more than the text as typed: as a factor, and as a distance. Without them one
 English message in twenty was read otherwise."""
 

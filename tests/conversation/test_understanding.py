@@ -1,5 +1,7 @@
 """One message may ask several things, and may continue what was answered."""
 
+import json
+
 import pytest
 
 from bot.conversation.bot import Bot
@@ -8,6 +10,8 @@ from bot.conversation.requests import ShowIntent
 from bot.conversation.wording import Wording
 from bot.corpus.corpus import Corpus
 from bot.corpus.passages import Quotation
+from bot.editor.questions import Question, answers, gold_spans
+from bot.settings import HOME
 from tests.tables import Case, table
 
 
@@ -88,3 +92,26 @@ def test_other_letters_are_read_and_the_reply_says_so(bot: Bot) -> None:
     reply = bot.answer("pochemu yandeks ushel iz irana")
     assert ("answer", "ru", "yandex-left") == (reply.kind, reply.language, reply.intent_id)
     assert Remark("Читаю это так: почему яндекс ушел из ирана", "note") == reply.blocks[0]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fa"])
+def test_both_questions_of_most_messages_get_their_reply(language: str, bot: Bot) -> None:
+    """Of other people's messages with two questions. A part without an answer in the interview gets none."""
+    lines = (HOME / "tests" / "several" / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    asked = helped = wrong = 0
+    for entry in map(json.loads, lines):
+        reply = bot.answer(entry["q"])
+        shown = [part.quotations() for part in reply.parts or (reply,) if part.kind == "answer"]
+        shown += [bot.corpus.quotations.get(each.intent_id, ()) for each in reply.offered]
+        golds = [
+            gold_spans(Question("", "", "", "", tuple(part["gold"])), bot.corpus.source)
+            for part in entry["parts"]
+        ]
+        right = [any(answers(quotations, gold) for quotations in shown) for gold in golds if gold]
+        asked, helped = asked + len(right), helped + sum(right)
+        wrong += sum(
+            part.kind == "answer" and not any(answers(part.quotations(), gold) for gold in golds)
+            for part in reply.parts or (reply,)
+        )
+    assert helped >= 0.75 * asked
+    assert wrong <= 0.1 * len(lines)
