@@ -97,8 +97,8 @@ class Letters:
     def read(self, text: str) -> str:
         """`text` in the letters that it stands for; `text` itself where they are right, or nothing is clearly better.
 
-        >>> letters.read("chera yandex az iran raft"), letters.read("why did yandex leave")
-        ('چرا یاندکس از ایران رفت', 'why did yandex leave')
+        >>> Letters(bot.matcher).read("chera yandex az iran raft")
+        'چرا یاندکس از ایران رفت'
         """
         typed, script = words(text)[:MAX_WORDS], script_for(text)
         scripts = {each for word in typed if (each := script_of(word))}

@@ -24,9 +24,9 @@ class LastAnswers:
     """What each person was answered last. A person may be any value: a chat and a user, for instance.
 
     >>> last = LastAnswers()
-    >>> last.note("ann", ShowIntent("yandex-left"), now=0.0)
-    >>> last.context("ann", now=60.0), last.context("ann", now=900.0)
-    (ShowIntent(intent_id='yandex-left'), None)
+    >>> last.note("ann", intent, now=0.0)
+    >>> last.context("ann", now=60.0) == intent, last.context("ann", now=900.0)
+    (True, None)
     """
 
     def __init__(self, seconds: float = SECONDS, most: int = MOST_PEOPLE) -> None:

@@ -16,10 +16,7 @@ _ALWAYS_AN_END = re.compile(r"(?<=[?!؟;])|\n")
 """In a typed message, whether or not white space follows."""
 
 # The words that begin a question, in the three languages.
-_EN = (
-    r"(?:(?:in|at|for|with|by|from|to|on|about|of|under)\s+)?"
-    r"(?:what|why|when|where|who|how|which|is|are|does|do|did|will|can)\b"
-)
+_EN = r"(?:what|why|when|where|who|how|which|is|are|does|do|did|will|can)\b"
 _RU = (
     r"(?:(?:в|на|под|с|из|от|к|о|про|за|у|по|до|для)\s+)?"
     r"(?:что|чем|кого|кем|почему|зачем|когда|где|кто|как|какой|какие|какая|какого|каком|каких|сколько)\b"
