@@ -20,7 +20,7 @@ Packages, high to low. A package imports only from lower rows, and names in one 
     cli                      the commands, one file each; they alone print reports and choose exit codes
     terminal | telegram_app  the two front ends
     editor | loading         tools for the people who write intents | from files to a proved bot, reloaded on change
-    storage                  SQLite: updates that are not answered yet, questions that were not answered
+    storage                  what is not answered yet or was not answered (SQLite); last answers (in memory)
     conversation             from a message or a button to a `Reply`
     matching                 from an utterance to a ranking to a decision
     corpus                   the source, its passages, the intents, and the proved quotations

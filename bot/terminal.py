@@ -6,6 +6,7 @@ import contextlib
 import random
 import shutil
 import textwrap
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.conversation.replies import Choice, Remark, Reply
 from bot.conversation.requests import SUMMARY, Request, ShowIntent, ShowPage, ShowPart, ShowTopics
 from bot.conversation.wording import Wording
 from bot.corpus.passages import Quotation
+from bot.storage.last_answers import LastAnswers
 from bot.storage.question_log import QuestionLog
 
 WIDEST = 88
@@ -96,6 +98,7 @@ class Conversation:
     current       gives the bot; it is called once for each line
     question_log  keeps questions that were not answered, or wrongly; by default none
     why           explains the reply to a question, for editors
+    clock         seconds that only go forward
     """
 
     def __init__(
@@ -104,6 +107,7 @@ class Conversation:
         style: TerminalStyle,
         question_log: QuestionLog | None = None,
         why: Callable[[str], str] = lambda _question: "",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._current = current
         self._style = style
@@ -113,6 +117,8 @@ class Conversation:
         self._choices: tuple[Choice, ...] = ()
         self._last: tuple[str, Reply] | None = None
         self._candidates_shown = 0
+        self._clock = clock
+        self._last_answers = LastAnswers()
 
     @property
     def wording(self) -> Wording:
@@ -145,7 +151,8 @@ class Conversation:
         return self._answer(bot, question)
 
     def _answer(self, bot: Bot, question: str) -> str:
-        reply = bot.answer(question, self._language)
+        context = self._last_answers.context(None, self._clock())
+        reply = bot.answer(question, self._language, context)
         self._language = reply.language
         self._last = question, reply
         self._candidates_shown = 0
@@ -181,6 +188,7 @@ class Conversation:
         return self._show(bot.respond(request, self._language))
 
     def _show(self, reply: Reply) -> str:
+        self._last_answers.note(None, reply.context, self._clock())
         choices = (*reply.choices, *_steps(reply))
         if choices:
             self._choices = choices

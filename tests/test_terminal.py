@@ -140,11 +140,11 @@ def test_wrong_keeps_the_question(keeper: Bot, tmp_path: Path) -> None:
     with QuestionLog(path, print) as log:
         unsure = offering(keeper)
         conversation = Conversation(lambda: unsure, PLAIN, question_log=log)
-        said(conversation, ANSWERED)
-        assert said(conversation, "/wrong").startswith("Noted")
         said(conversation, OFFERED)
         said(conversation, "1")
-    wrong, offer = read_journal(path)
+        said(conversation, ANSWERED)
+        assert said(conversation, "/wrong").startswith("Noted")
+    offer, wrong = read_journal(path)
     assert Entry("wrong", ANSWERED, ("winter",)) == wrong
     assert ("offer", OFFERED, offer.shown[0]) == (offer.kind, offer.text, offer.taken)
 
@@ -173,3 +173,13 @@ def test_a_line_is_answered_by_one_bot(line: str, bot: Bot) -> None:
     taken.clear()
     said(conversation, line)
     assert 1 == len(taken)
+
+
+def test_what_follows_an_answer_is_read_in_its_context_for_ten_minutes(bot: Bot) -> None:
+    """Later it stands alone."""
+    now = 0.0
+    conversation = Conversation(lambda: bot, PLAIN, clock=lambda: now)
+    said(conversation, "when was yandex agreed to come to iran")
+    assert said(conversation, "why?").startswith("Why did Yandex leave Iran?")
+    now = 601.0
+    assert not said(conversation, "why?").startswith("Why did Yandex leave Iran?")

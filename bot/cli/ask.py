@@ -13,6 +13,8 @@ from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_bot, terminal_style
 from bot.cli.streams import typed
 from bot.conversation.bot import Bot
 from bot.conversation.records import reply_record
+from bot.conversation.replies import Reply
+from bot.conversation.requests import Request
 from bot.terminal import render
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -31,7 +33,8 @@ def add_command(add: AddCommand) -> None:
     parser.add_argument(
         "--batch",
         metavar="FILE",
-        help='read {"id", "q"} objects, one a line, from FILE (- for standard input); print one JSON object each',
+        help='read {"id", "q"} objects, one a line, from FILE (- for standard input); print one JSON object each; '
+        'lines with the same "chat" are one conversation; "reply_to" is the "id" of the line to which one replies',
     )
 
 
@@ -44,7 +47,7 @@ def _ask(options: argparse.Namespace) -> int:
     if options.batch is not None:
         return _ask_batch(options.batch, bot)
     text = typed(options.text)
-    print(_json_reply(bot, text) if options.json else render(bot.answer(text), terminal_style()))
+    print(_json_reply(bot, text)[1] if options.json else render(bot.answer(text), terminal_style()))
     return CLEAN
 
 
@@ -56,6 +59,8 @@ def _ask_batch(name: str, bot: Bot) -> int:
         return usage_error(f"ask: {name} cannot be read: {error.strerror}")
     code = CLEAN
     bot.warm_up()
+    by_id: dict[str, Request | None] = {}
+    by_chat: dict[str, Request | None] = {}
     with lines:
         for number, line in enumerate(lines, 1):
             if number == 1 and (line.startswith(_UTF_16) or "\0" in line):
@@ -71,7 +76,12 @@ def _ask_batch(name: str, bot: Bot) -> int:
                 print(f"{name}:{number}: error: {message}; this line is skipped", file=sys.stderr)
                 code = PROBLEMS
             else:
-                print(_json_reply(bot, question["q"], question.get("id")))
+                context = _context(question, by_id, by_chat)
+                reply, record = _json_reply(bot, question["q"], question.get("id"), context)
+                print(record)
+                by_id[_key(question.get("id"))] = reply.context
+                if "chat" in question:
+                    by_chat[_key(question["chat"])] = reply.context or context
     return code
 
 
@@ -94,8 +104,23 @@ def _question(line: str) -> dict[str, Any] | None:
     return entry if isinstance(entry, dict) and isinstance(entry.get("q"), str) else None
 
 
-def _json_reply(bot: Bot, text: str, question_id: str | int | None = None) -> str:
+def _context(
+    question: dict[str, Any], by_id: dict[str, Request | None], by_chat: dict[str, Request | None]
+) -> Request | None:
+    """The answer that a line follows: the one that it replies to, else the last one of its chat."""
+    replied_to = by_id.get(_key(question["reply_to"])) if "reply_to" in question else None
+    return replied_to or (by_chat.get(_key(question["chat"])) if "chat" in question else None)
+
+
+def _key(value: object) -> str:
+    """1 and "1" are two ids."""
+    return json.dumps(value)
+
+
+def _json_reply(
+    bot: Bot, text: str, question_id: str | int | None = None, context: Request | None = None
+) -> tuple[Reply, str]:
     start = time.perf_counter()
-    reply = bot.answer(text)
+    reply = bot.answer(text, context=context)
     milliseconds = 1000.0 * (time.perf_counter() - start)
-    return json.dumps(reply_record(reply, bot.corpus, question_id, milliseconds), ensure_ascii=False)
+    return reply, json.dumps(reply_record(reply, bot.corpus, question_id, milliseconds), ensure_ascii=False)

@@ -1,12 +1,14 @@
 """The bot as one value: what was typed or pressed goes in, a reply comes out."""
 
+import textwrap
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.conversation.answers import Answers
+from bot.conversation.follow_ups import AboutAnswer
 from bot.conversation.mentions import MentionIndex, Mentions
 from bot.conversation.pages import Pages
-from bot.conversation.replies import Remark, Reply, joined
+from bot.conversation.replies import Block, Remark, Reply, joined
 from bot.conversation.requests import (
     FromOffer,
     NoneOfThese,
@@ -17,7 +19,7 @@ from bot.conversation.requests import (
     ShowPassage,
     linked,
 )
-from bot.conversation.understanding import Interpreter, Part
+from bot.conversation.understanding import Interpreter, Part, Understanding
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.conversation.wording import Wording, Wordings
 from bot.corpus.corpus import Corpus
@@ -30,6 +32,9 @@ MAX_CHARACTERS = 4096
 
 MOST_FOUND = 20
 """Answers that a search gives: a screen or two."""
+
+MOST_REPEATED = 150
+"""Characters of a message that a reply repeats."""
 
 NAMED = "#"
 """Before an intent's id, it is a search for that answer alone."""
@@ -70,20 +75,20 @@ class Bot:
         `account_language` (a code such as "fa" or "pt-br"), else English. `context` is the request behind the answer
         that the message replies to, if any.
         """
-        text = text[:MAX_CHARACTERS]
-        wording = self.wordings.best(language_of(text) or account_language)
-        answers = self._answers(wording)
-        answered = self._intent_behind(context)
-        understood = self._interpreter.read(text, answered)
+        understood = self._interpreter.read(text[:MAX_CHARACTERS], self._intent_behind(context))
+        read_as = understood.read_as if understood else ""
+        wording = self.wordings.best(language_of(read_as or text) or account_language)
         if understood is None:
-            return answers.without_words()
-        if understood.continues and answered:
-            number = self.corpus.quotations[answered.id][0].passage.number
-            return self._pages(wording).page(ShowPassage(number))
-        reply = joined(tuple(answers.reply_to(part) for part in understood.parts))
-        if not understood.has_unanswered:
+            return self._answers(wording).without_words()
+        if understood.in_reply and context:
+            reply = self._about_answer(understood, wording, context)
+        else:
+            reply = self._reply_to(understood, wording)
+        if not read_as:
             return reply
-        return replace(reply, blocks=(*reply.blocks, Remark(wording.line("only_a_part"), "note")))
+        return replace(
+            reply, blocks=(Remark(wording.line("read_as", text=_short(read_as)), "note"), *reply.blocks)
+        )
 
     def respond(self, request: Request, language: str | None = None) -> Reply:
         """The reply to a button, a link or a command. One that leads nowhere any more says so."""
@@ -173,11 +178,76 @@ class Bot:
     def _pages(self, wording: Wording) -> Pages:
         return Pages(self.corpus, wording)
 
+    def _reply_to(self, understood: Understanding, wording: Wording) -> Reply:
+        """The reply to each part of a message. Of several, one that gets no answer is repeated, so that it is clear
+        what the reply is to."""
+        answers = self._answers(wording)
+        replies = [answers.reply_to(part) for part in understood.parts]
+        if len(replies) == 1:
+            return replies[0]
+        for n, (part, reply) in enumerate(zip(understood.parts, replies, strict=True)):
+            asked = _short(part.text)
+            if reply.kind == "fallback":
+                blocks: tuple[Block, ...] = (Remark(wording.line("part_not_answered", question=asked)),)
+                replies[n] = replace(reply, blocks=blocks)
+            elif reply.kind == "offer":
+                replies[n] = replace(reply, blocks=(Remark(f"“{asked}”", "note"), *reply.blocks))
+        reply = joined(tuple(replies))
+        if not understood.has_unanswered:
+            return reply
+        return replace(reply, blocks=(*reply.blocks, Remark(wording.line("only_a_part"), "note")))
+
+    def _about_answer(self, understood: Understanding, wording: Wording, context: Request) -> Reply:
+        """The reply to what is asked about the answer before."""
+        replies = AboutAnswer(self.corpus, wording)
+        answered, part = self._intent_behind(context), understood.parts[0]
+        assert answered is not None  # else nothing is read as being about it
+        match understood.in_reply:
+            case "next":
+                return self._next(context, answered, wording)
+            case "nothing":
+                return replace(replies.nothing(answered), ranking=part.decision.ranking.candidates)
+            case "speaker":
+                reply = replies.speaker(answered)
+            case "truth":
+                reply = replies.truth(answered)
+            case "meaning":
+                reply = replies.meaning(answered)
+            case "correction":
+                return self._reply_to(understood, wording)
+            case language:
+                return self.respond(context, language)
+        candidates = part.decision.ranking.candidates
+        intent_id = candidates[0].intent_id if reply.kind == "small_talk" else None
+        return replace(reply, ranking=candidates, intent_id=intent_id)
+
+    def _next(self, context: Request, answered: Intent, wording: Wording) -> Reply:
+        """What comes next in the text: after a passage the next one, after a part of an overview the next part,
+        after an answer the next one of its topic."""
+        if isinstance(context, ShowPassage):
+            last = len(self.corpus.source.passages)
+            return self._pages(wording).page(ShowPassage(min(context.number + 1, last)))
+        if answered.answers:
+            part = 1 + (context.part if isinstance(context, ShowPart) else 0)
+            if part < len(self.corpus.parts(answered)):
+                return self._answers(wording).overview(answered, part)
+        following = self.corpus.following(answered)
+        if following:
+            return self._answers(wording).answer((following,))
+        return AboutAnswer(self.corpus, wording).nothing(answered)
+
     def _intent_behind(self, context: Request | None) -> Intent | None:
-        """The answer intent that a request opened; of a passage the first one that quotes it."""
+        """The answer intent that a request opened; of a passage the first one that quotes it, else the nearest one."""
         match context:
-            case ShowIntent(intent_id):
+            case ShowIntent(intent_id) | ShowPart(intent_id, _):
                 return self.corpus.answer(intent_id)
-            case ShowPassage(number):
-                return next(iter(self.corpus.quoting(number)), None)
+            case ShowPassage(number) if 1 <= number <= len(self.corpus.source.passages):
+                start = self.corpus.source.passages[number - 1].span.start
+                near = self.corpus.quoting(number) or self.corpus.intents.answers()
+                return min(near, key=lambda intent: abs(self.corpus.start(intent) - start), default=None)
         return None
+
+
+def _short(text: str) -> str:
+    """The beginning of what was typed, on one line."""
+    return textwrap.shorten(text, MOST_REPEATED, placeholder=" …")

@@ -4,9 +4,9 @@ A block is either a `Quotation` (the source's own characters) or a `Remark` (the
 """
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
-from bot.conversation.requests import FromOffer, NoneOfThese, Request, ShowIntent, ShowPart
+from bot.conversation.requests import FromOffer, NoneOfThese, Request, ShowIntent, ShowPart, ShowPassage
 from bot.corpus.passages import Quotation
 from bot.matching import Candidate
 
@@ -50,6 +50,7 @@ class Reply:
     intent_id   what the first answer answers; None unless the kind is answer or small_talk
     offered     the candidates behind the choices of an offer
     ranking     the best candidates, whatever was decided
+    parts       the replies that were joined to this one; none where it is a single one
     """
 
     kind: ReplyKind
@@ -61,15 +62,38 @@ class Reply:
     intent_id: str | None = None
     offered: tuple[Candidate, ...] = ()
     ranking: tuple[Candidate, ...] = ()
+    parts: tuple["Reply", ...] = ()
 
     def quotations(self) -> tuple[Quotation, ...]:
-        """The quotations among the blocks. Only those of an answer answer anything."""
+        """The quotations among the blocks, of joined answers without those of the other parts. Only those of an answer
+        answer anything."""
+        if self.parts:
+            return tuple(q for part in self.parts if part.kind == self.kind for q in part.quotations())
         return tuple(block for block in self.blocks if isinstance(block, Quotation))
+
+    @property
+    def context(self) -> Request | None:
+        """What a message that follows continues: the answer or the passage that is shown; None where none is."""
+        if self.kind == "answer" and self.intent_id:
+            return ShowIntent(self.intent_id)
+        if self.kind == "offer" and len(self.offered) == 1:
+            return ShowIntent(self.offered[0].intent_id)
+        steps = [choice.request for choice in self.navigation if isinstance(choice.request, ShowPassage)]
+        return steps[1] if len(steps) == 3 else None
 
 
 def joined(replies: tuple[Reply, ...]) -> Reply:
-    """Several answers to one message as one reply, with the buttons of the first. At least one is needed."""
-    return replace(replies[0], blocks=tuple(block for reply in replies for block in reply.blocks))
+    """The replies to the parts of one message as one, with the buttons of the first answer, else of the first offer.
+    At least one reply is needed."""
+    if len(replies) == 1:
+        return replies[0]
+    first = min(replies, key=lambda reply: get_args(ReplyKind).index(reply.kind))
+    return replace(
+        first,
+        blocks=tuple(block for reply in replies for block in reply.blocks),
+        offered=tuple(candidate for reply in replies for candidate in reply.offered),
+        parts=replies,
+    )
 
 
 def of_offer(reply: Reply, offer: str) -> Reply:

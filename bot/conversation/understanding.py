@@ -1,30 +1,46 @@
 """What a message means: its questions, each with a decision, read in the context of an earlier answer if any.
 
-Context and cutting help only a message that is not clear as a whole.
+Letters, cutting and context help only a message that is not clear as a whole.
 """
 
+import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from bot.conversation.follow_ups import NEXT, NOTHING, TELLING_KINDS, FollowUps
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import SMALL_TALK, Intent
-from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
+from bot.corpus.intents import CORRECTION, SMALL_TALK, Intent
+from bot.matching import (
+    MAX_WORDS,
+    Ambiguous,
+    Calibration,
+    Decision,
+    Match,
+    Matcher,
+    NoMatch,
+    Ranking,
+    decide,
+    script_for,
+)
+from bot.matching.letters import Letters
 from bot.text.folding import words
-from bot.text.languages import language_of
 from bot.text.sentences import MOST_QUESTIONS, is_asking, split_questions
 
 MOST_PIECES = 8
 """A text of more pieces is no list of questions and is read as a whole. This also bounds the time of a message."""
 
-SHORT_FOLLOW_UP = 8
-"""Words. A longer message says itself what it is about."""
-
 SHORTEST_PIECE = 3
 """Words. A shorter piece of a longer message is not read alone."""
+
+MOST_CUTS = 3
+"""Places at which a message that is not understood is cut to see whether the halves are."""
 
 UNMENTIONED_FACTOR = 0.25
 """Factor for the confidences of a question that names somebody whom the interview never mentions. Not zero: the
 quotation may correct a false premise ("is China in the four-party center?")."""
+
+_AND = re.compile(r",?\s+(?:and|и|а|و)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +61,15 @@ class Part:
 class Understanding:
     """The parts of a message that get a reply, at least one.
 
-    continues       the visitor wants to read on from the answer that the message replies to
-    has_unanswered  the message asks something else, too, which gets no reply
+    read_as         the message in the letters that it stands for, where it was typed in others; else ""
+    in_reply        what is asked about the answer before: a value of `Intent.in_reply`, NEXT to read on, NOTHING for a
+                    question that nothing near that answer answers; "" for a message that stands alone
+    has_unanswered  the message asks more than is replied to
     """
 
     parts: tuple[Part, ...]
-    continues: bool = False
+    read_as: str = ""
+    in_reply: str = ""
     has_unanswered: bool = False
 
 
@@ -64,24 +83,43 @@ class Interpreter:
         self._corpus = corpus
         self._matcher = matcher
         self._calibration = calibration
+        self._letters = Letters(matcher)
+        self._follow_ups = FollowUps(corpus, matcher, calibration)
         self._offerable = frozenset(corpus.quotations)
+        corrections = (intent for intent in corpus.intents.intents if intent.in_reply == CORRECTION)
+        self._corrections = tuple(
+            tuple(phrase.key.split()) for each in corrections for phrase in each.phrases
+        )
 
     def read(self, text: str, context: Intent | None = None) -> Understanding | None:
-        """What `text` means, or None where it has no words. `context` is the intent whose answer it replies to."""
+        """What `text` means, or None where it has no words. `context` is the intent that was answered before."""
         if not words(text):
             return None
+        read = self._letters.read(text)
+        meant = self._without_correction(read)
+        understood = self._understand(meant, context if meant == read else None)
+        return understood if read == text else replace(understood, read_as=read)
+
+    def _understand(self, text: str, context: Intent | None) -> Understanding:
         whole = self._part(text)
         meant = self._matched_intent(whole)
-        if context is not None and meant and meant.continues:
-            return Understanding((whole,), continues=True)
-        pieces, has_unanswered = self._answered_pieces(text)
-        if len(pieces) < 2:
-            if meant and meant.is_answered:
-                return Understanding((whole,))
-            followed = self._follow_up(text, context) if context is not None and meant is None else None
-            if followed is not None:
+        if context and meant and (meant.continues or meant.in_reply):
+            return Understanding((whole,), in_reply=NEXT if meant.continues else meant.in_reply)
+        parts, has_more = self._pieces(whole, meant)
+        if len(parts) > 1 or (parts and not (meant and meant.is_answered)):
+            return Understanding(parts, has_unanswered=has_more)
+        if context and self._may_follow(whole, meant, context):
+            if followed := self._followed(whole, context):
                 return Understanding((followed,))
-        return Understanding(pieces, has_unanswered=has_unanswered) if pieces else Understanding((whole,))
+            if isinstance(whole.decision, NoMatch) and self._follow_ups.is_bare(text):
+                return Understanding((whole,), in_reply=NOTHING)
+        return Understanding((whole,))
+
+    def _without_correction(self, text: str) -> str:
+        """What comes after "no, I meant": a new question. A text without such a beginning stays as it is."""
+        folded = list(words(text))
+        begun = [len(each) for each in self._corrections if tuple(folded[: len(each)]) == each]
+        return " ".join(folded[max(begun) :]) if begun and max(begun) < len(folded) else text
 
     def _part(self, text: str) -> Part:
         ranking = self._matcher.rank(self._matcher.utterance(text))
@@ -105,54 +143,88 @@ class Interpreter:
             return None
         return self._corpus.intents.get(part.decision.candidates[0].intent_id)
 
-    def _answered_pieces(self, text: str) -> tuple[tuple[Part, ...], bool]:
-        """The pieces of a message that are answered on their own, each answer once, at most MOST_QUESTIONS; and
-        whether another piece is a question that gets no answer."""
-        pieces = split_questions(text)
-        if pieces == (text.strip(),) or len(pieces) > MOST_PIECES:
+    def _pieces(self, whole: Part, meant: Intent | None) -> tuple[tuple[Part, ...], bool]:
+        """The questions of a message that has several, each with its own decision, and whether there are more than are
+        replied to. None where the message is one question, or none of its pieces is answered."""
+        pieces = [piece for sentence in split_questions(whole.text) for piece in self._cut(sentence)]
+        if len(pieces) == 1 and meant is None:
+            pieces = list(self._halves(whole))
+        if len(pieces) < 2 or len(pieces) > MOST_PIECES:
             return (), False
         parts: dict[str, Part] = {}
-        open_question, read = False, 0
+        context, read, has_more = None, 0, False
         longest = max(len(words(piece)) for piece in pieces)
+        any_asks = any(map(self._asks, pieces))
         for piece in pieces:
             read += len(words(piece))
             if read > MAX_WORDS:  # no more of a message is read than of a single question
-                open_question = True
+                has_more = True
                 break
             if len(words(piece)) < SHORTEST_PIECE < longest:
                 continue  # "sanctions?" behind a question is no question of its own
+            if any_asks and piece.endswith((".", "!")) and not self._asks(piece):
+                continue  # "It was long." beside a question
             part = self._part(piece)
             meant = self._matched_intent(part)
+            if context and self._may_follow(part, meant, context):
+                part = self._followed(part, context) or part
+                meant = self._matched_intent(part)
             if meant and meant.is_answered:
+                context = meant
                 parts.setdefault(meant.id, part)
-            elif meant is None or meant.kind != SMALL_TALK:
-                open_question |= is_asking(piece)
-        answered = tuple(parts.values())
-        return answered[:MOST_QUESTIONS], open_question or len(answered) > MOST_QUESTIONS
+            elif (meant is None or meant.kind != SMALL_TALK) and self._asks(piece):
+                parts.setdefault(piece, part)
+        if context is None:
+            return (), False
+        return tuple(parts.values())[:MOST_QUESTIONS], has_more or len(parts) > MOST_QUESTIONS
 
-    def _follow_up(self, text: str, context: Intent) -> Part | None:
-        """A short message such as "and why?", read as the continuation of the question that was answered.
+    def _cut(self, sentence: str) -> tuple[str, ...]:
+        """A sentence, cut at the "and" between two questions: "who is in it and in which city is it"."""
+        for found in _AND.finditer(sentence):
+            halves = sentence[: found.start()], sentence[found.end() :]
+            if all(len(words(half)) >= SHORTEST_PIECE and self._asks(half) for half in halves):
+                return halves[0], *self._cut(halves[1])
+        return (sentence,)
 
-        It can only mean intents near that one: those of the same topic and under `see_also`.
-        """
-        utterance = self._matcher.utterance(text)
-        if len(utterance.words) > SHORT_FOLLOW_UP:
+    def _halves(self, whole: Part) -> tuple[str, ...]:
+        """What is not understood as a whole, cut at an "and" so that one half is answered, and the other asks, too."""
+        for found in islice(_AND.finditer(whole.text), MOST_CUTS):
+            halves = whole.text[: found.start()], whole.text[found.end() :]
+            if all(len(words(half)) >= SHORTEST_PIECE for half in halves):
+                matched = [self._matched_intent(self._part(half)) for half in halves]
+                answered = [meant is not None and meant.is_answered for meant in matched]
+                if any(answered) and all(
+                    a or self._asks(half) for a, half in zip(answered, halves, strict=True)
+                ):
+                    return halves
+        return ()
+
+    def _asks(self, piece: str) -> bool:
+        """Whether a piece is a question, with or without a mark; in English it begins as one."""
+        if is_asking(piece) or script_for(piece) == "latin":
+            return is_asking(piece)
+        return self._matcher.kind(self._matcher.utterance(piece)) != "other"
+
+    def _may_follow(self, part: Part, meant: Intent | None, context: Intent) -> bool:
+        """Whether a message is not clear by itself: nothing is meant, or something far away without a subject ("in
+        which city is it"), or small talk that asks something ("why not?")."""
+        if part.unmentioned_name:
+            return False
+        if meant is None:
+            return True
+        if meant.kind == SMALL_TALK:
+            utterance = self._matcher.utterance(part.text)
+            is_known = self._matcher.knows_word_for_word(utterance)
+            return not is_known and self._matcher.kind(utterance) in TELLING_KINDS
+        is_far = meant.is_answered and meant.id not in self._follow_ups.near(context)
+        return is_far and self._follow_ups.is_bare(part.text)
+
+    def _followed(self, part: Part, context: Intent) -> Part | None:
+        """The part as a follow-up of `context`. What offers something by itself is not bent to another offer."""
+        decision = self._follow_ups.decision(part.text, part.decision.ranking, context)
+        if decision is None or (isinstance(part.decision, Ambiguous) and isinstance(decision, Ambiguous)):
             return None
-        title = context.title.best(language_of(text))
-        ranking = self._matcher.rank(self._matcher.utterance(f"{text} {title}"))
-        near = {reference.intent_id for reference in context.see_also}
-        near |= {i.id for i in self._corpus.intents.answers() if i.topic == context.topic}
-        kept = tuple(c for c in ranking.candidates if c.intent_id in near and c.intent_id != context.id)
-        total = sum(candidate.share for candidate in kept)
-        if not total:
-            return None
-        scaled = tuple(
-            replace(c, share=c.share / total, confidence=ranking.chance * c.share / total) for c in kept
-        )
-        decision = self._decide(replace(ranking, candidates=scaled))
-        if isinstance(decision, NoMatch) or self._unmentioned_names.named(text):
-            return None
-        return Part(text, decision)
+        return Part(part.text, decision, is_about=True)
 
 
 def _downgraded(decision: Decision) -> Decision:

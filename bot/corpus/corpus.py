@@ -67,6 +67,17 @@ class Corpus:
         """Where the first quotation of an answer intent begins in the text."""
         return self.quotations[intent.id][0].span.start
 
+    def around(self, intent: Intent) -> tuple[Intent, ...]:
+        """The answers of the same topic, in the order of the text; of an overview those that it shows."""
+        shown = {each.intent_id for each in intent.answers}
+        answers = (a for a in self.intents.answers() if (a.id in shown if shown else a.topic == intent.topic))
+        return tuple(sorted(answers, key=self.start))
+
+    def following(self, intent: Intent) -> Intent | None:
+        """The answer around `intent` that goes on in the text where that of `intent` ends; None at the end."""
+        end = self.quotations[intent.id][-1].span.end
+        return next((each for each in self.around(intent) if self.start(each) >= end), None)
+
     def first_of_topics(self) -> tuple[Intent, ...]:
         """The first answer intent of each topic; both are in the order of the text."""
         first: dict[str, Intent] = {}

@@ -24,6 +24,11 @@ TALK_PAGES = ("source",)
 LONGEST_NAME = 56
 """Bytes of a topic's name, which stands in buttons of 64 bytes together with the number of a page."""
 
+CORRECTION = "correction"
+IN_REPLY = ("speaker", "meaning", "truth", CORRECTION, "en", "ru", "fa")
+"""What small talk may ask about the answer before: whose words, what they mean, whether they are true, or that
+answer in another language. A correction ("no, I meant") begins a new question."""
+
 INTENT = Record(
     "an intent",
     (
@@ -55,7 +60,10 @@ INTENT = Record(
         Field(
             "continues",
             Shape.FLAG,
-            "small talk only: in reply to an answer it asks for the words around that answer",
+            "small talk only: after an answer it asks for what comes next",
+        ),
+        Field(
+            "in_reply", Shape.TEXT, "small talk only: what it asks about the answer before", choices=IN_REPLY
         ),
     ),
 )
@@ -117,7 +125,8 @@ class Intent:
     say        the bot's own line, for small talk
     page       the page that small talk shows below its line, or ""
     example    whether /start and /help show it
-    continues  small talk that asks, in reply to an answer, for the words around it
+    continues  small talk that asks, after an answer, for what comes next
+    in_reply   what small talk asks about the answer before, one of IN_REPLY; else ""
     """
 
     id: str
@@ -134,6 +143,7 @@ class Intent:
     page: str
     example: bool
     continues: bool
+    in_reply: str
     at: Location
 
     @property
@@ -275,7 +285,8 @@ def _kind_problems(form: Form) -> Iterable[Problem]:
     if kind == SMALL_TALK and not form.has("say"):
         message = f'small talk "{name}" has nothing to say; add "say: {{en: ...}}"'
         yield Problem(form.at, "empty-intent", message)
-    owners = {"quotes": ANSWER, "answers": OVERVIEW} | dict.fromkeys(("say", "page", "continues"), SMALL_TALK)
+    owners = {"quotes": ANSWER, "answers": OVERVIEW}
+    owners |= dict.fromkeys(("say", "page", "continues", "in_reply"), SMALL_TALK)
     for key, owner in owners.items():
         if kind in KINDS and kind != owner and form.mapping.get(key):
             message = f'"{key}" belongs to intents of the kind {owner}, but "{name}" is {kind}'
@@ -310,6 +321,7 @@ def _intent(form: Form, topic: Topic, phrase_files: Iterable[PhraseFile]) -> Int
         page=form.text("page"),
         example=form.flag("example"),
         continues=form.flag("continues"),
+        in_reply=form.text("in_reply"),
         at=form.at,
     )
 

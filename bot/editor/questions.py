@@ -6,8 +6,9 @@ most 1,000 characters. A question without gold spans is one that the interview d
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from bot.conversation.replies import Reply
 from bot.corpus.corpus import Corpus
@@ -37,7 +38,10 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A test question: what is typed, and the verbatim texts that answer it (none: unanswerable)."""
+    """A test question: what is typed, and the verbatim texts that answer it (none: unanswerable).
+
+    The turns of one dialogue have the same `dialogue`, a name of its own; "" is a question that stands alone.
+    """
 
     id: str
     text: str
@@ -45,6 +49,7 @@ class Question:
     kind: str
     gold: tuple[str, ...]
     file: str = ""
+    dialogue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +98,37 @@ def correct_quotations(question: Question, corpus: Corpus) -> tuple[str, ...]:
 
 
 def read_questions(lines: Iterable[str], name: str) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
-    """The questions of a JSONL file, and a problem for each line that is not one."""
+    """The questions of a JSONL file, and a problem for each line that is not one. A line with "turns" is a dialogue, a
+    list of questions that follow one another."""
     questions: list[Question] = []
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            entry = json.loads(line)
-            question = Question(
-                str(entry.get("id", number)),
-                str(entry["q"]),
-                str(entry.get("lang", "")),
-                str(entry.get("kind", "all")),
-                tuple(str(gold) for gold in entry["gold"]),
-                name,
-            )
+            found = _questions_of(json.loads(line), str(number), name)
         except (ValueError, KeyError, TypeError, AttributeError):
             message = 'no question; write {"id": ..., "q": ..., "lang": ..., "kind": ..., "gold": [...]}'
             problems.append(Problem(Location(name, number, 1), "not-a-question", message))
             continue
-        if any(map(is_todo, (question.kind, *question.gold))):
+        if any(is_todo(text) for question in found for text in (question.kind, *question.gold)):
             message = 'TODO stands where a person must write; an empty "gold" list says "not answered"'
             problems.append(Problem(Location(name, number, 1), "todo", message))
-        questions.append(question)
+        questions += found
     return tuple(questions), tuple(problems)
+
+
+def _questions_of(entry: dict[str, Any], number: str, name: str) -> list[Question]:
+    identity, language = str(entry.get("id", number)), str(entry.get("lang", ""))
+    if "turns" not in entry:
+        gold = tuple(str(each) for each in entry["gold"])
+        return [Question(identity, str(entry["q"]), language, str(entry.get("kind", "all")), gold, name)]
+    turns = [
+        question
+        for n, turn in enumerate(entry["turns"], 1)
+        for question in _questions_of({"lang": language, **turn, "id": f"{identity}/{n}"}, number, name)
+    ]
+    return [replace(turn, dialogue=f"{name}:{identity}") for turn in turns]
 
 
 def _outcome(reply: Reply, corpus: Corpus, golds: tuple[tuple[Span, ...], ...]) -> Outcome:

@@ -129,6 +129,17 @@ class Matcher:
         """What the utterance asks for: one of the kinds of `question_kinds`."""
         return self._lexicon.kinds.of(utterance.key, utterance.script)
 
+    def parts_asking(self, kind: str, intent_id: str, script: str) -> tuple[float, float]:
+        """Which part of an intent's phrases in a script asks for a kind, and which of its negative examples; smoothed,
+        so that a few of them prove little; 0 for an unknown intent."""
+        number = next((n for n, intent in enumerate(self._intents) if intent.id == intent_id), None)
+        if number is None:
+            return 0.0, 0.0
+        phrases, negatives = self.model(script).facts(number).kinds
+        return (phrases[kind] + 0.2) / (phrases.total() + 2), (negatives[kind] + 0.2) / (
+            negatives.total() + 2
+        )
+
     def meanings(self, phrase: Phrase) -> tuple[str, ...]:
         """What a phrase says, whatever endings, order and synonyms it is said with: two phrases that have the same
         can hardly be told apart."""

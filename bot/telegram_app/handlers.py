@@ -2,6 +2,7 @@
 
 import logging
 import random
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -24,6 +25,7 @@ from bot.conversation.requests import (
     ShowTopics,
     decode,
 )
+from bot.storage.last_answers import LastAnswers
 from bot.storage.question_log import QuestionLog
 from bot.telegram_app.incoming import (
     Command,
@@ -54,15 +56,23 @@ class Handlers:
 
     current  gives the bot; it is called once an update, so that one bot answers the whole of it
     started  when the process started: an earlier message may have been answered already
+    clock    seconds that only go forward
     """
 
     def __init__(
-        self, current: Callable[[], Bot], started: datetime, operator: Operator, question_log: QuestionLog
+        self,
+        current: Callable[[], Bot],
+        started: datetime,
+        operator: Operator,
+        question_log: QuestionLog,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._current = current
         self._operator = operator
         self._question_log = question_log
         self._sent = SentReplies(started)
+        self._clock = clock
+        self._last_answers = LastAnswers()
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Replies to a message that is meant for the bot.
@@ -96,6 +106,9 @@ class Handlers:
         request = self._question_log.pressed(request)
         reply = bot.respond(request, language)
         self._operator.count("button")
+        if query.message is not None:
+            person = query.message.chat.id, query.from_user.id
+            self._last_answers.note(person, reply.context, self._clock())
         if query.message is not None and in_group(query.message):
             reply = in_brief(reply)
         if isinstance(request, _IN_PLACE):
@@ -135,6 +148,7 @@ class Handlers:
         if incoming is None:
             return
         reply = self._reply_to(bot, incoming, message)
+        self._last_answers.note(_person(message), reply.context, self._clock(), message.message_id)
         self._operator.count(reply.kind)
         if in_group(message):
             reply = in_brief(reply)
@@ -148,7 +162,9 @@ class Handlers:
     def _reply_to(self, bot: Bot, incoming: Incoming, message: Message) -> Reply:
         language = language_of_account(message)  # the script of a question takes precedence, inside the bot
         match incoming:
-            case Question(text, context):
+            case Question(text, replied_to, asked_in):
+                last = self._last_answers.context(_person(message), self._clock(), message.message_id)
+                context = replied_to or (last if asked_in is None else None)
                 return self._question_log.note(text, bot.answer(text, language, context))
             case Command("ask", _):
                 return _how_to_ask(bot, language)
@@ -179,6 +195,11 @@ class Handlers:
             text = text_of(message)
             script = None if text.startswith("/") else language_of(text)  # commands are Latin everywhere
             await send(message, _line(bot, key, script or language_of_account(message)))
+
+
+def _person(message: Message) -> tuple[int, int]:
+    """Whom a message is from: a person in a chat."""
+    return message.chat.id, message.from_user.id if message.from_user else 0
 
 
 def _how_to_ask(bot: Bot, language: str | None) -> Reply:

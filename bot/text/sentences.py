@@ -24,7 +24,10 @@ _ALWAYS_AN_END = re.compile(r"(?<=[?!؟;])|\n")
 
 # The words that begin a question, in the three languages.
 _EN = r"(?:what|why|when|where|who|how|which|is|are|does|do|did|will|can)\b"
-_RU = r"(?:что|почему|зачем|когда|где|кто|как|какой|какие|какая|сколько)\b"
+_RU = (
+    r"(?:(?:в|на|под|с|из|от|к|о|про|за|у|по|до|для)\s+)?"
+    r"(?:что|чем|кого|кем|почему|зачем|когда|где|кто|как|какой|какие|какая|какого|каком|каких|сколько)\b"
+)
 _FA = r"(?:چه|چرا|کی|کجا|چگونه|چطور|چند|کدام|آیا)\b"
 _BEGINS = re.compile(f"{_EN}|{_RU}|{_FA}", re.IGNORECASE)
 
@@ -57,15 +60,13 @@ def split_questions(text: str) -> tuple[str, ...]:
     """The pieces of a message that may be questions of their own, in order.
 
     >>> split_questions("Hi! Why did Yandex leave, and when was it agreed?")
-    ('Why did Yandex leave', 'when was it agreed?')
+    ('Hi!', 'Why did Yandex leave', 'when was it agreed?')
 
-    Where some sentences end with a question mark, the others are no questions. A message that cannot be
-    cut is its own only piece; one without any text has none.
+    A message that cannot be cut is its own only piece; one without any text has none.
     """
     parts = _ALWAYS_AN_END.split(text)
-    sentences = [part[start:end] for part in parts for start, end in sentence_bounds(part)]
-    asking = [sentence for sentence in sentences if sentence.endswith(_MARKS)]
-    pieces = (piece.strip() for sentence in asking or sentences for piece in _AND.split(sentence))
+    sentences = (part[start:end] for part in parts for start, end in sentence_bounds(part))
+    pieces = (piece.strip() for sentence in sentences for piece in _AND.split(sentence))
     return tuple(piece for piece in pieces if piece)
 
 

@@ -53,6 +53,27 @@ def test_ask_json_has_the_promised_form(capsys: pytest.CaptureFixture[str]) -> N
     assert record["ranking"][0] == {"intent": "what-is-b2g", "confidence": record["confidence"]}
 
 
+def test_lines_of_a_batch_may_be_conversations(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each "chat" has a last answer of its own, "reply_to" names another one, and other lines stand alone."""
+    questions = [
+        {"id": 1, "q": "when was yandex agreed to come to iran", "chat": "a"},
+        {"id": 2, "q": "do you get free coffee", "chat": "b"},
+        {"id": 3, "q": "why?", "chat": "a"},
+        {"id": 4, "q": "tell me more", "chat": "b"},
+        {"id": 5, "q": "tell me more", "chat": "a", "reply_to": 2},
+        {"id": 6, "q": "tell me more"},
+        {"id": 7, "q": "tell me more", "reply_to": "2"},
+    ]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(map(json.dumps, questions))))
+    assert CLEAN == main(["ask", "--batch", "-"])
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert ["yandex-left", "paperless-2024", "paperless-2024", "tell-me-more", "tell-me-more"] == [
+        record["intent"] for record in records[2:]
+    ]
+
+
 def test_a_batch_keeps_ids_and_order(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

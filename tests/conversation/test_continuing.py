@@ -1,4 +1,4 @@
-"""In reply to an answer, small talk such as "go on" opens the words around that answer."""
+"""After an answer, small talk such as "go on" reads on in its topic."""
 
 import shutil
 from pathlib import Path
@@ -35,5 +35,5 @@ def test_the_flag_of_the_intent_decides_and_not_its_id(tmp_path: Path) -> None:
     assert "small_talk" == plain.answer(typed, context=context).kind
     flagged = keeper_with(SMALL_TALK + "    continues: true\n", tmp_path / "flagged")
     assert "small_talk" == flagged.answer(typed).kind
-    number = flagged.corpus.quotations["lamp"][0].passage.number
-    assert flagged.respond(ShowPassage(number), "en") == flagged.answer(typed, context=context)
+    assert flagged.respond(ShowIntent("boat"), "en") == flagged.answer(typed, context=context)
+    assert flagged.respond(ShowPassage(2), "en") == flagged.answer(typed, context=ShowPassage(1))

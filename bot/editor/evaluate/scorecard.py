@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
+from bot.conversation.requests import Request
 from bot.editor.questions import Outcome, Question, Result, judge
 
 
@@ -87,12 +88,16 @@ class Scorecard:
 
 
 def evaluate(questions: Iterable[Question], bot: Bot) -> Scorecard:
-    """Asks every question and judges every reply."""
+    """Asks every question and judges every reply; a turn of a dialogue in the context of the answer before."""
     results = []
+    shown: dict[str, Request | None] = {}
     for question in questions:
+        context = shown.get(question.dialogue)
         start = time.perf_counter()
-        reply = bot.answer(question.text)
+        reply = bot.answer(question.text, context=context)
         milliseconds = 1000.0 * (time.perf_counter() - start)
+        if question.dialogue:
+            shown[question.dialogue] = reply.context or context
         results.append(judge(question, reply, bot.corpus, milliseconds))
     return Scorecard(tuple(results))
 

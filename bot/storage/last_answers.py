@@ -1,0 +1,54 @@
+"""The last answer of each person, in memory, so that "and when?" is understood without a reply gesture."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from bot.conversation.requests import Request
+
+SECONDS = 600.0
+"""Who comes back later has begun something new."""
+
+MOST_PEOPLE = 4000
+"""Half a megabyte. The person who was answered longest ago is forgotten first."""
+
+
+class _Answer(NamedTuple):
+    context: Request
+    before: Request | None
+    message: int
+    at: float
+
+
+class LastAnswers:
+    """What each person was answered last. A person may be any value: a chat and a user, for instance.
+
+    >>> last = LastAnswers()
+    >>> last.note("ann", intent, now=0.0)
+    >>> last.context("ann", now=60.0) == intent, last.context("ann", now=900.0)
+    (True, None)
+    """
+
+    def __init__(self, seconds: float = SECONDS, most: int = MOST_PEOPLE) -> None:
+        self._seconds = seconds
+        self._most = most
+        self._answers: OrderedDict[Hashable, _Answer] = OrderedDict()
+
+    def note(self, person: Hashable, shown: Request | None, now: float, message: int = 0) -> None:
+        """Remembers what a reply shows (see `Reply.context`); one that shows nothing changes nothing. `message` is the
+        number of the message that it answers."""
+        if shown is None:
+            return
+        before = self.context(person, now, message)
+        self._answers[person] = _Answer(shown, before, message, now)
+        self._answers.move_to_end(person)
+        if len(self._answers) > self._most:
+            self._answers.popitem(last=False)
+
+    def context(self, person: Hashable, now: float, message: int = 0) -> Request | None:
+        """What the person was shown before the message of that number; an edited message is read in the context in
+        which it was read first."""
+        last = self._answers.get(person)
+        if last is None or now - last.at > self._seconds:
+            return None
+        return last.before if message and message == last.message else last.context
