@@ -71,10 +71,10 @@ def test_a_file_is_read_as_editors_save_it(encoding: str, tmp_path: Path) -> Non
 
 
 def test_the_real_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also with an empty value, which switches a token of the file off."""
+    """Also with an empty value, which switches a setting of the file off."""
     file = tmp_path / ".env"
-    file.write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\nTELEGRAM_ENVIRONMENT=test\n")
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
+    file.write_text("OWNER_CHAT_ID=7\nTELEGRAM_ENVIRONMENT=test\n")
+    monkeypatch.setenv("OWNER_CHAT_ID", "")
     monkeypatch.setenv("JOURNAL", "off")
     assert (Settings(None, True, journal=None), ()) == read_settings(environment_with_file(file))
 

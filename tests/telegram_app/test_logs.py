@@ -14,8 +14,8 @@ def test_the_token_is_in_no_log() -> None:
     """Not in a text, an argument, an exception, or the record of another library; and there is no stack trace."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.addFilter(PlainRecords(Secret(TOKEN)))
-    logger = logging.getLogger("test_the_token_is_in_no_log")
+    handler.addFilter(PlainRecords([Secret(TOKEN)]))
+    logger = logging.getLogger("bot.test_the_token_is_in_no_log")
     logger.addHandler(handler)
     logger.error("https://api.telegram.org/bot%s/getMe", TOKEN)
     logger.error(f"token {TOKEN}", stack_info=True)

@@ -84,9 +84,9 @@ def test_a_stop_waits_only_so_long_and_the_rest_is_answered_at_the_next_start(
 def test_a_wrong_token_is_reported_in_one_sentence(
     status: int, harness: Harness, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """On standard error, with exit code 1, and without the token."""
+    """On standard error, with the exit code of wrong settings, and without the token."""
     harness.telegram.refuse("getMe", status, "Unauthorized")
-    assert 1 == run(harness)
+    assert 2 == run(harness)
     assert ("", TOKEN_REFUSED + "\n") == tuple(capsys.readouterr())
     assert "" == caplog.text
 
@@ -97,7 +97,7 @@ def test_a_token_that_is_taken_back_ends_the_process(
     """It would receive nothing otherwise; what was received before is still answered."""
     harness.telegram.updates = [[message("/privacy")]]
     harness.telegram.idle = lambda: harness.telegram.refuse("getUpdates", 401, "Unauthorized")
-    assert 1 == run(harness)
+    assert 2 == run(harness)
     assert 1 == len(harness.telegram.screen)
     assert (GREETING, TOKEN_REFUSED + "\n") == tuple(capsys.readouterr())
     assert "" == caplog.text
@@ -151,7 +151,7 @@ def test_a_webhook_that_cannot_be_opened_ends_the_process_with_the_fix(
     telegram = Recorder()
     telegram.refuse("setWebhook", 400, "Bad Request: bad webhook")
     assert 1 == run_service(Harness(bot, telegram, settings).service, settings)
-    assert "does not take WEBHOOK_URL (Bad webhook); it must be" in capsys.readouterr().err
+    assert "does not take WEBHOOK_URL (Bad Request: bad webhook); it must be" in capsys.readouterr().err
 
 
 def test_every_sentence_for_the_operator_is_one_line() -> None:

@@ -1,7 +1,6 @@
 """Updates are validated, kept until they are answered, answered once, and handled in order within a chat."""
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from bot.telegram_app.updates import (
     DurableQueue,
     PerChatProcessor,
     readable,
-    readable_payload,
+    readable_updates,
 )
 from tests.telegram_app.harness import Harness
 from tests.telegram_app.updates import UNREADABLE, message, press
@@ -25,25 +24,24 @@ SLOW_CHAT, OTHER_CHAT = 1, 2
 COMMANDS = ("/privacy", "/topics")
 
 
-def payload(*updates: object) -> bytes:
-    return json.dumps({"ok": True, "result": updates}).encode()
-
-
 def test_an_unreadable_update_does_not_affect_the_others(caplog: pytest.LogCaptureFixture) -> None:
     """Its number stays, so that the next poll goes on behind it; it is logged once, without its words."""
     good = message("secret words")
-    assert [good, {"update_id": 8}] == json.loads(readable_payload(payload(good, UNREADABLE)))["result"]
+    assert [good, {"update_id": 8}] == readable_updates([good, UNREADABLE])
     (line,) = caplog.messages
     assert line.startswith("update 8 cannot be read and was left out: ")
     assert "secret" not in caplog.text
 
 
-@pytest.mark.parametrize(
-    "untouched", [payload(), payload(message("a question")), b"not JSON", b'{"ok": true}', b"[1]"]
-)
-def test_a_readable_payload_is_passed_on_as_it_is(untouched: bytes) -> None:
-    """Byte for byte; what is no list of updates is left to the library to complain of."""
-    assert untouched == readable_payload(untouched)
+@pytest.mark.parametrize("result", [None, {}, "x", [7], [{"message": {}}], [None, {"update_id": "8"}]])
+def test_a_poll_without_any_numbered_update_is_no_answer(result: object) -> None:
+    """The next poll would bring the same, hundreds of times a second."""
+    assert readable_updates(result) is None
+
+
+def test_an_empty_poll_is_an_answer() -> None:
+    """Nobody has written."""
+    assert [] == readable_updates([])
 
 
 @pytest.mark.parametrize("nonsense", [None, 7, "x", [], {}, {"update_id": "8"}, {"update_id": None}])
@@ -117,7 +115,7 @@ def test_only_what_was_handled_to_its_end_is_answered(harness: Harness, tmp_path
     bot, inbox = harness.application.bot, inbox_at(tmp_path)
     queue = DurableQueue(inbox)
 
-    async def no_flood(_update: Update) -> None:
+    async def no_flood(_update: Update) -> bool:
         raise AssertionError("there is no flood here")
 
     async def fails() -> None:
