@@ -199,11 +199,14 @@ async def _close(service: Service, receiver: Receiver | None) -> None:
 
 
 async def _receive_no_more(service: Service, receiver: Receiver | None) -> None:
-    """A poll that waits as Telegram asked (429) would wait on; then it is ended, as is one that gets no answer."""
+    """The library would go on to wait as Telegram asked (429), and for an answer to its last poll."""
     if receiver:
         await receiver.close()
     updater = service.application.updater
     if updater and updater.running:
-        with contextlib.suppress(InvalidToken, TimeoutError):  # with the first the polling task has ended
-            async with asyncio.timeout(LAST_POLL):
-                await updater.stop()
+        stopping = asyncio.create_task(updater.stop())
+        for patience in (LAST_POLL, LAST_POLL, 0.1):  # it takes the first cancellation for that of the poll
+            await asyncio.wait({stopping}, timeout=patience)
+            stopping.cancel()
+        if stopping.done() and not stopping.cancelled():
+            stopping.exception()  # InvalidToken, with which the polling task has ended

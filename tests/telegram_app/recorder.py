@@ -85,6 +85,7 @@ class Recorder(BaseRequest):
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
     updates: list[list[Json]] = field(default_factory=list)
     on_outage: Callable[[], None] = lambda: None
+    on_refusal: Callable[[], None] = lambda: None
     idle: Callable[[], None] = lambda: None
     profile: dict[tuple[str, str], Any] = field(default_factory=dict)
     webhook: Json = field(default_factory=dict)
@@ -132,6 +133,7 @@ class Recorder(BaseRequest):
         if refusal and refusal.carried:
             await self._result(call)
         if refusal:
+            self.on_refusal()
             return refusal.answer()
         return 200, json.dumps({"ok": True, "result": await self._result(call)}).encode()
 
