@@ -41,7 +41,7 @@ NOTICES = frozenset({
 """What Telegram reports about a chat; nobody has sent the bot anything
 (https://core.telegram.org/bots/api#message, as of Bot API 10.0)."""
 
-_CONTENT = ("checklist", "gift", "giveaway", "giveaway_winners", "unique_gift")
+_CONTENT = ("checklist", "gift", "gift_upgrade_sent", "giveaway", "giveaway_winners", "unique_gift")
 """What people send beside the library's attachments."""
 
 _QUOTED = {MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE}

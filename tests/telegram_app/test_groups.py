@@ -72,7 +72,7 @@ def test_an_answer_whose_topic_is_gone_is_sent_without_it(
     long = Reply("page", "en", tuple(Remark("word " * 700) for _ in range(pieces)))
     monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: long))
     harness.telegram.refuse("sendMessage", 400, "Bad Request: message thread not found")
-    place = {"is_topic_message": True, "message_thread_id": 9}
+    place: dict[str, Any] = {"is_topic_message": True, "message_thread_id": 9}
     harness.receive(message("/ask when is the lamp lit", chat_id=GROUP, **place))
     topics = [each.get("message_thread_id") for each in harness.telegram.of("sendMessage")]
     assert [9] + [None] * pieces == topics
