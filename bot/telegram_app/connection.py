@@ -35,6 +35,10 @@ PROXY_FAILED = (
     "The proxy does not pass on to Telegram ({reason}); check its address, name and password (PROXY_URL, or "
     "HTTPS_PROXY and ALL_PROXY). Trying again until it does."
 )
+UNPROVED = (
+    "The certificate of the server is not trusted; check the clock of this machine, and whether this network looks into "
+    "connections: its certificates then belong into the file of SSL_CERT_FILE. Trying again until it is."
+)
 REFUSES = (
     'Telegram refuses to serve this bot: "{words}". A bot that was moved to a server of one\'s own needs its address '
     "in TELEGRAM_API_BASE. Trying again until it serves."
@@ -194,5 +198,7 @@ class ObservedRequest(BaseRequest):
         elif isinstance(error.__cause__, httpx.ProxyError):
             reason = " ".join(str(error.__cause__).split())[:80]
             self._connection.failed(PROXY_FAILED, reason=reason or "no reason given")
+        elif "CERTIFICATE_VERIFY_FAILED" in str(error.__cause__):
+            self._connection.failed(UNPROVED)
         else:
             self._connection.failed()

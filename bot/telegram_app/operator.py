@@ -161,7 +161,9 @@ async def diagnose(
         return
     inner = request or http_request(settings, CONNECTIONS)
     observed = ObservedRequest(inner, Connection(lambda _sentence: None))
-    api = TelegramBot(settings.token.reveal(), base_url=api_address(settings), request=observed)
+    api = TelegramBot(
+        settings.token.reveal(), api_address(settings), request=observed, get_updates_request=observed
+    )
     if request is None:
         async with httpx.AsyncClient(timeout=10.0, **client_options(settings)) as client:
             yield await check_clock(client, settings.api_base or TELEGRAM, now)

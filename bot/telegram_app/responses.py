@@ -88,8 +88,8 @@ def words_of(error: TelegramError, said: str = "") -> str:
     'Bad Request: unsupported start tag …'
     """
     if not is_refused(error):
-        cause = f" ({type(error.__cause__).__name__})" if error.__cause__ else ""
-        return error.message if isinstance(error, UnreadableAnswerError) else type(error).__name__ + cause
+        is_ours = isinstance(error, UnreadableAnswerError)
+        return error.message if is_ours else type(error.__cause__ or error).__name__
     secret = {letters for letters in map(_letters, said.split()) if len(letters) > 3}
     words = ["…" if _letters(word) in secret else word for word in error.message.split()[:30]]
     text = " ".join(words)

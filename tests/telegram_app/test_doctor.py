@@ -113,6 +113,14 @@ def test_an_owner_who_cannot_be_written_to_is_a_problem(
     assert all(f'OWNER_CHAT_ID 4711 ("{words}"): open the chat with the bot' in each for each in found)
 
 
+def test_the_doctor_reads_no_variables_that_the_settings_have_read(
+    bot: Bot, telegram: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library's own client raises at this one."""
+    monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:9")
+    assert [] == problems(findings(bot, telegram))
+
+
 def test_something_else_in_telegrams_place_is_a_problem(bot: Bot, telegram: Recorder) -> None:
     """A page with 404 is no unknown token, and too many questions are no failure."""
     telegram.refusals["getMe"] = [Refusal(404, body=PAGE)]
