@@ -42,6 +42,15 @@ def test_all_keys_are_read() -> None:
     assert (Settings(Secret(TOKEN), True, "http://127.0.0.1:8081"), ()) == read_settings(environment)
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_quotes_around_a_value_do_not_belong_to_it(quote: str) -> None:
+    """`docker run --env-file .env` leaves them there."""
+    settings, problems = read_settings(
+        {"TELEGRAM_BOT_TOKEN": f"{quote}{TOKEN}{quote}", "INBOX": f"{quote}off{quote}"}
+    )
+    assert (Secret(TOKEN), None, ()) == (settings.token, settings.inbox, problems)
+
+
 @pytest.mark.parametrize(
     "token", [TOKEN.replace(":", ""), TOKEN[:20], TOKEN + "x" * 40, "x" + TOKEN, "<token>", TOKEN + "\u200f"]
 )

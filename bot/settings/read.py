@@ -19,7 +19,7 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[str, 
     values: dict[str, str] = {}
     problems = []
     for setting in SETTINGS:
-        value = environment.get(setting.key, "").strip()
+        value = _unquoted(environment.get(setting.key, ""))
         if setting.key.startswith("WEBHOOK_") and values.get("WEBHOOK_URL") == "":
             value = ""
         problem = (_control_character(value) or setting.check(value, values)) if value else ""
@@ -45,6 +45,13 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[str, 
         journal=_path(values["JOURNAL"]),
     )
     return settings, tuple(problems)
+
+
+def _unquoted(value: str) -> str:
+    """Docker leaves the quotes of a file for --env-file in the value."""
+    value = value.strip()
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+    return value[1:-1].strip() if is_quoted else value
 
 
 def unusable_files(settings: Settings) -> Iterator[str]:

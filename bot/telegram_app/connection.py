@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.settings import Settings, certificates
@@ -36,8 +36,8 @@ PROXY_FAILED = (
     "HTTPS_PROXY and ALL_PROXY). Trying again until it does."
 )
 UNPROVED = (
-    "The certificate of the server is not trusted; check the clock of this machine, and whether this network looks into "
-    "connections: its certificates then belong into the file of SSL_CERT_FILE. Trying again until it is."
+    "The certificate of the server is not trusted; check the clock of this machine, and whether this network looks "
+    "into connections: its certificates then belong into the file of SSL_CERT_FILE. Trying again until it is."
 )
 REFUSES = (
     'Telegram refuses to serve this bot: "{words}". A bot that was moved to a server of one\'s own needs its address '
@@ -53,6 +53,10 @@ SILENT = (
     "Nothing was heard from Telegram for {seconds:.0f} seconds, not even that it cannot be reached: the process "
     "ends, so that its supervisor (systemd, Docker) starts it again. What waits is answered then."
 )
+
+REFUSALS = 3
+"""So often in a row is a token refused before it counts: Telegram's servers have answered 401 to tokens that were right
+(tdlib/telegram-bot-api#77), and the process is not started again after it."""
 
 MOST_SILENCE = 120.0
 """Seconds, many times the ten that a poll may take. A lost network does not count: each failed request is noticed,
@@ -97,10 +101,16 @@ def client_options(settings: Settings) -> dict[str, Any]:
 class Connection:
     """What is known about the connection; each change is reported once.
 
-    `refused` is set once Telegram does not accept the token (any more).
+    `refused` is set once Telegram does not accept the token (any more), so many times in a row.
     """
 
-    def __init__(self, notify: Callable[[str], None], now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        notify: Callable[[str], None],
+        now: Callable[[], float] = time.monotonic,
+        refusals: int | None = None,
+    ) -> None:
+        self._refusals_left = self._most_refusals = refusals or REFUSALS
         self.refused = asyncio.Event()
         self._heard_at = now()
         self._now = now
@@ -137,7 +147,8 @@ class Connection:
         if self._trouble:
             self._trouble = ""
             self._notify(BACK)
-        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
+        self._refusals_left = self._refusals_left - 1 if status in REFUSED_TOKEN else self._most_refusals
+        if not self._refusals_left:
             self.refused.set()
         if status == HTTPStatus.CONFLICT and not self._conflict_reported:
             self._conflict_reported = True  # once: two programs interrupt each other in turn
@@ -153,6 +164,8 @@ async def watchdog(connection: Connection) -> str:
             return SILENT.format(seconds=silent)
         await asyncio.sleep(MOST_SILENCE - silent)
 
+
+REFUSED_TOKEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
 
 _OBSERVED = frozenset({"getMe", "getUpdates"})
 """What is called at the start and all the time; a single message that cannot be sent goes to the error handler."""
@@ -190,6 +203,8 @@ class ObservedRequest(BaseRequest):
             raise
         if called in _OBSERVED:
             self._connection.answered(answer[0], description_of(*answer))
+            if answer[0] in REFUSED_TOKEN and not self._connection.refused.is_set():
+                raise NetworkError("the token may be refused")  # so that it is tried again
         return answer
 
     def _report(self, error: TelegramError) -> None:

@@ -160,7 +160,7 @@ async def diagnose(
     if settings.token is None:
         return
     inner = request or http_request(settings, CONNECTIONS)
-    observed = ObservedRequest(inner, Connection(lambda _sentence: None))
+    observed = ObservedRequest(inner, Connection(lambda _sentence: None, refusals=1))
     api = TelegramBot(
         settings.token.reveal(), api_address(settings), request=observed, get_updates_request=observed
     )

@@ -10,6 +10,7 @@ import pytest
 from bot.conversation.bot import Bot
 from bot.storage.inbox import Inbox
 from bot.telegram_app import build_service, run_service
+from bot.telegram_app import connection as connection_module
 from bot.telegram_app import run as run_module
 from bot.telegram_app.connection import BACK, NOT_TELEGRAM, REFUSES, SLOWED_DOWN
 from bot.telegram_app.responses import UnreadableAnswerError, checked
@@ -92,6 +93,7 @@ def test_what_did_not_arrive_waits_for_the_next_start(
 ) -> None:
     """The token is taken back in the middle of an answer: with the new one it is answered."""
     monkeypatch.setattr(run_module, "DRAIN", 0.2)
+    monkeypatch.setattr(connection_module, "REFUSALS", 1)
     settings = replace(SETTINGS, inbox=tmp_path / "inbox.sqlite3")
     telegram = Recorder(updates=[[message(WORDS)]])
     service = build_service(lambda: bot, settings, telegram)  # it really waits before it sends again
