@@ -21,13 +21,14 @@ import sys
 import time
 
 from bot.cli.chat import talk
-from bot.cli.common import PROBLEMS, report, settings_of_env, usage_error
+from bot.cli.common import PROBLEMS, report, settings_of_env, usage_error, use_utf_8
 from bot.loading.live import Live
 from bot.loading.loader import load, summary
 
 
 def main() -> int:
     """Loads the bot, prints what was loaded, and runs until stopped."""
+    use_utf_8()
     settings, invalid = settings_of_env()
     if invalid:
         return usage_error("\n".join(invalid))

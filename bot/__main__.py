@@ -5,11 +5,10 @@ Only that command is imported, so that an answer does not wait for the imports o
 
 import argparse
 import importlib
-import io
 import os
 import sys
 
-from bot.cli.common import CLEAN, USAGE_ERROR, Run, shared_options
+from bot.cli.common import CLEAN, USAGE_ERROR, Run, shared_options, use_utf_8
 
 COMMANDS = (
     "chat",
@@ -34,9 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         _parser("").print_help(sys.stderr)
         return USAGE_ERROR
     options = _parser(words[0]).parse_args(words)
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # any text can be read and printed, whatever the locale
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    use_utf_8()
     try:
         return int(options.run(options))
     except SystemExit as stop:

@@ -1,6 +1,7 @@
 """What several commands share: options, exit codes, printing problems, progress, and reading what they work on."""
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -42,6 +43,13 @@ def shared_options() -> argparse.ArgumentParser:
         "--intents", type=Path, default=INTENTS, metavar="DIR", help="another folder of intents"
     )
     return shared
+
+
+def use_utf_8() -> None:
+    """Any text can be read and printed, whatever the locale: a console of Windows may have 256 characters."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def settings_of_env() -> tuple[Settings, tuple[str, ...]]:
