@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
+from telegram import User
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
 from bot.telegram_app.updates import readable_updates
@@ -44,7 +45,7 @@ def checked(method: str, status: int, payload: bytes) -> tuple[int, bytes]:
     """
     answer = _decoded(payload)
     is_success = HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
-    if is_success and answer.get("ok") is True and answer.get("result") is not None:
+    if is_success and answer.get("ok") is True and _has_result(method, answer.get("result")):
         return status, _with_readable_updates(answer, status, payload) if method == "getUpdates" else payload
     code = answer.get("error_code", None if is_success else status)
     if answer.get("ok") is not False or not isinstance(code, int) or not 400 <= code <= 599:
@@ -110,6 +111,16 @@ def _decoded(payload: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}
+
+
+def _has_result(method: str, result: object) -> bool:
+    """Whether there is one. Who the bot is must also be readable: without it the library ends the process."""
+    if method != "getMe":
+        return result is not None
+    try:
+        return isinstance(result, dict) and User.de_json(result, None).is_bot
+    except TypeError:  # a field that every account has is missing
+        return False
 
 
 def _with_readable_updates(answer: dict[str, Any], status: int, payload: bytes) -> bytes:

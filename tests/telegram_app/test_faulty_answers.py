@@ -122,6 +122,13 @@ def test_a_poll_without_an_answer_of_telegram_is_an_error(status: int, body: byt
         checked("getUpdates", status, body)
 
 
+@pytest.mark.parametrize("result", ["{}", "true", '{"id": 7, "first_name": "Bot", "username": "a_bot"}'])
+def test_who_the_bot_is_must_be_readable(result: str) -> None:
+    """A server that is no full Bot API leaves out fields; the start then waits, and is no traceback."""
+    with pytest.raises(UnreadableAnswerError):
+        checked("getMe", 200, f'{{"ok": true, "result": {result}}}'.encode())
+
+
 def test_a_refusal_in_place_of_updates_keeps_its_status() -> None:
     """Also where something between made a 200 of it."""
     body = json.dumps({"ok": False, "error_code": 409, "description": "Conflict: terminated"}).encode()
