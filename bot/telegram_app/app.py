@@ -63,6 +63,7 @@ class Service:
     answers from then on, `close` is called at the end."""
 
     application: TelegramApplication
+    policy: SendingPolicy
     updates: UpdateQueue
     connection: Connection
     operator: Operator
@@ -97,7 +98,7 @@ def build_service(
     """
     if settings.token is None:
         raise ValueError("a Telegram application needs a token")
-    connection = Connection(notify)
+    connection, policy = Connection(notify), policy or SendingPolicy()
     updates = open_queue(settings)
     operator = Operator(settings.owner, summary(current()), current().checksum, updates.qsize)
     question_log = QuestionLog(settings.journal, notify)
@@ -117,11 +118,11 @@ def build_service(
         .defaults(defaults)
         .update_queue(updates)
         .concurrent_updates(PerChatProcessor(updates.answered, handlers.on_flood))
-        .rate_limiter(policy or SendingPolicy())
+        .rate_limiter(policy)
         .build()
     )
     add_handlers(application, handlers)
-    return Service(application, updates, connection, operator, question_log, current)
+    return Service(application, policy, updates, connection, operator, question_log, current)
 
 
 def open_queue(settings: Settings) -> UpdateQueue:

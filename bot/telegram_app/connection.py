@@ -196,7 +196,9 @@ class ObservedRequest(BaseRequest):
         """The answer of `inner`, as `checked` has it, or a TelegramError."""
         called = url.rpartition("/")[2]
         try:
-            answer = checked(called, *await self._inner.do_request(url, method, *args, **kwargs))
+            status, payload = await self._inner.do_request(url, method, *args, **kwargs)
+            data = kwargs.get("request_data")
+            answer = checked(called, status, payload, data.parameters.get("chat_id") if data else None)
         except TelegramError as error:
             if called in _OBSERVED:
                 self._report(error)

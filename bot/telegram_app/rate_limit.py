@@ -8,6 +8,7 @@ not arrive is sent again, for a day; what may have arrived too, but seldom, sinc
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,6 +99,8 @@ class SendingPolicy(BaseRateLimiter[None]):
                     for limiter in (*self._limiters(data["chat_id"]), self._overall):
                         await limiter.acquire()
                 async with self._at_once:
+                    if self._ended:
+                        raise asyncio.CancelledError
                     return await callback(*args, **kwargs)
             except ChatMigrated as error:
                 if any(isinstance(each, ChatMigrated) for each in failures):
@@ -112,7 +115,17 @@ class SendingPolicy(BaseRateLimiter[None]):
                 await self._sleep(pause)
                 waited += pause
 
+    async def end(self, patience: float) -> None:
+        """Begins no more requests, and waits so many seconds for the answers to those that are under way: one that is
+        cut off is sent a second time after the next start."""
+        self._ended = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                for _ in range(AT_ONCE):
+                    await self._at_once.acquire()
+
     def _begin(self) -> None:
+        self._ended = False
         self._overall = AsyncLimiter(self._limits.a_second, 1)
         self._chats: dict[int | str, tuple[AsyncLimiter, ...]] = {}
         self._at_once = asyncio.Semaphore(AT_ONCE)

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
-from telegram import User
+from telegram import Message, User
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
 from bot.telegram_app.updates import readable_updates
@@ -37,16 +37,22 @@ class UnreadableAnswerError(NetworkError):
         self.status = status
 
 
-def checked(method: str, status: int, payload: bytes) -> tuple[int, bytes]:
+def checked(method: str, status: int, payload: bytes, chat: object = None) -> tuple[int, bytes]:
     """The answer to a call of `method`, as the library understands it. Raises UnreadableAnswerError.
 
-    A refusal that came with HTTP 200 gets its own status. One that the library would take for a broken network (413)
-    becomes a 400. Updates that cannot be read are left out (see `readable`).
+    A message to `chat` that was accepted is sent, whatever else the answer says about it. A refusal that came with
+    HTTP 200 gets its own status. One that the library would take for a broken network (413) becomes a 400. Updates that
+    cannot be read are left out (see `readable`).
     """
     answer = _decoded(payload)
     is_success = HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
     if is_success and answer.get("ok") is True and _has_result(method, answer.get("result")):
-        return status, _with_readable_updates(answer, status, payload) if method == "getUpdates" else payload
+        match method:
+            case "getUpdates":
+                return status, _with_readable_updates(answer, status, payload)
+            case "sendMessage":
+                return status, _with_readable_message(answer, payload, chat)
+        return status, payload
     code = answer.get("error_code", None if is_success else status)
     if answer.get("ok") is not False or not isinstance(code, int) or not 400 <= code <= 599:
         raise UnreadableAnswerError(status)
@@ -129,3 +135,16 @@ def _with_readable_updates(answer: dict[str, Any], status: int, payload: bytes) 
     if updates is None:
         raise UnreadableAnswerError(status)
     return payload if updates == answer["result"] else json.dumps({**answer, "result": updates}).encode()
+
+
+def _with_readable_message(answer: dict[str, Any], payload: bytes, chat: object) -> bytes:
+    """Where the library cannot read the message that was sent, one with its number, if it has one, and no more."""
+    sent = answer["result"]
+    try:
+        Message.de_json(sent, None)
+    except Exception:  # the library raises any kind of exception for what it does not expect
+        number = sent.get("message_id") if isinstance(sent, dict) else None
+        place = {"id": chat, "type": "private"}
+        least = {"message_id": number if isinstance(number, int) else 0, "date": 0, "chat": place}
+        return json.dumps({"ok": True, "result": least}).encode()
+    return payload

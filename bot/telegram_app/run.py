@@ -41,6 +41,9 @@ CANNOT_GO_ON, WRONG_SETTINGS = 1, 2
 LAST_POLL = 3.5
 """Seconds for the last poll, which confirms what was received: one with the same offset is answered after three."""
 
+LAST_ANSWERS = 1.0
+"""Seconds in which what was sent in the last moment is still confirmed."""
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 """Seconds between two attempts to reach Telegram at the start; each pause is half as long again."""
 
@@ -188,6 +191,8 @@ async def _close(service: Service, receiver: Receiver | None) -> None:
                 await application.stop()
     except TimeoutError:
         notify(UNFINISHED)
+        await service.policy.end(LAST_ANSWERS)
+        await asyncio.sleep(0.05)  # in which what was sent is recorded as answered
         left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in left:
             task.cancel()

@@ -167,6 +167,8 @@ class PerChatProcessor(SimpleUpdateProcessor):
             async with self._locks.setdefault(place, asyncio.Lock()):
                 await self._handle(update, coroutine)
         finally:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # where it was cancelled before its turn
             self._waiting[place] -= 1
             if self._waiting[place] <= MOST_WAITING // 2:
                 self._told.discard(place)

@@ -74,6 +74,20 @@ def test_a_message_whose_confirmation_cannot_be_read_is_followed_by_no_apology(
 
 
 @pytest.mark.parametrize(
+    "result", [True, {}, {"message_id": 7}, {"message_id": 7, "text": "x", "chat": {"id": 77}}]
+)
+def test_a_message_that_was_accepted_is_sent(
+    result: object, harness: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever a server that is no full Bot API tells about it: no second copy, no apology."""
+    body = json.dumps({"ok": True, "result": result}).encode()
+    harness.telegram.refusals["sendMessage"] = [Refusal(200, body=body, carried=True)]
+    harness.receive(message(WORDS))
+    assert 1 == len(harness.telegram.screen)
+    assert "" == caplog.text
+
+
+@pytest.mark.parametrize(
     ("status", "body"),
     [
         (413, b'{"ok": false, "error_code": 413, "description": "Request Entity Too Large"}'),

@@ -164,6 +164,38 @@ def test_a_chat_that_must_wait_holds_up_nobody() -> None:
     assert (False, 1 + 2 * AT_ONCE) == asyncio.run(talk())
 
 
+def test_at_the_end_what_is_under_way_is_confirmed_and_nothing_begins() -> None:
+    """A send that is cut off would be repeated by the next process."""
+
+    async def end() -> tuple[int, int]:
+        arrive = asyncio.Event()
+        begun = confirmed = 0
+
+        async def request(_endpoint: str, _data: object) -> bool:
+            nonlocal begun, confirmed
+            begun += 1
+            await arrive.wait()
+            confirmed += 1
+            return True
+
+        policy = SendingPolicy(NO_LIMITS)
+        data = {"chat_id": 7}
+        for _ in range(2 * AT_ONCE):
+            call = policy.process_request(request, ("sendMessage", data), {}, "sendMessage", data, None)
+            tasks.append(asyncio.create_task(call))
+        await asyncio.sleep(0.01)
+        ending = asyncio.create_task(policy.end(5.0))
+        await asyncio.sleep(0)
+        arrive.set()
+        await ending
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return begun, confirmed
+
+    tasks: list[asyncio.Task[Any]] = []
+    assert (AT_ONCE, AT_ONCE) == asyncio.run(end())
+    assert AT_ONCE == sum(task.cancelled() for task in tasks)
+
+
 def test_only_so_many_are_under_way_at_once() -> None:
     """The others wait their turn."""
     line = Line()
