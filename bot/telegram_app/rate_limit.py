@@ -29,8 +29,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds before something is sent again; each pause is about twice as long as the one before."""
 
 LONGEST_UNCERTAIN_PAUSE = 3600.0
-"""Seconds before something is sent again that may have arrived; each pause is four times as long as the one before. So
-half a minute of broken connections costs at most four copies, and a broken day some thirty."""
+"""Seconds before something is sent again that may have arrived; each pause is eight times as long as the one before. So
+half a minute of broken connections costs at most three copies, and a broken day some thirty."""
 
 MOST_AGE = 24 * 3600.0
 """Seconds of pauses after which a message is given up. Telegram keeps for as long what a bot does not fetch."""
@@ -150,7 +150,7 @@ class SendingPolicy(BaseRateLimiter[None]):
         growing: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(len(failures) - 1, 8))
         if is_uncertain(error):
             tries = sum(map(is_uncertain, failures))
-            growing = max(growing, min(LONGEST_UNCERTAIN_PAUSE, FIRST_PAUSE * 4.0 ** min(tries - 1, 8)))
+            growing = max(growing, min(LONGEST_UNCERTAIN_PAUSE, FIRST_PAUSE * 8.0 ** min(tries - 1, 8)))
         return growing * (0.75 + self._chance() / 2)  # so that many are not sent again at the same moment
 
 

@@ -86,7 +86,7 @@ class Line:
         ([RetryAfter(7), RetryAfter(3)], [7.1, 3.1]),
         ([PERHAPS], [FIRST_PAUSE]),
         ([DROPPED, TROUBLE], [0.5, 1.0]),
-        ([PERHAPS, DROPPED, PERHAPS, GARBLED], [0.5, 2.0, 8.0, 32.0]),
+        ([PERHAPS, DROPPED, PERHAPS, GARBLED], [0.5, 4.0, 32.0, 256.0]),
         ([LOGIN_PAGE, LOGIN_PAGE], [0.5, 1.0]),
         ([InvalidToken("taken back")], [0.5]),
     ],
