@@ -182,7 +182,9 @@ def _command(message: Message, me: User, private: bool) -> Incoming | None:
     no command of ours is a question: "/why did yandex leave iran"."""
     text = text_of(message)
     length = next(each.length for each in entities_of(message) if _is_first(each))
-    word, argument = text[1:length], text[length:].lstrip(_AFTER_COMMAND)
+    word = text[1:length].rstrip(_AFTER_COMMAND)
+    rest = text[1 + len(word) :]
+    argument = rest.lstrip(_AFTER_COMMAND)
     name, _, addressee = word.partition("@")
     named = addressee.lower() == (me.username or "").lower()
     known = name.lower() in COMMANDS
@@ -192,7 +194,7 @@ def _command(message: Message, me: User, private: bool) -> Incoming | None:
         return _question(message, me, argument.strip())
     if known or name.lower() == OWNER_COMMAND or not (argument or "_" in name):
         return Command(name.lower(), argument.strip())
-    return _question(message, me, f"{name.replace('_', ' ')}{text[length:]}".strip())
+    return _question(message, me, f"{name.replace('_', ' ')}{rest}".strip())
 
 
 def _question(message: Message, me: User, words: str) -> Incoming:

@@ -67,6 +67,7 @@ def said(**content: Any) -> Incoming | None:
         ({"text": "/ask؛ چرا مه؟", "entities": ASK}, Question("چرا مه؟")),
         ({"text": "/ask «fog»?"}, Question("«fog»?")),
         ({"text": "/topics.", "entities": COMMAND}, Command("topics", "")),
+        ({"text": "/topics.", "entities": [COMMAND[0] | {"length": 8}]}, Command("topics", "")),
         ({"text": "/why did the lamp burn"}, Question("why did the lamp burn")),
         ({"text": "/Why, though? ", "entities": ASK}, Question("Why, though?")),
         ({"text": "/why_did_the_lamp_burn"}, Question("why did the lamp burn")),
