@@ -1,7 +1,7 @@
 # /// script
 # requires-python = ">=3.11"
 # dependencies = [
-#     "python-telegram-bot[rate-limiter,webhooks]>=22.8,<23",
+#     "python-telegram-bot[rate-limiter,socks,webhooks]>=22.8,<23",
 #     "rapidfuzz>=3.14,<4",
 #     "PyYAML>=6.0.2,<7",
 #     "python-dotenv>=1.1,<2",
@@ -14,7 +14,7 @@
 """Starts the bot: on Telegram with a token, in the terminal without one.
 
 Everything is loaded and proved first; any error stops the start. Exit codes: 0 when the user ended it; 1 for problems
-in the files or a token that Telegram refuses; 2 for invalid settings, or without both a token and a terminal; 130
+in the files; 2 for invalid settings, a token that Telegram refuses, or without both a token and a terminal; 130
 after Ctrl-C while it starts.
 """
 

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import HOME, SETTINGS, Secret, Settings, Webhook, environment_with_file, read_settings
+from bot.settings import (
+    HOME,
+    SETTINGS,
+    Secret,
+    Settings,
+    UnusableFileError,
+    Webhook,
+    environment_with_file,
+    read_settings,
+)
 from tests.telegram_app.harness import TOKEN
 
 
@@ -32,6 +41,15 @@ def test_all_keys_are_read() -> None:
     assert (Settings(Secret(TOKEN), True, "http://127.0.0.1:8081"), ()) == read_settings(environment)
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_quotes_around_a_value_do_not_belong_to_it(quote: str) -> None:
+    """`docker run --env-file .env` leaves them there."""
+    settings, problems = read_settings(
+        {"TELEGRAM_BOT_TOKEN": f"{quote}{TOKEN}{quote}", "INBOX": f"{quote}off{quote}"}
+    )
+    assert (Secret(TOKEN), None, ()) == (settings.token, settings.inbox, problems)
+
+
 @pytest.mark.parametrize(
     "token", [TOKEN.replace(":", ""), TOKEN[:20], TOKEN + "x" * 40, "x" + TOKEN, "<token>", TOKEN + "\u200f"]
 )
@@ -46,7 +64,11 @@ def test_a_misshapen_token_is_reported_without_repeating_it(token: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "base", ["127.0.0.1:8081", "ftp://host", "http://", "http://host:port", "http://{token}", "http://a/?b"]
+    "base",
+    [
+        *("127.0.0.1:8081", "ftp://host", "http://", "http://host:port", "http://{token}", "http://a/?b"),
+        *("http://127.0.0.1\u200b:8081", "http://a\u200f", "http://a\u00a0b"),
+    ],
 )
 def test_an_address_that_is_none_is_reported(base: str) -> None:
     """Telegram's own is used instead."""
@@ -71,10 +93,10 @@ def test_a_file_is_read_as_editors_save_it(encoding: str, tmp_path: Path) -> Non
 
 
 def test_the_real_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also with an empty value, which switches a token of the file off."""
+    """Also with an empty value, which switches a setting of the file off."""
     file = tmp_path / ".env"
-    file.write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\nTELEGRAM_ENVIRONMENT=test\n")
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
+    file.write_text("OWNER_CHAT_ID=7\nTELEGRAM_ENVIRONMENT=test\n")
+    monkeypatch.setenv("OWNER_CHAT_ID", "")
     monkeypatch.setenv("JOURNAL", "off")
     assert (Settings(None, True, journal=None), ()) == read_settings(environment_with_file(file))
 
@@ -160,3 +182,143 @@ def test_translations_are_shown_unless_they_are_off(value: str, shown: bool) -> 
     )
     (problem,) = read_settings({"TRANSLATIONS": "no"})[1]
     assert 'TRANSLATIONS is "no"; write "off"' in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            f"BOT_TOKEN={TOKEN}",
+            'BOT_TOKEN in .env holds what looks like a bot\'s token; write "TELEGRAM_BOT_TOKEN="',
+        ),
+        (f"telegram_bot_token = '{TOKEN}'", 'write "TELEGRAM_BOT_TOKEN=" in place of "telegram_bot_token="'),
+        (f"# mine\nTELEGRAM_BOT_TOKEN: {TOKEN}", "Line 2 of .env has a colon after TELEGRAM_BOT_TOKEN"),
+        ("export Inbox : off", "Line 1 of .env has a colon after INBOX"),
+    ],
+)
+def test_what_people_write_instead_of_the_token_is_named(
+    text: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what would be right, and without the token."""
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+    file = tmp_path / ".env"
+    file.write_text(text + "\n")
+    with pytest.raises(UnusableFileError) as raised:
+        environment_with_file(file)
+    assert words in str(raised.value)
+    assert TOKEN not in str(raised.value)
+
+
+def test_other_variables_in_the_file_are_nobodys_concern(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program may read it, too."""
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+    file = tmp_path / ".env"
+    file.write_text(f"OTHER_BOT={TOKEN}\nTELEGRAM_BOT_TOKEN={TOKEN}\nPATH_TO: x\n# INBOX: where they wait\n")
+    assert Secret(TOKEN) == read_settings(environment_with_file(file))[0].token
+
+
+def test_an_empty_token_in_the_environment_hides_no_good_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As docker-compose sets it from a variable that nobody has: one sentence, and not a bot in the terminal."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
+    (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\n")
+    with pytest.raises(UnusableFileError, match="TELEGRAM_BOT_TOKEN is empty in the environment"):
+        environment_with_file(tmp_path / ".env")
+
+
+def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
+    """Docker makes it where it was to mount a file that is not there."""
+    (tmp_path / ".env").mkdir()
+    with pytest.raises(UnusableFileError, match="Remove the folder and make the file"):
+        environment_with_file(tmp_path / ".env")
+
+
+def test_a_windows_path_in_double_quotes_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its backslashes begin line breaks and tabs; between single quotes it is a path."""
+    monkeypatch.delenv("INBOX", raising=False)
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+    file = tmp_path / ".env"
+    file.write_text('INBOX="C:\\new\\temp"\n')
+    _, (problem,) = read_settings(environment_with_file(file))
+    assert problem.startswith("INBOX has a line break, a tab")
+    assert "single quotes" in problem
+    file.write_text("INBOX='C:\\new\\temp'\n")
+    assert () == read_settings(environment_with_file(file))[1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "shown"),
+    [
+        ({"PROXY_URL": "socks5://127.0.0.1:1080"}, "socks5://127.0.0.1:1080"),
+        ({"PROXY_URL": "http://name:secret@host:3128/"}, "http://host:3128"),
+        ({"PROXY_URL": "HTTPS://host"}, "https://host"),
+        ({"HTTPS_PROXY": "http://host:1", "ALL_PROXY": "http://host:2"}, "http://host:1"),
+        ({"https_proxy": "http://host:1"}, "http://host:1"),
+        ({"ALL_PROXY": "socks://127.0.0.1:1080/"}, "socks5://127.0.0.1:1080"),
+        ({"ALL_PROXY": "host:3128"}, "http://host:3128"),
+        ({"HTTP_PROXY": "http://host:1"}, None),  # for http addresses alone
+        ({"HTTP_PROXY": "http://host:1", "TELEGRAM_API_BASE": "http://a:8081"}, "http://host:1"),
+        ({"PROXY_URL": "http://host:1", "HTTPS_PROXY": "nonsense://x"}, "http://host:1"),
+        ({"ALL_PROXY": "http://host:1", "NO_PROXY": "localhost, ::1"}, "http://host:1"),
+        ({"ALL_PROXY": "http://host:1", "NO_PROXY": "localhost,.telegram.org"}, None),
+        ({"ALL_PROXY": "http://host:1", "no_proxy": "*"}, None),
+        ({"ALL_PROXY": "http://h:1", "NO_PROXY": "[::1]", "TELEGRAM_API_BASE": "http://[::1]:8081"}, None),
+        ({"ALL_PROXY": "http://h:1", "NO_PROXY": "::1", "TELEGRAM_API_BASE": "http://[::1]:8081"}, None),
+        ({"PROXY_URL": "http://host:1", "NO_PROXY": "*"}, "http://host:1"),
+        ({}, None),
+    ],
+)
+def test_the_proxy_is_the_one_of_the_setting_or_of_the_usual_variables(
+    environment: dict[str, str], shown: str | None
+) -> None:
+    """By the server that is called, and without its password."""
+    settings, problems = read_settings({"TELEGRAM_BOT_TOKEN": TOKEN} | environment)
+    assert () == problems
+    assert shown == (settings.proxy.shown if settings.proxy else None)
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize("key", ["PROXY_URL", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(
+            "socks4://host:1",
+            "ftp://host",
+            "http://",
+            "http://host:port",
+            "http://na me:secret@host",
+            "://",
+            "http://[",
+        ),
+        *(
+            "https://t.me/proxy?server=a&port=1&secret=b",
+            "tg://proxy?server=a",
+            "http://host\u200b:1",
+            "secret@:1",
+        ),
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_reported_with_the_fix(key: str, value: str) -> None:
+    """In one sentence that names the variable, and repeats no password."""
+    settings, problems = read_settings({"TELEGRAM_BOT_TOKEN": TOKEN, key: value})
+    assert settings.proxy is None
+    assert [key] == [each.split()[0] for each in problems]
+    assert "socks5://127.0.0.1:1080" in problems[0]
+    assert "secret" not in problems[0]
+
+
+def test_certificates_that_are_not_there_are_reported(tmp_path: Path) -> None:
+    """A missing file, and one without certificates; in the terminal nobody needs them."""
+    (tmp_path / "empty.pem").write_text("none\n")
+    for name in ("missing.pem", "empty.pem"):
+        environment = {"SSL_CERT_FILE": str(tmp_path / name)}
+        settings, problems = read_settings({"TELEGRAM_BOT_TOKEN": TOKEN} | environment)
+        assert settings.certificates is None
+        assert [f"SSL_CERT_FILE is {tmp_path / name}, and there are no certificates"] == [
+            each.split(";")[0] for each in problems
+        ]
+        assert () == read_settings(environment)[1]

@@ -12,7 +12,7 @@ from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.intents import IntentSet
 from bot.editor.questions import Question, read_questions
 from bot.loading.loader import INTENTS, SOURCE, load, load_corpus, load_source, shown
-from bot.settings import HOME, Settings, environment_with_file, read_settings
+from bot.settings import HOME, Settings, UnusableFileError, environment_with_file, read_settings
 from bot.terminal import TerminalStyle, style_of
 from bot.yamlfiles.problems import Problem, errors
 
@@ -42,11 +42,10 @@ def shared_options() -> argparse.ArgumentParser:
 def settings_of_env() -> tuple[Settings, tuple[str, ...]]:
     """The settings from the environment and `.env`, and a sentence for each that cannot be used."""
     try:
-        return read_settings(environment_with_file(HOME / ".env"))
-    except OSError as error:
-        return Settings(), (
-            f"The file .env cannot be read: {error.strerror}. Make it readable, or remove it.",
-        )
+        settings, invalid = read_settings(environment_with_file(HOME / ".env"))
+    except UnusableFileError as error:
+        return Settings(), (str(error),)
+    return settings, invalid
 
 
 def load_bot(options: argparse.Namespace) -> Bot:

@@ -31,6 +31,8 @@ def _doctor(options: argparse.Namespace) -> int:
         found.append(Finding("note", "Telegram was not asked (--offline)."))
     elif settings.token is None:
         found.append(Finding("note", "Telegram was not asked: there is no token."))
+    elif invalid:
+        found.append(Finding("note", "Telegram was not asked: repair the settings first."))
     elif loaded.bot is not None:
         found += asyncio.run(_ask_telegram(settings, loaded.bot))
     for each in found:
@@ -44,13 +46,13 @@ def _check_machine(settings: Settings, invalid: tuple[str, ...], loaded: Loaded)
     if settings.token is None and not invalid:
         yield Finding("note", "There is no TELEGRAM_BOT_TOKEN: the bot talks in the terminal. See README.md.")
     yield from _env_file(HOME / ".env")
-    yield _kept_file(
+    yield from _kept_file(
         "inbox",
         settings.inbox,
         "Messages are kept on disk until they are answered.",
         off="without a webhook, what is being answered when the bot is killed is lost.",
     )
-    yield _kept_file(
+    yield from _kept_file(
         "journal",
         settings.journal,
         "Questions without an answer are kept for the editor: python -m bot review.",
@@ -69,13 +71,16 @@ def _env_file(path: Path) -> Iterator[Finding]:
         yield Finding("problem", text)
 
 
-def _kept_file(name: str, path: Path | None, well: str, off: str) -> Finding:
+def _kept_file(name: str, path: Path | None, well: str, off: str) -> Iterator[Finding]:
+    """A folder in its place, or one that is not there, is a problem of the settings."""
     if path is None:
-        return Finding("note", f"{name.upper()} is off: {off}")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        text = f"The {name} {path} cannot be written; make its folder writable, or set {name.upper()}."
-        return Finding("problem", text)
-    return Finding("ok", well)
+        yield Finding("note", f"{name.upper()} is off: {off}")
+    elif not os.access(path if path.exists() else path.parent, os.W_OK):
+        if path.parent.is_dir():
+            text = f"The {name} {path} cannot be written; make its folder writable, or set {name.upper()}."
+            yield Finding("problem", text)
+    elif not path.is_dir():
+        yield Finding("ok", well)
 
 
 async def _ask_telegram(settings: Settings, bot: Bot) -> list[Finding]:

@@ -14,6 +14,7 @@ Modules, high to low (pyproject.toml has the contract):
     render        a reply as texts, entities and buttons
     connection    how requests are made, and what is reported about them
     rate_limit    how much is sent at once, and what is sent again
+    responses     what counts as an answer of Telegram, and what an error means
     updates       validation, the queue, and the order within a chat
     logs          standard error without token and stack traces
 """

@@ -59,9 +59,11 @@ def add_handlers(application: TelegramApplication, handlers: Handlers) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What runs: `prepare` is called when Telegram has answered for the first time, `close` at the end."""
+    """What runs: `prepare` is called when Telegram has answered for the first time, `introduce` goes on beside the
+    answers from then on, `close` is called at the end."""
 
     application: TelegramApplication
+    policy: SendingPolicy
     updates: UpdateQueue
     connection: Connection
     operator: Operator
@@ -69,10 +71,12 @@ class Service:
     current: Callable[[], Bot]
 
     async def prepare(self) -> None:
-        api = self.application.bot
-        await register_profile(api, self.current())
-        await self.updates.refill(api)
-        await self.operator.report_start(api)
+        await self.updates.refill(self.application.bot)
+
+    async def introduce(self) -> None:
+        """To the owner, and in Telegram's menus. Telegram may ask to wait for an hour before it is done."""
+        await self.operator.report_start(self.application.bot)
+        await register_profile(self.application.bot, self.current())
 
     def close(self) -> None:
         """Waits until what is kept is on disk."""
@@ -94,7 +98,7 @@ def build_service(
     """
     if settings.token is None:
         raise ValueError("a Telegram application needs a token")
-    connection = Connection(notify)
+    connection, policy = Connection(notify), policy or SendingPolicy()
     updates = open_queue(settings)
     operator = Operator(settings.owner, summary(current()), current().checksum, updates.qsize)
     question_log = QuestionLog(settings.journal, notify)
@@ -107,16 +111,18 @@ def build_service(
         Application.builder()
         .token(settings.token.reveal())
         .base_url(api_address(settings))
-        .request(ObservedRequest(request or http_request(CONNECTIONS), connection))
-        .get_updates_request(ObservedRequest(request or http_request(POLLING_CONNECTIONS), connection))
+        .request(ObservedRequest(request or http_request(settings, CONNECTIONS), connection))
+        .get_updates_request(
+            ObservedRequest(request or http_request(settings, POLLING_CONNECTIONS), connection)
+        )
         .defaults(defaults)
         .update_queue(updates)
         .concurrent_updates(PerChatProcessor(updates.answered, handlers.on_flood))
-        .rate_limiter(policy or SendingPolicy())
+        .rate_limiter(policy)
         .build()
     )
     add_handlers(application, handlers)
-    return Service(application, updates, connection, operator, question_log, current)
+    return Service(application, policy, updates, connection, operator, question_log, current)
 
 
 def open_queue(settings: Settings) -> UpdateQueue:

@@ -1,17 +1,18 @@
 """The connection to Telegram: how requests are made, and what the operator is told about their success."""
 
 import asyncio
+import ssl
 import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 import httpx
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.settings import Settings
-from bot.telegram_app.updates import readable_payload
+from bot.settings import Settings, certificates
+from bot.telegram_app.responses import UnreadableAnswerError, checked, description_of
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -23,9 +24,26 @@ POLLING_CONNECTIONS = 4
 """With one, a connection that died unnoticed would hold up all further polls."""
 
 UNREACHABLE = (
-    "Telegram cannot be reached; check the network, and TELEGRAM_API_BASE if it is set. "
+    "Telegram cannot be reached; check the network, and TELEGRAM_API_BASE and PROXY_URL if they are set. "
     "Trying again until it answers."
 )
+NOT_TELEGRAM = (
+    "Something else answers in Telegram's place (HTTP {status}); check TELEGRAM_API_BASE, PROXY_URL, and whether this "
+    "network wants a login. Trying again until Telegram answers."
+)
+PROXY_FAILED = (
+    "The proxy does not pass on to Telegram ({reason}); check its address, name and password (PROXY_URL, or "
+    "HTTPS_PROXY and ALL_PROXY). Trying again until it does."
+)
+UNPROVED = (
+    "The certificate of the server is not trusted; check the clock of this machine, and whether this network looks "
+    "into connections: its certificates then belong into the file of SSL_CERT_FILE. Trying again until it is."
+)
+REFUSES = (
+    'Telegram refuses to serve this bot: "{words}". A bot that was moved to a server of one\'s own needs its address '
+    "in TELEGRAM_API_BASE. Trying again until it serves."
+)
+SLOWED_DOWN = "Telegram asks for a pause before it gives new messages ({words}). They are answered after it."
 CONFLICT = (
     "Another program receives this bot's messages with the same token; stop it, or make a new token "
     "with @BotFather. Trying again until it has stopped."
@@ -35,6 +53,10 @@ SILENT = (
     "Nothing was heard from Telegram for {seconds:.0f} seconds, not even that it cannot be reached: the process "
     "ends, so that its supervisor (systemd, Docker) starts it again. What waits is answered then."
 )
+
+REFUSALS = 3
+"""So often in a row is a token refused before it counts: Telegram's servers have answered 401 to tokens that were right
+(tdlib/telegram-bot-api#77), and the process is not started again after it."""
 
 MOST_SILENCE = 120.0
 """Seconds, many times the ten that a poll may take. A lost network does not count: each failed request is noticed,
@@ -48,7 +70,7 @@ def api_address(settings: Settings) -> str:
     return f"{settings.api_base or TELEGRAM}/{bot}"
 
 
-def http_request(connections: int) -> HTTPXRequest:
+def http_request(settings: Settings, connections: int) -> HTTPXRequest:
     """All times are in seconds. The library's timeouts of 5, 5, 5 and 1 lose replies on a slow line, and as it keeps
     a connection for 5, nearly each reply needs a new one."""
     limits = httpx.Limits(max_connections=connections, keepalive_expiry=60.0)
@@ -57,49 +79,80 @@ def http_request(connections: int) -> HTTPXRequest:
         read_timeout=20.0,
         write_timeout=20.0,
         pool_timeout=30.0,
-        httpx_kwargs={"limits": limits},
+        httpx_kwargs={"limits": limits, **client_options(settings)},
     )
+
+
+def client_options(settings: Settings) -> dict[str, Any]:
+    """What every client of httpx needs. It would read the variables of proxies and certificates by itself, but not
+    from .env, and it raises at what it does not know (socks://, an IPv6 address in NO_PROXY)."""
+    proved_with = certificates(settings.certificates)
+    proxy = settings.proxy
+    if proxy is None:
+        return {"verify": proved_with, "trust_env": False}
+    context = proved_with if isinstance(proved_with, ssl.SSLContext) and proxy.is_https else None
+    return {
+        "verify": proved_with,
+        "trust_env": False,
+        "proxy": httpx.Proxy(proxy.url.reveal(), ssl_context=context),
+    }
 
 
 class Connection:
     """What is known about the connection; each change is reported once.
 
-    `refused` is set once Telegram does not accept the token (any more).
+    `refused` is set once Telegram does not accept the token (any more), so many times in a row.
     """
 
-    def __init__(self, notify: Callable[[str], None], now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        notify: Callable[[str], None],
+        now: Callable[[], float] = time.monotonic,
+        refusals: int | None = None,
+    ) -> None:
+        self._refusals_left = self._most_refusals = refusals or REFUSALS
         self.refused = asyncio.Event()
         self._heard_at = now()
         self._now = now
         self._notify = notify
-        self._reachable = True
+        self._trouble = ""
         self._conflict_reported = False
 
-    def answered(self, status: int) -> None:
-        """Telegram answered with an HTTP status: 401 to an unknown token, 404 to one that is malformed."""
+    def answered(self, status: int, words: str = "") -> None:
+        """Telegram answered with an HTTP status, and `words` where it refused: 401 to an unknown token, 404 to one that
+        is malformed."""
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self.failed()
-            return
-        self._heard_at = self._now()
-        if not self._reachable:
-            self._reachable = True
-            self._notify(BACK)
-        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
-            self.refused.set()
-        if status == HTTPStatus.CONFLICT and not self._conflict_reported:
-            self._conflict_reported = True  # once: two programs interrupt each other in turn
-            self._notify(CONFLICT)
+        elif status == HTTPStatus.BAD_REQUEST:
+            self.failed(REFUSES, words=words)
+        elif status == HTTPStatus.TOO_MANY_REQUESTS:
+            self.failed(SLOWED_DOWN, words=words)
+        else:
+            self._heard(status)
 
     def silence(self) -> float:
         """The seconds since the last answer or failure."""
         return self._now() - self._heard_at
 
-    def failed(self) -> None:
-        """There was no answer, or the server reported an error of its own."""
+    def failed(self, trouble: str = UNREACHABLE, **values: object) -> None:
+        """There was no answer, or none that helps; `trouble` is a sentence for the operator with places for `values`.
+        It is said once, whatever the values are."""
         self._heard_at = self._now()
-        if self._reachable:
-            self._reachable = False
-            self._notify(UNREACHABLE)
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._notify(trouble.format(**values))
+
+    def _heard(self, status: int) -> None:
+        self._heard_at = self._now()
+        if self._trouble:
+            self._trouble = ""
+            self._notify(BACK)
+        self._refusals_left = self._refusals_left - 1 if status in REFUSED_TOKEN else self._most_refusals
+        if not self._refusals_left:
+            self.refused.set()
+        if status == HTTPStatus.CONFLICT and not self._conflict_reported:
+            self._conflict_reported = True  # once: two programs interrupt each other in turn
+            self._notify(CONFLICT)
 
 
 async def watchdog(connection: Connection) -> str:
@@ -112,13 +165,17 @@ async def watchdog(connection: Connection) -> str:
         await asyncio.sleep(MOST_SILENCE - silent)
 
 
+REFUSED_TOKEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
+
+_OBSERVED = frozenset({"getMe", "getUpdates"})
+"""What is called at the start and all the time; a single message that cannot be sent goes to the error handler."""
+
+
 class ObservedRequest(BaseRequest):
     """Passes every request on to `inner` and reports to a `Connection` how it went.
 
     The library retries by itself, but reports neither a start without network nor a token that is revoked
     while it polls (`telegram.ext._utils.networkloop`): the process would stay, and receive nothing.
-    Only getMe and getUpdates are reported, which are called at the start and all the time; a single message that
-    cannot be sent goes to the error handler.
     """
 
     def __init__(self, inner: BaseRequest, connection: Connection) -> None:
@@ -136,17 +193,29 @@ class ObservedRequest(BaseRequest):
         await self._inner.shutdown()
 
     async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """The answer of `inner`, or its TelegramError. The updates in it can be read."""
+        """The answer of `inner`, as `checked` has it, or a TelegramError."""
         called = url.rpartition("/")[2]
-        observed = called in {"getMe", "getUpdates"}
         try:
             status, payload = await self._inner.do_request(url, method, *args, **kwargs)
-        except TelegramError:
-            if observed:
-                self._connection.failed()
+            data = kwargs.get("request_data")
+            answer = checked(called, status, payload, data.parameters.get("chat_id") if data else None)
+        except TelegramError as error:
+            if called in _OBSERVED:
+                self._report(error)
             raise
-        if observed:
-            self._connection.answered(status)
-        if called == "getUpdates" and status == HTTPStatus.OK:
-            payload = readable_payload(payload)
-        return status, payload
+        if called in _OBSERVED:
+            self._connection.answered(answer[0], description_of(*answer))
+            if answer[0] in REFUSED_TOKEN and not self._connection.refused.is_set():
+                raise NetworkError("the token may be refused")  # so that it is tried again
+        return answer
+
+    def _report(self, error: TelegramError) -> None:
+        if isinstance(error, UnreadableAnswerError) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._connection.failed(NOT_TELEGRAM, status=error.status)
+        elif isinstance(error.__cause__, httpx.ProxyError):
+            reason = " ".join(str(error.__cause__).split())[:80]
+            self._connection.failed(PROXY_FAILED, reason=reason or "no reason given")
+        elif "CERTIFICATE_VERIFY_FAILED" in str(error.__cause__):
+            self._connection.failed(UNPROVED)
+        else:
+            self._connection.failed()

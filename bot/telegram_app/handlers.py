@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.conversation.bot import Bot
@@ -42,6 +42,7 @@ from bot.telegram_app.inline import answer_inline
 from bot.telegram_app.logs import place_of
 from bot.telegram_app.operator import Operator
 from bot.telegram_app.outgoing import SentReplies, acknowledge, may_not_write, replace, revise, send
+from bot.telegram_app.responses import words_of
 from bot.text.languages import language_of
 
 _LOG = logging.getLogger(__name__)
@@ -126,21 +127,25 @@ class Handlers:
         """Writes one line into the log and apologises once, in the visitor's language. Never raises."""
         error = context.error or RuntimeError()
         number = update.update_id if isinstance(update, Update) else "none"
-        _LOG.error("update %s failed: %s", number, place_of(error))
+        what = _cause_of(error, update)
+        _LOG.error("update %s failed: %s", number, what)
         if may_not_write(error):  # an apology would be refused too, and the owner cannot repair it
             return
-        await self._operator.report_error(context.bot, error, number)
-        if not isinstance(update, Update):
-            return
         try:
-            await self._send_line(update, "apology")
+            if isinstance(update, Update):
+                await self._send_line(update, "apology")
         except Exception as failure:  # of any kind: nothing more can be done for this update
-            _LOG.error("update %s: the apology failed too: %s", number, place_of(failure))
+            _LOG.error("update %s: the apology failed too: %s", number, _cause_of(failure, update))
+        await self._operator.report_error(context.bot, what, number)
 
-    async def on_flood(self, update: Update) -> None:
-        """Says in a private chat that further messages are not answered. In a group nobody asked for that."""
-        if update.message is not None and not in_group(update.message):
-            await self._send_line(update, "flood")
+    async def on_flood(self, update: Update) -> bool:
+        """Says that further messages are not answered. True when the chat was told: what people in a group say to each
+        other is no reason to write there."""
+        message = update.message
+        if message is None or read_message(message, message.get_bot().bot) is None:
+            return False
+        await self._send_line(update, "flood")
+        return True
 
     async def _reply(self, bot: Bot, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Sends the reply to `message`, or edits the earlier reply to it, if there is one."""
@@ -200,6 +205,15 @@ class Handlers:
 def _person(message: Message) -> tuple[int, int]:
     """Whom a message is from: a person in a chat."""
     return message.chat.id, message.from_user.id if message.from_user else 0
+
+
+def _cause_of(error: BaseException, update: object) -> str:
+    """What went wrong, without what the visitor wrote: Telegram's own words, or a place in this program's code."""
+    if not isinstance(error, TelegramError):
+        return place_of(error)
+    message = update.effective_message if isinstance(update, Update) else None
+    author = message.from_user if message else None
+    return words_of(error, f"{text_of(message) if message else ''} {author.full_name if author else ''}")
 
 
 def _how_to_ask(bot: Bot, language: str | None) -> Reply:

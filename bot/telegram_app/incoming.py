@@ -19,6 +19,31 @@ from bot.text.languages import LANGUAGE_OF_SCRIPT, language_of
 COMMANDS = ("start", "help", "summary", "topics", "ask", "random", "source", "privacy")
 """In the order in which the menu shows them. The line of each is `command_...` in the wording."""
 
+OWNER_COMMAND = "status"
+"""For everybody else an unknown one."""
+
+_AFTER_COMMAND = " \t\n\r\u00a0\u200e\u200f:,.;!?،؛؟：，。…–—-"
+"""What people write between a command and the words that belong to it."""
+
+NOTICES = frozenset({
+    "boost_added", "channel_chat_created", "chat_background_set", "chat_owner_changed", "chat_owner_left",
+    "chat_shared", "checklist_tasks_added", "checklist_tasks_done", "connected_website", "delete_chat_photo",
+    "direct_message_price_changed", "forum_topic_closed", "forum_topic_created", "forum_topic_edited",
+    "forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden", "giveaway_completed",
+    "giveaway_created", "group_chat_created", "left_chat_member", "managed_bot_created",
+    "message_auto_delete_timer_changed", "migrate_from_chat_id", "migrate_to_chat_id", "new_chat_members",
+    "new_chat_photo", "new_chat_title", "paid_message_price_changed", "pinned_message", "poll_option_added",
+    "poll_option_deleted", "proximity_alert_triggered", "refunded_payment", "suggested_post_approval_failed",
+    "suggested_post_approved", "suggested_post_declined", "suggested_post_paid", "suggested_post_refunded",
+    "supergroup_chat_created", "users_shared", "video_chat_ended", "video_chat_participants_invited",
+    "video_chat_scheduled", "video_chat_started", "web_app_data", "write_access_allowed",
+})  # fmt: skip
+"""What Telegram reports about a chat; nobody has sent the bot anything
+(https://core.telegram.org/bots/api#message, as of Bot API 10.0)."""
+
+_CONTENT = ("checklist", "gift", "gift_upgrade_sent", "giveaway", "giveaway_winners", "unique_gift")
+"""What people send beside the library's attachments."""
+
 _QUOTED = {MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE}
 
 
@@ -150,19 +175,31 @@ def _from_a_person(message: Message, me: User) -> bool:
 
 
 def _is_command(message: Message) -> bool:
-    return text_of(message).startswith("/") and any(
-        each.type == MessageEntity.BOT_COMMAND and each.offset == 0 for each in entities_of(message)
-    )
+    return text_of(message).startswith("/") and any(map(_is_first, entities_of(message)))
+
+
+def _is_first(entity: MessageEntity) -> bool:
+    return entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0
 
 
 def _command(message: Message, me: User, private: bool) -> Incoming | None:
-    word, *rest = text_of(message).split(maxsplit=1)
-    name, _, addressee = word.removeprefix("/").lower().partition("@")
-    named = addressee == (me.username or "").lower()
-    if not (private or named or (not addressee and name in COMMANDS)):
+    """The command is what Telegram marked, whatever follows: "/topics.", "/ask: why". A question after a slash that is
+    no command of ours is a question: "/why did yandex leave iran"."""
+    text = text_of(message)
+    length = next(each.length for each in entities_of(message) if _is_first(each))
+    word = text[1:length].rstrip(_AFTER_COMMAND)
+    rest = text[1 + len(word) :]
+    argument = rest.lstrip(_AFTER_COMMAND)
+    name, _, addressee = word.partition("@")
+    named = addressee.lower() == (me.username or "").lower()
+    known = name.lower() in COMMANDS
+    if not (private or named or (not addressee and known)):
         return None
-    argument = rest[0].strip() if rest else ""
-    return _question(message, me, argument) if name == "ask" else Command(name, argument)
+    if name.lower() == "ask":
+        return _question(message, me, argument.strip())
+    if known or name.lower() == OWNER_COMMAND or not (argument or "_" in name):
+        return Command(name.lower(), argument.strip())
+    return _question(message, me, f"{name.replace('_', ' ')}{rest}".strip())
 
 
 def _question(message: Message, me: User, words: str) -> Incoming:
@@ -203,5 +240,8 @@ def _replied_to(message: Message, me: User) -> Message | None:
 
 
 def _has_content(message: Message) -> bool:
-    """Not a notice (a pinned message, a changed photo): those have no attachment of their own."""
-    return message.effective_attachment is not None or message.checklist is not None
+    """Whether somebody sent something: also what the library does not know yet, which it keeps as it came."""
+    if any(getattr(message, each) for each in NOTICES):
+        return False
+    is_newer = any(isinstance(each, (dict, list)) for each in message.api_kwargs.values())
+    return is_newer or bool(message.effective_attachment) or any(getattr(message, each) for each in _CONTENT)

@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.settings import HIDDEN, Secret
@@ -22,36 +23,50 @@ def notify(sentence: str) -> None:
 
 
 class PlainRecords(logging.Filter):
-    """Hides the token in every record, and puts one line in place of a stack trace.
+    """Makes one line of every record, without secrets, without a stack trace, and without what a visitor wrote.
 
+    What this project logs holds kinds and numbers. A library may log a whole answer of Telegram, or a text of an
+    exception; of its records only the constant part remains, and where there is none, the place in its code.
     It belongs on the handlers: a filter on a logger does not see the records of other libraries.
     """
 
-    def __init__(self, token: Secret | None) -> None:
+    def __init__(self, secrets: Iterable[Secret] = ()) -> None:
         super().__init__()
-        self._token = token
+        self._secrets = [each.reveal() for each in secrets if each.reveal()]
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Changes the record. Always true."""
-        try:
-            text = record.getMessage()
-        except (TypeError, ValueError):  # the arguments do not fit the record's text
-            text = str(record.msg)
+        text = _own_text(record) if record.name.partition(".")[0] == "bot" else _constant_part(record)
         if record.exc_info and record.exc_info[1]:
             text += f" ({place_of(record.exc_info[1])})"
-        record.msg = text.replace(self._token.reveal(), HIDDEN) if self._token else text
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        record.msg = "".join(each if each.isprintable() else " " for each in text)
         record.args = ()
         record.exc_info = record.exc_text = record.stack_info = None
         return True
 
 
-def set_up_logging(token: Secret | None) -> None:
+def _own_text(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):  # the arguments do not fit the record's text
+        return str(record.msg)
+
+
+def _constant_part(record: logging.LogRecord) -> str:
+    """The text before arguments are put in. One without arguments may hold them already."""
+    said = f": {record.msg}" if record.args else ""
+    return f"{record.name} at {record.filename}:{record.lineno}{said}"
+
+
+def set_up_logging(*secrets: Secret) -> None:
     """Warnings and errors go to standard error, unless the process already has handlers of its own."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
     for name, level in _LEVELS.items():
         logging.getLogger(name).setLevel(level)
     for handler in logging.getLogger().handlers:
-        handler.addFilter(PlainRecords(token))
+        handler.addFilter(PlainRecords(secrets))
 
 
 def place_of(error: BaseException) -> str:

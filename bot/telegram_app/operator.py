@@ -17,18 +17,32 @@ from typing import Literal
 import httpx
 from telegram import Bot as TelegramBot
 from telegram import User, WebhookInfo
+from telegram.constants import ChatAction
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot import __version__
 from bot.conversation.bot import Bot
 from bot.settings import Secret, Settings
-from bot.telegram_app.connection import TELEGRAM, api_address
-from bot.telegram_app.logs import place_of
-from bot.telegram_app.setup import register_profile
+from bot.telegram_app.connection import (
+    CONNECTIONS,
+    TELEGRAM,
+    Connection,
+    ObservedRequest,
+    api_address,
+    client_options,
+    http_request,
+)
+from bot.telegram_app.responses import is_refused, words_of
+from bot.telegram_app.setup import outdated_lines
 
 PAUSE = 60.0
 """Seconds between two reports: an error that meets everybody must not fill the owner's chat."""
+
+OWNER_REFUSED = (
+    'The bot cannot write to OWNER_CHAT_ID %s ("%s"): open the chat with the bot in Telegram and press Start, or '
+    "correct the number (@userinfobot shows it)."
+)
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,6 +74,7 @@ class Operator:
         self._errors: Counter[str] = Counter()
         self._unsent: Counter[str] = Counter()
         self._reported = float("-inf")
+        self._refused = False
 
     def writes_in(self, chat: int) -> bool:
         return chat == self._chat
@@ -70,11 +85,11 @@ class Operator:
     async def report_start(self, api: TelegramBot) -> None:
         await self.notify(api, f"Started. {self._about}.")
 
-    async def report_error(self, api: TelegramBot, error: BaseException, update: object) -> None:
-        """Sends the error's kind and place and the number of the update. Errors within a minute of a report are
-        sent with the next one, equal ones counted."""
-        self._errors[place_of(error)] += 1
-        self._unsent[place_of(error)] += 1
+    async def report_error(self, api: TelegramBot, what: str, update: object) -> None:
+        """Sends what went wrong and the number of the update. Errors within a minute of a report are sent with the
+        next one, equal ones counted."""
+        self._errors[what] += 1
+        self._unsent[what] += 1
         if self._now() - self._reported < PAUSE:
             return
         self._reported = self._now()
@@ -99,13 +114,19 @@ class Operator:
         )
 
     async def notify(self, api: TelegramBot, text: str) -> None:
-        """Sends `text` to the owner's chat; a failure is logged."""
+        """Sends `text` to the owner's chat; a failure is logged, a chat that cannot be written to once."""
         if self._chat is None:
             return
         try:
             await asyncio.wait_for(api.send_message(self._chat, text), PAUSE)
-        except (TelegramError, TimeoutError) as error:
-            _LOG.warning("the owner could not be notified: %s", place_of(error))
+        except TimeoutError:
+            _LOG.warning("the owner could not be notified within %.0f s", PAUSE)
+        except TelegramError as error:
+            if not is_refused(error):
+                _LOG.warning("the owner could not be notified: %s", words_of(error))
+            elif not self._refused:
+                self._refused = True
+                _LOG.warning(OWNER_REFUSED, self._chat, words_of(error))
 
 
 def _span(seconds: float) -> str:
@@ -138,9 +159,13 @@ async def diagnose(
     """
     if settings.token is None:
         return
-    api = TelegramBot(settings.token.reveal(), base_url=api_address(settings), request=request)
+    inner = request or http_request(settings, CONNECTIONS)
+    observed = ObservedRequest(inner, Connection(lambda _sentence: None, refusals=1))
+    api = TelegramBot(
+        settings.token.reveal(), api_address(settings), request=observed, get_updates_request=observed
+    )
     if request is None:
-        async with httpx.AsyncClient(timeout=10.0) as client:
+        async with httpx.AsyncClient(timeout=10.0, **client_options(settings)) as client:
             yield await check_clock(client, settings.api_base or TELEGRAM, now)
     try:
         async for finding in _ask_telegram(api, token_hint(settings.token), settings, bot):
@@ -171,16 +196,33 @@ async def _ask_telegram(api: TelegramBot, token: str, settings: Settings, bot: B
         yield Finding("problem", f"{where} does not know the token {token}; copy it anew from @BotFather.")
         return
     except TelegramError as error:
-        text = f"{where} cannot be reached ({type(error).__name__}); check the network and TELEGRAM_API_BASE."
-        yield Finding("problem", text)
+        through = f" through the proxy {settings.proxy.shown}" if settings.proxy else ""
+        fix = "check the network, TELEGRAM_API_BASE and PROXY_URL"
+        yield Finding("problem", f"{where} cannot be reached{through} ({words_of(error)}); {fix}.")
         return
     yield Finding("ok", f"The token {token} is that of @{me.username} on {where}.")
-    for finding in (*_abilities(me), *_deliveries(await api.get_webhook_info(), settings)):
-        yield finding
-    if outdated := await register_profile(api, bot, change=False):
-        yield Finding("note", f"Not up to date: {', '.join(outdated)}; they are set when the bot starts.")
-    else:
-        yield Finding("ok", "The commands and descriptions are up to date.")
+    try:
+        for finding in (*_abilities(me), *_deliveries(await api.get_webhook_info(), settings)):
+            yield finding
+        if outdated := await outdated_lines(api, bot):
+            yield Finding("note", f"Not up to date: {', '.join(outdated)}; they are set when the bot starts.")
+        else:
+            yield Finding("ok", "The commands and descriptions are up to date.")
+    except TelegramError as error:
+        yield Finding("note", f"{where} did not answer all questions ({words_of(error)}); ask again later.")
+    if settings.owner is not None:
+        yield await _owner_chat(api, settings.owner)
+
+
+async def _owner_chat(api: TelegramBot, owner: int) -> Finding:
+    """Whether the bot may write there. "Typing ..." is shown for some seconds, and nothing stays."""
+    try:
+        await api.send_chat_action(owner, ChatAction.TYPING)
+    except TelegramError as error:
+        if is_refused(error):
+            return Finding("problem", OWNER_REFUSED % (owner, words_of(error)))
+        return Finding("note", f"Whether the owner can be written to is not known ({words_of(error)}).")
+    return Finding("ok", "The owner's chat can be written to.")
 
 
 def token_hint(token: Secret) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, ReplyParameters
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -163,22 +165,39 @@ async def _send(
     """In a group the first message is a reply to the one of the number `to`.
 
     The topic is known from `message`. One that is too old for that (more than 48 hours) has only its number, and a
-    reply to it lands in its topic.
+    reply to it lands in its topic. Where the topic was deleted meanwhile, the answer is sent without it.
     """
-    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    place = _topic(message)
     reply_to = ReplyParameters(to) if to is not None and in_group(message) else None
     numbers: list[int] = []
     for piece in rendered:
-        sent = await message.get_bot().send_message(
+        send = partial(
+            message.get_bot().send_message,
             message.chat.id,
             piece.text,
             entities=piece.entities,
             reply_markup=piece.keyboard,
             reply_parameters=None if numbers else reply_to,
-            message_thread_id=topic,
         )
+        try:
+            sent = await send(**place)
+        except BadRequest as error:
+            if not place or "thread not found" not in error.message.lower():
+                raise
+            place = {}
+            sent = await send()
         numbers.append(sent.message_id)
     return tuple(numbers)
+
+
+def _topic(message: MaybeInaccessibleMessage) -> dict[str, Any]:
+    """The topic of a forum, or a person's topic in the direct messages of a channel, as `send_message` takes it."""
+    if not isinstance(message, Message):
+        return {}
+    if message.direct_messages_topic:
+        return {"direct_messages_topic_id": message.direct_messages_topic.topic_id}
+    is_topic = message.is_topic_message and message.message_thread_id
+    return {"message_thread_id": message.message_thread_id} if is_topic else {}
 
 
 async def _edited(message: MaybeInaccessibleMessage, number: int, piece: RenderedMessage) -> bool:

@@ -1,20 +1,22 @@
 """How much is sent at once, and what is sent again.
 
 Telegram's limits are kept before it has to refuse (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-
-how-do-i-avoid-this), and a chat that waits does not hold up another one. A message that certainly did not arrive is
-sent again until it does; one that may have arrived, once; one that was refused, never.
+how-do-i-avoid-this), and a chat that waits does not hold up another one. What Telegram has refused is over; what did
+not arrive is sent again, for a day; what may have arrived too, but seldom, since each time may be a second copy.
 """
 
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 from aiolimiter import AsyncLimiter
-from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
+from telegram.error import ChatMigrated, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
+
+from bot.telegram_app.responses import is_refused, is_uncertain
 
 AT_ONCE = 24
 """Requests at the same time. Above 32 the connection pool of httpcore takes more time than it saves (measured: 48 at
@@ -26,8 +28,12 @@ MOST_LIMITERS = 1000
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds before something is sent again; each pause is about twice as long as the one before."""
 
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""Nothing was sent from this machine."""
+LONGEST_UNCERTAIN_PAUSE = 3600.0
+"""Seconds before something is sent again that may have arrived; each pause is eight times as long as the one before. So
+half a minute of broken connections costs at most three copies, and a broken day some thirty."""
+
+MOST_AGE = 24 * 3600.0
+"""Seconds of pauses after which a message is given up. Telegram keeps for as long what a bot does not fetch."""
 
 _REPEATED = frozenset({"sendMessage", "editMessageText", "deleteMessage"})
 """What somebody waits for, however long it takes. Other methods are called once: an answer to a button expires, and
@@ -86,12 +92,15 @@ class SendingPolicy(BaseRateLimiter[None]):
     ) -> Result:
         """Telegram's answer in the end. Raises TelegramError when the request is not to be sent again."""
         failures: list[TelegramError] = []
+        waited = 0.0
         while True:
             try:
                 if endpoint == "sendMessage":  # answers to buttons and edits do not count
                     for limiter in (*self._limiters(data["chat_id"]), self._overall):
                         await limiter.acquire()
                 async with self._at_once:
+                    if self._ended:
+                        raise asyncio.CancelledError
                     return await callback(*args, **kwargs)
             except ChatMigrated as error:
                 if any(isinstance(each, ChatMigrated) for each in failures):
@@ -100,12 +109,23 @@ class SendingPolicy(BaseRateLimiter[None]):
                 data["chat_id"] = error.new_chat_id  # the same dictionary is in `args`
             except TelegramError as error:
                 failures.append(error)
-                pause = self._pause(error, failures) if endpoint in _REPEATED else requested_pause(error)
-                if pause is None:
+                pause = self._pause(error, failures) if endpoint in _REPEATED else None
+                if pause is None or waited > MOST_AGE:
                     raise
                 await self._sleep(pause)
+                waited += pause
+
+    async def end(self, patience: float) -> None:
+        """Begins no more requests, and waits so many seconds for the answers to those that are under way: one that is
+        cut off is sent a second time after the next start."""
+        self._ended = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                for _ in range(AT_ONCE):
+                    await self._at_once.acquire()
 
     def _begin(self) -> None:
+        self._ended = False
         self._overall = AsyncLimiter(self._limits.a_second, 1)
         self._chats: dict[int | str, tuple[AsyncLimiter, ...]] = {}
         self._at_once = asyncio.Semaphore(AT_ONCE)
@@ -125,11 +145,12 @@ class SendingPolicy(BaseRateLimiter[None]):
         requested = requested_pause(error)
         if requested is not None:
             return requested
-        if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
-            return None  # BadRequest is a NetworkError in the library, but repeating such a request changes nothing
-        if is_uncertain(error) and sum(map(is_uncertain, failures)) > 1:
-            return None
+        if is_refused(error) or not isinstance(error, (NetworkError, InvalidToken)):
+            return None  # a new token may come, and until then the message waits
         growing: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(len(failures) - 1, 8))
+        if is_uncertain(error):
+            tries = sum(map(is_uncertain, failures))
+            growing = max(growing, min(LONGEST_UNCERTAIN_PAUSE, FIRST_PAUSE * 8.0 ** min(tries - 1, 8)))
         return growing * (0.75 + self._chance() / 2)  # so that many are not sent again at the same moment
 
 
@@ -139,16 +160,6 @@ def requested_pause(error: TelegramError) -> float | None:
         return None
     seconds = error.retry_after
     return 0.1 + (seconds if isinstance(seconds, int) else seconds.total_seconds())
-
-
-def is_uncertain(error: TelegramError) -> bool:
-    """Whether the message may have arrived though no answer came: the connection broke after it was sent.
-
-    The library keeps the error of its HTTP client as the cause. Without one Telegram itself has answered
-    (5xx), and did not accept the message.
-    """
-    cause = error.__cause__
-    return isinstance(cause, httpx.HTTPError) and not isinstance(cause, _NOT_SENT)
 
 
 def _is_quiet(limiter: AsyncLimiter) -> bool:

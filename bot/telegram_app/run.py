@@ -14,6 +14,8 @@ from bot.settings import Settings
 from bot.telegram_app.app import ALLOWED_UPDATES, Service
 from bot.telegram_app.connection import Connection, watchdog
 from bot.telegram_app.logs import notify, set_up_logging
+from bot.telegram_app.rate_limit import requested_pause
+from bot.telegram_app.responses import words_of
 from bot.telegram_app.webhook import Receiver
 
 DRAIN = 8.0
@@ -33,6 +35,15 @@ TOKEN_REFUSED = (
     "(a token of the test environment also needs TELEGRAM_ENVIRONMENT=test)."
 )
 
+CANNOT_GO_ON, WRONG_SETTINGS = 1, 2
+"""Exit codes. A supervisor starts the bot again after the first, and not after the second."""
+
+LAST_POLL = 3.5
+"""Seconds for the last poll, which confirms what was received: one with the same offset is answered after three."""
+
+LAST_ANSWERS = 1.0
+"""Seconds in which what was sent in the last moment is still confirmed."""
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 """Seconds between two attempts to reach Telegram at the start; each pause is half as long again."""
 
@@ -45,16 +56,17 @@ def run_service(service: Service, settings: Settings, live: Live | None = None) 
 
     With `live` saved files go live, and the owner is notified of what is wrong with them.
 
-    0 after Ctrl-C or SIGTERM, when what was received is answered; 1 when Telegram refuses the token, at the start or
-    later. Without network, and while another program polls with the same token, it says so once on standard error
-    and tries again. A second signal ends it at once, without the answers to what was received.
+    0 after Ctrl-C or SIGTERM, when what was received is answered; 1 when it cannot go on; 2 when Telegram refuses the
+    token, at the start or later. Without network, and while another program polls with the same token, it says so once
+    on standard error and tries again. A second signal ends it at once, without the answers to what was received.
     """
-    set_up_logging(settings.token)
+    set_up_logging(*settings.secrets())
     try:
-        notify(asyncio.run(_serve(service, settings, live)))
+        reason = asyncio.run(_serve(service, settings, live))
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 0
-    return 1
+    notify(reason)
+    return WRONG_SETTINGS if reason == TOKEN_REFUSED else CANNOT_GO_ON
 
 
 async def _serve(service: Service, settings: Settings, live: Live | None) -> str:
@@ -67,11 +79,13 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
         with contextlib.suppress(NotImplementedError):  # on Windows
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this_task.cancel)
     api = service.application.bot
+    introduction: asyncio.Task[None] | None = None
     receiver = Receiver(settings.webhook, service.updates, api) if settings.webhook else None
     try:
-        await _until_telegram_answers(service.application.initialize)
+        await _until_telegram_answers(service.application.initialize, BadRequest)
         await service.prepare()
         await service.application.start()
+        introduction = asyncio.create_task(service.introduce())
         await _receive_updates(service, receiver)
         if live:
             live.begin(_notify_operator_and_owner(service))
@@ -83,8 +97,10 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
     except OSError as error:
         return PORT_TAKEN.format(reason=error.strerror or type(error).__name__)
     except BadRequest as error:
-        return WEBHOOK_REFUSED.format(reason=error.message)
+        return WEBHOOK_REFUSED.format(reason=words_of(error))
     finally:
+        if introduction:
+            introduction.cancel()
         if live:
             await asyncio.to_thread(live.end)
         await _close(service, receiver)
@@ -110,17 +126,20 @@ async def _receive_updates(service: Service, receiver: Receiver | None) -> None:
         )
 
 
-async def _until_telegram_answers(call: Callable[[], Coroutine[Any, Any, object]]) -> None:
-    """Repeats `call` while Telegram cannot be reached. Raises InvalidToken or BadRequest when it refuses."""
+async def _until_telegram_answers(
+    call: Callable[[], Coroutine[Any, Any, object]], *waits_for: type[TelegramError]
+) -> None:
+    """Repeats `call` while Telegram cannot be reached. Raises InvalidToken when it refuses, and BadRequest unless that
+    is to be waited for: a bot that logged out of one server is not known to another one for ten minutes."""
     pause = _FIRST_PAUSE
     while True:
         try:
             await call()
             return
-        except (InvalidToken, BadRequest):
-            raise
-        except TelegramError:
-            await asyncio.sleep(pause)
+        except TelegramError as error:
+            if isinstance(error, (InvalidToken, BadRequest)) and not isinstance(error, waits_for):
+                raise
+            await asyncio.sleep(requested_pause(error) or pause)
             pause = min(_LONGEST_PAUSE, pause * 1.5)
 
 
@@ -162,29 +181,37 @@ async def _heartbeat(api: TelegramBot) -> str:
 
 
 async def _close(service: Service, receiver: Receiver | None) -> None:
-    """Stops what was started: first no new updates, then the answers."""
+    """Stops what was started, for as long as a supervisor waits: first no new updates, then the answers. What is not
+    answered then stays in the inbox."""
     application = service.application
-    if receiver:
-        await receiver.close()
-    if application.updater and application.updater.running:
-        with contextlib.suppress(InvalidToken):  # with which the polling task has ended
-            await application.updater.stop()
-    if application.running:
-        await _drain(service)
-    await application.shutdown()
-    service.close()
-    await application.bot.shutdown()  # the application does not do it when it was never started
-
-
-async def _drain(service: Service) -> None:
-    """Answers what was received, for as long as a supervisor waits. The rest stays in the inbox."""
     try:
         async with asyncio.timeout(DRAIN):
-            await service.application.stop()
+            await _receive_no_more(service, receiver)
+            if application.running:
+                await application.stop()
     except TimeoutError:
         notify(UNFINISHED)
+        await service.policy.end(LAST_ANSWERS)
+        await asyncio.sleep(0.05)  # in which what was sent is recorded as answered
         left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in left:
             task.cancel()
         if left:
             await asyncio.wait(left, timeout=1.0)
+    await application.shutdown()
+    service.close()
+    await application.bot.shutdown()  # the application does not do it when it was never started
+
+
+async def _receive_no_more(service: Service, receiver: Receiver | None) -> None:
+    """The library would go on to wait as Telegram asked (429), and for an answer to its last poll."""
+    if receiver:
+        await receiver.close()
+    updater = service.application.updater
+    if updater and updater.running:
+        stopping = asyncio.create_task(updater.stop())
+        for patience in (LAST_POLL, LAST_POLL, 0.1):  # it takes the first cancellation for that of the poll
+            await asyncio.wait({stopping}, timeout=patience)
+            stopping.cancel()
+        if stopping.done() and not stopping.cancelled():
+            stopping.exception()  # InvalidToken, with which the polling task has ended

@@ -1,19 +1,32 @@
-"""The commands and descriptions that Telegram shows, registered at start.
+"""The commands and descriptions that Telegram shows, registered beside the answers.
 
-What is already there is not set again, because these calls are limited; and a failure does not stop the bot.
+Telegram remembers them. What is already there is not set again, because these calls are limited: it may ask to wait
+for an hour. That delays nothing else, and a failure does not stop the bot.
 """
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from telegram import Bot as TelegramBot
-from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeDefault
-from telegram.error import TelegramError
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeDefault,
+    BotDescription,
+    BotShortDescription,
+)
+from telegram.error import RetryAfter, TelegramError
 
 from bot.conversation.bot import Bot
-from bot.conversation.wording import Wording
 from bot.telegram_app.incoming import COMMANDS
+from bot.telegram_app.rate_limit import requested_pause
+from bot.telegram_app.responses import words_of
+
+_Result = TypeVar("_Result")
 
 _LOG = logging.getLogger(__name__)
 
@@ -24,38 +37,81 @@ SCOPES = ((BotCommandScopeDefault(), COMMANDS), (BotCommandScopeAllGroupChats(),
 """https://core.telegram.org/bots/api#determining-list-of-commands"""
 
 
-async def register_profile(api: TelegramBot, bot: Bot, change: bool = True) -> tuple[str, ...]:
+async def register_profile(
+    api: TelegramBot, bot: Bot, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
     """Registers the bot's lines for every language it speaks, and the English ones for all others.
 
     Telegram shows a person the lines of their language, else those without a language
-    (https://core.telegram.org/bots/api#setmycommands). The first failure ends it, with one line in the
-    log; the next start tries again. Returns what was not up to date ("commands (ru)"). Without
-    `change` nothing is set.
+    (https://core.telegram.org/bots/api#setmycommands). Where Telegram asks to wait, it says so in the log, waits, and
+    goes on. Another failure ends it, with one line in the log; the next start tries again.
     """
-    outdated: list[str] = []
+
+    async def patiently(call: Callable[[], Awaitable[_Result]]) -> _Result:
+        while True:
+            try:
+                return await call()
+            except RetryAfter as error:
+                pause = requested_pause(error) or 0.0
+                _LOG.warning(
+                    "Telegram asks to wait %.0f s before more commands and descriptions are registered; "
+                    "the bot answers meanwhile",
+                    pause,
+                )
+                await sleep(pause)
+
     try:
-        for code in (None, *bot.languages()):
-            async for name, repair in _differences(api, bot.wording(code), code):
-                outdated.append(f"{name} ({code})" if code else name)
-                if change:
-                    await repair()
+        for line in _lines(api, bot):
+            if not await patiently(line.is_registered):
+                await patiently(line.register)
     except TelegramError as error:
-        kind = type(error).__name__
-        _LOG.warning("the commands and descriptions could not be registered (%s); the bot works on", kind)
-    return tuple(dict.fromkeys(outdated))
+        _LOG.warning(
+            "the commands and descriptions could not be registered (%s); the bot works on", words_of(error)
+        )
 
 
-async def _differences(
-    api: TelegramBot, wording: Wording, code: str | None
-) -> AsyncIterator[tuple[str, Callable[[], Awaitable[bool]]]]:
-    """What is not as in `wording`, each with the call that sets it."""
-    for scope, names in SCOPES:
-        commands = tuple(BotCommand(name, wording.line(f"command_{name}")) for name in names)
-        if await api.get_my_commands(scope, code) != commands:
-            yield "commands", partial(api.set_my_commands, commands, scope, code)
-    line = wording.line("description")
-    if (await api.get_my_description(code)).description != line:
-        yield "description", partial(api.set_my_description, line, code)
-    line = wording.line("short_description")
-    if (await api.get_my_short_description(code)).short_description != line:
-        yield "short description", partial(api.set_my_short_description, line, code)
+async def outdated_lines(api: TelegramBot, bot: Bot) -> tuple[str, ...]:
+    """What is not registered as it should be: "commands (ru)". Raises TelegramError."""
+    found = [line.name for line in _lines(api, bot) if not await line.is_registered()]
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One thing that is registered for one language."""
+
+    name: str
+    is_registered: Callable[[], Awaitable[bool]]
+    register: Callable[[], Awaitable[bool]]
+
+
+def _lines(api: TelegramBot, bot: Bot) -> Iterator[_Line]:
+    for code in (None, *bot.languages()):
+        wording = bot.wording(code)
+        suffix = f" ({code})" if code else ""
+        for scope, names in SCOPES:
+            commands = tuple(BotCommand(name, wording.line(f"command_{name}")) for name in names)
+            yield _Line(
+                f"commands{suffix}",
+                _equals(commands, partial(api.get_my_commands, scope, code)),
+                partial(api.set_my_commands, commands, scope, code),
+            )
+        text = wording.line("description")
+        yield _Line(
+            f"description{suffix}",
+            _equals(BotDescription(text), partial(api.get_my_description, code)),
+            partial(api.set_my_description, text, code),
+        )
+        text = wording.line("short_description")
+        yield _Line(
+            f"short description{suffix}",
+            _equals(BotShortDescription(text), partial(api.get_my_short_description, code)),
+            partial(api.set_my_short_description, text, code),
+        )
+
+
+def _equals(wanted: object, get: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[bool]]:
+    async def is_registered() -> bool:
+        return await get() == wanted
+
+    return is_registered

@@ -53,18 +53,13 @@ def readable(update: Any) -> dict[str, Any] | None:
     return dict(update)
 
 
-def readable_payload(payload: bytes) -> bytes:
-    """The payload of a successful getUpdates in which every update can be read.
-
-    It stays the same bytes when nothing is wrong with it, which is nearly always.
-    """
-    try:
-        answer = json.loads(payload)
-        found = [readable(each) for each in answer["result"]]
-    except (ValueError, KeyError, TypeError):
-        return payload  # not an answer of getUpdates: the library reports what is wrong with it
-    kept = [each for each in found if each is not None]
-    return payload if kept == answer["result"] else json.dumps({**answer, "result": kept}).encode()
+def readable_updates(result: object) -> list[dict[str, Any]] | None:
+    """The updates of a poll, as `readable` has them. None where the result is no list, or none of its updates has a
+    number: the next poll would bring the same, at once."""
+    if not isinstance(result, list):
+        return None
+    found = [each for each in map(readable, result) if each is not None]
+    return None if result and not found else found
 
 
 class UpdateQueue(asyncio.Queue[object]):
@@ -144,17 +139,18 @@ class PerChatProcessor(SimpleUpdateProcessor):
 
     `answered` is called for each update that was handled to its end, also when it failed for good; not for one
     that was cancelled, as at a stop that could not wait any longer. When MOST_WAITING updates of a chat wait,
-    further ones are not handled, and `too_many` is called for the first of these.
+    further ones are not handled, and `too_many` is called for these until it returns True: the chat was told. It is
+    told again when it floods again, after half of what waited was answered.
     """
 
     def __init__(
-        self, answered: Callable[[object], None], too_many: Callable[[Update], Awaitable[None]]
+        self, answered: Callable[[object], None], too_many: Callable[[Update], Awaitable[bool]]
     ) -> None:
         super().__init__(IN_FLIGHT)
         self._answered = answered
         self._too_many = too_many
         self._waiting: Counter[int] = Counter()
-        self._full: set[int] = set()
+        self._told: set[int] = set()
         # A lock exists as long as an update holds it or waits for it, so that quiet chats cost nothing.
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -171,10 +167,13 @@ class PerChatProcessor(SimpleUpdateProcessor):
             async with self._locks.setdefault(place, asyncio.Lock()):
                 await self._handle(update, coroutine)
         finally:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # where it was cancelled before its turn
             self._waiting[place] -= 1
+            if self._waiting[place] <= MOST_WAITING // 2:
+                self._told.discard(place)
             if not self._waiting[place]:
                 del self._waiting[place]
-                self._full.discard(place)
 
     async def _handle(self, update: object, coroutine: Awaitable[Any]) -> None:
         try:
@@ -185,11 +184,11 @@ class PerChatProcessor(SimpleUpdateProcessor):
         self._answered(update)
 
     async def _refuse(self, update: object, place: int) -> None:
-        is_first = place not in self._full
-        self._full.add(place)
         try:
-            if is_first and isinstance(update, Update):
-                await self._too_many(update)
+            if place not in self._told and isinstance(update, Update):
+                self._told.add(place)  # before the notice is out, which may take long
+                if not await self._too_many(update):
+                    self._told.discard(place)
         finally:
             self._answered(update)
 

@@ -22,6 +22,16 @@ DESCRIPTIONS = {
 }
 
 
+WEB_PAGE = b"<html>\n<head><title>Please log in</title></head>\n<body>nginx</body>\n</html>"
+NOTHING = (
+    b'{"ok": false}',
+    b'{"ok": true, "result": null}',
+    b'{"ok": true, "result": [{"message": {}}]}',
+    b"?",
+)
+"""Answers of servers that are broken, or no Bot API."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What happens to one call instead of the usual.
@@ -32,7 +42,7 @@ class Fault:
     after      seconds between carrying out and the answer
     answered   whether an answer comes at all; else the connection is cut
     dribble    seconds over which the answer's body is spread
-    page       the answer is a web page, as from a proxy without a server behind it
+    body       what stands in the answer in place of Telegram's JSON
     """
 
     before: float = 0.0
@@ -41,12 +51,12 @@ class Fault:
     after: float = 0.0
     answered: bool = True
     dribble: float = 0.0
-    page: bool = False
+    body: bytes = b""
 
     @property
     def uncertain(self) -> bool:
         """Whether the bot cannot know that its call was carried out: repeating it makes a duplicate."""
-        return self.carried and self.refusal is None and not self.answered
+        return self.carried and self.refusal is None and (not self.answered or bool(self.body))
 
 
 def refused(code: int, description: str = "") -> Fault:
@@ -65,9 +75,15 @@ def moved(chat: int) -> Fault:
     return Fault(refusal=Refusal(400, text, {"migrate_to_chat_id": chat}), carried=False)
 
 
-def gateway_page() -> Fault:
-    """502 with a web page in place of JSON."""
-    return Fault(refusal=Refusal(502, "Bad Gateway"), carried=False, page=True)
+def page(status: int, carried: bool = False) -> Fault:
+    """A web page in place of JSON: of the server in front (502), of a proxy (403), or of a network that wants a login
+    (200)."""
+    return other_body(WEB_PAGE, status, carried)
+
+
+def other_body(body: bytes, status: int = 200, carried: bool = False) -> Fault:
+    """Anything in place of Telegram's answer."""
+    return Fault(refusal=None if status == 200 else Refusal(status, ""), carried=carried, body=body)
 
 
 def dropped_before() -> Fault:
@@ -99,11 +115,7 @@ NO_FAULT = Fault()
 
 
 class Faults:
-    """Which fault the next call of a method meets: first the scripted ones in order, then one by chance.
-
-    By chance the connection is cut once for a chat, and not again before a call for that chat has succeeded: a bot
-    that repeats a message that may have arrived at most once would rightly give up. A script can do it twice.
-    """
+    """Which fault the next call of a method meets: first the scripted ones in order, then one by chance."""
 
     def __init__(self) -> None:
         self.latency: dict[str, float] = {}
@@ -112,7 +124,6 @@ class Faults:
         self._script: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._chances: dict[str, tuple[float, Sequence[Fault]]] = {}
         self._chance = random.Random(0)
-        self._cut_off: set[object] = set()
 
     def script(self, method: str, *faults: Fault) -> None:
         """The next calls of `method` meet these, one each."""
@@ -128,14 +139,11 @@ class Faults:
         self._script.clear()
         self._chances.clear()
 
-    def pick(self, method: str, chat: object = None) -> Fault:
-        """The fault of this call, NO_FAULT for most. `chat` is the chat that it is for, if any."""
-        fault = self._scripted(method) or self._random(method, chat)
+    def pick(self, method: str) -> Fault:
+        """The fault of this call, NO_FAULT for most."""
+        fault = self._scripted(method) or self._random(method)
         if fault is None:
-            self._cut_off.discard(chat)
             return NO_FAULT
-        if not fault.answered and chat is not None:
-            self._cut_off.add(chat)
         self.met += 1
         self.uncertain += fault.uncertain
         return fault
@@ -144,9 +152,8 @@ class Faults:
         waiting = self._script.get(method)
         return waiting.popleft() if waiting else None
 
-    def _random(self, method: str, chat: object) -> Fault | None:
+    def _random(self, method: str) -> Fault | None:
         share, faults = self._chances.get(method, (0.0, ()))
         if not faults or self._chance.random() >= share:
             return None
-        fault = self._chance.choice(faults)
-        return fault if fault.answered or chat not in self._cut_off else None
+        return self._chance.choice(faults)

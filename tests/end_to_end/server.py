@@ -25,8 +25,6 @@ SENDS = frozenset({"sendMessage"})
 SENDS_KEPT = 200_000
 """So many cut off sends are remembered in a long run."""
 
-_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
-
 
 class Server:
     """The Bot API for the bot of `state`, on loopback. Start and close it in one event loop.
@@ -123,7 +121,7 @@ class Server:
 
     async def _answer(self, method: str, parameters: Parameters, writer: asyncio.StreamWriter) -> bool:
         """Whether an answer was given."""
-        fault = self.faults.pick(method, parameters.get("chat_id"))
+        fault = self.faults.pick(method)
         delay = fault.before + self.faults.latency.get(method, 0.0)
         if delay:
             await asyncio.sleep(delay)
@@ -176,8 +174,8 @@ async def _write(writer: asyncio.StreamWriter, result: Any, fault: Fault) -> Non
         if result.parameters:
             answer["parameters"] = result.parameters
     body = json.dumps(answer).encode()
-    if fault.page:
-        kind, body = "text/html", _PAGE
+    if fault.body:
+        kind, body = "text/html", fault.body
     head, body = response(status, body, kind)
     writer.write(head)
     pieces = 10 if fault.dribble else 1

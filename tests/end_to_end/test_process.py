@@ -216,10 +216,10 @@ def test_the_process_stops_cleanly() -> None:
 
 
 def test_a_wrong_token_is_one_plain_sentence() -> None:
-    """Exit code 1, the fix, no stack trace, no token."""
+    """The exit code of wrong settings, the fix, no stack trace, no token."""
     wrong = "123456:BBHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
     with running_fake() as fake, running_bot(fake.address, wrong) as bot:
-        assert 1 == bot.wait()
+        assert 2 == bot.wait()
         assert "Telegram refuses the token; copy it anew from @BotFather" in bot.output()
         assert "Traceback" not in bot.output()
         assert wrong not in bot.output()

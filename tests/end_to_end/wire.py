@@ -38,6 +38,8 @@ async def read_request(reader: asyncio.StreamReader) -> Asked | None:
     except (asyncio.IncompleteReadError, ConnectionError, asyncio.LimitOverrunError):
         return None
     path, _, query = first.split(" ")[1].partition("?")
+    if "://" in path:  # a request to a proxy names the server, too, which is to take it (RFC 9112, 3.2.2)
+        path = "/" + path.split("/", 3)[3]
     return Asked(path, _parameters(query, headers.get("content-type", ""), body.decode()))
 
 

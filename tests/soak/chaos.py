@@ -8,12 +8,14 @@ import itertools
 import random
 
 from tests.end_to_end.faults import (
+    NOTHING,
     dribbling,
     dropped_after,
     dropped_before,
-    gateway_page,
     hung,
     late,
+    other_body,
+    page,
     refused,
     slowed_down,
 )
@@ -40,7 +42,11 @@ SEND_FAULTS = (
     refused(500),
     refused(502),
     refused(429),
-    gateway_page(),
+    page(502),
+    page(403),
+    page(404),
+    page(200),
+    page(200, carried=True),
     slowed_down(1),
     dropped_before(),
     dropped_after(),
@@ -48,7 +54,10 @@ SEND_FAULTS = (
     late(0.5),
     dribbling(0.3),
 )
-POLL_FAULTS = (refused(500), refused(409), gateway_page(), dropped_before(), dropped_after(), late(0.5))
+POLL_FAULTS = (
+    *(refused(500), refused(409), page(502), page(404), dropped_before(), dropped_after(), late(0.5)),
+    *map(other_body, NOTHING),
+)
 SHARE = 0.03
 """The part of the calls with a fault: enough of each kind in a minute, and hardly five in a row for one message."""
 

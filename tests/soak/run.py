@@ -25,8 +25,9 @@ from tests.soak.questions import Catalogue, read_catalogue
 from tests.soak.result import Result
 from tests.soak.traffic import FLOODER, Traffic
 
-QUIET = 25.0
-"""Seconds without any call that sends: longer than the bot's read timeout of 20, after which it may try again."""
+QUIET = 45.0
+"""Seconds without any call that sends: longer than the read timeout of 20, and than the pause of 32 after a third
+failure in which a message may have arrived."""
 
 AFTERMATH = 1.5
 """Seconds after the last answer in which a duplicate may still come."""

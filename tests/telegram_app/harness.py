@@ -55,11 +55,12 @@ class Harness:
         self.receive(press(data, newest))
 
     def start(self) -> None:
-        """What happens between the first request and the first poll."""
+        """What happens before the first poll and beside it."""
 
         async def prepare() -> None:
             async with self.application:
                 await self.service.prepare()
+                await self.service.introduce()
 
         asyncio.run(prepare())
 

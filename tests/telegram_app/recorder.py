@@ -12,6 +12,8 @@ from typing import Any
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
+Json = dict[str, Any]
+
 BOT = {
     "id": 4242,
     "is_bot": True,
@@ -19,8 +21,6 @@ BOT = {
     "username": "Lighthouse_Bot",
     "supports_inline_queries": True,
 }
-
-Json = dict[str, Any]
 
 _NOT_FOUND = {
     "editMessageText": "Bad Request: message to edit not found",
@@ -39,17 +39,35 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An answer that is no success."""
+    """An answer that is no success, or that is none: `body` in place of Telegram's JSON.
+
+    carried  whether Telegram carries the call out all the same
+    """
 
     status: int
-    description: str
+    description: str = ""
+    retry_after: int | None = None
+    body: bytes | None = None
+    carried: bool = False
+
+    def answer(self) -> tuple[int, bytes]:
+        if self.body is not None:
+            return self.status, self.body
+        answer: Json = {"ok": False, "error_code": self.status, "description": self.description}
+        if self.retry_after is not None:
+            answer["parameters"] = {"retry_after": self.retry_after}
+        return self.status, json.dumps(answer).encode()
+
+
+PAGE = b"<html>\n<h1>Please log in</h1>\n</html>"
+"""What a network in a hotel answers in Telegram's place."""
 
 
 @dataclass
 class Recorder(BaseRequest):
     """`calls` in order, and `screen`: what the chats show, edits applied, oldest first.
 
-    refusals  by method: answers given instead of a success, first to last
+    refusals  by method: answers given instead of a success, first to last; None for a success between them
     outages   how many of the next requests reach nothing
     slow      chats to which the next message waits until `go_on` is set
     updates   what getUpdates brings, one batch a call
@@ -61,12 +79,13 @@ class Recorder(BaseRequest):
     calls: list[Call] = field(default_factory=list)
     screen: list[Json] = field(default_factory=list)
     unexpected: list[str] = field(default_factory=list)
-    refusals: dict[str, list[Refusal]] = field(default_factory=dict)
+    refusals: dict[str, list[Refusal | None]] = field(default_factory=dict)
     outages: int = 0
     slow: set[int] = field(default_factory=set)
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
     updates: list[list[Json]] = field(default_factory=list)
     on_outage: Callable[[], None] = lambda: None
+    on_refusal: Callable[[], None] = lambda: None
     idle: Callable[[], None] = lambda: None
     profile: dict[tuple[str, str], Any] = field(default_factory=dict)
     webhook: Json = field(default_factory=dict)
@@ -81,9 +100,9 @@ class Recorder(BaseRequest):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    def refuse(self, method: str, status: int, description: str, times: int = 1) -> None:
+    def refuse(self, method: str, status: int, description: str = "", times: int = 1, **more: Any) -> None:
         """The next `times` calls of `method` are refused."""
-        self.refusals.setdefault(method, []).extend([Refusal(status, description)] * times)
+        self.refusals.setdefault(method, []).extend([Refusal(status, description, **more)] * times)
 
     def of(self, method: str) -> list[Mapping[str, Any]]:
         """The parameters of all calls of one method."""
@@ -110,10 +129,12 @@ class Recorder(BaseRequest):
             raise NetworkError(f"httpx.ConnectError: {url}")
         if call.method in _NOT_FOUND and not self._on_screen(call.parameters):
             self.refuse(call.method, 400, _NOT_FOUND[call.method])
-        if self.refusals.get(call.method):
-            refusal = self.refusals[call.method].pop(0)
-            answer = {"ok": False, "error_code": refusal.status, "description": refusal.description}
-            return refusal.status, json.dumps(answer).encode()
+        refusal = self.refusals[call.method].pop(0) if self.refusals.get(call.method) else None
+        if refusal and refusal.carried:
+            await self._result(call)
+        if refusal:
+            self.on_refusal()
+            return refusal.answer()
         return 200, json.dumps({"ok": True, "result": await self._result(call)}).encode()
 
     def _on_screen(self, parameters: Mapping[str, Any]) -> list[Json]:
@@ -131,7 +152,7 @@ class Recorder(BaseRequest):
             case "deleteMessage":
                 self.screen.remove(*self._on_screen(parameters))
                 return True
-            case "answerCallbackQuery" | "answerInlineQuery" | "deleteWebhook":
+            case "answerCallbackQuery" | "answerInlineQuery" | "deleteWebhook" | "sendChatAction":
                 return True
             case "getWebhookInfo":
                 return {"url": "", "has_custom_certificate": False, "pending_update_count": 0} | self.webhook

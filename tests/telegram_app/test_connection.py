@@ -17,6 +17,16 @@ def test_each_change_is_reported_once() -> None:
     assert not connection.refused.is_set()
 
 
+def test_a_token_is_refused_when_it_is_refused_three_times_in_a_row() -> None:
+    """Telegram has done so by mistake, once in a while."""
+    connection = Connection(lambda _sentence: None)
+    for status in (401, 404, 200, 401, 401):
+        connection.answered(status)
+    assert not connection.refused.is_set()
+    connection.answered(401)
+    assert connection.refused.is_set()
+
+
 def test_the_watchdog_notices_silence_and_not_failing_polls() -> None:
     """Without network each attempt fails, which is noticed; a poll that hangs neither answers nor fails."""
     clock = [0.0]

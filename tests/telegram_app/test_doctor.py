@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from bot.conversation.bot import Bot
 from bot.settings import Settings, Webhook
 from bot.telegram_app.operator import Finding, check_clock, diagnose
 from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
-from tests.telegram_app.recorder import BOT, Recorder
+from tests.telegram_app.recorder import BOT, PAGE, Recorder, Refusal
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -92,6 +93,41 @@ def test_a_webhook_that_does_not_fit_is_a_problem(
     """Updates would go elsewhere, or nowhere."""
     telegram.webhook = info
     assert words in problems(findings(bot, telegram))[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "problem"),
+    [
+        (400, "Bad Request: chat not found", True),
+        (403, "Forbidden: bot was blocked by the user", True),
+        (502, "Bad Gateway", False),
+    ],
+)
+def test_an_owner_who_cannot_be_written_to_is_a_problem(
+    status: int, words: str, problem: bool, bot: Bot, telegram: Recorder
+) -> None:
+    """With Telegram's own words, and what to do."""
+    telegram.refuse("sendChatAction", status, words)
+    found = problems(findings(bot, telegram, replace(SETTINGS, owner=4711)))
+    assert problem == len(found)
+    assert all(f'OWNER_CHAT_ID 4711 ("{words}"): open the chat with the bot' in each for each in found)
+
+
+def test_the_doctor_reads_no_variables_that_the_settings_have_read(
+    bot: Bot, telegram: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library's own client raises at this one."""
+    monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:9")
+    assert [] == problems(findings(bot, telegram))
+
+
+def test_something_else_in_telegrams_place_is_a_problem(bot: Bot, telegram: Recorder) -> None:
+    """A page with 404 is no unknown token, and too many questions are no failure."""
+    telegram.refusals["getMe"] = [Refusal(404, body=PAGE)]
+    (found,) = problems(findings(bot, telegram))
+    assert "cannot be reached (HTTP 404 without an answer of the Bot API)" in found
+    telegram.refuse("getMyCommands", 429, "Too Many Requests", retry_after=3600)
+    assert [] == problems(findings(bot, telegram))
 
 
 @pytest.mark.parametrize(("off", "level"), [(0, "ok"), (-29, "ok"), (31, "problem"), (-3600, "problem")])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.bot import Bot
-from bot.conversation.replies import Remark
+from bot.conversation.replies import Remark, Reply
 from tests.telegram_app.harness import STARTED, Harness
 from tests.telegram_app.recorder import buttons, quoted
 from tests.telegram_app.test_buttons import OFFER
@@ -62,6 +62,30 @@ def test_the_answer_goes_into_the_topic_of_the_question(
     General has none (https://core.telegram.org/api/forum)."""
     harness.receive(message("/ask when is the lamp lit", chat_id=GROUP, **place))
     assert expected == harness.telegram.of("sendMessage")[0].get("message_thread_id")
+
+
+@pytest.mark.parametrize("pieces", [1, 2])
+def test_an_answer_whose_topic_is_gone_is_sent_without_it(
+    pieces: int, harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it, and once; Telegram is asked about the topic once, too."""
+    long = Reply("page", "en", tuple(Remark("word " * 700) for _ in range(pieces)))
+    monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: long))
+    harness.telegram.refuse("sendMessage", 400, "Bad Request: message thread not found")
+    place: dict[str, Any] = {"is_topic_message": True, "message_thread_id": 9}
+    harness.receive(message("/ask when is the lamp lit", chat_id=GROUP, **place))
+    topics = [each.get("message_thread_id") for each in harness.telegram.of("sendMessage")]
+    assert [9] + [None] * pieces == topics
+    assert pieces == len(harness.telegram.screen)
+
+
+def test_an_answer_in_the_direct_messages_of_a_channel_goes_to_who_asked(harness: Harness) -> None:
+    """Each person has a topic there (https://core.telegram.org/bots/api#directmessagestopic)."""
+    topic = {"topic_id": 7, "user": person(number=9)}
+    harness.receive(message("/ask when is the lamp lit", chat_id=GROUP, direct_messages_topic=topic))
+    (sent,) = harness.telegram.of("sendMessage")
+    assert 7 == sent["direct_messages_topic_id"]
+    assert "message_thread_id" not in sent
 
 
 def test_what_is_chosen_in_a_topic_is_answered_there(harness: Harness) -> None:

@@ -29,6 +29,10 @@ ANSWER = by_the_bot() | {"reply_markup": {"inline_keyboard": [RELATED, STEPS]}}
 MARKED = {"text": "fog", "position": 4, "is_manual": True}
 ELSEWHERE = {"origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}}
 COMMAND = [{"type": "bot_command", "offset": 0, "length": 7}]
+ASK = [{"type": "bot_command", "offset": 0, "length": 4}]
+GIFT = {
+    "gift": {"id": "1", "star_count": 1, "sticker": STICKER}, "text": "for the keeper"
+}  # fmt: skip
 MENTION = [{"type": "mention", "offset": 0, "length": 15}]
 THE_GROUP = {"id": GROUP, "type": "supergroup", "title": "Chat"}
 NAMED = [{"type": "text_mention", "offset": 0, "length": 4, "user": BOT}]
@@ -57,6 +61,18 @@ def said(**content: Any) -> Incoming | None:
         ({"text": "why?", "reply_to_message": BY_OTHER}, Question("why?")),
         ({"text": "/help@lighthouse_bot"}, Command("help", "")),
         ({"text": "/nonsense"}, Command("nonsense", "")),
+        ({"text": "/ask: why fog?"}, Question("why fog?")),
+        ({"text": "/ask, why fog?"}, Question("why fog?")),
+        ({"text": "/ask:why fog?", "entities": ASK}, Question("why fog?")),
+        ({"text": "/ask؛ چرا مه؟", "entities": ASK}, Question("چرا مه؟")),
+        ({"text": "/ask «fog»?"}, Question("«fog»?")),
+        ({"text": "/topics.", "entities": COMMAND}, Command("topics", "")),
+        ({"text": "/topics.", "entities": [COMMAND[0] | {"length": 8}]}, Command("topics", "")),
+        ({"text": "/why did the lamp burn"}, Question("why did the lamp burn")),
+        ({"text": "/Why, though? ", "entities": ASK}, Question("Why, though?")),
+        ({"text": "/why_did_the_lamp_burn"}, Question("why did the lamp burn")),
+        ({"text": "/почему туман?", "entities": []}, Question("/почему туман?")),
+        ({"text": "/status now"}, Command("status", "now")),
         ({"text": "not a /command"}, Question("not a /command")),
         ({"photo": PHOTO}, NoText()),
         ({"photo": PHOTO, "caption": "why fog?"}, Question("why fog?")),
@@ -70,6 +86,12 @@ def said(**content: Any) -> Incoming | None:
         ({"text": "🕯" * 8, "entities": MENTION}, Question("🕯" * 8)),
         ({"text": "hi", "from_": OTHER_BOT}, None),
         ({"pinned_message": by_the_bot(chat_id=77)}, None),
+        ({"pinned_message": by_the_bot(chat_id=77), "newer": {"a": 1}}, None),
+        ({"gift": GIFT}, NoText()),
+        ({"paid_media": {"star_count": 1, "paid_media": [{"type": "photo", "photo": PHOTO}]}}, NoText()),
+        ({"checklist": {"title": "To do", "tasks": []}}, NoText()),
+        ({"hologram": {"file_id": "f"}}, NoText()),
+        ({"is_hologram": True}, None),
         ({}, None),
     ],
 )
@@ -85,6 +107,11 @@ def test_in_private(content: dict[str, Any], expected: Incoming | None) -> None:
         ({"text": "/topics"}, Command("topics", "")),
         ({"text": "/topics@Lighthouse_Bot"}, Command("topics", "")),
         ({"text": "/topics@Other_Bot"}, None),
+        ({"text": "/ask: why fog?"}, Question("why fog?")),
+        ({"text": "/ask:why fog?", "entities": ASK}, Question("why fog?")),
+        ({"text": "/topics.", "entities": COMMAND}, Command("topics", "")),
+        ({"text": "/why did the lamp burn"}, None),
+        ({"text": "/why@lighthouse_bot did the lamp burn"}, Question("why did the lamp burn")),
         ({"text": "/ask why fog?"}, Question("why fog?")),
         ({"text": "/ask why?", "reply_to_message": ANSWER}, Question("why?", ShowPassage(2))),
         ({"text": "/ask"}, Command("ask", "")),

@@ -4,12 +4,11 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from telegram.error import BadRequest
 
 from bot.conversation.bot import Bot
 from bot.telegram_app.operator import PAUSE, Operator
 from tests.telegram_app.harness import SETTINGS, Harness
-from tests.telegram_app.recorder import Recorder
+from tests.telegram_app.recorder import Recorder, Refusal
 from tests.telegram_app.updates import message
 
 OWNER, SECRET_WORDS = 4711, "my secret question about the lamp"
@@ -34,12 +33,12 @@ def test_the_start_is_reported(owned: Harness) -> None:
 
 
 def test_an_error_is_reported_without_the_words_of_the_visitor(owned: Harness) -> None:
-    """Its kind, its place and the number of the update."""
+    """Telegram's own words, but none that the visitor wrote, and the number of the update."""
     owned.telegram.refuse("sendMessage", 400, "Bad Request: something is wrong with " + SECRET_WORDS)
     update = message(SECRET_WORDS)
     owned.receive(update)
     (report,) = reported(owned)
-    assert report.startswith("Failed: BadRequest at ")
+    assert report.startswith("Failed: Bad Request: something is wrong with my … … … the …")
     assert report.endswith(f"update {update['update_id']}.")
     assert "secret" not in report
 
@@ -52,12 +51,14 @@ def test_equal_errors_are_gathered(owned: Harness) -> None:
     async def fail() -> None:
         async with owned.application as application:
             for _ in range(4):
-                await operator.report_error(application.bot, BadRequest("x"), 7)
+                await operator.report_error(application.bot, "Bad Request: x", 7)
             clock[0] = PAUSE
-            await operator.report_error(application.bot, BadRequest("x"), 8)
+            await operator.report_error(application.bot, "Bad Request: x", 8)
 
     asyncio.run(fail())
-    assert ["Failed: BadRequest; update 7.", "Failed: BadRequest (4 times); update 8."] == reported(owned)
+    assert ["Failed: Bad Request: x; update 7.", "Failed: Bad Request: x (4 times); update 8."] == reported(
+        owned
+    )
 
 
 def test_the_owner_may_ask_how_it_is(owned: Harness) -> None:
@@ -82,13 +83,19 @@ def test_for_everybody_else_status_is_no_command(owned: Harness) -> None:
     assert owned.bot.checksum not in first
 
 
-def test_an_owner_who_cannot_be_reached_stops_nothing(owned: Harness) -> None:
-    """The visitor is apologised to all the same, and the next one is answered."""
+def test_an_owner_who_cannot_be_reached_stops_nothing(
+    owned: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The visitor is apologised to first, the next one is answered, and the log says what to do, once."""
     owned.telegram.refuse("sendMessage", 400, "Bad Request: something is wrong")
-    owned.telegram.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user")
+    owned.telegram.refusals["sendMessage"] += [
+        None,
+        Refusal(403, "Forbidden: bot was blocked by the user"),
+    ] * 2
     owned.receive(message("when is the lamp lit"), message("when is the lamp lit"))
     assert [] == reported(owned)
     assert 2 == len(owned.telegram.screen)
+    assert 1 == sum("press Start" in each.getMessage() for each in caplog.records)
 
 
 @pytest.mark.parametrize(

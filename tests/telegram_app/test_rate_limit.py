@@ -9,13 +9,23 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
     TimedOut,
 )
 
-from bot.telegram_app.rate_limit import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE, Limits, SendingPolicy
+from bot.telegram_app.rate_limit import (
+    AT_ONCE,
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    LONGEST_UNCERTAIN_PAUSE,
+    MOST_AGE,
+    Limits,
+    SendingPolicy,
+)
+from bot.telegram_app.responses import UnreadableAnswerError
 from tests.telegram_app.harness import NO_LIMITS, Harness
 from tests.telegram_app.updates import message
 
@@ -32,6 +42,8 @@ NOT_SENT = caused_by(NetworkError("no line"), httpx.ConnectError("refused"))
 NO_PLACE = caused_by(TimedOut(), httpx.PoolTimeout("busy"))
 PERHAPS = caused_by(TimedOut(), httpx.ReadTimeout("no answer"))
 DROPPED = caused_by(NetworkError("dropped"), httpx.RemoteProtocolError("dropped"))
+GARBLED = UnreadableAnswerError(200)
+LOGIN_PAGE = UnreadableAnswerError(403)
 TROUBLE = NetworkError("Bad Gateway (502)")
 
 
@@ -74,6 +86,9 @@ class Line:
         ([RetryAfter(7), RetryAfter(3)], [7.1, 3.1]),
         ([PERHAPS], [FIRST_PAUSE]),
         ([DROPPED, TROUBLE], [0.5, 1.0]),
+        ([PERHAPS, DROPPED, PERHAPS, GARBLED], [0.5, 4.0, 32.0, 256.0]),
+        ([LOGIN_PAGE, LOGIN_PAGE], [0.5, 1.0]),
+        ([InvalidToken("taken back")], [0.5]),
     ],
 )
 def test_what_did_not_arrive_is_sent_again(errors: list[TelegramError], pauses: list[float]) -> None:
@@ -89,15 +104,11 @@ def test_what_did_not_arrive_is_sent_again(errors: list[TelegramError], pauses: 
     [
         ([BadRequest("message is too long")], 1),
         ([Forbidden("bot was blocked by the user")], 1),
-        ([PERHAPS, DROPPED], 2),
-        ([TROUBLE, PERHAPS, TROUBLE, PERHAPS], 4),
         ([ChatMigrated(-8), ChatMigrated(-9)], 2),
     ],
 )
-def test_what_is_refused_or_may_have_arrived_is_not_sent_for_ever(
-    errors: list[TelegramError], calls: int
-) -> None:
-    """A refusal is final; after a broken line it is tried once more, for a second copy is a nuisance."""
+def test_what_is_refused_is_not_sent_again(errors: list[TelegramError], calls: int) -> None:
+    """A refusal is final."""
     line = Line(*errors)
     with pytest.raises(type(errors[-1])):
         asyncio.run(line.send(line.policy()))
@@ -106,11 +117,22 @@ def test_what_is_refused_or_may_have_arrived_is_not_sent_for_ever(
 
 @pytest.mark.parametrize("endpoint", ["answerCallbackQuery", "getMe", "setMyCommands"])
 def test_what_expires_or_is_asked_again_elsewhere_is_asked_once(endpoint: str) -> None:
-    """But a pause that Telegram asks for is kept."""
-    line = Line(RetryAfter(1), TROUBLE)
-    with pytest.raises(NetworkError):
-        asyncio.run(line.send(line.policy(), endpoint=endpoint))
-    assert [1.1] == line.pauses
+    """Whatever happened: a button must not hold up its chat for the hour that Telegram asks for."""
+    for error in (RetryAfter(3600), TROUBLE):
+        line = Line(error)
+        with pytest.raises(type(error)):
+            asyncio.run(line.send(line.policy(), endpoint=endpoint))
+        assert [] == line.pauses
+
+
+@pytest.mark.parametrize(("error", "most"), [(NOT_SENT, 3000), (PERHAPS, 40)])
+def test_what_does_not_arrive_for_a_day_is_given_up(error: TelegramError, most: int) -> None:
+    """With few copies of what may have arrived each time."""
+    line = Line(*[error] * 5000)
+    with pytest.raises(type(error)):
+        asyncio.run(line.send(line.policy()))
+    assert MOST_AGE < sum(line.pauses) < MOST_AGE + LONGEST_UNCERTAIN_PAUSE
+    assert len(line.calls) < most
 
 
 def test_a_group_that_became_a_supergroup_is_written_to_at_its_new_number() -> None:
@@ -140,6 +162,38 @@ def test_a_chat_that_must_wait_holds_up_nobody() -> None:
         return before
 
     assert (False, 1 + 2 * AT_ONCE) == asyncio.run(talk())
+
+
+def test_at_the_end_what_is_under_way_is_confirmed_and_nothing_begins() -> None:
+    """A send that is cut off would be repeated by the next process."""
+
+    async def end() -> tuple[int, int]:
+        arrive = asyncio.Event()
+        begun = confirmed = 0
+
+        async def request(_endpoint: str, _data: object) -> bool:
+            nonlocal begun, confirmed
+            begun += 1
+            await arrive.wait()
+            confirmed += 1
+            return True
+
+        policy = SendingPolicy(NO_LIMITS)
+        data = {"chat_id": 7}
+        for _ in range(2 * AT_ONCE):
+            call = policy.process_request(request, ("sendMessage", data), {}, "sendMessage", data, None)
+            tasks.append(asyncio.create_task(call))
+        await asyncio.sleep(0.01)
+        ending = asyncio.create_task(policy.end(5.0))
+        await asyncio.sleep(0)
+        arrive.set()
+        await ending
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return begun, confirmed
+
+    tasks: list[asyncio.Task[Any]] = []
+    assert (AT_ONCE, AT_ONCE) == asyncio.run(end())
+    assert AT_ONCE == sum(task.cancelled() for task in tasks)
 
 
 def test_only_so_many_are_under_way_at_once() -> None:

@@ -11,7 +11,7 @@ from bot.conversation.bot import Bot
 from bot.settings import Secret, Settings, Webhook
 from bot.telegram_app import build_service, run_service
 from bot.telegram_app import run as run_module
-from bot.telegram_app.connection import BACK, CONFLICT, UNREACHABLE
+from bot.telegram_app.connection import BACK, CONFLICT, REFUSALS, UNREACHABLE
 from bot.telegram_app.run import TOKEN_REFUSED, UNFINISHED
 from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
 from tests.telegram_app.recorder import Recorder
@@ -82,11 +82,16 @@ def test_a_stop_waits_only_so_long_and_the_rest_is_answered_at_the_next_start(
 
 @pytest.mark.parametrize("status", [401, 404])
 def test_a_wrong_token_is_reported_in_one_sentence(
-    status: int, harness: Harness, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    status: int,
+    harness: Harness,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """On standard error, with exit code 1, and without the token."""
-    harness.telegram.refuse("getMe", status, "Unauthorized")
-    assert 1 == run(harness)
+    """On standard error, with the exit code of wrong settings, and without the token."""
+    monkeypatch.setattr(run_module, "_FIRST_PAUSE", 0.0)
+    harness.telegram.refuse("getMe", status, "Unauthorized", times=REFUSALS)
+    assert 2 == run(harness)
     assert ("", TOKEN_REFUSED + "\n") == tuple(capsys.readouterr())
     assert "" == caplog.text
 
@@ -96,8 +101,8 @@ def test_a_token_that_is_taken_back_ends_the_process(
 ) -> None:
     """It would receive nothing otherwise; what was received before is still answered."""
     harness.telegram.updates = [[message("/privacy")]]
-    harness.telegram.idle = lambda: harness.telegram.refuse("getUpdates", 401, "Unauthorized")
-    assert 1 == run(harness)
+    harness.telegram.idle = lambda: harness.telegram.refuse("getUpdates", 401, "Unauthorized", times=REFUSALS)
+    assert 2 == run(harness)
     assert 1 == len(harness.telegram.screen)
     assert (GREETING, TOKEN_REFUSED + "\n") == tuple(capsys.readouterr())
     assert "" == caplog.text
@@ -151,7 +156,7 @@ def test_a_webhook_that_cannot_be_opened_ends_the_process_with_the_fix(
     telegram = Recorder()
     telegram.refuse("setWebhook", 400, "Bad Request: bad webhook")
     assert 1 == run_service(Harness(bot, telegram, settings).service, settings)
-    assert "does not take WEBHOOK_URL (Bad webhook); it must be" in capsys.readouterr().err
+    assert "does not take WEBHOOK_URL (Bad Request: bad webhook); it must be" in capsys.readouterr().err
 
 
 def test_every_sentence_for_the_operator_is_one_line() -> None:

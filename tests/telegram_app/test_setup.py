@@ -1,10 +1,12 @@
 """The commands and descriptions in Telegram's menus."""
 
+import asyncio
+
 import pytest
 
 from bot.conversation.bot import Bot
 from bot.telegram_app.incoming import COMMANDS
-from bot.telegram_app.setup import GROUP_COMMANDS
+from bot.telegram_app.setup import GROUP_COMMANDS, register_profile
 from tests.telegram_app.harness import Harness
 
 LANGUAGES = ["", "en", "fa", "ru"]
@@ -56,12 +58,36 @@ def test_only_what_changed_is_set(harness: Harness) -> None:
 
 
 def test_a_failure_is_one_line_and_not_fatal(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:
-    """Too many requests, for instance; the rest is left for the next start."""
-    harness.telegram.refuse("setMyDescription", 429, "Too Many Requests")
+    """The rest is left for the next start."""
+    harness.telegram.refuse("setMyDescription", 502, "Bad Gateway")
     harness.start()
     assert ["setMyCommands", "setMyCommands", "setMyDescription"] == setters(harness)
     (record,) = caplog.records
     assert "the bot works on" in record.getMessage()
+
+
+def test_what_must_wait_is_said_and_goes_on_where_it_was(
+    harness: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After the hour for which Telegram asks; nothing is asked or set twice but the call that it refused."""
+    harness.telegram.refuse("setMyDescription", 429, "Too Many Requests", retry_after=3600)
+    pauses = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async def register() -> None:
+        async with harness.application as application:
+            await register_profile(application.bot, harness.bot, sleep)
+
+    asyncio.run(register())
+    assert [3600.1] == pauses
+    assert (16 + 1, 16) == (
+        len(setters(harness)),
+        sum(name.startswith("getMy") for name in harness.telegram.methods()),
+    )
+    (record,) = caplog.records
+    assert "asks to wait 3600 s" in record.getMessage()
 
 
 def test_the_lines_are_as_long_as_telegram_allows(bot: Bot) -> None:

@@ -1,7 +1,6 @@
 """Updates are validated, kept until they are answered, answered once, and handled in order within a chat."""
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from bot.telegram_app.updates import (
     DurableQueue,
     PerChatProcessor,
     readable,
-    readable_payload,
+    readable_updates,
 )
 from tests.telegram_app.harness import Harness
 from tests.telegram_app.updates import UNREADABLE, message, press
@@ -25,25 +24,24 @@ SLOW_CHAT, OTHER_CHAT = 1, 2
 COMMANDS = ("/privacy", "/topics")
 
 
-def payload(*updates: object) -> bytes:
-    return json.dumps({"ok": True, "result": updates}).encode()
-
-
 def test_an_unreadable_update_does_not_affect_the_others(caplog: pytest.LogCaptureFixture) -> None:
     """Its number stays, so that the next poll goes on behind it; it is logged once, without its words."""
     good = message("secret words")
-    assert [good, {"update_id": 8}] == json.loads(readable_payload(payload(good, UNREADABLE)))["result"]
+    assert [good, {"update_id": 8}] == readable_updates([good, UNREADABLE])
     (line,) = caplog.messages
     assert line.startswith("update 8 cannot be read and was left out: ")
     assert "secret" not in caplog.text
 
 
-@pytest.mark.parametrize(
-    "untouched", [payload(), payload(message("a question")), b"not JSON", b'{"ok": true}', b"[1]"]
-)
-def test_a_readable_payload_is_passed_on_as_it_is(untouched: bytes) -> None:
-    """Byte for byte; what is no list of updates is left to the library to complain of."""
-    assert untouched == readable_payload(untouched)
+@pytest.mark.parametrize("result", [None, {}, "x", [7], [{"message": {}}], [None, {"update_id": "8"}]])
+def test_a_poll_without_any_numbered_update_is_no_answer(result: object) -> None:
+    """The next poll would bring the same, hundreds of times a second."""
+    assert readable_updates(result) is None
+
+
+def test_an_empty_poll_is_an_answer() -> None:
+    """Nobody has written."""
+    assert [] == readable_updates([])
 
 
 @pytest.mark.parametrize("nonsense", [None, 7, "x", [], {}, {"update_id": "8"}, {"update_id": None}])
@@ -117,7 +115,7 @@ def test_only_what_was_handled_to_its_end_is_answered(harness: Harness, tmp_path
     bot, inbox = harness.application.bot, inbox_at(tmp_path)
     queue = DurableQueue(inbox)
 
-    async def no_flood(_update: Update) -> None:
+    async def no_flood(_update: Update) -> bool:
         raise AssertionError("there is no flood here")
 
     async def fails() -> None:
@@ -212,6 +210,63 @@ async def flood(harness: Harness, language: str) -> list[str]:
         harness.telegram.go_on.set()
         await application.stop()
     return meanwhile
+
+
+def test_a_second_flood_is_reported_again(harness: Harness) -> None:
+    """Though something waits all the time: half of the first was answered, and then more was cut."""
+    told: list[int] = []
+
+    async def tell(update: Update) -> bool:
+        told.append(update.update_id)
+        return True
+
+    async def burst(processor: PerChatProcessor, size: int) -> None:
+        for _ in range(size):
+            update = update_of(harness.application.bot, message("/privacy"))
+            tasks.append(asyncio.create_task(processor.process_update(update, turns.acquire())))
+        await asyncio.sleep(0)
+
+    async def flood() -> list[int]:
+        processor = PerChatProcessor(lambda _update: None, tell)
+        counts = []
+        for size, answered in (
+            (MOST_WAITING + 5, 10),
+            (20, MOST_WAITING // 2),
+            (MOST_WAITING, 2 * MOST_WAITING),
+        ):
+            await burst(processor, size)
+            counts.append(len(told))
+            for _ in range(answered):
+                turns.release()
+            for _ in range(3 * answered):
+                await asyncio.sleep(0)
+        await asyncio.gather(*tasks)
+        return counts
+
+    tasks: list[asyncio.Task[None]] = []
+    turns = asyncio.Semaphore(0)
+    assert [1, 1, 2] == asyncio.run(flood())
+
+
+@pytest.mark.parametrize(("text", "notices"), [("/topics", 1), ("what a day", 0)])
+def test_a_flooded_group_is_told_once(text: str, notices: int, harness: Harness) -> None:
+    """When it was the bot that was asked."""
+    harness.telegram.slow.add(-SLOW_CHAT)
+
+    async def flood() -> None:
+        async with harness.application as application:
+            await application.start()
+            for each in ["/topics", *[text] * (2 * MOST_WAITING)]:
+                content = message(each, chat_id=-SLOW_CHAT)
+                await application.update_queue.put(update_of(application.bot, content))
+            for _ in range(6 * MOST_WAITING):  # until all have begun
+                await asyncio.sleep(0)
+            harness.telegram.go_on.set()
+            await application.stop()
+
+    asyncio.run(flood())
+    line = harness.bot.wording("en").line("flood")
+    assert notices == sum(each["text"] == line for each in harness.telegram.screen)
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "fa"])

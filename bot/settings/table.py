@@ -1,0 +1,119 @@
+"""Every variable that is read, with its default and what it may hold."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.settings.network import check_proxy
+
+WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})
+"""The only ones that Telegram calls (https://core.telegram.org/bots/api#setwebhook)."""
+
+WEBHOOK_PATH = "/telegram"
+"""What an address without a path gets, so that the server in front can tell these calls from others."""
+
+OFF = "off"
+"""In place of a path: nothing is kept there."""
+
+Check = Callable[[str, Mapping[str, str]], str]
+"""From a value, and the values of the rows above it, to what is wrong: the end of a sentence that begins with the key.
+"" where the value can be used. A secret is never repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of SETTINGS."""
+
+    key: str
+    meaning: str
+    default: str = ""
+    check: Check = lambda _value, _above: ""
+
+
+def _shape(pattern: str, problem: str) -> Check:
+    return lambda value, _: "" if re.fullmatch(pattern, value, re.ASCII) else problem.format(value=value)
+
+
+def _number(lowest: int, highest: int, default: int) -> Check:
+    problem = f'is "{{}}"; write a number from {lowest} to {highest}, or leave it empty for {default}'
+
+    def check(value: str, _: Mapping[str, str]) -> str:
+        fits = re.fullmatch("[0-9]{1,8}", value) and lowest <= int(value) <= highest
+        return "" if fits else problem.format(value)
+
+    return check
+
+
+def _server(value: str, _: Mapping[str, str]) -> str:
+    example = "write an address such as http://127.0.0.1:8081, or leave it empty for Telegram's own"
+    return "" if _is_server_address(value) else f"is not the address of a server; {example}"
+
+
+def _webhook_address(value: str, above: Mapping[str, str]) -> str:
+    """A Bot API server of one's own calls any port, and by http, too
+    (https://core.telegram.org/bots/api#using-a-local-bot-api-server)."""
+    parts = urlsplit(value if _is_server_address(value) else "")
+    reachable = above["TELEGRAM_API_BASE"] or (
+        parts.scheme == "https" and (parts.port or 443) in WEBHOOK_PORTS
+    )
+    if not parts.hostname or not reachable or not re.fullmatch(r"[A-Za-z0-9/._~-]*", parts.path):
+        return (
+            "is not an address for a webhook (Telegram calls https addresses only, at the ports 443, 80, 88 and "
+            "8443); write one such as https://bot.example.org/telegram, or leave it empty to fetch messages by polling"
+        )
+    token = above["TELEGRAM_BOT_TOKEN"]
+    return "holds the token, which servers log; choose another path" if token and token in value else ""
+
+
+def _is_server_address(text: str) -> bool:
+    """Braces would be taken for a place to fill in when the address is put together. Invisible characters come with
+    what is copied from a web page."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # raises ValueError for a port that is no number
+    except ValueError:
+        return False
+    plain = not parts.query and not parts.fragment and not set("{} ") & set(text) and text.isprintable()
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and plain
+
+
+# A token is a number, a colon and today 35 characters; that length is not promised
+# (https://core.telegram.org/bots/api#authorizing-your-bot).
+check_token = _shape(
+    r"[0-9]{1,20}:[A-Za-z0-9_-]{30,60}",
+    "does not look like a token (a number, a colon and about 35 letters, digits, - and _); "
+    "copy it anew from @BotFather",
+)
+_TEST = _shape("(?i:test)", 'is "{value}"; write "test", or leave it empty for the ordinary Telegram')
+_CHAT = _shape(
+    r"-?[1-9][0-9]{0,15}",
+    'is "{value}"; write the number of your chat with the bot (@userinfobot tells it), or leave it empty',
+)
+_SWITCH = _shape("(?i:on|off)", 'is "{value}"; write "off", or leave it empty to show translations')
+_HOST = _shape(r"[A-Za-z0-9.:-]+", "is no address of this machine")
+_SECRET = _shape(
+    r"[A-Za-z0-9_-]{1,256}",
+    "may hold 1 to 256 of A-Z, a-z, 0-9, _ and -; write such a text, or leave it empty for a random one",
+)
+
+SETTINGS = (
+    Setting("TELEGRAM_BOT_TOKEN", "the bot's token; without one it talks in the terminal", "", check_token),
+    Setting("TELEGRAM_ENVIRONMENT", '"test" for the servers on which Telegram lets one try', "", _TEST),
+    Setting("TELEGRAM_API_BASE", "the address of a Bot API server other than Telegram's own", "", _server),
+    Setting(
+        "PROXY_URL", "the proxy through which Telegram is reached; else the usual variables", "", check_proxy
+    ),
+    Setting("OWNER_CHAT_ID", "the chat that is notified of the start and of errors", "", _CHAT),
+    Setting("INBOX", "the file where updates wait for their answer", "inbox.sqlite3"),
+    Setting("JOURNAL", "the file where questions without an answer are kept", "journal.sqlite3"),
+    Setting("TRANSLATIONS", '"off" shows none below quotations', "on", _SWITCH),
+    Setting("WEBHOOK_URL", "where Telegram delivers messages; else they are fetched", "", _webhook_address),
+    Setting("WEBHOOK_LISTEN", "where this process listens for them", "127.0.0.1", _HOST),
+    Setting("WEBHOOK_PORT", "and at which port", "8080", _number(1, 65535, 8080)),
+    Setting("WEBHOOK_SECRET", "what Telegram sends along as its proof; else a random one", "", _SECRET),
+    Setting("WEBHOOK_MAX_CONNECTIONS", "deliveries at the same time", "40", _number(1, 100, 40)),
+)
+"""All that is read, in the order of .env.example. Those of the webhook mean nothing without WEBHOOK_URL."""
+
+KEYS = tuple(setting.key for setting in SETTINGS)
