@@ -12,6 +12,7 @@ from bot.corpus.intents import IntentSet
 from bot.editor.questions import Question, read_questions
 from bot.loading.loader import INTENTS, SOURCE, load, load_corpus, load_source, shown
 from bot.settings import HOME, Settings, environment_with_file, read_settings
+from bot.storage.database import misplaced
 from bot.yamlfiles.problems import Problem, errors
 
 CLEAN, PROBLEMS, USAGE_ERROR = 0, 1, 2
@@ -40,7 +41,8 @@ def shared_options() -> argparse.ArgumentParser:
 def settings_of_env() -> tuple[Settings, tuple[str, ...]]:
     """The settings from the environment and `.env`, and a sentence for each that cannot be used."""
     try:
-        return read_settings(environment_with_file(HOME / ".env"))
+        settings, invalid = read_settings(environment_with_file(HOME / ".env"))
+        return settings, (*invalid, *misplaced(settings.inbox, settings.journal))
     except OSError as error:
         return Settings(), (
             f"The file .env cannot be read: {error.strerror}. Make it readable, or remove it.",
