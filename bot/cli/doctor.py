@@ -72,7 +72,7 @@ def _env_file(path: Path) -> Iterator[Finding]:
 def _kept_file(name: str, path: Path | None, well: str, off: str) -> Finding:
     if path is None:
         return Finding("note", f"{name.upper()} is off: {off}")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
+    if path.parent.is_dir() and not os.access(path if path.exists() else path.parent, os.W_OK):
         text = f"The {name} {path} cannot be written; make its folder writable, or set {name.upper()}."
         return Finding("problem", text)
     return Finding("ok", well)

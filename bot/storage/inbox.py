@@ -73,7 +73,7 @@ class Inbox:
         self._path = path
         self._notify = notify
         self._now = now
-        self._works = True
+        self._works, self._taken = True, False
         self._tidied = self._emptied = now()
         self._owed: deque[int] = deque(maxlen=_MOST_OWED)
         self._connection: sqlite3.Connection | None = None
@@ -91,7 +91,9 @@ class Inbox:
 
     def waiting(self) -> tuple[tuple[int, str], ...]:
         """What is still to be answered, oldest first. Each call counts as a try: see MOST_TRIES."""
-        return self._attempt(self._take) or ()
+        found = self._attempt(self._take)
+        self._taken |= found is not None
+        return found or ()
 
     def close(self) -> None:
         """Closes the file. What waits, waits for the next start."""
@@ -169,7 +171,8 @@ class Inbox:
             return None
         if not self._works:
             self._works = True
-            self._notify(f"The inbox {self._path} works again.")
+            left = "" if self._taken else " Start the bot once more to answer what waits in it from before."
+            self._notify(f"The inbox {self._path} works again.{left}")
         return result
 
 

@@ -4,6 +4,7 @@ Whoever writes a row never waits for the disk and never gets its errors; the ope
 and once when it works again.
 """
 
+import os
 import queue
 import sqlite3
 import threading
@@ -170,8 +171,12 @@ def read_journal(path: Path, today: Callable[[], date] = utc_day) -> tuple[Entry
         not path.exists() or not path.stat().st_size
     ):  # a bot that has just started has not written the table yet
         return ()
+    # In a folder that cannot be written SQLite opens a file with `-wal` only if told that nobody changes it.
+    immutable = "" if os.access(path.parent, os.W_OK) else "&immutable=1"
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{immutable}", uri=True)
+        ) as connection:
             rows = connection.execute(
                 "SELECT kind, text, shown, taken FROM journal WHERE day >= ? ORDER BY number",
                 (_oldest(today()),),

@@ -319,6 +319,6 @@ def test_a_second_process_takes_over_when_the_first_has_ended(path: Path, report
     assert second.keep(2, "came to the second")
     first.close()
     assert second.keep(3, "another")
+    assert "works again. Start the bot once more" in reported[-1]
     assert ((1, "a question"), (3, "another")) == second.waiting()
-    assert "works again" in reported[-1]
     second.close()
