@@ -47,9 +47,10 @@ def open_database(path: Path, table: str, script: str, timeout: float) -> sqlite
     return connection
 
 
-def empty_wal(connection: sqlite3.Connection) -> None:
-    """Writes what is in `-wal` into the file, and cuts `-wal` to nothing."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def empty_wal(connection: sqlite3.Connection) -> bool:
+    """Writes what is in `-wal` into the file, and cuts `-wal` to nothing. False where a reader was in the way."""
+    (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_busy
 
 
 def is_corrupt(error: Exception) -> bool:

@@ -133,8 +133,7 @@ class Journal:
                 has_copies |= _make(connection, change, _oldest(self._today()))
                 if has_copies and time.monotonic() >= rebuilt + _TIDY_EVERY:
                     connection.execute("VACUUM")
-                    empty_wal(connection)
-                    has_copies, rebuilt = False, time.monotonic()
+                    has_copies, rebuilt = not empty_wal(connection), time.monotonic()
                 self._report(None)
             except (sqlite3.Error, OSError) as error:
                 self._report(error)

@@ -20,6 +20,7 @@ from bot.conversation.replies import Reply
 from bot.conversation.requests import FromOffer, NoneOfThese, ShowIntent, ShowTopics, decode, encode
 from bot.storage import journal as store
 from bot.storage import redaction
+from bot.storage.database import empty_wal
 from bot.storage.journal import DAYS, NONE_TAKEN, ROWS, Entry, Journal, UnreadableError, read_journal
 from bot.storage.question_log import QuestionLog
 from bot.storage.redaction import LONGEST, redacted
@@ -212,6 +213,44 @@ def test_a_deleted_text_is_in_no_file(
     assert set(range(180, 200)) == {int(number) for number in re.findall(rb"<(\d{5})>", found)}
     assert path.stat().st_size < size / 3, "rebuilt"
     assert os.name != "posix" or {0o600} == modes
+    assert [] == reported
+
+
+def test_a_reader_in_the_way_delays_the_deletion(
+    path: Path, reported: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor's tool that holds its view of the rows: the text goes when it lets go, and no row is lost."""
+    monkeypatch.setattr(store, "ROWS", 1)
+    monkeypatch.setattr(store, "_TIDY_EVERY", 0.01)
+    refused = threading.Event()
+
+    def watched(connection: sqlite3.Connection) -> bool:
+        emptied = empty_wal(connection)
+        if not emptied:
+            refused.set()
+        return emptied
+
+    monkeypatch.setattr(store, "empty_wal", watched)
+    first = Journal(path, reported.append)
+    first.write(Entry("fallback", "secret"))
+    first.close()
+    last_rows = store._LAST_ROWS
+    monkeypatch.setattr(store, "_LAST_ROWS", 0.01)  # how long the writer waits for a reader
+    with closing(sqlite3.connect(path)) as editor:
+        editor.execute("BEGIN")
+        editor.execute("SELECT * FROM journal").fetchall()
+        journal = Journal(path, reported.append)
+        journal.write(Entry("fallback", "another"))
+        while ["another"] != [entry.text for entry in read_journal(path)]:
+            pass
+        refused.clear()
+        assert refused.wait(10)
+        editor.rollback()
+        deadline = time.monotonic() + 10
+        while any(b"secret" in each.read_bytes() for each in path.parent.iterdir()):
+            assert time.monotonic() < deadline, "the text is still there"
+        monkeypatch.setattr(store, "_LAST_ROWS", last_rows)
+        journal.close()
     assert [] == reported
 
 
