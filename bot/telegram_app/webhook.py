@@ -92,10 +92,12 @@ class _Port(HTTPServerConnectionDelegate):
         self.path, self.secret, self.queue, self.api = path, secret, queue, api
         self.tasks: set[asyncio.Task[None]] = set()
         self._connections: dict[HTTP1ServerConnection, asyncio.TimerHandle | None] = {}
+        self._listening: socket.socket | None = None
         self._accepting: asyncio.Task[None] | None = None
         self._limit = _OnceAMinute()
 
     def open(self, listening: socket.socket) -> None:
+        self._listening = listening  # closed in `close`: a task that is cancelled at once never begins
         self._accepting = asyncio.create_task(self._accept(listening))
         for logger in (_LOG, *map(logging.getLogger, _TORNADO)):
             logger.addFilter(self._limit)
@@ -104,6 +106,8 @@ class _Port(HTTPServerConnectionDelegate):
         if self._accepting is not None:
             self._accepting.cancel()
             await asyncio.wait([self._accepting])
+        if self._listening is not None:
+            self._listening.close()
         for connection in tuple(self._connections):
             await connection.close()
         for logger in (_LOG, *map(logging.getLogger, _TORNADO)):
@@ -126,22 +130,21 @@ class _Port(HTTPServerConnectionDelegate):
             self._connections[connection] = None
 
     async def _accept(self, listening: socket.socket) -> None:
-        with listening:
-            while True:
-                try:
-                    accepted, _ = await asyncio.get_running_loop().sock_accept(listening)
-                except OSError as error:  # no more files, most often
-                    _LOG.error("the webhook can accept no connection: %s", error.strerror)
-                    if not self._drop_strangers(MOST_CONNECTIONS):
-                        await asyncio.sleep(_PAUSE)
-                    continue
-                if len(self._connections) >= MOST_CONNECTIONS:
-                    _LOG.warning("the webhook has %s connections; strangers are cut off", MOST_CONNECTIONS)
-                    self._drop_strangers(1)
-                if len(self._connections) < MOST_CONNECTIONS:
-                    self._serve(accepted)
-                else:
-                    accepted.close()
+        while True:
+            try:
+                accepted, _ = await asyncio.get_running_loop().sock_accept(listening)
+            except OSError as error:  # no more files, most often
+                _LOG.error("the webhook can accept no connection: %s", error.strerror)
+                if not self._drop_strangers(MOST_CONNECTIONS):
+                    await asyncio.sleep(_PAUSE)
+                continue
+            if len(self._connections) >= MOST_CONNECTIONS:
+                _LOG.warning("the webhook has %s connections; strangers are cut off", MOST_CONNECTIONS)
+                self._drop_strangers(1)
+            if len(self._connections) < MOST_CONNECTIONS:
+                self._serve(accepted)
+            else:
+                accepted.close()
 
     def _serve(self, accepted: socket.socket) -> None:
         stream = IOStream(accepted, read_chunk_size=_READ_BYTES, max_buffer_size=4 * _READ_BYTES)
