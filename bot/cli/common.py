@@ -13,6 +13,7 @@ from bot.corpus.intents import IntentSet
 from bot.editor.questions import Question, read_questions
 from bot.loading.loader import INTENTS, SOURCE, load, load_corpus, load_source, shown
 from bot.settings import HOME, Settings, UnusableFileError, environment_with_file, read_settings
+from bot.storage.database import misplaced
 from bot.terminal import TerminalStyle, style_of
 from bot.yamlfiles.problems import Problem, errors
 
@@ -45,7 +46,7 @@ def settings_of_env() -> tuple[Settings, tuple[str, ...]]:
         settings, invalid = read_settings(environment_with_file(HOME / ".env"))
     except UnusableFileError as error:
         return Settings(), (str(error),)
-    return settings, invalid
+    return settings, (*invalid, *misplaced(settings.inbox, settings.journal))
 
 
 def load_bot(options: argparse.Namespace) -> Bot:

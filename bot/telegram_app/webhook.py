@@ -1,22 +1,38 @@
 """The web server that Telegram calls to deliver updates.
 
-Without the secret a caller gets 403. An update is acknowledged when the queue has accepted it. One that cannot be
-read is acknowledged too: to another answer, as the library's own server gives, Telegram delivers it again for a day.
+Without the secret a caller gets 403, before the body is read. An update is acknowledged when the queue has accepted it.
+One that cannot be read is acknowledged too: after another answer Telegram delivers it again for a day.
+
+The port may be open to everybody. A connection that has not shown the secret costs little memory and does not last;
+when there are too many connections, such a one is closed first. So strangers cannot keep Telegram out.
 """
 
+import asyncio
 import hmac
 import json
+import logging
 import secrets
 import socket
+import time
 from http import HTTPStatus
 
 from telegram import Bot as TelegramBot
 from telegram import Update
-from tornado.httpserver import HTTPServer
-from tornado.web import Application, RequestHandler
+from tornado.http1connection import HTTP1ConnectionParameters, HTTP1ServerConnection
+from tornado.httputil import (
+    HTTPConnection,
+    HTTPHeaders,
+    HTTPMessageDelegate,
+    HTTPServerConnectionDelegate,
+    RequestStartLine,
+    ResponseStartLine,
+)
+from tornado.iostream import IOStream
 
 from bot.settings import Webhook
 from bot.telegram_app.updates import UpdateQueue, readable
+
+_LOG = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 """https://core.telegram.org/bots/api#setwebhook"""
@@ -24,6 +40,25 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MOST_BYTES = 1_000_000
 """Far more than an update: its message and the one that it replies to have at most 4,096 characters each, and a
 character takes at most 12 bytes in JSON (an emoji, escaped)."""
+
+MOST_CONNECTIONS = 128
+"""Telegram opens at most 100 (WEBHOOK_MAX_CONNECTIONS), and a process may often open only 256 files."""
+
+UNKNOWN = 10.0
+"""Seconds in which a new connection must show the secret; Telegram sends it with its first bytes."""
+
+_BODY, _IDLE = 10.0, 75.0
+"""Seconds for a body, and between two deliveries of one connection; nginx keeps an idle one for 60."""
+
+_HEADER_BYTES, _READ_BYTES = 8_192, 16_384
+"""Headers have about 500 bytes. What is read at once is what a stranger's connection may cost."""
+
+_PAUSE = 1.0
+"""Seconds before the next connection is accepted, when the process can open no more files, and has none of a stranger
+to close."""
+
+_LOG_EVERY = 60.0
+"""Seconds between two lines in the log, whatever strangers do."""
 
 
 class Receiver:
@@ -35,46 +70,172 @@ class Receiver:
     def __init__(self, webhook: Webhook, queue: UpdateQueue, api: TelegramBot) -> None:
         self.webhook = webhook
         self.secret = webhook.secret.reveal() if webhook.secret else secrets.token_urlsafe(32)
-        application = Application(
-            [(webhook.path, _Delivery, {"queue": queue, "api": api, "secret": self.secret})],
-            log_function=lambda _handler: None,
-        )
-        self._server = HTTPServer(application, max_body_size=MOST_BYTES)
+        self._port = _Port(webhook.path, self.secret, queue, api)
 
     def open(self) -> None:
         """Starts to listen. Raises OSError where the port is taken or the address is not this machine's."""
         listen, port = self.webhook.listen, self.webhook.port
         family = socket.AF_INET6 if ":" in listen else socket.AF_INET
-        listening = socket.create_server((listen, port), family=family)  # tornado's own leaks one that fails
+        listening = socket.create_server((listen, port), family=family, backlog=MOST_CONNECTIONS)
         listening.setblocking(False)
-        self._server.add_socket(listening)
+        self._port.open(listening)
 
     async def close(self) -> None:
         """Stops to listen. Telegram keeps new updates until the next start."""
-        self._server.stop()
-        await self._server.close_all_connections()
+        await self._port.close()
 
 
-class _Delivery(RequestHandler):
-    """One update, as Telegram posts it."""
+class _Port(HTTPServerConnectionDelegate):
+    """The connections, each with the timer that closes it, or None after it has shown the secret."""
 
-    def initialize(self, queue: UpdateQueue, api: TelegramBot, secret: str) -> None:
-        self._queue, self._api, self._secret = queue, api, secret
+    def __init__(self, path: str, secret: str, queue: UpdateQueue, api: TelegramBot) -> None:
+        self.path, self.secret, self.queue, self.api = path, secret, queue, api
+        self.tasks: set[asyncio.Task[None]] = set()
+        self._connections: dict[HTTP1ServerConnection, asyncio.TimerHandle | None] = {}
+        self._listening: socket.socket | None = None
+        self._accepting: asyncio.Task[None] | None = None
+        self._limit = _OnceAMinute()
 
-    async def post(self) -> None:
-        given = self.request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret.encode()):
-            self.set_status(HTTPStatus.FORBIDDEN)
-            return
+    def open(self, listening: socket.socket) -> None:
+        self._listening = listening  # closed in `close`: a task that is cancelled at once never begins
+        self._accepting = asyncio.create_task(self._accept(listening))
+        for logger in (_LOG, *map(logging.getLogger, _TORNADO)):
+            logger.addFilter(self._limit)
+
+    async def close(self) -> None:
+        if self._accepting is not None:
+            self._accepting.cancel()
+            await asyncio.wait([self._accepting])
+        if self._listening is not None:
+            self._listening.close()
+        for connection in tuple(self._connections):
+            await connection.close()
+        for logger in (_LOG, *map(logging.getLogger, _TORNADO)):
+            logger.removeFilter(self._limit)
+
+    def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
+        assert isinstance(server_conn, HTTP1ServerConnection)
+        return _Delivery(self, server_conn, request_conn)
+
+    def on_close(self, server_conn: object) -> None:
+        assert isinstance(server_conn, HTTP1ServerConnection)
+        self.trust(server_conn)
+        self._connections.pop(server_conn, None)
+
+    def trust(self, connection: HTTP1ServerConnection) -> None:
+        """It has shown the secret: it stays open."""
+        timer = self._connections.get(connection)
+        if timer:
+            timer.cancel()
+            self._connections[connection] = None
+
+    async def _accept(self, listening: socket.socket) -> None:
+        while True:
+            try:
+                accepted, _ = await asyncio.get_running_loop().sock_accept(listening)
+            except OSError as error:  # no more files, most often
+                _LOG.error("the webhook can accept no connection: %s", error.strerror)
+                if not self._drop_strangers(MOST_CONNECTIONS):
+                    await asyncio.sleep(_PAUSE)
+                continue
+            if len(self._connections) >= MOST_CONNECTIONS:
+                _LOG.warning("the webhook has %s connections; strangers are cut off", MOST_CONNECTIONS)
+                self._drop_strangers(1)
+            if len(self._connections) < MOST_CONNECTIONS:
+                self._serve(accepted)
+            else:
+                accepted.close()
+
+    def _serve(self, accepted: socket.socket) -> None:
+        stream = IOStream(accepted, read_chunk_size=_READ_BYTES, max_buffer_size=4 * _READ_BYTES)
+        connection = HTTP1ServerConnection(stream, _PARAMETERS)
+        self._connections[connection] = asyncio.get_running_loop().call_later(UNKNOWN, stream.close)
+        connection.start_serving(self)
+
+    def _drop_strangers(self, most: int) -> bool:
+        """Closes the oldest connections that have not shown the secret: whether there were any."""
+        strangers = [(each, timer) for each, timer in self._connections.items() if timer][:most]
+        for connection, timer in strangers:
+            timer.cancel()
+            del self._connections[connection]
+            connection.stream.close()
+        return bool(strangers)
+
+
+class _Delivery(HTTPMessageDelegate):
+    """One request. What is not a delivery of Telegram is answered before its body is read, and cut off."""
+
+    def __init__(
+        self, port: _Port, server_connection: HTTP1ServerConnection, connection: HTTPConnection
+    ) -> None:
+        self._port, self._server_connection, self._connection = port, server_connection, connection
+        self._body = bytearray()
+
+    def headers_received(
+        self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+    ) -> None:
+        assert isinstance(start_line, RequestStartLine)
+        given = headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._port.secret.encode()):
+            _LOG.warning("the webhook was called without the right secret")
+            self._respond(HTTPStatus.FORBIDDEN)
+        elif start_line.path.partition("?")[0] != self._port.path:
+            self._respond(HTTPStatus.NOT_FOUND)
+        elif start_line.method != "POST":
+            self._respond(HTTPStatus.METHOD_NOT_ALLOWED)
+        else:
+            self._port.trust(self._server_connection)
+
+    def data_received(self, chunk: bytes) -> None:
+        self._body += chunk
+
+    def finish(self) -> None:
+        task = asyncio.create_task(self._deliver())
+        self._port.tasks.add(task)
+        task.add_done_callback(self._port.tasks.discard)
+
+    async def _deliver(self) -> None:
         try:
-            found = readable(json.loads(self.request.body))
+            found = readable(json.loads(bytes(self._body)))
+            if found is not None:
+                await self._port.queue.put(Update.de_json(found, self._port.api))
+            self._respond(HTTPStatus.OK)
+        except RecursionError:
+            _LOG.error("an update that is nested too deeply was left out")
+            self._respond(HTTPStatus.OK)
         except ValueError:
-            self.set_status(HTTPStatus.BAD_REQUEST)
-            return
-        if found is not None:
-            await self._queue.put(Update.de_json(found, self._api))
+            self._respond(HTTPStatus.BAD_REQUEST)
+        except Exception as error:
+            _LOG.error("an update could not be queued: %s", type(error).__name__)
+            self._respond(HTTPStatus.INTERNAL_SERVER_ERROR)
 
-    def write_error(self, status_code: int, **_details: object) -> None:
-        """An empty body, which does not show what runs here."""
-        self.set_status(status_code)
-        self.finish()
+    def _respond(self, status: HTTPStatus) -> None:
+        """An empty body, and no name of a server: nothing shows what runs here."""
+        line = ResponseStartLine("HTTP/1.1", status.value, status.phrase)
+        self._connection.write_headers(line, HTTPHeaders({"Content-Length": "0"}))
+        self._connection.finish()
+
+
+class _OnceAMinute(logging.Filter):
+    """Lets one line pass in _LOG_EVERY seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = -_LOG_EVERY
+
+    def filter(self, _record: logging.LogRecord) -> bool:
+        passes = time.monotonic() >= self._last + _LOG_EVERY
+        if passes:
+            self._last = time.monotonic()
+        return passes
+
+
+_TORNADO = ("tornado.general", "tornado.application")
+
+_PARAMETERS = HTTP1ConnectionParameters(
+    chunk_size=_READ_BYTES,
+    max_header_size=_HEADER_BYTES,
+    header_timeout=_IDLE,
+    max_body_size=MOST_BYTES,
+    body_timeout=_BODY,
+)

@@ -1,15 +1,20 @@
 """An update is on disk until it is answered, whatever happens to the process or to the disk."""
 
 import os
+import random
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.storage.database import set_aside
 from bot.storage.inbox import KEEP_NUMBERS, MOST_TRIES, Inbox
 
 OpenInbox = Callable[[], Inbox]
@@ -96,32 +101,138 @@ def test_a_message_that_kills_the_bot_is_given_up(path: Path, reported: list[str
     assert "1 messages" in reported[0]
 
 
-@pytest.mark.parametrize("damage", [b"this was never a database, whatever its name says", b"\x00" * 8192])
-def test_a_corrupt_file_is_set_aside_and_not_deleted(path: Path, reported: list[str], damage: bytes) -> None:
+def raw(path: Path) -> bytes:
+    """All bytes of the file and of those beside it, also of what was set aside."""
+    return b"".join(each.read_bytes() for each in sorted(path.parent.iterdir()))
+
+
+def test_an_answered_text_is_in_no_file(path: Path, reported: list[str]) -> None:
+    """While the bot runs: after each answer when nothing waits, else at the latest a second later."""
+    clock = [1000.0]
+    inbox = opened(path, reported, lambda: clock[0])
+    for number in range(30):
+        inbox.keep(number, f"secret {number} " * 100)
+        assert b"secret" in raw(path)
+        inbox.answered(number)
+        assert b"secret" not in raw(path)
+    inbox.keep(100, "it waits")
+    for number in range(30):
+        inbox.keep(200 + number, f"secret {number} " * 100)
+        inbox.answered(200 + number)
+    clock[0] += 1.1
+    inbox.keep(300, "another")
+    inbox.answered(300)
+    assert b"secret" not in raw(path)
+    assert b"it waits" in raw(path)
+    inbox.close()
+
+
+def test_no_text_is_left_where_rows_were_moved(path: Path, reported: list[str]) -> None:
+    """SQLite copies rows between pages as they fill and empty, and `secure_delete` does not reach the old copies."""
+    chance = random.Random(3)
+    inbox = opened(path, reported)
+    waiting: list[int] = []
+    for number in chance.sample(range(400), 120):
+        if waiting and chance.random() < 0.45:
+            inbox.answered(waiting.pop(chance.randrange(len(waiting))))
+        else:
+            inbox.keep(number, "secret" * chance.choice([1, 40, 200, 1500]))
+            waiting.append(number)
+    for number in waiting:
+        inbox.answered(number)
+    assert b"secret" not in raw(path)
+    inbox.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files")
+def test_all_files_are_for_the_owner_alone(path: Path, reported: list[str]) -> None:
+    """Also those of an earlier version that others could read, and what was set aside."""
+    path.write_bytes(bytes(8192))
+    older = path.with_name("inbox.sqlite3.corrupt-1")
+    older.write_bytes(b"x")
+    path.chmod(0o644)
+    older.chmod(0o644)
+    inbox = opened(path, reported)
+    inbox.keep(1, "a question")
+    names = {"inbox.sqlite3", "inbox.sqlite3-wal", "inbox.sqlite3.corrupt-0", "inbox.sqlite3.corrupt-1"}
+    assert dict.fromkeys(names, 0o600) == {
+        each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()
+    }
+    inbox.close()
+
+
+def test_a_damaged_file_is_set_aside_and_not_deleted(path: Path, reported: list[str]) -> None:
     """The bot starts with an empty inbox, and the old one can still be looked at."""
-    path.write_bytes(damage)
+    path.write_bytes(bytes(8192))  # what a power cut may leave
     inbox = opened(path, reported, lambda: 1700000000.0)
     assert inbox.keep(1, "a question")
     assert ((1, "a question"),) == inbox.waiting()
     inbox.close()
-    assert damage == path.with_name("inbox.sqlite3.corrupt-1700000000").read_bytes()
+    assert bytes(8192) == path.with_name("inbox.sqlite3.corrupt-1700000000").read_bytes()
     assert 1 == len(reported)
 
 
-def test_a_file_that_breaks_while_it_is_used_is_set_aside(path: Path, reported: list[str]) -> None:
-    """Pages overwritten under the running bot: it says so, and goes on with a new file."""
+@pytest.mark.parametrize("damaged", [3, 11, -1])
+def test_what_waits_in_a_damaged_file_is_recovered(path: Path, reported: list[str], damaged: int) -> None:
+    """All but the messages of the damaged page, with their number in the notice."""
     inbox = opened(path, reported)
-    for number in range(300):
-        inbox.keep(number, "a question " * 40)
+    for number in range(100):
+        inbox.keep(number, f"question {number} " + "x" * 500)
     inbox.close()
     content = bytearray(path.read_bytes())
-    content[4096:] = b"\xff" * (len(content) - 4096)
+    start = (damaged if damaged > 0 else len(content) // 4096 - 1) * 4096
+    content[start : start + 4096] = b"\xff" * 4096
     path.write_bytes(content)
+
     inbox = opened(path, reported)
+    waiting = inbox.waiting()
+    assert 90 <= len(waiting) < 100
+    assert all(text.startswith(f"question {number} ") for number, text in waiting)
     assert inbox.keep(1000, "a question")
-    assert ((1000, "a question"),) == inbox.waiting()
     inbox.close()
-    assert "set aside" in reported[0]
+    assert f"could be read: {len(waiting)};" in reported[0]
+    assert path.with_name("inbox.sqlite3.corrupt-0").exists()
+
+
+def test_a_log_that_a_kill_has_left_is_set_aside_with_its_file(path: Path, reported: list[str]) -> None:
+    """The newest messages are in `-wal` alone; they are recovered with the others."""
+    inbox = opened(path, reported)
+    for number in range(50):
+        inbox.keep(number, f"question {number} " + "x" * 500)
+    inbox.close()
+    inbox = opened(path, reported)
+    inbox.keep(60, "the newest")
+    log = path.with_name("inbox.sqlite3-wal").read_bytes()
+    file = bytearray(path.read_bytes())
+    inbox.close()
+    file[5 * 4096 : 6 * 4096] = b"\xff" * 4096
+    path.write_bytes(file)
+    path.with_name("inbox.sqlite3-wal").write_bytes(log)
+    inbox = opened(path, reported)
+    assert (60, "the newest") == inbox.waiting()[-1]
+    inbox.close()
+
+
+def test_what_is_beside_a_file_is_set_aside_with_it(path: Path) -> None:
+    """SQLite would take it for the new file's."""
+    for name in ("inbox.sqlite3", "inbox.sqlite3-wal"):
+        path.with_name(name).write_bytes(name.encode())
+    set_aside(path, 5)
+    names = {"inbox.sqlite3.corrupt-5": b"inbox.sqlite3", "inbox.sqlite3.corrupt-5-wal": b"inbox.sqlite3-wal"}
+    assert names == {each.name: each.read_bytes() for each in path.parent.iterdir()}
+
+
+def test_the_file_of_an_earlier_version_is_read(path: Path, reported: list[str]) -> None:
+    """What waits in it, and what was answered."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "CREATE TABLE inbox (number INTEGER PRIMARY KEY, text TEXT, tries INTEGER NOT NULL DEFAULT 0,"
+            " answered REAL); INSERT INTO inbox VALUES (1, NULL, 0, 5.0), (2, 'a question', 1, NULL)"
+        )
+    inbox = opened(path, reported, time.time)
+    assert ((2, "a question"),) == inbox.waiting()
+    assert [False, False, True] == [inbox.keep(number, "again") for number in (1, 2, 3)]
+    inbox.close()
 
 
 def test_a_disk_that_fails_is_reported_once_and_stops_nothing(tmp_path: Path, reported: list[str]) -> None:
@@ -158,6 +269,37 @@ def test_a_full_disk_is_such_a_failure(path: Path, reported: list[str]) -> None:
     inbox.close()
 
 
+def test_a_disk_that_cannot_be_written_for_a_while_repeats_no_answer(path: Path, reported: list[str]) -> None:
+    """As when the folder is mounted anew, read-only. What was answered meanwhile is written when it works again."""
+    inbox = opened(path, reported)
+    inbox.keep(1, "a question")
+    assert inbox._connection is not None
+    inbox._connection.execute("PRAGMA query_only = ON")
+    inbox.answered(1)
+    assert 1 == len(reported)
+    assert "readonly" in reported[0]
+    assert "make the folder writable" in reported[0]
+    inbox.keep(2, "another")
+    inbox.answered(2)
+    inbox.close()
+    inbox = opened(path, reported)
+    assert () == inbox.waiting()
+    inbox.close()
+
+
+@pytest.mark.parametrize("content", [b"Dear diary, today was a good day", b"PK\x03\x04"])
+def test_a_file_of_somebody_else_is_left_alone(path: Path, reported: list[str], content: bytes) -> None:
+    """It is neither changed nor renamed, nor is its mode."""
+    path.write_bytes(content)
+    path.chmod(0o644)
+    inbox = opened(path, reported)
+    assert inbox.keep(1, "a question")
+    inbox.close()
+    assert [path] == list(path.parent.iterdir())
+    assert (content, 0o644) == (path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
+    assert "move it away, or name another file" in reported[0]
+
+
 def test_a_second_process_is_asked_for_a_file_of_its_own(path: Path, reported: list[str]) -> None:
     """It would answer the first one's messages once more."""
     first = opened(path, reported)
@@ -167,3 +309,16 @@ def test_a_second_process_is_asked_for_a_file_of_its_own(path: Path, reported: l
     assert "INBOX" in reported[0]
     second.close()
     first.close()
+
+
+def test_a_second_process_takes_over_when_the_first_has_ended(path: Path, reported: list[str]) -> None:
+    """What waited in the first is neither lost nor changed by the second."""
+    first = opened(path, reported)
+    first.keep(1, "a question")
+    second = opened(path, reported)
+    assert second.keep(2, "came to the second")
+    first.close()
+    assert second.keep(3, "another")
+    assert "works again. Start the bot once more" in reported[-1]
+    assert ((1, "a question"), (3, "another")) == second.waiting()
+    second.close()

@@ -1,7 +1,11 @@
 """The journal keeps what was not answered, without names, and no answer waits for it."""
 
+import os
+import re
 import sqlite3
+import stat
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -15,6 +19,8 @@ from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
 from bot.conversation.requests import FromOffer, NoneOfThese, ShowIntent, ShowTopics, decode, encode
 from bot.storage import journal as store
+from bot.storage import redaction
+from bot.storage.database import empty_wal
 from bot.storage.journal import DAYS, NONE_TAKEN, ROWS, Entry, Journal, UnreadableError, read_journal
 from bot.storage.question_log import QuestionLog
 from bot.storage.redaction import LONGEST, redacted
@@ -67,6 +73,7 @@ def on(day: date) -> Callable[[], date]:
         ("see https://example.org/a?b=c now", "see [link] now"),
         ("see t.me/joinchat/x", "see [link]"),
         ("www.example.org and B2G.", "[link] and B2G."),
+        ("so (see ..t.me/joinchat/x) and/or 1/2", "so (see [link] and/or 1/2"),
         ("tg://user?id=12345678", "[link]"),
         ("+98 (21) 555-01-00 call", "[number] call"),
         ("شمارهٔ من ۰۹۱۲۳۴۵۶۷۸۹ است", "شمارهٔ من [number] است"),
@@ -94,6 +101,15 @@ def test_any_text_can_be_redacted(text: str) -> None:
     assert len(line) <= LONGEST
     assert "\n" not in line
     assert line == " ".join(line.split())
+
+
+@pytest.mark.parametrize("part", ["1-", "1--", "a.", "a-", "a@", "(1", "+", "1 ", "۱-", "ab://", "www."])
+def test_the_time_grows_with_the_length_alone(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text as long as this takes milliseconds of CPU; where the time grows with the square, 5 seconds and more."""
+    monkeypatch.setattr(redaction, "_LONGEST_READ", 20_000)
+    began = time.process_time()
+    redacted(part * 10_000)
+    assert time.process_time() - began < 1.0
 
 
 def test_a_fallback_and_an_offer_are_kept_and_an_answer_is_not(
@@ -175,6 +191,74 @@ def test_the_newest_rows_are_kept(path: Path, reported: list[str], monkeypatch: 
         journal.write(Entry("fallback", f"text {number}"))
     journal.close()
     assert ["text 2", "text 3", "text 4"] == [entry.text for entry in read_journal(path)]
+
+
+def test_a_deleted_text_is_in_no_file(
+    path: Path, reported: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the next start on, or an hour later: neither in the file nor in those beside it, which an editor's
+    connection keeps open here. All are readable by the owner alone."""
+    first = Journal(path, reported.append)
+    for number in range(200):
+        first.write(Entry("fallback", f"<{number:05d}>" * 40))
+    first.close()
+    size = path.stat().st_size
+    monkeypatch.setattr(store, "ROWS", 20)
+    with closing(sqlite3.connect(path)) as editor:
+        editor.execute("SELECT * FROM journal").fetchall()
+        Journal(path, reported.append).close()
+        files = tuple(path.parent.iterdir())
+        found = b"".join(each.read_bytes() for each in files)
+        modes = {stat.S_IMODE(each.stat().st_mode) for each in files}
+    assert set(range(180, 200)) == {int(number) for number in re.findall(rb"<(\d{5})>", found)}
+    assert path.stat().st_size < size / 3, "rebuilt"
+    assert os.name != "posix" or {0o600} == modes
+    assert [] == reported
+
+
+def test_a_reader_in_the_way_delays_the_deletion(
+    path: Path, reported: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor's tool that holds its view of the rows: the text goes when it lets go, and no row is lost."""
+    monkeypatch.setattr(store, "ROWS", 1)
+    monkeypatch.setattr(store, "_TIDY_EVERY", 0.01)
+    refused = threading.Event()
+
+    def watched(connection: sqlite3.Connection) -> bool:
+        emptied = empty_wal(connection)
+        if not emptied:
+            refused.set()
+        return emptied
+
+    monkeypatch.setattr(store, "empty_wal", watched)
+    first = Journal(path, reported.append)
+    first.write(Entry("fallback", "secret"))
+    first.close()
+    last_rows = store._LAST_ROWS
+    monkeypatch.setattr(store, "_LAST_ROWS", 0.01)  # how long the writer waits for a reader
+    with closing(sqlite3.connect(path)) as editor:
+        editor.execute("BEGIN")
+        editor.execute("SELECT * FROM journal").fetchall()
+        journal = Journal(path, reported.append)
+        journal.write(Entry("fallback", "another"))
+        while ["another"] != [entry.text for entry in read_journal(path)]:
+            pass
+        refused.clear()
+        assert refused.wait(10)
+        editor.rollback()
+        deadline = time.monotonic() + 10
+        while any(b"secret" in each.read_bytes() for each in path.parent.iterdir()):
+            assert time.monotonic() < deadline, "the text is still there"
+        monkeypatch.setattr(store, "_LAST_ROWS", last_rows)
+        journal.close()
+    assert [] == reported
+
+
+def test_a_text_that_is_no_unicode_stops_nothing(bot: Bot, notes: QuestionLog, path: Path) -> None:
+    """Half of a pair of surrogates, as JSON may hold it, cannot be written to a file."""
+    notes.note(f"\ud83d {REFUSED}", bot.answer(REFUSED))
+    notes.note(REFUSED, bot.answer(REFUSED))
+    assert [f"? {REFUSED}", REFUSED] == [entry.text for entry in kept(notes, path)]
 
 
 @pytest.mark.parametrize(("age", "expected"), [(DAYS, 1), (DAYS + 1, 0)])

@@ -97,7 +97,8 @@ def test_a_body_of_more_than_a_megabyte_is_refused(harness: Harness) -> None:
     async def announce(length: int) -> bytes:
         async with receiving(harness, UpdateQueue()) as port:
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(f"POST /telegram HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode())
+            head = f"POST /telegram HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {SECRET}\r\n"
+            writer.write(f"{head}Content-Length: {length}\r\n\r\n".encode())
             async with asyncio.timeout(10):  # a guard against waiting for a body that never comes
                 status = await reader.readline()
             writer.close()
