@@ -9,23 +9,16 @@ from pathlib import Path
 
 import pytest
 
+import run_bot
 from bot.__main__ import COMMANDS, _parser, main
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.loading.loader import SOURCE
 from bot.settings import HOME
+from tests.conftest import KEEPER
+
+pytestmark = pytest.mark.usefixtures("loaded_once")
 
 KEYS = ["id", "decision", "language", "intent", "confidence", "quotes", "suggestions", "ranking", "ms"]
-
-
-def run(*arguments: str, standard_input: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        input=standard_input,
-        capture_output=True,
-        encoding="utf-8",
-        cwd=HOME,
-        check=False,
-    )
 
 
 def test_ask_prints_the_quotation(capsys: pytest.CaptureFixture[str]) -> None:
@@ -158,26 +151,35 @@ def test_another_text_can_be_asked(capsys: pytest.CaptureFixture[str], tmp_path:
 def test_asking_does_not_import_telegram() -> None:
     """The terminal answers in a third of a second; importing telegram alone takes longer."""
     code = (
-        "import sys; from bot.__main__ import main; main(['ask', 'b2g']); sys.exit('telegram' in sys.modules)"
+        "import sys; from bot.__main__ import main; main(['ask', 'lamp', *sys.argv[1:]]);"
+        "sys.exit('telegram' in sys.modules)"
     )
-    assert 0 == run("-c", code).returncode
+    run = subprocess.run([sys.executable, "-c", code, *KEEPER], capture_output=True, cwd=HOME, check=False)
+    assert (0, b"") == (run.returncode, run.stderr)
+    assert run.stdout
 
 
-def test_without_token_and_terminal_the_bot_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One line and exit code 2, for a service that was started without its settings."""
+def test_without_token_and_terminal_the_bot_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In its last line, with exit code 2, for a service that was started without its settings."""
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
-    result = run("run_bot.py")
-    assert USAGE_ERROR == result.returncode
-    assert "put a token from @BotFather into .env" in result.stderr
-    assert "Traceback" not in result.stderr
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert USAGE_ERROR == run_bot.main()
+    captured = capsys.readouterr()
+    assert "" == captured.out
+    assert "put a token from @BotFather into .env" in captured.err.splitlines()[-1]
 
 
-def test_chat_reads_lines_until_the_end() -> None:
+def test_chat_reads_lines_until_the_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """As a pipe: the welcome, the answer, the goodbye."""
-    result = run("-m", "bot", "chat", standard_input="what is b2g\n")
-    assert CLEAN == result.returncode
-    assert "Business-to-government (B2G)" in result.stdout
-    assert "Goodbye!" in result.stdout
+    monkeypatch.setattr(sys, "stdin", io.StringIO("what is b2g\n"))
+    assert CLEAN == main(["chat"])
+    printed = capsys.readouterr().out
+    assert "Business-to-government (B2G)" in printed
+    assert "Goodbye!" in printed
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -13,7 +13,10 @@ from bot.__main__ import main
 from bot.cli import common
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.storage.journal import Entry, Journal
+from tests.conftest import KEEPER
 from tests.tables import DATA
+
+pytestmark = pytest.mark.usefixtures("loaded_once")
 
 BEES = str(DATA / "bees.txt")
 Output = pytest.CaptureFixture[str]
@@ -69,7 +72,7 @@ def test_a_usage_error_says_what_would_be_right(arguments: list[str], message: s
 )
 def test_a_source_that_is_missing_is_a_problem(command: str, capsys: Output) -> None:
     """Exit code 1, and one located line; `check` prints it as its result."""
-    assert PROBLEMS == exit_code([*command.split(), "--source", "nowhere.txt"])
+    assert PROBLEMS == exit_code([*command.split(), *KEEPER, "--source", "nowhere.txt"])
     captured = capsys.readouterr()
     printed = captured.out if command == "check" else captured.err
     assert "nowhere.txt: error: cannot be read: No such file or directory (unreadable)\n" == printed

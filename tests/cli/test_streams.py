@@ -14,9 +14,8 @@ from bot.__main__ import main
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR, terminal_style
 from bot.cli.streams import INTERRUPTED, run_guarded, typed
 from bot.settings import HOME
-from tests.conftest import LIGHTHOUSE
+from tests.conftest import KEEPER
 
-KEEPER = ["--source", str(LIGHTHOUSE / "lighthouse.txt"), "--intents", str(LIGHTHOUSE / "intents")]
 LAMP = '{"id": 1, "q": "when is the lamp lit"}\n'
 RUSSIAN = '{"id": 2, "q": "когда зажигают лампу"}\n'
 Output = pytest.CaptureFixture[str]
@@ -44,9 +43,14 @@ def test_where_nothing_can_be_printed_one_sentence_says_so() -> None:
     assert result.stderr == "standard output cannot be written: No space left on device\n"
 
 
-@pytest.mark.parametrize("program", ["-m bot schema intents", "run_bot.py"])
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "| true"])
-def test_a_closed_stream_gives_no_traceback(program: str, closed: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("program", "closed"),
+    [
+        *(("-m bot schema intents", closed) for closed in ("<&-", ">&-", "2>&-", "| true")),
+        *(("run_bot.py", closed) for closed in ("<&-", "2>&-")),  # it reads the one and writes to the other
+    ],
+)
+def test_a_closed_stream_gives_no_traceback(program: str, closed: str) -> None:
     """Neither one that is closed from the start nor a pipe whose reader is gone."""
     command = f'"{sys.executable}" {program} {closed}'
     environment = {**os.environ, "TELEGRAM_BOT_TOKEN": ""}

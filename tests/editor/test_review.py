@@ -27,6 +27,8 @@ from bot.yamlfiles.documents import Mapping, parse_document
 from tests.conftest import LIGHTHOUSE
 from tests.tables import Case as Table
 
+pytestmark = pytest.mark.usefixtures("loaded_once")
+
 WHALE, REFUSED = "what does a whale weigh", "how much does yandex pay"
 
 

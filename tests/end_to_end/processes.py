@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from bot.loading.loader import SOURCE
 from bot.settings import HOME, KEYS
+from tests.conftest import LIGHTHOUSE
 from tests.end_to_end.people import Visitor
 from tests.end_to_end.server import Server
 from tests.end_to_end.state import TOKEN, Message, State
@@ -103,6 +106,17 @@ def environment(address: str, token: str = TOKEN, **settings: str) -> dict[str, 
         "JOURNAL": "off",
     } | settings
     return {**os.environ, **dict.fromkeys(KEYS, ""), **ours}
+
+
+def lighthouse_project(folder: Path) -> Path:
+    """A copy of the program that answers about the lighthouse: it starts in half the time, and a test may edit it."""
+    shutil.copytree(HOME / "bot", folder / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(LIGHTHOUSE / "intents", folder / "intents")
+    shutil.copy(HOME / "run_bot.py", folder)
+    (folder / "seeds").mkdir()
+    for ending in (".txt", ".yaml"):
+        shutil.copy(LIGHTHOUSE / f"lighthouse{ending}", (folder / "seeds" / SOURCE.name).with_suffix(ending))
+    return folder
 
 
 @contextmanager

@@ -3,19 +3,10 @@
 The whole service in this process, over real HTTP, with the pauses left out.
 """
 
-import asyncio
-import signal
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from bot.conversation.bot import Bot
-from bot.settings import Secret, Settings
-from bot.storage.inbox import Inbox
-from bot.telegram_app import build_service, run_service
-from bot.telegram_app import run as run_module
-from bot.telegram_app.rate_limit import SendingPolicy
 from tests.end_to_end.faults import (
     NOTHING,
     dropped_after,
@@ -27,11 +18,6 @@ from tests.end_to_end.faults import (
 )
 from tests.end_to_end.people import Visitor, open_topic
 from tests.end_to_end.processes import Fake
-from tests.end_to_end.state import TOKEN
-from tests.telegram_app.conftest import logging_is_restored
-from tests.telegram_app.harness import NO_LIMITS
-
-__all__ = ["logging_is_restored"]
 
 pytestmark = pytest.mark.usefixtures("logging_is_restored")
 
@@ -41,33 +27,6 @@ FAULTS = (
     *(page(403), page(404), page(200), page(200, carried=True)),
     *(dropped_before(), dropped_after(), refused(401), slowed_down(300)),
 )
-
-
-async def no_pause(_seconds: float) -> None:
-    await asyncio.sleep(0)
-
-
-@pytest.fixture
-def serve(
-    empty: Fake, keeper: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[int], int]]:
-    """Runs the service until so many messages were sent; returns the exit code."""
-    monkeypatch.setattr(run_module, "LAST_POLL", 0.1)
-    settings = Settings(Secret(TOKEN), api_base=empty.address, inbox=tmp_path / "inbox.sqlite3", journal=None)
-
-    def run(messages: int) -> int:
-        def stop_at_the_last(_message: object) -> None:
-            if len(empty.state.sent) == messages:
-                signal.raise_signal(signal.SIGTERM)
-
-        empty.state.watchers.append(stop_at_the_last)
-        service = build_service(lambda: keeper, settings, policy=SendingPolicy(NO_LIMITS, no_pause))
-        return run_service(service, settings)
-
-    yield run
-    inbox = Inbox(tmp_path / "inbox.sqlite3", print)
-    assert () == inbox.waiting()
-    inbox.close()
 
 
 def test_no_question_is_lost(

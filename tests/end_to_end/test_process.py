@@ -9,7 +9,7 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.loading.loader import SOURCE
 from tests.end_to_end.people import MENTION, Visitor, open_topic
-from tests.end_to_end.processes import Fake, running_bot, running_fake
+from tests.end_to_end.processes import BotProcess, Fake, running_bot, running_fake
 from tests.end_to_end.state import TOKEN, Message
 
 GROUP = -1_000_000_000_500
@@ -31,10 +31,15 @@ in_three_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.fixture(scope="module")
-def fake() -> Iterator[Fake]:
-    """With the bot's process polling it; one process answers all tests of this file."""
-    with running_fake() as fake, running_bot(fake.address):
-        yield fake
+def running() -> Iterator[tuple[Fake, BotProcess]]:
+    """A fake, and the bot's process that polls it; one process answers all tests of this file."""
+    with running_fake() as fake, running_bot(fake.address) as bot:
+        yield fake, bot
+
+
+@pytest.fixture
+def fake(running: tuple[Fake, BotProcess]) -> Fake:
+    return running[0]
 
 
 def plain(text: str) -> str:
@@ -205,16 +210,7 @@ def test_commands_are_registered_in_three_languages(fake: Fake) -> None:
     assert {"", "en", "ru", "fa"} >= registered >= {"", "ru", "fa"}
 
 
-def test_the_process_stops_cleanly() -> None:
-    """SIGTERM ends it with exit code 0, and nothing that it printed holds the token."""
-    with running_fake() as fake, running_bot(fake.address) as bot:
-        fake.reply_to(fake.visitor(), "bye")
-        bot.process.send_signal(signal.SIGTERM)
-        assert 0 == bot.wait()
-        assert TOKEN not in bot.output()
-        assert "Traceback" not in bot.output()
-
-
+@pytest.mark.slow
 def test_a_wrong_token_is_one_plain_sentence() -> None:
     """The exit code of wrong settings, the fix, no stack trace, no token."""
     wrong = "123456:BBHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
@@ -223,3 +219,14 @@ def test_a_wrong_token_is_one_plain_sentence() -> None:
         assert "Telegram refuses the token; copy it anew from @BotFather" in bot.output()
         assert "Traceback" not in bot.output()
         assert wrong not in bot.output()
+
+
+def test_the_process_stops_cleanly(running: tuple[Fake, BotProcess]) -> None:
+    """SIGTERM ends it with exit code 0, and nothing that it printed holds the token. The last test of this file, since
+    no other one can follow."""
+    fake, bot = running
+    fake.reply_to(fake.visitor(), "bye")
+    bot.process.send_signal(signal.SIGTERM)
+    assert 0 == bot.wait(), bot.output()
+    assert TOKEN not in bot.output()
+    assert "Traceback" not in bot.output()

@@ -1,29 +1,33 @@
 """The real process by webhook, and in inline mode."""
 
 import socket
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.loading.loader import SOURCE
-from tests.end_to_end.processes import Fake, running_bot, running_fake
+from tests.conftest import LIGHTHOUSE
+from tests.end_to_end.conftest import Ask
+from tests.end_to_end.processes import Fake, lighthouse_project, running_bot, running_fake
 
 QUESTIONS = {
-    "en": "why did yandex leave iran",
-    "ru": "почему яндекс ушёл из ирана",
-    "fa": "چرا یاندکس از ایران رفت",
+    "en": "when is the lamp lit",
+    "ru": "когда зажигают лампу",
+    "fa": "چراغ کی روشن می‌شود",
 }
 
 
 @pytest.fixture(scope="module")
-def fake() -> Iterator[Fake]:
+def fake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fake]:
     """A Bot API that delivers to the bot's webhook. Without an inbox a message is acknowledged when it is answered."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     url = f"http://127.0.0.1:{port}/telegram"
-    with running_fake() as fake, running_bot(fake.address, WEBHOOK_URL=url, WEBHOOK_PORT=str(port)):
+    project = lighthouse_project(tmp_path_factory.mktemp("webhook") / "project")
+    with (
+        running_fake() as fake,
+        running_bot(fake.address, folder=project, WEBHOOK_URL=url, WEBHOOK_PORT=str(port)),
+    ):
         yield fake
 
 
@@ -32,7 +36,7 @@ def test_a_delivered_question_is_answered(fake: Fake, language: str) -> None:
     """As by polling: the source's own characters in a blockquote."""
     message = fake.reply_to(fake.visitor(language), QUESTIONS[language])
     (quotation,) = message.segment("blockquote")
-    assert quotation in SOURCE.read_text(encoding="utf-8")
+    assert quotation in (LIGHTHOUSE / "lighthouse.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", QUESTIONS)
@@ -40,7 +44,7 @@ def test_a_search_is_answered_with_quotations(fake: Fake, language: str) -> None
     """The fake refuses what Telegram refuses: ids, lengths, links."""
     query = fake.visitor(language).asks_inline(QUESTIONS[language])
     answer = fake.wait_for(lambda: fake.state.answers.get(query))
-    assert "yandex-left" == answer["results"][0]["id"]
+    assert "lamp" == answer["results"][0]["id"]
 
 
 def test_the_webhook_was_asked_for_with_a_secret(fake: Fake) -> None:
@@ -50,18 +54,14 @@ def test_the_webhook_was_asked_for_with_a_secret(fake: Fake) -> None:
     assert "40" == asked["max_connections"]
 
 
-def test_polling_takes_a_webhook_away_and_loses_nothing(tmp_path: Path) -> None:
-    """What waited for the webhook is fetched: the next process was started without WEBHOOK_URL."""
-    with running_fake() as fake:
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            port = found.getsockname()[1]
-        url = f"http://127.0.0.1:{port}/telegram"
-        with running_bot(
-            fake.address, INBOX=str(tmp_path / "a.sqlite3"), WEBHOOK_URL=url, WEBHOOK_PORT=str(port)
-        ):
-            fake.wait_for(lambda: fake.called("setWebhook"))
-        asked = fake.visitor().says(QUESTIONS["en"])
-        with running_bot(fake.address, INBOX=str(tmp_path / "b.sqlite3")):
-            assert fake.next_message(asked).segment("blockquote")
-        assert "true" not in [each.get("drop_pending_updates", "") for each in fake.called("deleteWebhook")]
+@pytest.mark.usefixtures("logging_is_restored")
+def test_polling_takes_a_webhook_away_and_loses_nothing(
+    empty: Fake, ask: Ask, serve: Callable[[int], int]
+) -> None:
+    """What waited for the webhook is fetched: this start was without WEBHOOK_URL."""
+    ask(lambda bot: bot.set_webhook("http://127.0.0.1:9/telegram"))
+    empty.visitor().says(QUESTIONS["en"])
+    assert 0 == serve(1)
+    (message,) = empty.state.sent.values()
+    assert message.segment("blockquote")
+    assert [""] == [each.get("drop_pending_updates", "") for each in empty.called("deleteWebhook")]

@@ -16,6 +16,8 @@ from bot.editor.check import RULES
 from bot.loading.loader import summary
 from bot.settings import HOME, KEYS
 
+pytestmark = pytest.mark.usefixtures("loaded_once")
+
 README = HOME / "README.md"
 PAGES = (README, *sorted((HOME / "docs").glob("*.md")))
 MAKEFILE = (HOME / "Makefile").read_text(encoding="utf-8")

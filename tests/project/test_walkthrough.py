@@ -10,6 +10,8 @@ from bot.settings import HOME
 from bot.text.languages import language_of
 from tests.walk import Walk, walk, walk_of_message
 
+pytestmark = pytest.mark.usefixtures("loaded_once")
+
 PAGE = (HOME / "docs" / "walkthrough.md").read_text(encoding="utf-8")
 FILES = re.findall(r"`(bot/[\w/]+\.py)`", PAGE)
 

@@ -152,6 +152,7 @@ def test_a_token_that_others_can_read_is_a_problem(tmp_path: Path, mode: int, ex
     assert expected == len([each for each in _env_file(file) if "chmod 600" in each.text])
 
 
+@pytest.mark.usefixtures("loaded_once")
 def test_without_a_token_the_rest_is_checked(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
