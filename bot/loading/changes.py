@@ -2,10 +2,10 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from bot.conversation.bot import Bot
-from bot.corpus.intents import IntentSet
+from bot.corpus.intents import Intent, IntentSet, Phrase
 
 MOST_ASKED = 50
 """Questions that are asked again. Each takes both bots some 10 ms."""
@@ -13,25 +13,33 @@ MOST_ASKED = 50
 LONGEST = 2.0
 """Seconds after which no further question is asked, on a busy machine."""
 
-Place = tuple[str, str]
+_Place = tuple[str, str]
 """The name of a topic, and a language ("" for its intents)."""
+
+_Counts = Counter[tuple[_Place, str, str]]
+"""What an editor wrote: its place, the id of the intent, and a text."""
 
 
 def edits(before: IntentSet, after: IntentSet) -> str:
     """Each topic and language where something changed, like "smart-city, en: 1 phrase, 2 phrases removed"; "" where
     no intent and no phrase did."""
-    found: dict[Place, list[str]] = {}
-    for one, what in (("phrase", _phrases), ("negative example", _negatives), ("intent", _intents)):
-        old, new = what(before), what(after)
-        for ending, counts in (("", new - old), (" removed", old - new)):
-            for place, number in _by_place(counts).items():
-                found.setdefault(place, []).append(f"{number} {one}{'s' * (number > 1)}{ending}")
-    return "; ".join(f"{', '.join(filter(None, place))}: {', '.join(found[place])}" for place in sorted(found))
+    found: dict[_Place, list[str]] = {}
+    for name, counted in (("intent", _ids), ("phrase", _phrases), ("negative example", _negatives)):
+        old, new = counted(before), counted(after)
+        rows = [("", new - old), (" removed", old - new)]
+        if counted is _ids:
+            rows.append((" changed", _reworded(before, after)))
+        for ending, counts in rows:
+            for place, number in Counter(place for place, *_ in counts.elements()).items():
+                found.setdefault(place, []).append(f"{number} {name}{'s' * (number > 1)}{ending}")
+    return "; ".join(
+        f"{', '.join(filter(None, place))}: {', '.join(found[place])}" for place in sorted(found)
+    )
 
 
 def effect(before: Bot, after: Bot, questions: Iterable[str], is_over: Callable[[], bool]) -> str:
-    """How many questions `after` answers and `before` does not, and the other way round; "" where there are none, or
-    when it `is_over` before an answer."""
+    """How many questions `after` answers and `before` does not, and the other way round; "" where there are no
+    questions, and when it `is_over` before the last."""
     gained, lost, asked, deadline = 0, 0, 0, time.monotonic() + LONGEST
     for question in questions:
         if is_over():
@@ -46,25 +54,36 @@ def effect(before: Bot, after: Bot, questions: Iterable[str], is_over: Callable[
     return f"{gained or 'none'} of the journal's open questions would now be answered, {lost or 'none'} lost"
 
 
-def _phrases(intents: IntentSet) -> Counter[tuple[Place, object]]:
+def _ids(intents: IntentSet) -> _Counts:
+    return Counter(((each.topic.name, ""), each.id, "") for each in intents.intents)
+
+
+def _reworded(before: IntentSet, after: IntentSet) -> _Counts:
+    """The intents that say something else beside their phrases."""
+    old = {each.id: _said(each) for each in before.intents}
     return Counter(
-        ((each.topic.name, phrase.language), (each.id, phrase.text))
-        for each in intents.intents
-        for phrase in each.phrases
+        ((each.topic.name, ""), each.id, "")
+        for each in after.intents
+        if old.get(each.id, _said(each)) != _said(each)
     )
 
 
-def _negatives(intents: IntentSet) -> Counter[tuple[Place, object]]:
-    return Counter(
-        ((each.topic.name, phrase.language), (each.id, phrase.text))
-        for each in intents.intents
-        for phrase in each.negatives
-    )
+def _said(intent: Intent) -> tuple[object, ...]:
+    quotes, see_also = (q.text for q in intent.quotes), (r.intent_id for r in intent.see_also)
+    return intent.kind, intent.title, tuple(quotes), tuple(see_also), intent.say
 
 
-def _intents(intents: IntentSet) -> Counter[tuple[Place, object]]:
-    """All that an intent says beside its phrases; one that was changed is a new one, and the old one is removed."""
+def _phrases(intents: IntentSet) -> _Counts:
+    return _texts((each, each.phrases) for each in intents.intents)
+
+
+def _negatives(intents: IntentSet) -> _Counts:
+    return _texts((each, each.negatives) for each in intents.intents)
+
+
+def _texts(lists: Iterable[tuple[Intent, Iterable[Phrase]]]) -> _Counts:
     return Counter(
-        ((each.topic.name, ""), (each.id, each.kind, each.title, tuple(q.text for q in each.quotes), each.say))
-        for each in intents.intents
+        ((intent.topic.name, phrase.language), intent.id, phrase.text)
+        for intent, phrases in lists
+        for phrase in phrases
     )
