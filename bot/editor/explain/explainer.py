@@ -41,7 +41,7 @@ class WordReport:
 class CandidateReport:
     """A candidate, with the phrase and the negative example of its intent that are most similar to the question.
 
-    `at` is the place of the phrase in its file. A text is "" where there is none.
+    `at` and `negative_at` are their places in the files. A text is "" where there is none.
     """
 
     candidate: Candidate
@@ -49,6 +49,8 @@ class CandidateReport:
     phrase: str
     at: Location | None
     negative: str
+    negative_at: Location | None
+    is_answer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class Explainer:
             nearest.text if nearest else "",
             nearest.at if nearest else None,
             negative.text if negative else "",
+            negative.at if negative else None,
+            candidate.intent_id in self._corpus.quotations,
         )
 
     def _flips(self, part: Part) -> Iterator[Flip]:
