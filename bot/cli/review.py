@@ -64,7 +64,7 @@ def add_command(add: AddCommand) -> None:
 
 def _number(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f'"{text}" is no number like {MOST}')
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of cases like {MOST}')
     return int(text)
 
 
@@ -129,7 +129,7 @@ def _apply(options: argparse.Namespace, cases: Sequence[Case], bot: Bot) -> int:
         return usage_error(
             f"review: the files of {intent.id} ({intent.at}) cannot be changed; write it by hand"
         )
-    print(f"{intent.id}, {where.place}:\n")
+    print(f"{'not' if line.negative else 'phrases'} of {intent.id}, {where.place}:\n")
     print("\n".join(where.lines), end="\n\n")
     if not options.write:
         print("Nothing was written; add --write to do so.")

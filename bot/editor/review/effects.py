@@ -38,7 +38,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Change:
     """A text that would get another reply. `where` is the place of a phrase, "" for what somebody asked;
-    `now` says what it would get: "answered by lamp", "taken for thanks", "not answered"."""
+    `now` says what it would get: "answered by lamp", "taken for thanks", "refused by weather", "not answered"."""
 
     text: str
     where: str
@@ -74,6 +74,13 @@ def in_words(ids: tuple[str, ...], corpus: Corpus) -> str:
     answers = [intent_id for intent_id in ids if intent_id in corpus.quotations]
     if answers:
         return f"answered by {', '.join(answers)}"
+    refused = [
+        intent_id
+        for intent_id in ids
+        if (intent := corpus.intents.get(intent_id)) and intent.kind == OUT_OF_SCOPE
+    ]
+    if refused:
+        return f"refused by {', '.join(refused)}"
     return f"taken for {', '.join(ids)}" if ids else NOT_ANSWERED
 
 
