@@ -20,6 +20,7 @@ from bot.editor.review import (
     Case,
     Proposal,
     adds_only,
+    already_written,
     group_cases,
     insertion,
     is_settled,
@@ -123,6 +124,8 @@ def _apply(options: argparse.Namespace, cases: Sequence[Case], bot: Bot) -> int:
         return usage_error(f"review: {unknown}; name one of the intents with --to")
     if options.to or options.negative:
         line = line_under(case, intent, options.negative)
+    if line and (written := already_written(line, bot.corpus.intents)):
+        return usage_error(f'review: "{line.phrase.text}" stands already in {written}; remove it there first')
     where = insertion(line, _read) if line else None
     before = (_read(where.path) or "") if where else ""
     if line is None or where is None or not adds_only(line, before, where.into(before)):

@@ -258,6 +258,13 @@ def test_a_line_is_not_put_where_more_would_change(keeper: Bot, tmp_path: Path) 
     assert not adds_only(line, "fog: [fog]", "fog: [what does a whale weigh]")
 
 
+def test_words_that_are_written_already_are_removed_first(bot: Bot, corpus: Corpus) -> None:
+    """The proposal for a wrong refusal says where they stand: a second line would contradict the first."""
+    negative = corpus.intents.answers()[0].negatives[0]
+    (proposal,) = proposed(bot, asked(negative.text, kind="wrong"))
+    assert f"  first: remove the same words in {negative.at}" in review_text(proposal).splitlines()
+
+
 def test_a_review_reads_well(bot: Bot) -> None:
     """What was asked, what became of it, what is near and where, what to write, and what that would do."""
     (proposal,) = proposed(bot, asked(REFUSED, REFUSED, "how much does yandx pay"))

@@ -5,7 +5,7 @@ Whether the interview answers the question, a person decides.
 """
 
 from bot.editor.review.cases import Case, group_cases
-from bot.editor.review.placing import Insertion, adds_only, insertion
+from bot.editor.review.placing import Insertion, adds_only, already_written, insertion
 from bot.editor.review.proposals import Proposal, is_settled, line_under, propose, propose_line
 from bot.editor.review.report import proposal_text, question_lines
 
@@ -14,6 +14,7 @@ __all__ = [
     "Insertion",
     "Proposal",
     "adds_only",
+    "already_written",
     "group_cases",
     "insertion",
     "is_settled",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.corpus.intents import IntentSet
 from bot.editor.review.effects import Line
 from bot.yamlfiles.documents import Listing, Mapping, Node, Text, parse_document, written
 from bot.yamlfiles.problems import Location, errors
@@ -114,6 +115,15 @@ def _end(lines: Sequence[str], number: int, indent: int, dashes: bool = False) -
             break
         end = place
     return end
+
+
+def already_written(line: Line, intents: IntentSet) -> Location | None:
+    """Where the same words stand as a phrase or a negative example: two of them contradict each other."""
+    for intent in intents.intents:
+        for each in (*intent.phrases, *intent.negatives):
+            if each.key == line.phrase.key:
+                return each.at
+    return None
 
 
 def adds_only(line: Line, before: str, after: str) -> bool:

@@ -8,6 +8,7 @@ from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
 from bot.editor.questions import Question
 from bot.editor.review.cases import Case
 from bot.editor.review.effects import Effect, EffectMeasure, Line, in_words, meant
+from bot.editor.review.placing import already_written
 from bot.matching import Candidate, Utterance
 from bot.text.localized import FALLBACK
 from bot.text.scripts import language_of
@@ -37,12 +38,14 @@ class Proposal:
     nearest  what today's bot takes the question for, best first, MOST_NEAR at most
     today    what the question gets now, in words
     effect   what the line would do; None where no intent is near
+    written  where the same words stand already
     """
 
     case: Case
     nearest: tuple[Near, ...]
     today: str
     effect: Effect | None
+    written: Location | None
 
 
 def is_settled(case: Case, bot: Bot) -> bool:
@@ -76,6 +79,7 @@ def propose(cases: Sequence[Case], bot: Bot, questions: Iterable[Question] = ())
             tuple(_near(each, bot, utterance) for each in ranking[:MOST_NEAR]),
             in_words(meant(bot, text), bot.corpus),
             measure.effect(line) if line else None,
+            already_written(line, bot.corpus.intents) if line else None,
         )
 
 
