@@ -45,7 +45,7 @@ def talk(live: Live, journal: Path | None) -> int:
         return explained(live.current(), question)
 
     notify = partial(print, file=sys.stderr)
-    live.begin(notify)
+    live.begin(notify, journal)
     try:
         with QuestionLog(journal, notify) as log:
             chat(Conversation(live.current, style, log, why), lambda: input("> "), print)

@@ -15,7 +15,7 @@ from bot.cli.common import CLEAN, PROBLEMS, AddCommand, settings_of_env
 from bot.conversation.bot import Bot
 from bot.loading.loader import Loaded, load, summary
 from bot.settings import HOME, Settings
-from bot.telegram_app.operator import Finding, diagnose
+from bot.telegram_app.diagnosis import Finding, diagnose
 
 
 def add_command(add: AddCommand) -> None:

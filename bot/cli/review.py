@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.cli.common import (
@@ -15,10 +16,22 @@ from bot.cli.common import (
     write_file,
 )
 from bot.conversation.bot import Bot
-from bot.editor.questions import Question
-from bot.editor.review import group_cases, is_settled, propose, question_lines, review_text
+from bot.editor.review import (
+    Case,
+    Proposal,
+    adds_only,
+    already_written,
+    group_cases,
+    insertion,
+    is_settled,
+    line_under,
+    proposal_text,
+    propose,
+    propose_line,
+    question_lines,
+)
 from bot.loading.loader import shown
-from bot.storage.journal import Entry, UnreadableError, read_journal
+from bot.storage.journal import UnreadableError, read_journal
 
 MOST = 10
 """Cases that are shown at a time: an evening's work, and some ten seconds of trying."""
@@ -40,6 +53,14 @@ def add_command(add: AddCommand) -> None:
     parser.add_argument(
         "--export", type=Path, metavar="FILE", help="write them as questions for evaluate, with TODOs"
     )
+    parser.add_argument(
+        "--apply", type=_number, metavar="N", help="show what the line of case N would change in which file"
+    )
+    parser.add_argument("--write", action="store_true", help="with --apply: write it")
+    parser.add_argument("--to", metavar="ID", help="with --apply: a line of this intent instead")
+    parser.add_argument(
+        "--not", action="store_true", dest="negative", help="with --apply: under not: instead"
+    )
 
 
 def _number(text: str) -> int:
@@ -53,6 +74,8 @@ def _review(options: argparse.Namespace) -> int:
     path = options.journal or settings.journal
     if invalid and not options.journal:
         return usage_error("\n".join(invalid))
+    if options.apply is None and (options.write or options.to or options.negative):
+        return usage_error("review: --write, --to and --not say how to --apply a case; name its number")
     if path is None:
         return usage_error("review: JOURNAL is off, so that nothing was kept; name a file with --journal")
     if options.journal and not path.exists():
@@ -65,22 +88,60 @@ def _review(options: argparse.Namespace) -> int:
         print("review: nothing was kept yet", file=sys.stderr)
         return CLEAN
     questions = question_files("review", [options.questions] if options.questions else [])
-    return _show(options, entries, questions, load_bot(options))
-
-
-def _show(
-    options: argparse.Namespace, entries: tuple[Entry, ...], questions: tuple[Question, ...], bot: Bot
-) -> int:
-    """The cases that are still open. Only --export writes, and only a new file."""
+    bot = load_bot(options)
     cases = group_cases(entries)
-    open_cases = [case for case in cases if not is_settled(case, bot)]
+    open_cases = [case for case in progress(cases, len(cases), "cases") if not is_settled(case, bot)]
+    if options.apply is not None:
+        return _apply(options, open_cases, bot)
     if options.export:
         write_file("review", options.export, question_lines(open_cases))
         print(f"written: {shown(options.export)}: {len(open_cases)} questions; replace each TODO")
         return CLEAN
-    shown_cases = open_cases[: options.most]
-    proposals = progress(propose(shown_cases, bot, questions), len(shown_cases), "cases")
-    print(review_text(proposals, len(cases) - len(open_cases)))
-    if len(open_cases) > options.most:
-        print(f"\n{len(open_cases) - options.most} more are open; --most {len(open_cases)} shows all.")
+    _show(open_cases, options.most, propose(open_cases[: options.most], bot, questions))
+    if settled := len(cases) - len(open_cases):
+        print(f"{settled} more: today's intents settle them.")
     return CLEAN
+
+
+def _show(cases: Sequence[Case], most: int, proposals: Iterable[Proposal]) -> None:
+    """Prints each proposal as soon as it is known, since one takes a second or more."""
+    for number, proposal in enumerate(proposals, 1):
+        where = insertion(proposal.effect.line, _read) if proposal.effect else None
+        print(proposal_text(number, proposal, where), end="\n\n", flush=True)
+    if len(cases) > most:
+        print(f"{len(cases) - most} more are open; --most {len(cases)} shows all.")
+
+
+def _apply(options: argparse.Namespace, cases: Sequence[Case], bot: Bot) -> int:
+    """Puts the line of one case where it belongs. Writes with --write only."""
+    if not 1 <= options.apply <= len(cases):
+        return usage_error(f"review: there is no case {options.apply}; {len(cases)} are open")
+    case = cases[options.apply - 1]
+    line = propose_line(case, bot)
+    intent = bot.corpus.intents.get(options.to) if options.to else line.intent if line else None
+    if intent is None:
+        unknown = f'"{options.to}" is no intent' if options.to else "no answer is near"
+        return usage_error(f"review: {unknown}; name one of the intents with --to")
+    if options.to or options.negative:
+        line = line_under(case, intent, options.negative)
+    if line and (written := already_written(line, bot.corpus.intents)):
+        return usage_error(f'review: "{line.phrase.text}" stands already in {written}; remove it there first')
+    where = insertion(line, _read) if line else None
+    before = (_read(where.path) or "") if where else ""
+    if line is None or where is None or not adds_only(line, before, where.into(before)):
+        return usage_error(
+            f"review: the files of {intent.id} ({intent.at}) cannot be changed; write it by hand"
+        )
+    print(f"{'not' if line.negative else 'phrases'} of {intent.id}, {where.place}:\n")
+    print("\n".join(where.lines), end="\n\n")
+    if not options.write:
+        print("Nothing was written; add --write to do so.")
+        return CLEAN
+    Path(where.path).parent.mkdir(exist_ok=True)
+    write_file("review", Path(where.path), where.into(before), overwrite=True)
+    print(f"written: {where.path}. The other cases have new numbers now.")
+    return CLEAN
+
+
+def _read(path: str) -> str | None:
+    return Path(path).read_bytes().decode("utf-8-sig") if Path(path).exists() else None

@@ -113,7 +113,7 @@ class MentionIndex:
 
 
 def sentence_spans(source: Source, passage: Passage) -> Iterator[Span]:
-    """The sentences of a passage, in order."""
-    first = passage.span.start
-    for start, end in sentence_bounds(source.whole(passage).exact):
-        yield Span(first + start, first + end)
+    """The sentences of a passage, in order, without the comma before "he said"."""
+    first, text = passage.span.start, source.whole(passage).exact
+    for start, end in sentence_bounds(text):
+        yield Span(first + start, first + start + len(text[start:end].rstrip(",")))

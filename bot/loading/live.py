@@ -3,17 +3,20 @@
 A set of files is used only as a whole and without errors; until then the set before answers.
 """
 
+import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import watchfiles
 
 from bot.conversation.bot import Bot
+from bot.loading.changes import edits, effect
 from bot.loading.loader import Loaded, load, summary
 from bot.loading.snapshot import ENDINGS, Snapshot
 from bot.loading.unread_files import unread_files
+from bot.storage.journal import UnreadableError, read_journal
 from bot.yamlfiles.fields import LANGUAGE_CODE
 from bot.yamlfiles.problems import Problem, errors
 
@@ -29,6 +32,9 @@ LOOK_ANYWAY = 5000
 QUIET = 0.2
 """Seconds for which files must stay as they are to be used, the time of reading them included. Half of a file can be
 valid, so that only time tells it from the whole."""
+
+PAUSE = 0.01
+"""Seconds between two questions that are asked again, in which visitors are answered."""
 
 MOST_REPORTED = 10
 """Problems in one notice, which may become a message in a chat."""
@@ -49,6 +55,7 @@ class Live:
         self._translated = translated
         self._reported: tuple[Problem, ...] = ()
         self._notify: Callable[[str], object] = lambda _text: None
+        self._journal: Path | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="live editing", daemon=True)
 
@@ -56,12 +63,13 @@ class Live:
         """The bot read from the newest files that were whole and proved."""
         return self._bot
 
-    def begin(self, notify: Callable[[str], object]) -> None:
+    def begin(self, notify: Callable[[str], object], journal: Path | None = None) -> None:
         """Starts watching. What was saved since the files were read goes live, too.
 
-        `notify` is called from another thread with what the editor should know.
+        `notify` is called from another thread with what the editor should know. The newest questions of the `journal`
+        are asked again after an edit.
         """
-        self._notify = notify
+        self._notify, self._journal = notify, journal
         self._thread.start()
 
     def end(self) -> None:
@@ -105,7 +113,7 @@ class Live:
         """Reads the files once they are quiet, and uses them if they have no errors.
 
         The models of edited intents are made before the swap, since the first question would wait for them; the rest
-        of the warming up is quick and follows it.
+        of the warming up is quick and follows it. So does the look at what the edit changed, for which nobody waits.
         """
         loaded = self._load_quiet()
         if self._stop.is_set():
@@ -121,9 +129,27 @@ class Live:
             return
         loaded.bot.matcher.prepare(self._bot.matcher)
         if not self._stop.is_set():
-            self._bot = loaded.bot
-            self._notify(_notice(fresh, f"Live: {summary(loaded.bot)}."))
+            before, self._bot = self._bot, loaded.bot
             loaded.bot.warm_up()
+            changed = self._changes(before, loaded.bot)
+            self._notify(_notice(fresh, f"{changed}Live: {summary(loaded.bot)}."))
+
+    def _changes(self, before: Bot, after: Bot) -> str:
+        """A line on what an edit changed; "" where it changed no intent."""
+        edited = edits(before.corpus.intents, after.corpus.intents)
+        answered = effect(before, after, self._questions(), self._is_outdated) if edited else ""
+        return f"{'; '.join(filter(None, (edited, answered)))}.\n" if edited else ""
+
+    def _is_outdated(self) -> bool:
+        """Whether there is something better to do than to look at the last edit. The pause is for visitors."""
+        return self._stop.wait(PAUSE) or not self._seen.still_holds()
+
+    def _questions(self) -> Iterator[str]:
+        """What the journal keeps, each wording once, the newest first. A journal that cannot be read has none: whoever
+        writes it reports that."""
+        if self._journal:
+            with contextlib.suppress(UnreadableError):
+                yield from dict.fromkeys(entry.text for entry in reversed(read_journal(self._journal)))
 
     def _load_quiet(self) -> Loaded:
         """Reads the files, and again for as long as somebody writes them meanwhile."""

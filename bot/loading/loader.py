@@ -59,7 +59,7 @@ def summary(bot: Bot) -> str:
     proved = sum(len(bot.corpus.quotations[intent.id]) for intent in intents.answers())
     return (
         f"{len(intents.intents)} intents, {phrases.total():,} phrases ({by_language}), "
-        f"{proved} of {wanted} quotations proved, {bot.corpus.quoted_part():.0%} of the text quoted"
+        f"{proved} of {wanted} quotations proved, {bot.corpus.quoted_part():.1%} of the text quoted"
     )
 
 

@@ -7,7 +7,8 @@ Modules, high to low (pyproject.toml has the contract):
     webhook       the web server that Telegram calls
     handlers      from an update to a reply, and to the messages that show it
     inline        "@bot words" in any chat
-    operator      the owner's chat, and the findings of `doctor`
+    diagnosis     the findings of `doctor` on Telegram's side
+    operator      the owner's chat: reports and /status
     outgoing      send, edit, acknowledge
     setup         the commands and descriptions that Telegram shows
     incoming      which messages are meant for the bot, and what they ask

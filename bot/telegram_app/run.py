@@ -88,7 +88,7 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
         introduction = asyncio.create_task(service.introduce())
         await _receive_updates(service, receiver)
         if live:
-            live.begin(_notify_operator_and_owner(service))
+            live.begin(_notify_operator_and_owner(service), settings.journal)
         way = f"by webhook at port {receiver.webhook.port}" if receiver else "by polling"
         print(f"Answering as @{api.username} on Telegram, {way}. Ctrl-C ends.", flush=True)
         return await _first_of(_refusal(service.connection), watchdog(service.connection), _heartbeat(api))

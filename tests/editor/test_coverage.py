@@ -17,6 +17,7 @@ from bot.corpus.intents import merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
 from bot.editor.coverage import Coverage, coverage_page, coverage_record, coverage_text, measure
 from bot.editor.coverage.paragraphs import paragraphs
+from bot.loading.loader import summary
 from bot.settings import HOME
 from bot.yamlfiles.documents import parse_document
 from tests.conftest import LIGHTHOUSE
@@ -204,3 +205,9 @@ def test_only_a_page_needs_the_template_library(command: str, tmp_path: Path) ->
         0
         == subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, check=False).returncode
     )
+
+
+def test_the_start_line_says_the_same_part(keeper: Bot) -> None:
+    """As the total of the report."""
+    (said,) = re.findall(r"([\d.]+%) of the text quoted", summary(keeper))
+    assert f"In all {said} of" in coverage_text(measure(keeper.corpus))

@@ -30,7 +30,8 @@ def test_evaluate_prints_the_outcomes_by_kind(capsys: pytest.CaptureFixture[str]
         "all 5 1 - 1 1 1 - 1",
         "",
         "answerable 3: right 33.3%, helped 33.3%, wrong 33.3%, missed 33.3%",
-        "unanswerable 2: false answers 50.0%, near shown 0.0%, refused 50.0%",
+        "unanswerable 2: false answers 50.0%, near shown 0.0%, refused 50.0% "
+        "(near shown: something near was offered)",
     ] == lines[:8]
 
 
@@ -45,7 +46,7 @@ def test_evaluate_lists_each_miss(capsys: pytest.CaptureFixture[str]) -> None:
         "d [unanswerable] false answer: что хуже шторма",
     ] == heads
     b, c = listed[: listed.index(heads[1])], listed[listed.index(heads[1]) : listed.index(heads[2])]
-    assert re.fullmatch(r" +\d+% fog \(share 1\.00, similarity 0\.\d\d, best phrase .+\)", b[1])
+    assert re.fullmatch(r" +\d+% fog \(beside the others 100%; like all its phrases 0\.\d\d, .+\)", b[1])
     assert [["right: lamp"], ["right: fog"]] == [
         [line.split("(")[0].strip() for line in lines if "right:" in line] for lines in (b, c)
     ]

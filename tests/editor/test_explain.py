@@ -170,17 +170,19 @@ def test_the_reason_is_said_in_words(question: str, sure: float, said: str, lamp
 
 
 def test_the_features_are_shown_with_the_numbers_only(lamp: Bot) -> None:
-    """Each with what it adds; the words are enough for most editors."""
+    """Each with what it adds; the words are enough for most editors. Both end with what to do."""
     explanation = explained(lamp, "when was the lamp lit")
     source = lamp.corpus.source
     short, long = (explanation_text(explanation, source, numbers=numbers) for numbers in (False, True))
-    assert long.startswith(short)
-    added = long.removeprefix(short)
+    said, _, to_do = short.partition("\n\nWhat to do:\n")
+    assert long.startswith(said)
+    assert long.endswith(to_do)
+    added = long.removeprefix(said)
     for feature in (*explanation.about_features, *explanation.answered_features):
         assert f"({feature.name} {feature.value:.2f})" in added
         assert f"({feature.name} " not in short
-    assert "An answer needs 50% for being about the interview, 50% for being answered" in added
-    assert "log-odds" not in short
+    assert "The bot answers when it is 50% sure that the question is about the interview" in added
+    assert "+ raises it" not in short
 
 
 def test_what_would_change_it_is_really_decided_otherwise(lamp: Bot) -> None:
@@ -207,15 +209,36 @@ def test_the_nearest_phrases_are_named(lamp: Bot) -> None:
     assert INTENTS.splitlines()[best.at.line - 1][best.at.column - 1 :].startswith(best.phrase)
 
 
+@pytest.mark.parametrize(
+    ("question", "thresholds", "said"),
+    [
+        ("when is the lamp lit", (0.5, 0.5), "move the line lamp.yaml:7:20: under phrases: of"),
+        ("who lit the lamp in 1950", (0.5, 0.5), "move the line lamp.yaml:8:16: under phrases: of"),
+        ("is the lamp lit for hours", (0.0, 0.0), "If none is, add it under not: of winter (lamp.yaml:12:"),
+        ("is the lamp lit for hours", (2.0, 0.0), "add it under not: of the first."),
+        ("is the lamp lit for hours", (2.0, 2.0), "phrases:\n    winter (lamp.yaml:12:"),
+        ("is the lamp lit for hours", (2.0, 2.0), "If the interview does not answer it, nothing."),
+        ("qqqq zzzz wwww", (0.5, 0.5), "python -m bot derive drafts one."),
+    ],
+)
+def test_an_explanation_ends_with_what_to_do(
+    question: str, thresholds: tuple[float, float], said: str, lamp: Bot
+) -> None:
+    """With the places of the files where an editor would write."""
+    bot = with_thresholds(lamp, *thresholds)
+    text = explanation_text(explained(bot, question), bot.corpus.source)
+    assert said in text.partition("\n\nWhat to do:\n")[2]
+
+
 def test_the_command_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     """A message without words is explained, too."""
     options = ["--source", str(LIGHTHOUSE / "lighthouse.txt"), "--intents", str(LIGHTHOUSE / "intents")]
     assert 0 == main(["explain", "what is worse than a storm", *options])
     printed = capsys.readouterr().out
     assert "Decision: answer fog" in printed
-    assert "log-odds" not in printed
+    assert "+ raises it" not in printed
     assert 0 == main(["explain", "--numbers", "what is worse than a storm", *options])
-    assert "log-odds" in capsys.readouterr().out
+    assert "+ raises it" in capsys.readouterr().out
     assert 0 == main(["explain", "--json", "what is worse than a storm", *options])
     (record,) = json.loads(capsys.readouterr().out)
     assert "answer fog" == record["decision"]

@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,22 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE
 from bot.editor.questions import read_questions
-from bot.editor.review import Case, Proposal, group_cases, is_settled, propose, question_lines, review_text
+from bot.editor.review import (
+    Case,
+    Proposal,
+    adds_only,
+    group_cases,
+    insertion,
+    is_settled,
+    line_under,
+    proposal_text,
+    propose,
+    question_lines,
+)
 from bot.loading.loader import load
 from bot.matching import nearly_equal
 from bot.storage.journal import NONE_TAKEN, Entry, Journal, Kind
-from bot.yamlfiles.documents import Mapping, parse_document
 from tests.conftest import LIGHTHOUSE
-from tests.tables import Case as Table
 
 pytestmark = pytest.mark.usefixtures("loaded_once")
 
@@ -38,6 +48,14 @@ def asked(*texts: str, kind: Kind = "fallback", shown: Sequence[str] = (), taken
 
 def proposed(bot: Bot, entries: Iterable[Entry]) -> tuple[Proposal, ...]:
     return tuple(propose([case for case in group_cases(entries) if not is_settled(case, bot)], bot))
+
+
+def read(path: str) -> str | None:
+    return Path(path).read_text(encoding="utf-8") if Path(path).exists() else None
+
+
+def review_text(proposal: Proposal) -> str:
+    return proposal_text(1, proposal, insertion(proposal.effect.line, read) if proposal.effect else None)
 
 
 @pytest.mark.parametrize(
@@ -119,14 +137,14 @@ def test_a_phrase_of_an_out_of_scope_intent_is_proposed(tmp_path: Path) -> None:
     (proposal,) = proposed(bot, asked("the rain of january"))
     assert proposal.effect is not None
     assert OUT_OF_SCOPE == proposal.effect.line.intent.kind
-    assert "If the interview does not answer it, add a phrase to" in review_text((proposal,), 0)
+    assert "If the interview does not answer it, add a phrase of weather" in review_text(proposal)
 
 
 def test_where_nothing_is_near_nothing_is_proposed(bot: Bot) -> None:
     """The editor reads what to do about it."""
     (proposal,) = proposed(bot, asked("xylophon zzyzx"))
     assert proposal.effect is None
-    assert "No answer is near" in review_text((proposal,), 0)
+    assert "No answer is near" in review_text(proposal)
 
 
 def test_what_is_settled_is_not_proposed_again(bot: Bot, corpus: Corpus) -> None:
@@ -140,57 +158,128 @@ def test_what_is_settled_is_not_proposed_again(bot: Bot, corpus: Corpus) -> None
     assert [False] * 2 == [is_settled(case, bot) for case in group_cases(still_open)]
 
 
-def pasted_intents(text: str) -> Iterable[tuple[str, str, str, str]]:
-    """The lines to paste from a review, as YAML reads them: id, key, language, text."""
-    for block in re.findall(r"^  - id: .*(?:\n   .*)+", text, re.MULTILINE):
-        node, problems = parse_document(f"intents:\n{block}\n", "pasted.yaml")
-        assert () == problems
-        assert isinstance(node, Mapping)
-        (intent,) = Table(node).cases("intents")
-        key = "phrases" if intent.node.get("phrases") else "not"
-        languages = intent.node.get(key)
-        assert isinstance(languages, Mapping)
-        ((language, _),) = languages.entries
-        (text,) = Table(languages).texts(language.value)
-        yield intent.text("id"), key, language.value, text
+@pytest.mark.parametrize(
+    ("text", "shown", "settled"),
+    [
+        (WHALE, (), False),
+        ("when is the lamp lit", (), True),
+        ("when is the lamp lit", ("lamp", "fog"), True),
+        ("xylophon zzyzx", ("lamp", "fog"), True),
+        ("xylophon zzyzx", ("lamp",), True),
+    ],
+)
+def test_a_wrong_refusal_or_offer_is_settled_by_an_answer(
+    text: str, shown: tuple[str, ...], settled: bool, keeper: Bot
+) -> None:
+    """A refusal that was wrong stays open while the question is refused; the nearest answer is proposed for it."""
+    (case,) = group_cases(asked(text, kind="wrong", shown=shown))
+    assert settled == is_settled(case, keeper)
 
 
-def test_what_is_proposed_can_be_pasted(keeper: Bot) -> None:
-    """Valid YAML, whatever was asked: colons, quotation marks, another script."""
-    texts = ('lamp: "how much"? # really', "5 storms of fog?", "сколько стоит нам лампу", "- boat pays")
-    found = proposed(keeper, asked(*texts))
-    pasted = {text: (key, language) for _, key, language, text in pasted_intents(review_text(found, 0))}
-    russian = texts[2]
-    assert {text: ("phrases", "ru" if text == russian else "en") for text in texts} == pasted
+def test_an_offer_that_is_still_made_stays_wrong(keeper: Bot) -> None:
+    """In whatever order, and also a single one of its questions."""
+    offering = replace(keeper, calibration=replace(keeper.calibration, accept=2.0, sure=0.0, offer=0.0))
+    text = "lamp boat"
+    offered = tuple(candidate.intent_id for candidate in offering.answer(text).offered)
+    assert len(offered) > 1
+    for shown in (offered, offered[::-1], (*offered[:1], "gone")):
+        (case,) = group_cases(asked(text, kind="wrong", shown=shown))
+        assert not is_settled(case, offering)
 
 
-def test_a_proposal_names_the_file_of_its_language(tmp_path: Path) -> None:
-    """Where the phrases of that language stand, or shall stand; what is to be pasted has the form of that file."""
+SMALL = """# About the lamp
+topic: {en: The lamp}
+intents:
+  - id: dusk
+    title: {en: When is the lamp lit?}
+    quotes: [The lamp is lit at dusk ✨ and put out at dawn]
+    phrases:
+      en:
+        - at what hour is the lamp lit  # typed by many
+        # in other words
+      ru: [когда зажигают лампу]
+    not: {en: [who lit the lamp in 1950]}
+"""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("file", "text", "negative", "name", "pasted"),
+    [
+        ("", 'lamp: "how much"? # really', False, "dusk.yaml", '        - "lamp: \\"how much\\"? # really"'),
+        ("", "cколько стоит нам лампу", False, "ru/dusk.yaml", "    - cколько стоит нам лампу"),
+        ("", "- who\n lit it", True, "en/dusk.yaml", '    - "- who lit it"'),
+        ("dusk:\n  not:\n  - who lit it # ?\n", "who pays", True, "en/dusk.yaml", "  - who pays"),
+        ("dusk:\n  not:\n  - who lit it\n\n# end\n", "5 lamps?", False, "dusk.yaml", '        - "5 lamps?"'),
+        ("dusk:\n  phrases:\n    - lit # ?\n", "who pays", True, "en/dusk.yaml", "    - who pays"),
+    ],
+)
+def test_what_is_proposed_can_be_pasted_where_it_says(  # noqa: PLR0913, PLR0917 - a table
+    file: str, text: str, negative: bool, name: str, pasted: str, line_end: str, tmp_path: Path
+) -> None:
+    """Without an error, whatever was asked; all that stood there before still stands there, comments as well."""
     folder = tmp_path / "intents"
-    shutil.copytree(LIGHTHOUSE / "intents", folder)
-    (folder / "en").mkdir()
-    (folder / "weather.yaml").write_text(WEATHER.partition("    phrases:")[0], encoding="utf-8")
-    (folder / "en" / "weather.yaml").write_text(
-        "weather:\n  phrases:\n    - how cold was january\n    - does it rain\n", encoding="utf-8"
-    )
-    bot = load(LIGHTHOUSE / "lighthouse.txt", folder).bot
-    assert bot is not None
-    text = review_text(proposed(bot, asked("the rain of january")), 0)
-    assert f"{folder}/en/weather.yaml:4:7" in text
-    assert "\nweather:\n  phrases:\n    - the rain of january\n" in text
+    (folder / "en").mkdir(parents=True)
+    (folder / "dusk.yaml").write_text(SMALL, encoding="utf-8", newline=line_end)
+    if file:
+        (folder / "en" / "dusk.yaml").write_text(file, encoding="utf-8", newline=line_end)
+    before = load(LIGHTHOUSE / "lighthouse.txt", folder)
+    assert before.bot is not None, before.problems
+    intent = before.bot.corpus.intents.get("dusk")
+    assert intent is not None
+    line = line_under(Case((text,), ()), intent, negative)
+    where = insertion(line, read_bytes)
+    assert where is not None
+    assert (str(folder / name), pasted) == (where.path, where.lines[-1])
+    whole = read_bytes(where.path) or ""
+    after = where.into(whole)
+    assert adds_only(line, whole, after)
+    assert set(whole.splitlines(keepends=True)) <= set(after.splitlines(keepends=True))
+    Path(where.path).parent.mkdir(exist_ok=True)
+    Path(where.path).write_bytes(after.encode())
+    again = load(LIGHTHOUSE / "lighthouse.txt", folder)
+    assert again.bot is not None, again.problems
+    assert set(again.problems) <= set(before.problems)
+    found = again.bot.corpus.intents.get("dusk")
+    assert found is not None
+    assert " ".join(text.split()) in [each.text for each in (found.negatives if negative else found.phrases)]
+
+
+def read_bytes(path: str) -> str | None:
+    """With its line ends as they are."""
+    return Path(path).read_bytes().decode() if Path(path).exists() else None
+
+
+def test_a_line_is_not_put_where_more_would_change(keeper: Bot, tmp_path: Path) -> None:
+    """A file of phrases between brackets, or one that is not valid, is left to a person."""
+    intent = keeper.corpus.intents.get("fog")
+    assert intent is not None
+    line = line_under(Case((WHALE,), ()), replace(intent, phrases=()), False)
+    for text in ("fog: {phrases: [fog]}", "fog: {not: [fog]}", "fog: [", "- fog"):
+        assert insertion(line, lambda _path, text=text: text) is None  # type: ignore[misc]
+    assert not adds_only(line, "fog: [fog]", "fog: [what does a whale weigh]")
+
+
+def test_words_that_are_written_already_are_removed_first(bot: Bot, corpus: Corpus) -> None:
+    """The proposal for a wrong refusal says where they stand: a second line would contradict the first."""
+    negative = corpus.intents.answers()[0].negatives[0]
+    (proposal,) = proposed(bot, asked(negative.text, kind="wrong"))
+    assert f"  first: remove the same words in {negative.at}" in review_text(proposal).splitlines()
 
 
 def test_a_review_reads_well(bot: Bot) -> None:
-    """What was asked, what became of it, what is near, what to write, and what that would do."""
-    text = review_text(proposed(bot, asked(REFUSED, REFUSED, "how much does yandx pay")), 3)
-    lines = text.splitlines()
-    assert '3 times: "how much does yandex pay"' == lines[0]
+    """What was asked, what became of it, what is near and where, what to write, and what that would do."""
+    (proposal,) = proposed(bot, asked(REFUSED, REFUSED, "how much does yandx pay"))
+    lines = review_text(proposal).splitlines()
+    assert f'1. 3 times: "{REFUSED}"' == lines[0]
     assert '  also: "how much does yandx pay"' == lines[1]
     assert "  became: 3 not answered" == lines[2]
     assert "  today: not answered" == lines[3]
+    assert "  nearest:" == lines[4]
+    assert all(re.search(r'\d% "[^"]+" by ".+" \(.+\.yaml:\d+:\d+\)$', line) for line in lines[5:8])
     assert any(line.startswith("  gains: ") for line in lines)
     assert any(line.startswith("  breaks: ") for line in lines)
-    assert "3 more: today's intents settle them." == lines[-1]
+    assert lines[-1].startswith("  next: --apply 1 writes this line")
 
 
 def test_exported_questions_are_read_by_evaluate_once_a_person_has_completed_them() -> None:
@@ -219,7 +308,7 @@ def test_review_shows_what_is_open(journal: Path, capsys: pytest.CaptureFixture[
     before = journal.read_bytes()
     assert CLEAN == main(["review", "--journal", str(journal)])
     printed = capsys.readouterr().out
-    assert printed.startswith(f'once: "{REFUSED}"\n')
+    assert printed.startswith(f'1. Once: "{REFUSED}"\n')
     assert "1 more: today's intents settle them." in printed
     assert before == journal.read_bytes()
     assert all(path.name.startswith(journal.name) for path in journal.parent.iterdir())
@@ -245,6 +334,36 @@ def test_review_exports_what_is_open(journal: Path, capsys: pytest.CaptureFixtur
     )
     assert USAGE_ERROR == main(["review", "--journal", str(journal), "--export", str(path)])
     assert "nothing is ever overwritten" in capsys.readouterr().err
+
+
+def test_apply_writes_one_line_and_only_when_told(
+    journal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A dry run shows it with its place; afterwards the question is settled."""
+    shutil.copytree(LIGHTHOUSE, tmp_path / "lighthouse")
+    folder = tmp_path / "lighthouse" / "intents"
+    options = ["--source", str(tmp_path / "lighthouse" / "lighthouse.txt"), "--intents", str(folder)]
+    apply = ["review", "--journal", str(journal), "--apply", "1", "--to", "lamp", *options]
+    before = {path: path.read_text(encoding="utf-8") for path in folder.glob("**/*.yaml")}
+    assert CLEAN == main(apply)
+    assert "Nothing was written; add --write" in capsys.readouterr().out
+    assert before == {path: path.read_text(encoding="utf-8") for path in folder.glob("**/*.yaml")}
+    assert CLEAN == main([*apply, "--write"])
+    (written,) = (path for path in folder.glob("**/*.yaml") if path not in before)
+    assert f"written: {written}" in capsys.readouterr().out
+    assert f"lamp:\n  phrases:\n    - {REFUSED}\n" == written.read_text(encoding="utf-8")
+    assert CLEAN == main(["review", "--journal", str(journal), *options])
+    assert f'"{REFUSED}"\n' not in capsys.readouterr().out
+
+
+def test_apply_says_what_it_cannot_do(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for options, said in (
+        (["--apply", "7"], "there is no case 7; 1 are open"),
+        (["--apply", "1", "--to", "nobody"], '"nobody" is no intent'),
+        (["--write"], "name its number"),
+    ):
+        assert USAGE_ERROR == main(["review", "--journal", str(journal), *options])
+        assert said in capsys.readouterr().err
 
 
 def test_review_without_a_journal_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

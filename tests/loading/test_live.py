@@ -15,6 +15,7 @@ from bot.loading import live
 from bot.loading.live import OLD_ONES_ANSWER, Live
 from bot.loading.loader import Loaded, load
 from bot.loading.snapshot import Snapshot
+from bot.storage.journal import Entry, Journal
 from tests.conftest import LIGHTHOUSE
 
 PATIENCE = 10.0
@@ -37,10 +38,10 @@ class Edited:
         self.live.begin(self.reported.put)
         time.sleep(0.2)  # until the system watches
 
-    def watch_again(self) -> None:
+    def watch_again(self, journal: Path | None = None) -> None:
         """Begins once more, as if the files had been read at first."""
         self.live = Live(self.bot, self.snapshot)
-        self.live.begin(self.reported.put)
+        self.live.begin(self.reported.put, journal)
 
     def save(self, old: str, new: str) -> None:
         self.file.write_text(self.file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -75,6 +76,21 @@ def test_a_saved_phrase_is_answered(edited: Edited) -> None:
     assert "lamp" != edited.answers("zzz glim o'clock")
     edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
     edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
+
+
+def test_a_notice_says_what_an_edit_changed(edited: Edited, tmp_path: Path) -> None:
+    """And how many of the journal's questions are answered by it, or no more."""
+    edited.live.end()
+    journal = Journal(tmp_path / "journal.sqlite3", print)
+    for text in ("zzz glim o'clock", "qqq", "the lamp", "zzz glim o'clock"):
+        journal.write(Entry("fallback", text))
+    journal.close()
+    edited.watch_again(tmp_path / "journal.sqlite3")
+    edited.save("the lamp, is the lamp lit all night", "zzz glim o'clock, is the lamp lit all night")
+    edited.gets_notice(
+        "lamp, en: 1 phrase, 1 phrase removed; 1 of the journal's open questions would now be answered, "
+        "none lost.\nLive: "
+    )
 
 
 def test_a_saved_file_of_phrases_is_answered(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:

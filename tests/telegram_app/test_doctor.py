@@ -13,7 +13,7 @@ from bot.__main__ import main
 from bot.cli.doctor import _env_file
 from bot.conversation.bot import Bot
 from bot.settings import Settings, Webhook
-from bot.telegram_app.operator import Finding, check_clock, diagnose
+from bot.telegram_app.diagnosis import Finding, check_clock, diagnose
 from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
 from tests.telegram_app.recorder import BOT, PAGE, Recorder, Refusal
 

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from bot.corpus.corpus import Corpus
-from bot.editor.evaluate.report import score_record
+from bot.editor.evaluate.report import kind_name, ranking_figures, score_record
 from bot.editor.evaluate.scorecard import Scorecard
 from bot.editor.questions import Outcome, correct_quotations
 from bot.editor.templates import fill
@@ -18,6 +18,9 @@ def score_page(card: Scorecard, corpus: Corpus) -> str:
     return fill(
         Path(__file__).with_name("page.html.j2"),
         record=score_record(card),
+        ranking=[(name, value) for name, value in ranking_figures(card) if not math.isnan(value)],
+        near_shown=card.count(Outcome.NEAR_SHOWN) / max(1, len(card.unanswerable())),
+        kind_name=kind_name,
         outcomes=[outcome.value for outcome in Outcome],
         right_curve=[(threshold, right) for threshold, right, _ in card.trade_off() if not math.isnan(right)],
         false_curve=[(threshold, false) for threshold, _, false in card.trade_off() if not math.isnan(false)],

@@ -16,21 +16,42 @@ _BEST = {Outcome.RIGHT: 3, Outcome.REFUSED: 3, Outcome.OFFERED: 2, Outcome.NEAR_
 
 
 def score_text(card: Scorecard) -> str:
-    """The score card: a row a kind and, if there are several, a row a file; then figures, and the trade-off."""
-    lines = [*_table("kind", [*card.by_kind().items(), ("all", card)]), ""]
+    """The score card: a row a kind and, if there are several, a row a file; then what the columns mean, figures, and
+    what other thresholds would do."""
+    kinds = [(kind_name(kind), each) for kind, each in card.by_kind().items()]
+    lines = [*_table("kind", [*kinds, ("all", card)]), ""]
     files = card.by_file()
     if len(files) > 1:
         lines += [*_table("file", files.items()), ""]
     lines += [*_shares(card), ""]
     median, high = card.milliseconds()
-    lines.append(
-        f"top1 {card.top1():.1%}   AUROC {card.auroc():.3f}   calibration error {card.calibration_error():.3f}   "
-        f"median {median:.2f} ms   99th percentile {high:.2f} ms"
-    )
-    lines += ["", "if it answered from     right    wrong or false"]
+    lines += [
+        *(f"{name}: {value:.1%}" for name, value in ranking_figures(card) if not math.isnan(value)),
+        f"a reply takes {median:.2f} ms (median); 99 of 100 take less than {high:.2f} ms",
+        "",
+        "if it answered when it is",
+        "so sure of an intent:     right    wrong or false",
+    ]
     for threshold, right, false in card.trade_off()[1::2]:
-        lines.append(f"{threshold:>19.2f}{right:>10.1%}{false:>18.1%}")
+        lines.append(f"{threshold:>21.0%}{right:>10.1%}{false:>18.1%}")
     return "\n".join(lines)
+
+
+def ranking_figures(card: Scorecard) -> tuple[tuple[str, float], ...]:
+    """What does not depend on the thresholds, in words; NaN where there are no such questions."""
+    return (
+        ("answerable questions whose right intent is ranked first", card.top1()),
+        (
+            "pairs of an answerable and an unanswerable question where the bot is surer of the first",
+            card.auroc(),
+        ),
+        ("mean difference between how sure the bot is and how often it is right", card.calibration_error()),
+    )
+
+
+def kind_name(kind: str) -> str:
+    """The kind of a question for people; question files shorten one."""
+    return "out of scope" if kind == "oos" else kind
 
 
 def _table(head: str, cards: Iterable[tuple[str, Scorecard]]) -> Iterable[str]:
@@ -53,7 +74,7 @@ def _shares(card: Scorecard) -> Iterable[str]:
         refused = card.count(Outcome.REFUSED) / unanswerable
         yield (
             f"unanswerable {unanswerable}: false answers {_false_answers(card):.1%}, near shown {shown:.1%}, "
-            f"refused {refused:.1%}"
+            f"refused {refused:.1%} (near shown: something near was offered)"
         )
 
 
@@ -76,8 +97,9 @@ def errors_text(card: Scorecard, corpus: Corpus) -> str:
         for candidate in ranking[:3]:
             features = candidate.features
             lines.append(
-                f"    {candidate.confidence:4.0%} {candidate.intent_id} (share {candidate.share:.2f}, similarity "
-                f"{features.similarity:.2f}, best phrase {features.best_phrase:.2f}, coverage {features.coverage:.2f})"
+                f"    {candidate.confidence:4.0%} {candidate.intent_id} (beside the others {candidate.share:.0%}; "
+                f"like all its phrases {features.similarity:.2f}, like the nearest {features.best_phrase:.2f}, "
+                f"words known {features.coverage:.2f})"
             )
         if question.gold:
             place = f"rank {result.rank}" if result.rank else "not among the best five"

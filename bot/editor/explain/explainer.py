@@ -40,7 +40,7 @@ class WordReport:
 class CandidateReport:
     """A candidate, with the phrase and the negative example of its intent that are most similar to the question.
 
-    `at` is the place of the phrase in its file. A text is "" where there is none.
+    `at` and `negative_at` are their places in the files. A text is "" where there is none.
     """
 
     candidate: Candidate
@@ -48,6 +48,8 @@ class CandidateReport:
     phrase: str
     at: Location | None
     negative: str
+    negative_at: Location | None
+    is_answer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ class Explainer:
             nearest.text if nearest else "",
             nearest.at if nearest else None,
             negative.text if negative else "",
+            negative.at if negative else None,
+            candidate.intent_id in self._corpus.quotations,
         )
 
     def _flips(self, part: Part) -> Iterator[Flip]:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.corpus.passages import Quotation
 from bot.corpus.source import Source
 from bot.editor.explain.explainer import CandidateReport, Explanation, FeatureReport, WordReport
+from bot.text.folding import comparison_key
 from bot.text.languages import FALLBACK
 
 _MEANINGS = {
@@ -56,7 +57,10 @@ _AGAINST = {
 """What a feature says that speaks against an answer."""
 
 _LEAST_SAID = -0.3
-"""Log-odds: what speaks less against an answer is not worth a word."""
+"""What takes less from the chance (in log-odds) is not worth a word."""
+
+_MOST_NAMED = 3
+"""Intents among which an editor may choose."""
 
 
 def explanation_text(explanation: Explanation, source: Source, numbers: bool = False) -> str:
@@ -64,13 +68,52 @@ def explanation_text(explanation: Explanation, source: Source, numbers: bool = F
     parts = [f"Question: {explanation.question}", "", *_verdict(explanation)]
     parts.append(f"Decision: {explanation.decision}")
     parts += [f"  {line}" for quotation in explanation.quotations for line in _quotation(quotation, source)]
-    parts += ["", "It may mean (confidence, share of all readings):"]
+    parts += [
+        "",
+        "It may mean (how sure the bot is that this is asked and answered; how likely beside the others):",
+    ]
     for number, report in enumerate(explanation.candidates, 1):
         parts += _candidate(number, report)
     if explanation.flips:
         parts += ["", "It would be decided otherwise"]
         parts += [f'  without "{flip.without}": {flip.decision}' for flip in explanation.flips]
-    return "\n".join([*parts, *(_numbers(explanation) if numbers else ())])
+    parts += _numbers(explanation) if numbers else ()
+    return "\n".join([*parts, "", "What to do:", *(f"  {line}" for line in _next_steps(explanation))])
+
+
+def _next_steps(explanation: Explanation) -> Iterator[str]:
+    """What an editor may write, and where."""
+    kind = explanation.decision.split()[0]
+    answers = [each for each in explanation.candidates if each.is_answer]
+    if explanation.word_for_word:
+        yield f"If this is not right, move the line {_written(explanation)}: under phrases: of the intent that answers"
+        yield "the question, or under not: of one that does not."
+    elif kind == "answer":
+        yield "If this is right, nothing. If another intent is right, add the question under its phrases:."
+        yield f"If none is, add it under not: of {_with_place(answers[0], negative=True)}."
+    elif not answers:
+        yield "If the interview does not answer it, nothing. If it does, python -m bot coverage shows which passages"
+        yield "have no intent yet, and python -m bot derive drafts one."
+    else:
+        yield "If one of these answers it, add the question under its phrases:"
+        yield from (f"  {_with_place(each)}" for each in answers[:_MOST_NAMED])
+        refused = "nothing" if kind == "refuse" else "add it under not: of the first"
+        yield f"If the interview does not answer it, {refused}."
+
+
+def _written(explanation: Explanation) -> str:
+    """Where the question stands: it is the nearest phrase or the nearest negative example of some candidate."""
+    keys = comparison_key(explanation.question)
+    for each in explanation.candidates:
+        for text, at in ((each.phrase, each.at), (each.negative, each.negative_at)):
+            if comparison_key(text) == keys:
+                return str(at)
+    return "with these words"
+
+
+def _with_place(report: CandidateReport, negative: bool = False) -> str:
+    at = (report.negative_at if negative else None) or report.at
+    return f"{report.candidate.intent_id} ({at})" if at else report.candidate.intent_id
 
 
 def _verdict(explanation: Explanation) -> Iterator[str]:
@@ -111,13 +154,15 @@ def _numbers(explanation: Explanation) -> Iterator[str]:
         ("Is it about the interview?", explanation.about, explanation.about_features),
         ("Is it answered, if it is?", explanation.answered, explanation.answered_features),
     ):
-        yield from ("", f"{title} {chance:.0%}, from these features (log-odds):")
+        yield from ("", f"{title} {chance:.0%}, made of these: + raises it, - lowers it, 0 does neither")
         yield from (f"  {_feature(feature)}" for feature in features)
     limits = explanation.thresholds
     yield ""
     yield (
-        f"An answer needs {limits['accept']:.0%} for being about the interview, {limits['sure']:.0%} for being "
-        f"answered, and a clear leader; something near is shown from {limits['offer']:.0%} for being about it on."
+        f"The bot answers when it is {limits['accept']:.0%} sure that the question is about the interview, "
+        f"{limits['sure']:.0%} sure that it is answered, and one intent is clearly ahead; it shows something near "
+        f"when it is {limits['offer']:.0%} sure that it is about the interview. In brackets: the name in the program, "
+        "and the value from which the chance is made."
     )
 
 
@@ -127,7 +172,7 @@ def _together(explanation: Explanation) -> Iterator[str]:
         shares = [candidate.share for candidate in explanation.together]
         terms = " + ".join(f"{share:.0%}" for share in shares)
         yield (
-            f"No candidate is likely enough alone. The answers of {names} read as one, so their shares are "
+            f"No intent is likely enough alone. The answers of {names} read as one, so their chances are "
             f"added: {terms} = {sum(shares):.0%}."
         )
 
@@ -158,7 +203,7 @@ def _candidate(number: int, report: CandidateReport) -> Iterator[str]:
     if report.phrase:
         yield f'       nearest phrase "{report.phrase}" ({report.at})'
     if report.negative and number == 1:
-        yield f'       nearest negative example "{report.negative}"'
+        yield f'       nearest negative example "{report.negative}" ({report.negative_at})'
 
 
 def _feature(feature: FeatureReport) -> str:

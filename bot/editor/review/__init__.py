@@ -5,7 +5,22 @@ Whether the interview answers the question, a person decides.
 """
 
 from bot.editor.review.cases import Case, group_cases
-from bot.editor.review.proposals import Proposal, is_settled, propose
-from bot.editor.review.report import question_lines, review_text
+from bot.editor.review.placing import Insertion, adds_only, already_written, insertion
+from bot.editor.review.proposals import Proposal, is_settled, line_under, propose, propose_line
+from bot.editor.review.report import proposal_text, question_lines
 
-__all__ = ["Case", "Proposal", "group_cases", "is_settled", "propose", "question_lines", "review_text"]
+__all__ = [
+    "Case",
+    "Insertion",
+    "Proposal",
+    "adds_only",
+    "already_written",
+    "group_cases",
+    "insertion",
+    "is_settled",
+    "line_under",
+    "proposal_text",
+    "propose",
+    "propose_line",
+    "question_lines",
+]
