@@ -18,7 +18,7 @@ from bot.cli import common
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import OUT_OF_SCOPE
+from bot.corpus.intents import OUT_OF_SCOPE, IntentSet, Phrase
 from bot.editor.questions import read_questions
 from bot.editor.review import (
     Case,
@@ -33,11 +33,10 @@ from bot.editor.review import (
     question_lines,
 )
 from bot.loading.loader import load
-from bot.matching import nearly_equal
+from bot.matching import BUILT_IN, nearly_equal
 from bot.storage.journal import NONE_TAKEN, Entry, Journal, Kind
-from tests.conftest import LIGHTHOUSE
-
-pytestmark = pytest.mark.usefixtures("loaded_once")
+from bot.yamlfiles.problems import Location
+from tests.conftest import KEEPER, LIGHTHOUSE
 
 WHALE, REFUSED = "what does a whale weigh", "how much does yandex pay"
 
@@ -260,19 +259,22 @@ def test_a_line_is_not_put_where_more_would_change(keeper: Bot, tmp_path: Path) 
     assert not adds_only(line, "fog: [fog]", "fog: [what does a whale weigh]")
 
 
-def test_words_that_are_written_already_are_removed_first(bot: Bot, corpus: Corpus) -> None:
+def test_words_that_are_written_already_are_removed_first(keeper: Bot) -> None:
     """The proposal for a wrong refusal says where they stand: a second line would contradict the first."""
-    negative = corpus.intents.answers()[0].negatives[0]
-    (proposal,) = proposed(bot, asked(negative.text, kind="wrong"))
+    negative = Phrase("who likes a storm", "en", Location("lamp.yaml", 40, 9))
+    intents = (replace(i, negatives=(negative,) * (i.id == "fog")) for i in keeper.corpus.intents.intents)
+    refusing = replace(keeper.with_intents(IntentSet(tuple(intents))), calibration=BUILT_IN)
+    (proposal,) = proposed(refusing, asked(negative.text, kind="wrong"))
     assert f"  first: remove the same words in {negative.at}" in review_text(proposal).splitlines()
 
 
-def test_a_review_reads_well(bot: Bot) -> None:
+def test_a_review_reads_well(keeper: Bot) -> None:
     """What was asked, what became of it, what is near and where, what to write, and what that would do."""
-    (proposal,) = proposed(bot, asked(REFUSED, REFUSED, "how much does yandx pay"))
+    weight = "what does a boat weigh"
+    (proposal,) = proposed(keeper, asked(weight, weight, "what does a baot weigh"))
     lines = review_text(proposal).splitlines()
-    assert f'1. 3 times: "{REFUSED}"' == lines[0]
-    assert '  also: "how much does yandx pay"' == lines[1]
+    assert f'1. 3 times: "{weight}"' == lines[0]
+    assert '  also: "what does a baot weigh"' == lines[1]
     assert "  became: 3 not answered" == lines[2]
     assert "  today: not answered" == lines[3]
     assert "  nearest:" == lines[4]
@@ -297,7 +299,7 @@ def test_exported_questions_are_read_by_evaluate_once_a_person_has_completed_the
 def journal(tmp_path: Path) -> Path:
     path = tmp_path / "journal.sqlite3"
     writing = Journal(path, print)
-    for entry in asked(REFUSED, "why did yandex leave iran"):
+    for entry in asked(WHALE, "when is the lamp lit"):
         writing.write(entry)
     writing.close()
     return path
@@ -306,9 +308,9 @@ def journal(tmp_path: Path) -> Path:
 def test_review_shows_what_is_open(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And writes nothing."""
     before = journal.read_bytes()
-    assert CLEAN == main(["review", "--journal", str(journal)])
+    assert CLEAN == main(["review", "--journal", str(journal), *KEEPER])
     printed = capsys.readouterr().out
-    assert printed.startswith(f'1. Once: "{REFUSED}"\n')
+    assert printed.startswith(f'1. Once: "{WHALE}"\n')
     assert "1 more: today's intents settle them." in printed
     assert before == journal.read_bytes()
     assert all(path.name.startswith(journal.name) for path in journal.parent.iterdir())
@@ -320,19 +322,18 @@ def test_review_shows_progress_on_a_terminal(journal: Path, monkeypatch: pytest.
     monkeypatch.setattr(terminal, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(common, "_SECONDS_WITHOUT_BAR", 0)
-    assert CLEAN == main(["review", "--journal", str(journal)])
+    assert CLEAN == main(["review", "--journal", str(journal), *KEEPER])
     assert "cases:   0%" in terminal.getvalue()
 
 
 def test_review_exports_what_is_open(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Into a new file; an existing one is not overwritten."""
     path = journal.with_name("questions.jsonl")
-    assert CLEAN == main(["review", "--journal", str(journal), "--export", str(path)])
+    export = ["review", "--journal", str(journal), "--export", str(path), *KEEPER]
+    assert CLEAN == main(export)
     (line,) = path.read_text(encoding="utf-8").splitlines()
-    assert {"id": "journal-1", "q": REFUSED, "lang": "en", "kind": "TODO", "gold": ["TODO"]} == json.loads(
-        line
-    )
-    assert USAGE_ERROR == main(["review", "--journal", str(journal), "--export", str(path)])
+    assert {"id": "journal-1", "q": WHALE, "lang": "en", "kind": "TODO", "gold": ["TODO"]} == json.loads(line)
+    assert USAGE_ERROR == main(export)
     assert "nothing is ever overwritten" in capsys.readouterr().err
 
 
@@ -351,9 +352,9 @@ def test_apply_writes_one_line_and_only_when_told(
     assert CLEAN == main([*apply, "--write"])
     (written,) = (path for path in folder.glob("**/*.yaml") if path not in before)
     assert f"written: {written}" in capsys.readouterr().out
-    assert f"lamp:\n  phrases:\n    - {REFUSED}\n" == written.read_text(encoding="utf-8")
+    assert f"lamp:\n  phrases:\n    - {WHALE}\n" == written.read_text(encoding="utf-8")
     assert CLEAN == main(["review", "--journal", str(journal), *options])
-    assert f'"{REFUSED}"\n' not in capsys.readouterr().out
+    assert f'"{WHALE}"\n' not in capsys.readouterr().out
 
 
 def test_apply_says_what_it_cannot_do(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -362,7 +363,7 @@ def test_apply_says_what_it_cannot_do(journal: Path, capsys: pytest.CaptureFixtu
         (["--apply", "1", "--to", "nobody"], '"nobody" is no intent'),
         (["--write"], "name its number"),
     ):
-        assert USAGE_ERROR == main(["review", "--journal", str(journal), *options])
+        assert USAGE_ERROR == main(["review", "--journal", str(journal), *options, *KEEPER])
         assert said in capsys.readouterr().err
 
 

@@ -15,7 +15,7 @@ from bot.yamlfiles.problems import Location
 from tests.conftest import LIGHTHOUSE
 
 NOWHERE = Location("new.yaml", 1, 1)
-REFUSED = "how much does yandex pay"
+REFUSED = "what does a whale weigh"
 
 
 def line(bot: Bot, text: str, intent_id: str, negative: bool = False) -> Line:
@@ -24,13 +24,13 @@ def line(bot: Bot, text: str, intent_id: str, negative: bool = False) -> Line:
     return Line(intent, Phrase(text, "en", NOWHERE), negative)
 
 
-def test_a_measure_says_what_is_gained(bot: Bot) -> None:
+def test_a_measure_says_what_is_gained(keeper: Bot) -> None:
     """The journal's texts that get another reply; the bot that talks to people is not changed."""
-    measure = EffectMeasure(bot, (REFUSED, "how much does yandex pay them", "почём яндекс"), ())
-    effect = measure.effect(line(bot, REFUSED, "what-is-yandex"))
-    assert (REFUSED, "answered by what-is-yandex") == (effect.gained[0].text, effect.gained[0].now)
-    assert "почём яндекс" not in [change.text for change in effect.gained]
-    assert () == meant(bot, REFUSED)
+    measure = EffectMeasure(keeper, (REFUSED, "what does a whale cost", "почём лодка"), ())
+    effect = measure.effect(line(keeper, REFUSED, "fog"))
+    assert (REFUSED, "answered by fog") == (effect.gained[0].text, effect.gained[0].now)
+    assert "почём лодка" not in [change.text for change in effect.gained]
+    assert () == meant(keeper, REFUSED)
 
 
 @pytest.fixture(scope="module")
@@ -61,38 +61,40 @@ def test_a_measure_says_which_phrases_break(refusing: Bot) -> None:
     assert 0 < effect.asked <= AT_RISK
 
 
-def test_a_measure_says_which_questions_break(bot: Bot) -> None:
+def test_a_measure_says_which_questions_break(keeper: Bot) -> None:
     """Those of a question file that were right: here the very question, as a negative example."""
-    gold = bot.answer("what is b2g").quotations()[0].exact
+    bot = replace(keeper, calibration=BUILT_IN)  # with which a negative example refuses
+    gold = bot.answer("when is the lamp lit").quotations()[0].exact
     questions = (
-        Question("1", "what is b2g", "en", "x", (gold,)),
-        Question("2", "что такое b2g", "ru", "x", (gold,)),
+        Question("1", "at what time do you light the lamp", "en", "x", (gold,)),
+        Question("2", "когда зажигают лампу", "ru", "x", (gold,)),
     )
-    effect = EffectMeasure(bot, (), questions).effect(line(bot, "what is b2g", "what-is-b2g", negative=True))
-    assert [("what is b2g", "", "not answered")] == [
+    new = line(bot, "at what time do you light the lamp", "lamp", negative=True)
+    effect = EffectMeasure(bot, (), questions).effect(new)
+    assert [("at what time do you light the lamp", "", "not answered")] == [
         (change.text, change.where, change.now) for change in effect.broken if not change.where
     ]
 
 
-def test_a_measure_says_what_is_mended(bot: Bot) -> None:
+def test_a_measure_says_what_is_mended(keeper: Bot) -> None:
     """A question that was not answered and is answered with the line."""
-    gold = bot.answer("what is yandex").quotations()[0].exact
+    gold = keeper.answer("what is worse than a storm").quotations()[0].exact
     question = Question("1", REFUSED, "en", "x", (gold,))
-    new = line(bot, REFUSED, "what-is-yandex")
-    without, with_question = (EffectMeasure(bot, (), asked).effect(new) for asked in ((), (question,)))
+    new = line(keeper, REFUSED, "fog")
+    without, with_question = (EffectMeasure(keeper, (), asked).effect(new) for asked in ((), (question,)))
     assert (1, 1) == (with_question.mended - without.mended, with_question.asked - without.asked)
 
 
-def test_a_copy_with_the_line_answers_as_measured(bot: Bot) -> None:
+def test_a_copy_with_the_line_answers_as_measured(keeper: Bot) -> None:
     """And replies to other questions as before."""
     grown = IntentSet(
         tuple(
             replace(intent, phrases=(*intent.phrases, Phrase(REFUSED, "en", NOWHERE)))
-            if intent.id == "what-is-yandex"
+            if intent.id == "fog"
             else intent
-            for intent in bot.corpus.intents.intents
+            for intent in keeper.corpus.intents.intents
         )
     )
-    changed = bot.with_intents(grown)
-    assert "what-is-yandex" == changed.answer(REFUSED).intent_id
-    assert bot.answer("what is b2g").blocks == changed.answer("what is b2g").blocks
+    changed = keeper.with_intents(grown)
+    assert "fog" == changed.answer(REFUSED).intent_id
+    assert keeper.answer("when is the lamp lit").blocks == changed.answer("when is the lamp lit").blocks

@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
@@ -27,6 +28,8 @@ TITLES = {
 }
 MODELS = {"en": "what is b2g", "ru": "что такое b2g", "fa": "b2g چیست"}
 
+NUMBERS = count(100)
+
 in_three_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -42,6 +45,11 @@ def fake(running: tuple[Fake, BotProcess]) -> Fake:
     return running[0]
 
 
+def newcomer(fake: Fake, language: str = "en") -> Visitor:
+    """Somebody to whom nothing was answered yet, so that no question is read in the context of another test's."""
+    return fake.visitor(language, next(NUMBERS))
+
+
 def plain(text: str) -> str:
     """Without marks of direction."""
     return text.strip("\u200e\u200f\u2068\u2069")
@@ -54,12 +62,13 @@ def title(message: Message) -> str:
 
 @pytest.fixture(scope="module")
 def doubtful(corpus: Corpus, bot: Bot) -> dict[str, str]:
-    """For each language a word of some intent's title to which the bot replies with an offer."""
+    """For each language a word of some intent's title to which the bot replies with questions to choose from."""
 
     def word(language: str) -> str:
         titles = (intent.title.best(language) for intent in corpus.intents.intents)
         words = (word for each in titles for word in each.split())
-        return next(word for word in words if bot.answer(word, language).kind == "offer")
+        replies = ((word, bot.answer(word, language)) for word in words)
+        return next(word for word, reply in replies if reply.kind == "offer" and len(reply.choices) > 2)
 
     return {language: word(language) for language in LANGUAGES}
 
@@ -67,7 +76,7 @@ def doubtful(corpus: Corpus, bot: Bot) -> dict[str, str]:
 @in_three_languages
 def test_a_question_is_answered_word_for_word(fake: Fake, language: str) -> None:
     """The bold title in the visitor's language, and a blockquote of the source's own characters."""
-    message = fake.reply_to(fake.visitor(language), QUESTIONS[language])
+    message = fake.reply_to(newcomer(fake, language), QUESTIONS[language])
     (quotation,) = message.segment("blockquote")
     assert quotation.startswith("Some market issues made Yandex")
     assert quotation in SOURCE.read_text(encoding="utf-8")
@@ -86,7 +95,7 @@ def test_an_unanswered_question_quotes_nothing_as_an_answer(
     fake: Fake, bot: Bot, language: str, question: str
 ) -> None:
     """It says so in the question's language, and offers what one can ask."""
-    message = fake.reply_to(fake.visitor(language), question)
+    message = fake.reply_to(newcomer(fake, language), question)
     assert bot.wording(language).line("not_answered") == title(message)
     assert [] == message.segment("blockquote")
     assert message.buttons
@@ -94,7 +103,7 @@ def test_an_unanswered_question_quotes_nothing_as_an_answer(
 
 def test_topics_lead_to_a_quotation_by_buttons(fake: Fake) -> None:
     """Topics and their questions change in place; the chosen question is answered below."""
-    visitor = fake.visitor()
+    visitor = newcomer(fake)
     message = fake.reply_to(visitor, "/topics")
     first = message.text
     visitor.presses(message, "Smart city")
@@ -111,7 +120,7 @@ def test_an_offer_is_chosen_from_by_a_button(
     fake: Fake, corpus: Corpus, doubtful: dict[str, str], language: str
 ) -> None:
     """Unsure, the bot asks which question is meant, and answers the one that was pressed."""
-    visitor = fake.visitor(language)
+    visitor = newcomer(fake, language)
     message = fake.reply_to(visitor, doubtful[language])
     choice = plain(message.buttons[0][0]["text"])
     visitor.presses(message, choice)
@@ -126,7 +135,7 @@ def test_none_of_the_offered_questions_leads_to_the_topics(
     fake: Fake, bot: Bot, doubtful: dict[str, str], language: str
 ) -> None:
     """In the place of the offer, which quotes nothing."""
-    visitor = fake.visitor(language)
+    visitor = newcomer(fake, language)
     message = fake.reply_to(visitor, doubtful[language])
     offered, last = message.text, message.buttons[-1][0]["text"]
     assert bot.wording(language).line("none_of_these") == plain(last)
@@ -139,7 +148,7 @@ def test_none_of_the_offered_questions_leads_to_the_topics(
 @in_three_languages
 def test_reading_around_moves_in_the_same_message(fake: Fake, language: str) -> None:
     """The next passage takes the place of the quotation; every button is acknowledged, once."""
-    visitor = fake.visitor(language)
+    visitor = newcomer(fake, language)
     message = fake.reply_to(visitor, MODELS[language])
     shown = message.text
     query = visitor.presses(message, "▶")
@@ -152,7 +161,7 @@ def test_reading_around_moves_in_the_same_message(fake: Fake, language: str) -> 
 @in_three_languages
 def test_a_deep_link_opens_its_quotation(fake: Fake, language: str) -> None:
     """By the intent's id, in the language of the account; a passage by its number."""
-    visitor = fake.visitor(language)
+    visitor = newcomer(fake, language)
     message = fake.reply_to(visitor, "/start i-yandex-left")
     assert message.segment("blockquote")[0].startswith("Some market issues made Yandex")
     assert TITLES[language] == title(message)
@@ -163,7 +172,7 @@ def test_a_deep_link_opens_its_quotation(fake: Fake, language: str) -> None:
 @in_three_languages
 def test_an_edited_question_edits_its_reply(fake: Fake, language: str) -> None:
     """The same message shows the other answer; nothing new is sent."""
-    visitor = fake.visitor(language)
+    visitor = newcomer(fake, language)
     question = visitor.says(QUESTIONS[language])
     message = fake.next_message(question)
     visitor.edits(question, MODELS[language])
@@ -180,7 +189,7 @@ def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(fake: Fake) -> No
     question = visitor.says("/ask why did yandex leave iran")
     message = fake.next_message(question)
     assert (GROUP, 5, question) == (message.chat, message.thread, message.answers)
-    assert ["Why did Yandex leave Iran?"] == [title(message)]
+    assert message.segment("blockquote")[0].startswith("Some market issues made Yandex")
 
 
 def test_a_mention_is_answered_where_the_bot_reads_all(fake: Fake) -> None:
@@ -205,7 +214,7 @@ def test_a_reply_to_the_bot_is_answered_in_a_group(fake: Fake) -> None:
 
 def test_commands_are_registered_in_three_languages(fake: Fake) -> None:
     """And once without a language, for everybody else."""
-    fake.reply_to(fake.visitor(), "hello")
+    fake.reply_to(newcomer(fake), "hello")
     registered = {parameters.get("language_code", "") for parameters in fake.called("setMyCommands")}
     assert {"", "en", "ru", "fa"} >= registered >= {"", "ru", "fa"}
 
@@ -225,7 +234,7 @@ def test_the_process_stops_cleanly(running: tuple[Fake, BotProcess]) -> None:
     """SIGTERM ends it with exit code 0, and nothing that it printed holds the token. The last test of this file, since
     no other one can follow."""
     fake, bot = running
-    fake.reply_to(fake.visitor(), "bye")
+    fake.reply_to(newcomer(fake), "bye")
     bot.process.send_signal(signal.SIGTERM)
     assert 0 == bot.wait(), bot.output()
     assert TOKEN not in bot.output()
