@@ -83,3 +83,4 @@ def test_the_inbox_and_the_journal_are_two_files(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path)
     path = tmp_path / "link" / "kept"
     assert "INBOX and JOURNAL are the same file" in sentence(tmp_path / "kept", path)
+    assert "" == sentence(tmp_path / "inbox", tmp_path / "journal")

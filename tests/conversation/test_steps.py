@@ -1,0 +1,131 @@
+"""Where the buttons below a reply lead, on a small text with one overview of several parts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation.bot import Bot
+from bot.conversation.records import reply_record
+from bot.conversation.requests import (
+    Request,
+    ShowIntent,
+    ShowPage,
+    ShowPart,
+    ShowPassage,
+    ShowTopic,
+    ShowTopics,
+)
+from bot.corpus.corpus import resolve
+from bot.corpus.intents import merge, read_intents
+from bot.yamlfiles.documents import parse_document
+
+SEA = """\
+topic: {en: The sea}
+intents:
+  - id: sea
+    kind: overview
+    title: {en: What is said about the sea}
+    answers: [lamp, steps, fog, automatic]
+    phrases: {en: [the sea, tell me about the sea]}
+  - {id: lamp, title: {en: Lamp?}, quotes: [The lamp is lit at dusk], phrases: {en: [when is the lamp lit]}}
+  - {id: steps, title: {en: Steps?}, quotes: [There are ninety-nine steps], phrases: {en: [how many steps]}}
+  - id: fog
+    title: {en: Fog?}
+    quotes: [I never learned their names]
+    phrases: {en: [what is worse than a storm]}
+  - id: automatic
+    title: {en: Next year?}
+    quotes: [She said that the lighthouse will be automatic next year.]
+    phrases: {en: [what happens next year]}
+  - id: more
+    kind: small-talk
+    continues: true
+    title: {en: Tell me more}
+    say: {en: About what?}
+    phrases: {en: [more please]}
+"""
+
+
+@pytest.fixture(scope="module")
+def sea(keeper: Bot) -> Iterator[Bot]:
+    """Its overview has three parts: where a screen holds sixty characters, only the first holds two quotations."""
+    node, problems = parse_document(SEA, "sea.yaml")
+    assert node is not None, problems
+    intents, problems = read_intents("sea", node)
+    assert () == problems
+    corpus, problems = resolve(keeper.corpus.source, merge([intents])[0])
+    assert () == problems
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.corpus.corpus.MOST_IN_PART", 60)
+        yield replace(keeper, corpus=corpus, matcher=keeper.matcher.of(corpus.intents))
+
+
+def test_each_part_leads_to_its_neighbours_and_to_all_topics(sea: Bot) -> None:
+    """The first to none before it, and the last to none behind it. A number beyond the last shows the last."""
+    overview = sea.corpus.answer("sea")
+    assert overview is not None
+    last = len(sea.corpus.parts(overview)) - 1
+    assert 2 == last
+    for part in range(last + 1):
+        neighbours = [ShowPart("sea", n) for n in (part - 1, part + 1) if 0 <= n <= last]
+        reply = sea.respond(ShowPart("sea", part), "en")
+        assert [*neighbours, ShowTopics()] == [step.request for step in reply.navigation]
+        labels = [step.label for step in reply.navigation]
+        assert (part < last) == any(f"{part + 2}/{last + 1}" in label for label in labels)
+    assert sea.respond(ShowPart("sea", last), "en").blocks == sea.respond(ShowPart("sea", 99), "en").blocks
+
+
+def test_more_after_a_part_is_the_next_one(sea: Bot) -> None:
+    """And after the overview as it is answered, the second."""
+    for context, part in ((ShowIntent("sea"), 1), (ShowPart("sea", 1), 2)):
+        following = sea.respond(ShowPart("sea", part), "en")
+        assert following.blocks == sea.answer("more please", "en", context=context).blocks
+
+
+def test_more_after_a_passage_is_the_next_passage(sea: Bot) -> None:
+    """After the last one, that one again: there is none behind it."""
+    last = len(sea.corpus.source.passages)
+    for number, following in ((1, 2), (last, last)):
+        page = sea.respond(ShowPassage(following), "en")
+        assert page.blocks == sea.answer("more please", "en", context=ShowPassage(number)).blocks
+
+
+@pytest.mark.parametrize(
+    ("payload", "opens"),
+    [
+        ("i-lamp", ShowIntent("lamp")),
+        ("lamp", ShowIntent("lamp")),
+        ("p-2", ShowPassage(2)),
+        ("", ShowPage("start")),
+    ],
+)
+def test_a_link_opens_what_it_names(payload: str, opens: Request, sea: Bot) -> None:
+    """And no name the start page."""
+    assert sea.respond(opens, "en").blocks == sea.welcome(payload, "en").blocks
+
+
+def test_a_link_to_an_answer_that_is_gone_says_so_and_a_word_from_elsewhere_does_not(sea: Bot) -> None:
+    """A word behind /start may come from an advertisement; one with our mark was an answer."""
+    start, gone = sea.welcome("spring-campaign", "en"), sea.welcome("i-spring-campaign", "en")
+    assert sea.respond(ShowPage("start"), "en").blocks == start.blocks != gone.blocks
+    assert sea.respond(ShowIntent("spring-campaign"), "en").blocks == gone.blocks
+
+
+def test_of_a_topic_of_many_questions_a_page_leads_to_the_next(keeper: Bot) -> None:
+    """Nine questions on two pages: the first leads on, the second back, and there is no third."""
+    first, second, third = (keeper.respond(ShowTopic("stairs", page), "en") for page in range(3))
+    assert [ShowTopics(), ShowTopic("stairs", 1)] == [step.request for step in first.navigation]
+    assert [ShowTopic("stairs", 0), ShowTopics()] == [step.request for step in second.navigation]
+    assert second == third
+    assert 9 == len({choice.request for choice in (*first.choices, *second.choices)})
+
+
+def test_a_confidence_is_a_percentage(keeper: Bot) -> None:
+    """Of the best answer; of a message without any, 0."""
+    sure, nothing = (
+        reply_record(keeper.answer(text), keeper.corpus, "a", 1.0)
+        for text in ("when is the lamp lit", "xylophon zzyzx")
+    )
+    assert 90.0 < sure["confidence"] <= 100.0
+    assert 0.0 == nothing["confidence"]

@@ -1,0 +1,72 @@
+"""What a text without a source card is taken to be, and how much of it is quoted."""
+
+import pytest
+
+from bot.corpus.corpus import resolve
+from bot.corpus.intents import ANSWER, OVERVIEW, Intent, merge, read_intents
+from bot.corpus.metadata import source_without_card
+from bot.corpus.source import LIMIT, Source, in_one_line
+from bot.yamlfiles.documents import parse_document
+from bot.yamlfiles.problems import Problem
+
+TEXT = "The shop opens at nine.\n\nBread costs two coins.\n"
+
+INTENTS = """\
+topic: {en: The shop}
+intents:
+  - {id: opening, title: {en: T}, quotes: [The shop opens at nine.], phrases: {en: [opening]}}
+  - {id: hour, title: {en: T}, quotes: [opens at nine], phrases: {en: [hour]}}
+  - {id: all, kind: overview, title: {en: T}, answers: [opening, hour], phrases: {en: [all]}}
+  - {id: hello, kind: small-talk, title: {en: T}, say: {en: Hello.}, phrases: {en: [hello]}}
+  - {id: far, kind: out-of-scope, title: {en: T}, phrases: {en: [far]}}
+"""
+
+
+@pytest.fixture(scope="module")
+def source() -> Source:
+    return source_without_card(TEXT, "shop.txt")
+
+
+@pytest.fixture(scope="module")
+def intents() -> tuple[Intent, ...]:
+    node, _ = parse_document(INTENTS, "shop.yaml")
+    assert node is not None
+    found, problems = read_intents("shop", node)
+    assert () == problems
+    return found
+
+
+def test_a_character_that_two_answers_quote_counts_once(source: Source, intents: tuple[Intent, ...]) -> None:
+    """Of the characters of all passages: 23 of 45."""
+    corpus, problems = resolve(source, merge([intents])[0])
+    assert () == problems
+    assert 23 / 45 == corpus.quoted_part()
+
+
+def test_answers_and_overviews_are_answered(intents: tuple[Intent, ...]) -> None:
+    """Small talk gets a line of the bot's own, and what is out of scope a refusal."""
+    assert [ANSWER, ANSWER, OVERVIEW] == [intent.kind for intent in intents if intent.is_answered]
+
+
+def test_a_text_without_a_card_is_taken_to_be_english(source: Source) -> None:
+    """Like the bot's own words where nothing else is known."""
+    assert "en" == source.language
+
+
+def test_a_line_that_just_fits_is_not_cut() -> None:
+    """One character more, and the last three are dots."""
+    assert "x" * LIMIT == in_one_line("x" * LIMIT)
+    assert "x" * (LIMIT - 3) + "..." == in_one_line("x" * (LIMIT + 1))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "place"),
+    [("The shop opens at ten.", 19), ("The shoq opens at nine.", 8), ("Bread costs ten coins.", 14)],
+)
+def test_the_first_differing_character_is_counted_from_the_words_that_are_nearest(
+    wanted: str, place: int, source: Source
+) -> None:
+    """Also at the very beginning of the text."""
+    found = source.find(wanted)
+    assert isinstance(found, Problem)
+    assert f"first difference at character {place};" in found.message
