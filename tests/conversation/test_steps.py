@@ -7,6 +7,7 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.conversation.records import reply_record
+from bot.conversation.replies import Remark, joined
 from bot.conversation.requests import (
     Request,
     ShowIntent,
@@ -44,6 +45,24 @@ intents:
     title: {en: Tell me more}
     say: {en: About what?}
     phrases: {en: [more please]}
+  - id: explain
+    kind: small-talk
+    in_reply: meaning
+    title: {en: T}
+    say: {en: I only quote.}
+    phrases: {en: [meaning]}
+  - id: who
+    kind: small-talk
+    in_reply: speaker
+    title: {en: T}
+    say: {en: Look below.}
+    phrases: {en: [whose words]}
+  - id: wrong
+    kind: small-talk
+    in_reply: correction
+    title: {en: T}
+    say: {en: Sorry.}
+    phrases: {en: [you are wrong]}
 """
 
 
@@ -129,3 +148,34 @@ def test_a_confidence_is_a_percentage(keeper: Bot) -> None:
     )
     assert 90.0 < sure["confidence"] <= 100.0
     assert 0.0 == nothing["confidence"]
+
+
+def test_what_is_asked_about_a_passage_is_about_the_nearest_answer(sea: Bot) -> None:
+    """Here nobody asks about the boat; the answer that begins nearest to it is that of the steps."""
+    passages = [passage.id for passage in sea.corpus.source.passages]
+    reply = sea.answer("meaning", "en", context=ShowPassage(passages.index("boat") + 1))
+    assert ["steps"] == [quotation.passage.id for quotation in reply.quotations()]
+
+
+def test_a_remark_about_an_answer_is_replied_to_as_small_talk(sea: Bot) -> None:
+    """With the intent of the remark. A correction gets its line, and quotes nothing."""
+    whose = sea.answer("whose words", "en", context=ShowIntent("lamp"))
+    assert ("small_talk", "who") == (whose.kind, whose.intent_id)
+    assert any("Ada Lund" in block.text for block in whose.blocks if isinstance(block, Remark))
+    wrong = sea.answer("you are wrong", "en", context=ShowIntent("lamp"))
+    assert ("small_talk", "wrong", (Remark("Sorry."),)) == (wrong.kind, wrong.intent_id, wrong.blocks)
+
+
+def test_the_start_page_names_who_was_interviewed(keeper: Bot) -> None:
+    """The first whose own words the text has."""
+    (page,) = keeper.respond(ShowPage("start"), "en").blocks
+    assert isinstance(page, Remark)
+    assert "Ada Lund" in page.text
+
+
+def test_of_several_replies_only_answers_quote(keeper: Bot) -> None:
+    """What stands in another part as the nearest passage is no quotation of the answer."""
+    answer = keeper.answer("when is the lamp lit", "en")
+    near = replace(keeper.answer("what is worse than a storm", "en"), kind="offer")
+    assert near.quotations()
+    assert answer.quotations() == joined((near, answer)).quotations() == joined((answer, near)).quotations()
