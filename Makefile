@@ -20,7 +20,7 @@ quick: static ## format, types, layers and unit tests: about 20 seconds
 	@echo "== unit tests"
 	@$(PYTEST) -m "not slow" $(UNITS)
 
-test: static intents ## everything but what is slow: about two minutes on two cores
+test: static intents ## everything but what is slow: about a minute and a half on two cores
 	@echo "== tests"
 	@$(PYTEST) -m "not slow"
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.conversation.answers import Answers
 from bot.conversation.bot import Bot
+from bot.conversation.mentions import Mentions
 from bot.conversation.records import reply_record
 from bot.conversation.replies import Remark, joined
 from bot.conversation.requests import (
@@ -17,8 +19,11 @@ from bot.conversation.requests import (
     ShowTopic,
     ShowTopics,
 )
+from bot.conversation.understanding import Part
 from bot.corpus.corpus import resolve
 from bot.corpus.intents import merge, read_intents
+from bot.corpus.passages import Quotation
+from bot.matching import Ambiguous, Candidate, CandidateFeatures, Ranking
 from bot.yamlfiles.documents import parse_document
 
 SEA = """\
@@ -179,3 +184,17 @@ def test_of_several_replies_only_answers_quote(keeper: Bot) -> None:
     near = replace(keeper.answer("what is worse than a storm", "en"), kind="offer")
     assert near.quotations()
     assert answer.quotations() == joined((near, answer)).quotations() == joined((answer, near)).quotations()
+
+
+def test_where_an_overview_is_nearest_its_likeliest_answer_is_shown(sea: Bot) -> None:
+    """And not all of it; the overview is what else may be meant."""
+    features = CandidateFeatures(*(0.0,) * 5)
+    candidates = tuple(
+        Candidate(each, share, share, features) for each, share in (("sea", 0.6), ("fog", 0.2))
+    )
+    decision = Ambiguous(candidates[:1], Ranking(candidates, about=0.9, answered=0.3))
+    answers = Answers(sea.corpus, sea.wording("en"), lambda _: Mentions("", ()))
+    reply = answers.reply_to(Part("why?", decision, "", is_about=True))
+    assert ["fog", "sea"] == [each.intent_id for each in reply.offered]
+    shown = [block.exact for block in reply.blocks if isinstance(block, Quotation)]
+    assert ["I never learned their names"] == shown

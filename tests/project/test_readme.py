@@ -166,16 +166,9 @@ def test_every_rule_is_named_in_the_guide() -> None:
     assert [] == [rule.__name__ for rule in RULES if f"`{rule.__name__.replace('_', '-')}`" not in EDITING]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_and_a_place_in_the_guide(
-    command: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """`--help` shows an example, and docs/editing.md says what it is for."""
-    with pytest.raises(SystemExit) as ended:
-        main([command, "--help"])
-    assert 0 == ended.value.code
-    assert f"example: python -m bot {command}" in capsys.readouterr().out
-    assert f"`python -m bot {command}" in EDITING
+def test_every_command_has_a_place_in_the_guide() -> None:
+    """docs/editing.md says what it is for."""
+    assert [] == [command for command in COMMANDS if f"`python -m bot {command}" not in EDITING]
 
 
 def test_every_setting_is_explained() -> None:
