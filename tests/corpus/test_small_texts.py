@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
 from bot.corpus.intents import ANSWER, OVERVIEW, Intent, merge, read_intents
 from bot.corpus.metadata import source_without_card
-from bot.corpus.source import LIMIT, Source, in_one_line
+from bot.corpus.passages import Quotation
+from bot.corpus.source import LIMIT, Source, fold_typography, in_one_line, occurrences
 from bot.yamlfiles.documents import parse_document
 from bot.yamlfiles.problems import Problem
 
@@ -70,3 +72,24 @@ def test_the_first_differing_character_is_counted_from_the_words_that_are_neares
     found = source.find(wanted)
     assert isinstance(found, Problem)
     assert f"first difference at character {place};" in found.message
+
+
+@pytest.mark.parametrize("twice", ["A bell rings. Then a bell rings.", "A bell rings.\n\nThen a bell rings."])
+def test_words_that_stand_twice_are_no_quotation(twice: str) -> None:
+    """Also in two passages: which of them is meant must be told by more words. Once they are one."""
+    found = source_without_card(twice, "bell.txt").find("bell rings")
+    assert isinstance(found, Problem)
+    assert ("quote-not-unique", True) == (found.rule, "stands 2 times" in found.message)
+    assert isinstance(source_without_card("A bell rings.", "bell.txt").find("bell rings"), Quotation)
+
+
+def test_places_may_overlap() -> None:
+    """So that none is missed."""
+    assert [0, 1, 2] == [span.start for span in occurrences(fold_typography("xxxx"), "xx")]
+
+
+def test_a_section_is_titled_by_its_heading_or_by_the_card(keeper: Bot) -> None:
+    """A heading stands in the text, so it is in the text's language alone."""
+    opening, stairs = (section.title for section in keeper.corpus.source.sections())
+    assert (("en", "The stairs"),) == stairs.texts
+    assert ("The visit", "Визит") == (opening.best("en"), opening.best("ru"))

@@ -35,10 +35,10 @@ def test_the_readme_rounds_these_figures() -> None:
     )
     shares = [float(share) for share in re.findall(r"([\d.]+)%", row)]
     false, asked = re.findall(r"(\d+) of (\d+)", row)[0]
-    assert found
+    assert found, "the sentence of README.md on the answers has another form than this test looks for"
     assert [int(number) for number in found.groups()] == pytest.approx(
         [shares[0], shares[2], 100 * int(false) / int(asked)], abs=POINTS
-    )
+    ), "write the figures of docs/figures.md into README.md, as whole numbers of 100"
 
 
 def differences(old: str, new: str) -> list[str]:
@@ -82,6 +82,6 @@ def near(a: float, b: float, percentage: bool) -> bool:
     ],
 )
 def test_the_tolerance_is_kept(row: str, other: str, expected: bool) -> None:
-    """1.5 percentage points, 3 % or two questions, and no word may differ."""
+    """2 percentage points, 3 % or two questions, and no word may differ."""
     assert expected == alike(row, other)
     assert expected == (not differences(row, other))

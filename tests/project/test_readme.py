@@ -73,7 +73,7 @@ def test_a_command_prints_what_is_shown(
     if "--json" in command:
         assert without_ranking(shown) == without_ranking(printed)
     else:
-        assert looks_like(shown.strip(), printed), printed
+        assert looks_like(shown.strip(), printed), f"copy what is printed today into the page:\n{printed}"
 
 
 def without_ranking(record: str) -> dict[str, object]:
