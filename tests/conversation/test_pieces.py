@@ -3,8 +3,9 @@
 import pytest
 
 from bot.conversation.bot import Bot
+from bot.conversation.records import reply_record
 from bot.conversation.replies import Remark
-from bot.conversation.requests import ShowPage
+from bot.conversation.requests import ShowIntent, ShowPage
 from bot.corpus.corpus import resolve
 from bot.corpus.intents import merge, read_intents
 from bot.corpus.metadata import source_without_card
@@ -25,31 +26,42 @@ def test_a_question_of_three_words_is_one_of_its_own(typed: str, pieces: list[st
     assert pieces == [part.text for part in keeper.read(typed)]
 
 
+COLOURS = ("red", "blue", "green", "black", "white", "brown")
 SIX_TOPICS = "".join(
     f"---\ntopic: {{en: T{n}}}\nintents:\n  - {{id: i{n}, title: {{en: T{n}}}, quotes: [It is {word}.], "
     f"phrases: {{en: [{word}]}}}}\n"
-    for n, word in enumerate(("red", "blue", "green", "black", "white", "brown"))
+    for n, word in enumerate(COLOURS)
 )
 
 
-def test_examples_of_a_text_without_marks_are_from_all_over_it(keeper: Bot) -> None:
-    """The first question of three of its six topics."""
+@pytest.fixture(scope="module")
+def colours(keeper: Bot) -> Bot:
+    """A bot about a text without a source card and without examples, with an answer a topic."""
     files = []
     for number, text in enumerate(SIX_TOPICS.split("---\n")[1:]):
         node, _ = parse_document(text, f"t{number}.yaml")
         assert node is not None
         files.append(read_intents(f"t{number}", node)[0])
-    colours = ("red", "blue", "green", "black", "white", "brown")
-    source = source_without_card("\n\n".join(f"It is {word}." for word in colours), "t.txt")
+    source = source_without_card("\n\n".join(f"It is {word}." for word in COLOURS), "t.txt")
     corpus, problems = resolve(source, merge(files)[0])
     assert () == problems
-    bot = Bot(
+    return Bot(
         corpus,
         keeper.matcher.of(corpus.intents),
         keeper.calibration,
         keeper.unmentioned_names,
         keeper.wordings,
     )
-    (page,) = bot.respond(ShowPage("help"), "en").blocks
+
+
+def test_examples_of_a_text_without_marks_are_from_all_over_it(colours: Bot) -> None:
+    """The first question of three of its six topics."""
+    (page,) = colours.respond(ShowPage("help"), "en").blocks
     assert isinstance(page, Remark)
     assert ["• T0", "• T2", "• T4"] == [line for line in page.text.splitlines() if line.startswith("•")]
+
+
+def test_a_section_without_a_title_is_named_by_its_id(colours: Bot) -> None:
+    """In JSON, where each quotation has a section."""
+    record = reply_record(colours.respond(ShowIntent("i0"), "en"), colours.corpus, "a", 1.0)
+    assert ["text"] == [quote["section"] for quote in record["quotes"]]

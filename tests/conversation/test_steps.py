@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.conversation import pages
 from bot.conversation.answers import Answers
 from bot.conversation.bot import Bot
 from bot.conversation.mentions import Mentions
@@ -145,6 +146,12 @@ def test_of_a_topic_of_many_questions_a_page_leads_to_the_next(keeper: Bot) -> N
     assert 9 == len({choice.request for choice in (*first.choices, *second.choices)})
 
 
+def test_a_topic_that_fits_on_one_page_has_no_other(keeper: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nine questions where a page holds nine."""
+    monkeypatch.setattr(pages, "QUESTIONS_PER_PAGE", 9)
+    assert [ShowTopics()] == [step.request for step in keeper.respond(ShowTopic("stairs"), "en").navigation]
+
+
 def test_a_confidence_is_a_percentage(keeper: Bot) -> None:
     """Of the best answer; of a message without any, 0."""
     sure, nothing = (
@@ -183,6 +190,7 @@ def test_of_several_replies_only_answers_quote(keeper: Bot) -> None:
     answer = keeper.answer("when is the lamp lit", "en")
     near = replace(keeper.answer("what is worse than a storm", "en"), kind="offer")
     assert near.quotations()
+    assert answer is joined((answer,))
     assert answer.quotations() == joined((near, answer)).quotations() == joined((answer, near)).quotations()
 
 

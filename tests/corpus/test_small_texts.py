@@ -93,3 +93,12 @@ def test_a_section_is_titled_by_its_heading_or_by_the_card(keeper: Bot) -> None:
     opening, stairs = (section.title for section in keeper.corpus.source.sections())
     assert (("en", "The stairs"),) == stairs.texts
     assert ("The visit", "Визит") == (opening.best("en"), opening.best("ru"))
+
+
+def test_a_passage_is_found_by_its_id(keeper: Bot) -> None:
+    """And none by an id that no passage has."""
+    source = keeper.corpus.source
+    assert [*source.passages, None] == [
+        *(source.passage(each.id) for each in source.passages),
+        source.passage("x"),
+    ]
