@@ -34,7 +34,7 @@ SEGMENT = Record(
             "kind",
             Shape.TEXT,
             "what a segment is that is no passage",
-            choices=("attribution", "pull-quote", "dateline", "sign-off"),
+            choices=("attribution", "question", "pull-quote", "dateline", "sign-off"),
         ),
         Field("from", Shape.TEXT, "the first words of the segment"),
         Field("to", Shape.TEXT, "the last words of the segment"),

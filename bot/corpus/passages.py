@@ -59,8 +59,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of the text by its `kind`: "passage", "heading", one that the source card names (attribution, pull-quote,
-    dateline, sign-off), or "separator", the spaces and quotation marks between two others."""
+    """A part of the text by its `kind`: "passage", "heading", one that the source card names (attribution, question,
+    pull-quote, dateline, sign-off), or "separator", the spaces and quotation marks between two others."""
 
     kind: str
     span: Span

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 
 from bot.conversation.mentions import sentence_spans
@@ -15,6 +15,7 @@ from bot.editor.derive.layout import looks_like_heading
 from bot.editor.derive.question_templates import QuestionTemplates
 from bot.editor.templates import fill
 from bot.text.folding import comparison_key, words
+from bot.text.sentences import sentence_bounds
 from bot.yamlfiles.documents import written
 
 _MOST_PHRASES, _MOST_NEGATIVES = 18, 10
@@ -47,12 +48,12 @@ def draft_intents(
 ) -> tuple[tuple[IntentDraft, ...], tuple[Skipped, ...]]:
     """Drafts for the passages that no intent quotes, or for those of `passage_ids`; and what was skipped.
 
-    Both are in text order. A long passage gives several drafts. A question that another speaker answers is not
-    quoted: it becomes the title and a phrase of the answer.
+    Both are in text order. A long passage gives several drafts. A question of the interviewer becomes the title of the
+    draft that begins its answer, and a phrase.
     """
     source, drafting = corpus.source, _Drafting(corpus, templates)
     quoted = {q.passage.id for quotations in corpus.quotations.values() for q in quotations}
-    unquoted = [p.id for p in source.passages if p.id not in quoted and p.id not in drafting.asking]
+    unquoted = [p.id for p in source.passages if p.id not in quoted]
     wanted = [passage for passage in source.passages if passage.id in (passage_ids or unquoted)]
     found = [drafting.draft(passage, span) for passage in wanted for span in _pieces(source, passage)]
     return (
@@ -80,10 +81,7 @@ def _intent_file(section: Section, drafts: Iterable[IntentDraft], own: str, *oth
 
 
 class _Drafting:
-    """Makes drafts, and remembers their ids and phrases, so that none is used twice.
-
-    `asking` are the ids of the passages that ask what the next one answers.
-    """
+    """Makes drafts, and remembers their ids and phrases, so that none is used twice."""
 
     def __init__(self, corpus: Corpus, templates: QuestionTemplates) -> None:
         self._source, self._templates = corpus.source, templates
@@ -91,14 +89,7 @@ class _Drafting:
         self._index = KeywordIndex(texts, templates)
         self._ids = {intent.id for intent in corpus.intents.intents}
         self._keys = {each.key for i in corpus.intents.intents for each in (*i.phrases, *i.negatives)}
-        self.asking: set[str] = set()
-        self._questions: dict[str, str] = {}
-        """The question that a passage answers, by the passage's id."""
-        for passage, answer in pairwise(self._source.passages):
-            if passage.speaker != answer.speaker and _QUESTION.search(self._source.whole(passage).exact):
-                *_, last = sentence_spans(self._source, passage)
-                self.asking.add(passage.id)
-                self._questions[answer.id] = " ".join(self._source.quote(passage, last).exact.split())
+        self._questions = dict(_questions(self._source))
 
     def draft(self, passage: Passage, span: Span) -> IntentDraft | Skipped:
         source = self._source
@@ -110,10 +101,11 @@ class _Drafting:
             return Skipped(wanted, "the text says it more than once; quote it with its neighbours by hand")
         keywords = self._index.keywords(wanted.exact)
         is_first = span.start == passage.span.start
-        question = self._questions.get(passage.id, "") if is_first else ""
-        phrases = self._unused(_phrases(keywords, question, self._templates), _MOST_PHRASES)
+        questions = self._questions.get(passage.id, ()) if is_first else ()
+        phrases = self._unused(_phrases(keywords, questions, self._templates), _MOST_PHRASES)
         if not phrases:
             return Skipped(wanted, "it has no telling word of its own to ask for")
+        question = questions[0] if questions else ""
         topic = keywords.phrases[0] if keywords.phrases else KeyPhrase(question, question)
         return IntentDraft(
             id=unique_id(topic.text, passage.id, self._ids),
@@ -151,6 +143,20 @@ def unique_id(text: str, otherwise: str, taken: set[str]) -> str:
     return found
 
 
+def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The id of each passage that answers a question, with the sentences that ask it, the last one first."""
+    asked: list[str] = []
+    starts = {passage.span.start: passage.id for passage in source.passages}
+    for segment in source.segments:
+        text = source.text[segment.span.start : segment.span.end]
+        if segment.kind == "question":
+            asked += (" ".join(text[a:b].split()) for a, b in sentence_bounds(text))
+        elif segment.span.start in starts and asked:
+            asking = [sentence for sentence in asked if _QUESTION.search(sentence)] or asked[-1:]
+            yield starts[segment.span.start], tuple(reversed(asking))
+            asked = []
+
+
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
     """The passage, or its sentences in groups that a phone shows without scrolling.
 
@@ -167,10 +173,9 @@ def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
         yield Span(start, start + kept)
 
 
-def _phrases(keywords: Keywords, question: str, templates: QuestionTemplates) -> Iterator[str]:
-    """Candidates, the best first: the question that was asked, then the weightiest words in all forms."""
-    if question:
-        yield question
+def _phrases(keywords: Keywords, questions: Iterable[str], templates: QuestionTemplates) -> Iterator[str]:
+    """Candidates, the best first: the questions that were asked, then the weightiest words in all forms."""
+    yield from questions
     for phrase in keywords.phrases[:2]:
         yield phrase.text
         yield from (template.format(phrase.with_article) for template in templates.about)

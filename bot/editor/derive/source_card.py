@@ -12,8 +12,9 @@ from pathlib import Path
 from bot.corpus.source import Source
 from bot.editor.derive.drafts import unique_id
 from bot.editor.derive.keywords import KeywordIndex
-from bot.editor.derive.layout import ANSWERING, ASKING, ATTRIBUTION, HEADING, NEWSPAPER, LayoutSegment, layout
+from bot.editor.derive.layout import ATTRIBUTION, HEADING, LayoutSegment, layout
 from bot.editor.derive.question_templates import QuestionTemplates
+from bot.editor.derive.turns import ANSWERING, ASKING, NEWSPAPER
 from bot.editor.templates import fill
 from bot.text.folding import comparison_key
 from bot.yamlfiles.documents import in_quotation_marks
@@ -94,7 +95,7 @@ class _CardDraft:
             section_id = self._id(text, "section", self._section_ids)
             return f"section: {section_id}, heading: {in_quotation_marks(text)}"
         if not segment.speaker:
-            return f"kind: attribution, text: {in_quotation_marks(text)}"
+            return f"kind: {segment.kind}, {_extent(text)}"
         passage_id = self._id(text, "passage", self._passage_ids)
         return f"passage: {passage_id}, speaker: {self._speaker_ids[segment.speaker]}, {_extent(text)}"
 
