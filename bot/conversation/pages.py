@@ -35,12 +35,12 @@ class Pages(Elements):
             case ShowTopic(name, page) if intents := self._of_topic(name):
                 return self._topic(intents, page)
             case ShowPage("start") if source.metadata.title.texts:
-                return self._page(self.remark("text", "start", **self._card()), choices=self.topics())
+                return self._page(self.remark("text", "start", **self.card()), choices=self.topics())
             case ShowPage("start"):
                 return self._page(self._help())
             case ShowPage("source"):
                 key = "source" if source.metadata.title.texts else "source_unknown"
-                return self._page(self.remark("text", key, **self._card()))
+                return self._page(self.remark("text", key, **self.card()))
             case ShowPage("privacy"):
                 return self._page(self.remark("text", "privacy"))
             case ShowPage():
@@ -88,25 +88,6 @@ class Pages(Elements):
         return self.remark(
             "text", "help", examples="\n".join(f"• {title}" for title in titles[::step][:_EXAMPLES])
         )
-
-    def _card(self) -> dict[str, str]:
-        """The values for the lines about the source, by placeholder."""
-        source, metadata, language = self.corpus.source, self.corpus.source.metadata, self.language
-        speakers = (passage.speaker for passage in source.passages)
-        main_speaker = next((speaker for speaker in speakers if speaker.direct), None)
-        return {
-            "path": source.path,
-            "sha256": source.checksum,
-            "speaker": main_speaker.name.best(language) if main_speaker else "",
-            "title": metadata.title.best(language),
-            "outlet": metadata.outlet.best(language),
-            "role": metadata.role.best(language),
-            "place": metadata.place.best(language),
-            "day": metadata.day.best(language),
-            "licence": metadata.licence,
-            "licence_url": metadata.licence_url,
-            "credit": metadata.credit,
-        }
 
     def _page(
         self, *blocks: Block, choices: tuple[Choice, ...] = (), navigation: tuple[Choice, ...] = ()

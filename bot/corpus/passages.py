@@ -30,11 +30,12 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Whose words a passage holds. With `direct` they are a person's own; otherwise the newspaper narrates, also where
-    it reports what the person said."""
+    it reports what the person said. `main`: one of those who are interviewed."""
 
     id: str
     name: Localized
     direct: bool
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,16 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeDe
 from telegram.error import TelegramError
 
 from bot.conversation.bot import Bot
-from bot.conversation.wording import Wording
 from bot.telegram_app.incoming import COMMANDS
+from bot.telegram_app.render import shortened
 
 _LOG = logging.getLogger(__name__)
 
 GROUP_COMMANDS = ("ask", "help", "topics", "source")
 """The commands that are useful in a group."""
+
+LONGEST_DESCRIPTION, LONGEST_SHORT_DESCRIPTION = 512, 120
+"""Characters (https://core.telegram.org/bots/api#setmydescription, #setmyshortdescription)."""
 
 SCOPES = ((BotCommandScopeDefault(), COMMANDS), (BotCommandScopeAllGroupChats(), GROUP_COMMANDS))
 """https://core.telegram.org/bots/api#determining-list-of-commands"""
@@ -35,7 +38,7 @@ async def register_profile(api: TelegramBot, bot: Bot, change: bool = True) -> t
     outdated: list[str] = []
     try:
         for code in (None, *bot.languages()):
-            async for name, repair in _differences(api, bot.wording(code), code):
+            async for name, repair in _differences(api, bot, code):
                 outdated.append(f"{name} ({code})" if code else name)
                 if change:
                     await repair()
@@ -46,16 +49,21 @@ async def register_profile(api: TelegramBot, bot: Bot, change: bool = True) -> t
 
 
 async def _differences(
-    api: TelegramBot, wording: Wording, code: str | None
+    api: TelegramBot, bot: Bot, code: str | None
 ) -> AsyncIterator[tuple[str, Callable[[], Awaitable[bool]]]]:
-    """What is not as in `wording`, each with the call that sets it."""
+    """What is not as in the wording, each with the call that sets it."""
+    wording = bot.wording(code)
     for scope, names in SCOPES:
         commands = tuple(BotCommand(name, wording.line(f"command_{name}")) for name in names)
         if await api.get_my_commands(scope, code) != commands:
             yield "commands", partial(api.set_my_commands, commands, scope, code)
-    line = wording.line("description")
+    line = _fitting(bot.profile_line("description", code), LONGEST_DESCRIPTION)
     if (await api.get_my_description(code)).description != line:
         yield "description", partial(api.set_my_description, line, code)
-    line = wording.line("short_description")
+    line = _fitting(bot.profile_line("short_description", code), LONGEST_SHORT_DESCRIPTION)
     if (await api.get_my_short_description(code)).short_description != line:
         yield "short description", partial(api.set_my_short_description, line, code)
+
+
+def _fitting(text: str, most: int) -> str:
+    return text if len(text) <= most else shortened(text, most - 1)
