@@ -133,16 +133,16 @@ class KeywordIndex:
         return " ".join(t.typed if t.folded in self._names else t.typed.lower() for t in run)
 
     def _clauses(self, tokens: list[_Token]) -> Iterator[str]:
-        """Cut at marks, and behind so many words; each has two content words, or one that no other passage has."""
-        clause: list[_Token] = []
-        for token in (*tokens, _Token(".", "", False)):
-            if token.folded and len(clause) < _LONGEST_CLAUSE:
-                clause.append(token)
-                continue
-            content = [each for each in clause if self._is_content(each)]
-            if len(content) > 1 or any(self._passages_with[stem(each.folded)] == 1 for each in content):
-                yield self._typed(clause)
-            clause = [token] if token.folded else []
+        """Cut at marks, and long ones in parts of equal length; each has two content words, or one that no other
+        passage has."""
+        for is_words, run in groupby(tokens, lambda token: token.folded != ""):
+            clause = list(run) if is_words else []
+            parts = -(-len(clause) // _LONGEST_CLAUSE)
+            for part in range(parts):
+                words_of_part = clause[len(clause) * part // parts : len(clause) * (part + 1) // parts]
+                content = [each for each in words_of_part if self._is_content(each)]
+                if len(content) > 1 or any(self._passages_with[stem(each.folded)] == 1 for each in content):
+                    yield self._typed(words_of_part)
 
     def _gist(self, tokens: list[_Token]) -> str:
         distinct = {stem(token.folded): token for token in tokens if self._is_content(token)}.values()
