@@ -30,7 +30,7 @@ _MIXED = re.compile(rf"(?=[^\W\d_]*[{_LATIN}])(?=[^\W\d_]*[{_OTHER}])(?<![^\W\d_
 
 _CAPITALS = "A-ZÀ-ÞА-ЯЁ"
 _PERSON = rf"[{_CAPITALS}]{{1,4}}|[{_CAPITALS}][\w’'-]+(?: [{_CAPITALS}][\w’'-]+){{1,3}}"
-_LABEL = re.compile(rf"(?:^|[.!?…] )((?:{_PERSON})(?: \([^()]*\))?:)\s")
+_LABEL = re.compile(rf"(?:^|[.!?…] )(?!PS:|NB:)((?:{_PERSON})(?: \([^()]*\))?:)\s")
 """Initials, or a name of two words or more."""
 _NAME = re.compile(rf"(?<=[a-zß-ÿа-яё] )[{_CAPITALS}][\w’-]+(?: [{_CAPITALS}][\w’-]+)+")
 """Two words or more with a capital, within a sentence."""
