@@ -146,6 +146,11 @@ class Bot:
         """The bot's own lines for a language code, for front ends that must say something themselves."""
         return self.wordings.best(language)
 
+    def profile_line(self, key: str, language: str | None) -> str:
+        """A line of the wording about the bot as a whole, filled in from the source card."""
+        pages = self._pages(self.wordings.best(language))
+        return pages.wording.line(key, **pages.card())
+
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that the bot speaks."""
         return tuple(wording.language for wording in self.wordings.languages)
