@@ -91,7 +91,7 @@ def test_other_letters_are_read_and_the_reply_says_so(bot: Bot) -> None:
     """In the language of what was meant."""
     reply = bot.answer("pochemu yandeks ushel iz irana")
     assert ("answer", "ru", "yandex-left") == (reply.kind, reply.language, reply.intent_id)
-    assert Remark("Читаю это так: почему яндекс ушел из ирана", "note") == reply.blocks[0]
+    assert Remark("Я понял это так: почему яндекс ушел из ирана", "note") == reply.blocks[0]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "fa"])
