@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.elements import Elements
 from bot.conversation.mentions import Mentions
 from bot.conversation.replies import Block, Choice, Remark, Reply
-from bot.conversation.requests import NoneOfThese, ShowPart
+from bot.conversation.requests import NoneOfThese, ShowIntent, ShowPart, ShowPassage
 from bot.conversation.understanding import Part
 from bot.corpus.intents import OVERVIEW, SMALL_TALK, Intent
 from bot.corpus.passages import Quotation
@@ -70,6 +70,7 @@ class Answers(Elements):
             navigation=self.around(quotations[0].passage),
             share=self.wording.line("share"),
             intent_id=leader.id,
+            context=ShowIntent(leader.id),
         )
 
     def overview(self, intent: Intent, part: int = 0) -> Reply:
@@ -97,6 +98,7 @@ class Answers(Elements):
             navigation=tuple(steps),
             share=self.wording.line("share"),
             intent_id=intent.id,
+            context=ShowPart(intent.id, part) if part else ShowIntent(intent.id),
         )
 
     def fallback(self, part: Part) -> Reply:
@@ -111,7 +113,8 @@ class Answers(Elements):
             blocks.append(self.remark("note", "mentioned"))
             blocks += (block for sentence in mentions.sentences for block in self.quoted((sentence,)))
         choices = (*self._nearest_topics(part), self.all_topics())
-        return Reply("fallback", self.language, tuple(blocks), choices)
+        near = part.decision.ranking.candidates[:1] if part.is_about else ()
+        return Reply("fallback", self.language, tuple(blocks), choices, context=_first(near))
 
     def without_words(self) -> Reply:
         """The reply to a message that has no words, such as an emoji."""
@@ -165,7 +168,9 @@ class Answers(Elements):
         likely = (each for each in ranking.candidates if each.share >= LIKELY and each != nearest)
         others = tuple(self._answer_intents(likely))[:MOST_OTHERS]
         none = Choice(self.wording.line("none_of_these"), NoneOfThese())
-        return Reply("offer", self.language, blocks, (*self.questions(others), none), offered=offered)
+        choices = (*self.questions(others), none)
+        context = ShowIntent(nearest.intent_id)
+        return Reply("offer", self.language, blocks, choices, offered=offered, context=context)
 
     def _mentioned_here(self, sentences: tuple[Quotation, ...], decision: Decision) -> Reply:
         """The sentences with a word that no question is about, shown as no answer, and the questions that may be
@@ -176,7 +181,8 @@ class Answers(Elements):
         quoting = (each for q in sentences for each in self.corpus.quoting(q.passage.number))
         near = [each for each in dict.fromkeys(quoting) if self._overlaps(each, sentences)]
         choices = (*self.questions(near[:MOST_RELATED]), self.all_topics())
-        return Reply("fallback", self.language, blocks, choices)
+        context = ShowPassage(sentences[0].passage.number)
+        return Reply("fallback", self.language, blocks, choices, context=context)
 
     def _overlaps(self, intent: Intent, sentences: tuple[Quotation, ...]) -> bool:
         return any(q.span.overlap(s.span) for q in self.corpus.quotations[intent.id] for s in sentences)
@@ -197,7 +203,7 @@ class Answers(Elements):
         blocks: tuple[Block, ...] = (self.remark("text", "unsure"),)
         if unmentioned_name:
             blocks = (self.remark("text", "not_mentioned", word=unmentioned_name), *blocks)
-        return Reply("offer", self.language, blocks, choices, offered=candidates)
+        return Reply("offer", self.language, blocks, choices, offered=candidates, context=_first(candidates))
 
     def _answer_intents(self, candidates: Iterable[Candidate]) -> Iterable[Intent]:
         return (intent for each in candidates if (intent := self.corpus.answer(each.intent_id)))
@@ -211,3 +217,7 @@ class Answers(Elements):
         near = sorted(topic, key=lambda each: (abs(self.corpus.start(each) - here), each.id))
         found = {each.id: each for each in (*wanted, *near) if each and each.id != intent.id}
         return list(found.values())[:MOST_RELATED]
+
+
+def _first(candidates: tuple[Candidate, ...]) -> ShowIntent | None:
+    return ShowIntent(candidates[0].intent_id) if candidates else None
