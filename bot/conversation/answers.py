@@ -40,8 +40,8 @@ class Answers(Elements):
         match part.decision:
             case Match(candidates):
                 reply = self._matched(candidates) or self.fallback(part)
-            case _ if here := self.find_mentions(part.text).of_word:
-                reply = self._mentioned_here(here, part.decision)
+            case _ if here := self._sentences_of_word(part):
+                reply = self._of_word(here, part.decision)
             case Ambiguous((nearest,)):
                 reply = self._nearest(nearest, part)
             case Ambiguous(candidates) if overview := self._that_shows(candidates):
@@ -172,16 +172,28 @@ class Answers(Elements):
         context = ShowIntent(nearest.intent_id)
         return Reply("offer", self.language, blocks, choices, offered=offered, context=context)
 
-    def _mentioned_here(self, sentences: tuple[Quotation, ...], decision: Decision) -> Reply:
-        """The sentences with a word that no question is about, shown as no answer, and the questions that may be
-        meant: those of the decision, or those that quote the sentences."""
+    def _sentences_of_word(self, part: Part) -> tuple[Quotation, ...]:
+        """The sentences with the one word that a message is. In another language it is found by a table of names, which
+        tells less than any intent that is near."""
+        is_foreign = self.language != self.corpus.source.language
+        if is_foreign and not isinstance(part.decision, NoMatch):
+            return ()
+        return self.find_mentions(part.text).of_word
+
+    def _of_word(self, sentences: tuple[Quotation, ...], decision: Decision) -> Reply:
+        """The overview of a subject that is named in other words ("the payments"); else the sentences with the word,
+        shown as no answer, and the questions that may be meant: those of the decision, or those that quote the
+        sentences."""
         blocks = (self.remark("text", "mentioned_here"), *self.quoted(sentences))
+        context = ShowPassage(sentences[-1].passage.number)
         if isinstance(decision, Ambiguous):
-            return replace(self._offer(decision.candidates, ""), blocks=blocks)
+            leader = self.corpus.answer(decision.candidates[0].intent_id)
+            if leader and leader.kind == OVERVIEW:
+                return self.overview(leader)
+            return replace(self._offer(decision.candidates, ""), blocks=blocks, context=context)
         quoting = (each for q in sentences for each in self.corpus.quoting(q.passage.number))
         near = [each for each in dict.fromkeys(quoting) if self._overlaps(each, sentences)]
         choices = (*self.questions(near[:MOST_RELATED]), self.all_topics())
-        context = ShowPassage(sentences[0].passage.number)
         return Reply("fallback", self.language, blocks, choices, context=context)
 
     def _overlaps(self, intent: Intent, sentences: tuple[Quotation, ...]) -> bool:

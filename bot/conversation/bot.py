@@ -166,7 +166,7 @@ class Bot:
 
     @cached_property
     def _mention_index(self) -> MentionIndex:
-        return MentionIndex(self.corpus.source, self.corpus.intents)
+        return MentionIndex(self.corpus.source, self.corpus.intents, self.matcher.names)
 
     def _find_mentions(self, text: str) -> Mentions:
         return self._mention_index.of(

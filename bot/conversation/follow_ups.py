@@ -175,7 +175,9 @@ class FollowUps:
             return None
         intent = self._corpus.answer(best)
         title = self._matcher.utterance(intent.title.best(language) if intent else "")
-        if fits[best] >= SURELY_ASKED and self._matcher.kind(title) == kind:
+        if best != context.id and self._matcher.kind(title) != kind:
+            return None
+        if self._matcher.kind(title) == kind and fits[best] >= SURELY_ASKED:
             return Match(ranking.candidates, ranking)
         return Ambiguous(ranking.candidates, ranking)
 
