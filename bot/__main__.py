@@ -21,6 +21,7 @@ COMMANDS = (
     "explain",
     "schema",
     "coverage",
+    "new",
     "derive",
     "format",
     "evaluate",

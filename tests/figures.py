@@ -15,7 +15,7 @@ from bot.settings import HOME
 
 PAGE = HOME / "docs" / "figures.md"
 QUESTIONS = HOME / "tests" / "questions.jsonl"
-NEAR = HOME / "tests" / "near"
+NEAR, LETTERS, DIALOGUES = (HOME / "tests" / each for each in ("near", "letters", "dialogues"))
 LANGUAGES = {"en": "English", "ru": "Russian", "fa": "Persian"}
 
 TEMPLATE = """\
@@ -38,11 +38,21 @@ not compared.
 
 {ranking}
 
-The same for questions on the interview's own subjects, half of which it does not answer. Three writers who knew only
-the interview wrote them (`tests/near/`); nothing was ever tuned to them.
+The same for questions on the interview's own subjects, half of which it does not answer. A writer who knew only the
+interview wrote them (`tests/near/`); nothing was ever tuned to them, nor to the next two sets.
 `python -m bot evaluate tests/near/en.jsonl tests/near/ru.jsonl tests/near/fa.jsonl`:
 
 {near}
+
+Messages in other letters than they are meant in: Russian and Persian in Latin letters, on a wrong keyboard, and in two
+scripts. `python -m bot evaluate tests/letters/en.jsonl tests/letters/ru.jsonl tests/letters/fa.jsonl`:
+
+{letters}
+
+Dialogues of two to four messages, typed one after the other without Telegram's reply.
+`python -m bot evaluate tests/dialogues/en.jsonl tests/dialogues/ru.jsonl tests/dialogues/fa.jsonl`:
+
+{dialogues}
 
 The questions of the first table are messages by five writers who knew the interview but none of the phrases. They are
 for measuring: a test makes sure that none of them (small talk aside) is a phrase. `--errors` lists each miss,
@@ -65,9 +75,20 @@ for measuring: a test makes sure that none of them (small talk aside) is a phras
 def page(bot: Bot, speed: str) -> str:
     """The page, with a fresh evaluation of our questions. `speed` is the line of `make bench`."""
     card = _evaluated(bot, QUESTIONS)
-    near = Scorecard(tuple(r for path in sorted(NEAR.glob("*.jsonl")) for r in _evaluated(bot, path).results))
     return TEMPLATE.format(
-        quality=_quality(card), near=_quality(near), ranking=_ranking(card), sizes=_sizes(bot), bench=speed
+        quality=_quality(card),
+        near=_quality(_of_folder(bot, NEAR)),
+        letters=_by_kind(_of_folder(bot, LETTERS)),
+        dialogues=_by_kind(_of_folder(bot, DIALOGUES)),
+        ranking=_ranking(card),
+        sizes=_sizes(bot),
+        bench=speed,
+    )
+
+
+def _of_folder(bot: Bot, folder: Path) -> Scorecard:
+    return Scorecard(
+        tuple(r for path in sorted(folder.glob("*.jsonl")) for r in _evaluated(bot, path).results)
     )
 
 
@@ -104,6 +125,14 @@ def _shares(card: Scorecard) -> tuple[str, ...]:
     return (str(answerable), *shares, *(f"{card.count(outcome)} of {unanswerable}" for outcome in unanswered))
 
 
+def _by_kind(card: Scorecard) -> str:
+    rows = [
+        (kind, str(len(part.results)), *(str(part.count(outcome)) for outcome in Outcome))
+        for kind, part in sorted(card.by_kind().items())
+    ]
+    return _table(("kind", "asked", *(outcome.value for outcome in Outcome)), rows)
+
+
 def _ranking(card: Scorecard) -> str:
     """What does not depend on the thresholds, as percentages."""
     rows = [
@@ -127,7 +156,7 @@ def _sizes(bot: Bot) -> str:
     rows = [(name, f"{phrases[code]:,}", f"{negatives[code]:,}") for code, name in LANGUAGES.items()]
     rows.append(("all", f"{phrases.total():,}", f"{negatives.total():,}"))
     counts = _table((f"{len(intents)} intents", "phrases", "negative examples"), rows)
-    return f"{counts}\n\nThe intents quote {bot.corpus.quoted_part():.0%} of the interview."
+    return f"{counts}\n\nThe intents quote {bot.corpus.quoted_part():.1%} of the interview."
 
 
 def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

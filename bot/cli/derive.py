@@ -30,7 +30,7 @@ def add_command(add: AddCommand) -> None:
     parser = add(
         "derive",
         _derive,
-        "Draft stanzas for passages that no intent quotes, or the source card of a new text.",
+        "Draft intents for passages that no intent quotes, or the source card of a new text.",
         "derive free-coffee",
     )
     parser.add_argument(
@@ -39,7 +39,7 @@ def add_command(add: AddCommand) -> None:
     parser.add_argument("--card", action="store_true", help="draft the source card of the text instead")
     parser.add_argument(
         "--languages",
-        type=_languages,
+        type=language_codes,
         default=spoken_languages(),
         metavar="CODES",
         help="the visitors' languages, like en,ru (default: those that the bot speaks)",
@@ -47,7 +47,7 @@ def add_command(add: AddCommand) -> None:
     parser.add_argument("--write", action="store_true", help="write new files; never over an existing one")
 
 
-def _languages(codes: str) -> tuple[str, ...]:
+def language_codes(codes: str) -> tuple[str, ...]:
     if not re.fullmatch(r"[a-z]{2,3}(,[a-z]{2,3})*", codes):
         raise argparse.ArgumentTypeError(f'"{codes}" is no list of language codes like en,ru')
     return tuple(dict.fromkeys(codes.split(",")))
@@ -72,7 +72,8 @@ def _derive(options: argparse.Namespace) -> int:
         print(f"derive: {message}", file=sys.stderr)
     if options.write and folder is None:
         return usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
-    files = _files(folder or Path(), intent_files(drafts, languages))
+    split = folder is not None and bool(language_folders(folder))
+    files = _files(folder or Path(), intent_files(drafts, languages), split)
     if options.write:
         return _write(files)
     topics_first = sorted(files.items(), key=lambda item: len(item[0].parts))
@@ -80,9 +81,17 @@ def _derive(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _files(folder: Path, drafts: dict[str, str]) -> dict[Path, str]:
-    """Where the phrases of the folder stand in files of their own, those of the drafts do, too."""
-    if not language_folders(folder):
+def draft_files(source: Path, folder: Path, languages: tuple[str, ...]) -> dict[Path, str]:
+    """Files for a folder of intents, with drafts for the passages that no intent in it quotes."""
+    corpus = unfinished_corpus(source, folder)
+    drafts, skipped = draft_intents(corpus, loaded_or_exit(load_templates(languages[0])))
+    _report_skipped(skipped, corpus.source)
+    return _files(folder, intent_files(drafts, languages), split=True)
+
+
+def _files(folder: Path, drafts: dict[str, str], split: bool) -> dict[Path, str]:
+    """With `split` the phrases stand in files of their own."""
+    if not split:
         return {folder / name: text for name, text in drafts.items()}
     return {
         path: text
@@ -102,13 +111,17 @@ def _derive_card(options: argparse.Namespace) -> int:
     source = loaded_or_exit(load_source(options.source, use_card=False))
     if not source.passages:
         return usage_error(f"derive: {shown(options.source)} has no words")
-    languages = _own_first(source, options.languages)
-    templates = loaded_or_exit(load_templates(languages[0]))
-    text = draft_source_card(source, templates, languages)
+    text, _ = draft_card(source, options.languages)
     if options.write:
         return _write({options.source.with_suffix(".yaml"): text})
     print(text, end="")
     return CLEAN
+
+
+def draft_card(source: Source, visitors: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The card of a text without one, and the languages in it: the text's own and then the visitors' others."""
+    languages = _own_first(source, visitors)
+    return draft_source_card(source, loaded_or_exit(load_templates(languages[0])), languages), languages
 
 
 def _own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.elements import Elements
 from bot.conversation.mentions import Mentions
 from bot.conversation.replies import Block, Choice, Remark, Reply
-from bot.conversation.requests import NoneOfThese, ShowPart
+from bot.conversation.requests import NoneOfThese, ShowIntent, ShowPart, ShowPassage
 from bot.conversation.understanding import Part
 from bot.corpus.intents import OVERVIEW, SMALL_TALK, Intent
 from bot.corpus.passages import Quotation
@@ -40,8 +40,8 @@ class Answers(Elements):
         match part.decision:
             case Match(candidates):
                 reply = self._matched(candidates) or self.fallback(part)
-            case _ if here := self.find_mentions(part.text).of_word:
-                reply = self._mentioned_here(here, part.decision)
+            case _ if here := self._sentences_of_word(part):
+                reply = self._of_word(here, part.decision)
             case Ambiguous((nearest,)):
                 reply = self._nearest(nearest, part)
             case Ambiguous(candidates) if overview := self._that_shows(candidates):
@@ -70,6 +70,7 @@ class Answers(Elements):
             navigation=self.around(quotations[0].passage),
             share=self.wording.line("share"),
             intent_id=leader.id,
+            context=ShowIntent(leader.id),
         )
 
     def overview(self, intent: Intent, part: int = 0) -> Reply:
@@ -97,6 +98,7 @@ class Answers(Elements):
             navigation=tuple(steps),
             share=self.wording.line("share"),
             intent_id=intent.id,
+            context=ShowPart(intent.id, part) if part else ShowIntent(intent.id),
         )
 
     def fallback(self, part: Part) -> Reply:
@@ -111,7 +113,8 @@ class Answers(Elements):
             blocks.append(self.remark("note", "mentioned"))
             blocks += (block for sentence in mentions.sentences for block in self.quoted((sentence,)))
         choices = (*self._nearest_topics(part), self.all_topics())
-        return Reply("fallback", self.language, tuple(blocks), choices)
+        near = part.decision.ranking.candidates[:1] if part.is_about else ()
+        return Reply("fallback", self.language, tuple(blocks), choices, context=_first(near))
 
     def without_words(self) -> Reply:
         """The reply to a message that has no words, such as an emoji."""
@@ -165,18 +168,33 @@ class Answers(Elements):
         likely = (each for each in ranking.candidates if each.share >= LIKELY and each != nearest)
         others = tuple(self._answer_intents(likely))[:MOST_OTHERS]
         none = Choice(self.wording.line("none_of_these"), NoneOfThese())
-        return Reply("offer", self.language, blocks, (*self.questions(others), none), offered=offered)
+        choices = (*self.questions(others), none)
+        context = ShowIntent(nearest.intent_id)
+        return Reply("offer", self.language, blocks, choices, offered=offered, context=context)
 
-    def _mentioned_here(self, sentences: tuple[Quotation, ...], decision: Decision) -> Reply:
-        """The sentences with a word that no question is about, shown as no answer, and the questions that may be
-        meant: those of the decision, or those that quote the sentences."""
+    def _sentences_of_word(self, part: Part) -> tuple[Quotation, ...]:
+        """The sentences with the one word that a message is. In another language it is found by a table of names, which
+        tells less than any intent that is near."""
+        is_foreign = self.language != self.corpus.source.language
+        if is_foreign and not isinstance(part.decision, NoMatch):
+            return ()
+        return self.find_mentions(part.text).of_word
+
+    def _of_word(self, sentences: tuple[Quotation, ...], decision: Decision) -> Reply:
+        """The overview of a subject that is named in other words ("the payments"); else the sentences with the word,
+        shown as no answer, and the questions that may be meant: those of the decision, or those that quote the
+        sentences."""
         blocks = (self.remark("text", "mentioned_here"), *self.quoted(sentences))
+        context = ShowPassage(sentences[-1].passage.number)
         if isinstance(decision, Ambiguous):
-            return replace(self._offer(decision.candidates, ""), blocks=blocks)
+            leader = self.corpus.answer(decision.candidates[0].intent_id)
+            if leader and leader.kind == OVERVIEW:
+                return self.overview(leader)
+            return replace(self._offer(decision.candidates, ""), blocks=blocks, context=context)
         quoting = (each for q in sentences for each in self.corpus.quoting(q.passage.number))
         near = [each for each in dict.fromkeys(quoting) if self._overlaps(each, sentences)]
         choices = (*self.questions(near[:MOST_RELATED]), self.all_topics())
-        return Reply("fallback", self.language, blocks, choices)
+        return Reply("fallback", self.language, blocks, choices, context=context)
 
     def _overlaps(self, intent: Intent, sentences: tuple[Quotation, ...]) -> bool:
         return any(q.span.overlap(s.span) for q in self.corpus.quotations[intent.id] for s in sentences)
@@ -197,7 +215,7 @@ class Answers(Elements):
         blocks: tuple[Block, ...] = (self.remark("text", "unsure"),)
         if unmentioned_name:
             blocks = (self.remark("text", "not_mentioned", word=unmentioned_name), *blocks)
-        return Reply("offer", self.language, blocks, choices, offered=candidates)
+        return Reply("offer", self.language, blocks, choices, offered=candidates, context=_first(candidates))
 
     def _answer_intents(self, candidates: Iterable[Candidate]) -> Iterable[Intent]:
         return (intent for each in candidates if (intent := self.corpus.answer(each.intent_id)))
@@ -211,3 +229,7 @@ class Answers(Elements):
         near = sorted(topic, key=lambda each: (abs(self.corpus.start(each) - here), each.id))
         found = {each.id: each for each in (*wanted, *near) if each and each.id != intent.id}
         return list(found.values())[:MOST_RELATED]
+
+
+def _first(candidates: tuple[Candidate, ...]) -> ShowIntent | None:
+    return ShowIntent(candidates[0].intent_id) if candidates else None

@@ -4,8 +4,9 @@ import textwrap
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.conversation.about_answer import AboutAnswer
 from bot.conversation.answers import Answers
-from bot.conversation.follow_ups import AboutAnswer
+from bot.conversation.follow_ups import NEXT, NOTHING
 from bot.conversation.mentions import MentionIndex, Mentions
 from bot.conversation.pages import Pages
 from bot.conversation.replies import Block, Remark, Reply, joined
@@ -23,7 +24,7 @@ from bot.conversation.understanding import Interpreter, Part, Understanding
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.conversation.wording import Wording, Wordings
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import Intent, IntentSet
+from bot.corpus.intents import CORRECTION, Intent, IntentSet
 from bot.matching import Calibration, Matcher
 from bot.text.languages import language_of
 
@@ -146,6 +147,11 @@ class Bot:
         """The bot's own lines for a language code, for front ends that must say something themselves."""
         return self.wordings.best(language)
 
+    def profile_line(self, key: str, language: str | None) -> str:
+        """A line of the wording about the bot as a whole, filled in from the source card."""
+        pages = self._pages(self.wordings.best(language))
+        return pages.wording.line(key, **pages.card())
+
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that the bot speaks."""
         return tuple(wording.language for wording in self.wordings.languages)
@@ -165,7 +171,7 @@ class Bot:
 
     @cached_property
     def _mention_index(self) -> MentionIndex:
-        return MentionIndex(self.corpus.source, self.corpus.intents)
+        return MentionIndex(self.corpus.source, self.corpus.intents, self.matcher.names)
 
     def _find_mentions(self, text: str) -> Mentions:
         return self._mention_index.of(
@@ -199,42 +205,25 @@ class Bot:
 
     def _about_answer(self, understood: Understanding, wording: Wording, context: Request) -> Reply:
         """The reply to what is asked about the answer before."""
-        replies = AboutAnswer(self.corpus, wording)
-        answered, part = self._intent_behind(context), understood.parts[0]
+        answered, ranking = self._intent_behind(context), understood.parts[0].decision.ranking.candidates
         assert answered is not None  # else nothing is read as being about it
-        match understood.in_reply:
-            case "next":
-                return self._next(context, answered, wording)
-            case "nothing":
-                return replace(replies.nothing(answered), ranking=part.decision.ranking.candidates)
-            case "speaker":
-                reply = replies.speaker(answered)
-            case "truth":
-                reply = replies.truth(answered)
-            case "meaning":
-                reply = replies.meaning(answered)
-            case "correction":
-                return self._reply_to(understood, wording)
-            case language:
-                return self.respond(context, language)
-        candidates = part.decision.ranking.candidates
-        intent_id = candidates[0].intent_id if reply.kind == "small_talk" else None
-        return replace(reply, ranking=candidates, intent_id=intent_id)
-
-    def _next(self, context: Request, answered: Intent, wording: Wording) -> Reply:
-        """What comes next in the text: after a passage the next one, after a part of an overview the next part,
-        after an answer the next one of its topic."""
-        if isinstance(context, ShowPassage):
-            last = len(self.corpus.source.passages)
-            return self._pages(wording).page(ShowPassage(min(context.number + 1, last)))
-        if answered.answers:
-            part = 1 + (context.part if isinstance(context, ShowPart) else 0)
-            if part < len(self.corpus.parts(answered)):
-                return self._answers(wording).overview(answered, part)
-        following = self.corpus.following(answered)
-        if following:
-            return self._answers(wording).answer((following,))
-        return AboutAnswer(self.corpus, wording).nothing(answered)
+        about = AboutAnswer(self.corpus, wording, context, answered, self._answers(wording))
+        replies = {
+            NEXT: about.next,
+            NOTHING: about.no_more,
+            "speaker": about.speaker,
+            "truth": about.truth,
+            "meaning": about.meaning,
+        }
+        if understood.in_reply == CORRECTION:
+            return self._reply_to(understood, wording)
+        if understood.in_reply not in replies:  # a language
+            return self.respond(context, understood.in_reply)
+        reply = replies[understood.in_reply]()
+        if reply.kind in ("answer", "page"):
+            return reply
+        intent_id = ranking[0].intent_id if reply.kind == "small_talk" else None
+        return replace(reply, ranking=ranking, intent_id=intent_id)
 
     def _intent_behind(self, context: Request | None) -> Intent | None:
         """The answer intent that a request opened; of a passage the first one that quotes it, else the nearest one."""

@@ -1,5 +1,6 @@
 """What answers and pages are made of: lines, quotations with their attribution, and choices."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -45,12 +46,11 @@ class Elements:
 
     def _attribution(self, quotation: Quotation) -> Remark:
         source, speaker = self.corpus.source, quotation.passage.speaker
-        outlet = source.metadata.outlet.best(self.language)
-        if not outlet:
+        if not source.metadata.title.texts:  # there is no source card
             return self.remark("attribution", "attribution_unknown", path=source.path)
+        outlet, name = source.metadata.outlet.best(self.language), speaker.name.best(self.language)
         if not speaker.direct:
-            return self.remark("attribution", "attribution_narration", outlet=outlet)
-        name = speaker.name.best(self.language)
+            return self.remark("attribution", "attribution_narration", outlet=outlet or name)
         return self.remark("attribution", "attribution_direct", speaker=name, outlet=outlet)
 
     def questions(self, intents: Iterable[Intent]) -> tuple[Choice, ...]:
@@ -84,22 +84,28 @@ class Elements:
         return self.remark("text", key, **self.card())
 
     def card(self) -> dict[str, str]:
-        """The values for the lines about the source, by placeholder."""
+        """The values for the lines about the source, by placeholder; "" for what its card does not say."""
         source, metadata, language = self.corpus.source, self.corpus.source.metadata, self.language
-        speakers = (passage.speaker for passage in source.passages)
-        main_speaker = next((speaker for speaker in speakers if speaker.direct), None)
+        day = metadata.day.best(language)
+        asked = {phrase.language for intent in self.corpus.intents.answers() for phrase in intent.phrases}
+        has_year = re.search(r"\d{4}", day) is not None
         return {
             "path": source.path,
             "sha256": source.checksum,
-            "speaker": main_speaker.name.best(language) if main_speaker else "",
+            "speaker": ", ".join(speaker.name.best(language) for speaker in source.main_speakers()),
             "title": metadata.title.best(language),
             "outlet": metadata.outlet.best(language),
             "role": metadata.role.best(language),
             "place": metadata.place.best(language),
-            "day": metadata.day.best(language),
+            "day": day,
+            "dated": day if has_year else "",
+            "undated": "" if has_year else day,
             "licence": metadata.licence,
             "licence_url": metadata.licence_url,
             "credit": metadata.credit,
+            "languages": " · ".join(
+                sorted(map(str.upper, asked), key=lambda code: (code != language.upper(), code))
+            ),
         }
 
     def around(self, passage: Passage) -> tuple[Choice, ...]:

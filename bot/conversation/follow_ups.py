@@ -3,16 +3,13 @@
 What they ask is judged, not forced: where nothing near the answer says it, the reply says so and reads on.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.conversation.elements import Elements
-from bot.conversation.replies import Block, Reply
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE, Intent
 from bot.matching import (
     Ambiguous,
     Calibration,
-    Decision,
     Match,
     Matcher,
     NoMatch,
@@ -30,9 +27,21 @@ NEXT, NOTHING = "next", "nothing"
 LONGEST = 8
 """Words. A longer message says itself what it is about."""
 
-TELLING = 0.62
-"""Part of the greatest weight from which on a word tells what is spoken about: "yandex" has 0.77, "when" 0.44,
-"company" 0.49."""
+TELLING = 0.67
+"""Part of the greatest weight from which on a word tells what is spoken about: "yandex" has 0.77, "company" 0.49."""
+
+TELLING_NAME = 0.55
+"""The same for a name: "Moscow" has 0.6, "Iran" and "Russia", which are everywhere, 0.45."""
+
+_POINTING = frozenset(
+    words(
+        "another anyone else happens here it its next since so that their them then there these they those too whom "
+        "yet "
+        "во вместе дальше другой ещё их им ими они там тогда тут это этим этого этой этом чьими чей чья чьи кем кого "
+        "اونجا آنجا اینجا اون اونا آن آنها اینا بعد بعدش پس توسط دیگه سپس هم باز"
+    )
+)
+"""Words that point to what was said before. Also those that are rare in phrases name no subject."""
 
 LIKELIER = 40.0
 """How much better the odds are that a message is about the interview when it follows an answer and can mean something
@@ -48,9 +57,15 @@ ASKED, OFTENER, SAME_SUBJECT = 0.05, 2.0, 0.4
 """The part of an intent's phrases that must ask for a kind for a bare "when?" to mean it, how much oftener than its
 negative examples, and how similar it must be to the question before, compared with that question's own intent."""
 
-SURELY_ASKED = 0.65
-"""The similarity, times the part of the phrases among the examples that ask for the kind, from which on it is the
-answer and not only the nearest passage. With lower values nearly every "why?" of other people was answered."""
+SURELY_ASKED = 0.45
+"""The similarity, times the part of the phrases among the examples that ask for the kind, from which on an intent whose
+title asks for it, too, is the answer and not only the nearest passage."""
+
+SURE = 0.92
+"""The confidence below which a message without a subject is no clear question by itself."""
+
+WORTH_SHOWING = 0.6
+"""The confidence from which on something far away is shown for a message without a subject and a question word."""
 
 MOST_RELATED = 3
 
@@ -64,29 +79,54 @@ class FollowUps:
         self._calibration = calibration
         self._offerable = frozenset(corpus.quotations)
 
-    def decision(self, text: str, alone: Ranking, context: Intent) -> Decision | None:
+    def decision(self, alone: Ranking, text: str, context: Intent) -> Match | Ambiguous | None:
         """The decision on `text` after the answer of `context`; None where nothing near answers it.
 
-        What it says `alone` decides; the context makes it likelier that it is about the interview. One without a
+        What it says alone decides; the context makes it likelier that it is about the interview. One without a
         subject has that of the question before, and what it asks for decides.
         """
         if len(words(text)) > LONGEST:
             return None
-        near, found = self.near(context), None
+        near, bare = self.near(context), self.is_bare(text)
+        leads_near = bool(alone.candidates) and alone.candidates[0].intent_id in near
         kind = self._matcher.kind(self._matcher.utterance(text))
-        if kind in TELLING_KINDS and self.is_bare(text):
-            found = self._of_kind(kind, text, context, near)
-        if found is None and alone.candidates and alone.candidates[0].intent_id in near:
-            decision = self._decide(_likelier(alone))
-            found = None if isinstance(decision, NoMatch) else decision
-        if found is None and kind in TELLING_KINDS and not self._is_out_of_scope(alone):
-            found = self._of_kind(kind, text, context, near)
-        if found is None:
-            worth = tuple(c for c in alone.candidates if c.intent_id in near and c.share >= WORTH_OFFERING)
-            found = Ambiguous(worth[:MOST_RELATED], alone) if worth else None
-        if found is None and (kind not in TELLING_KINDS or not self.is_bare(text)):
-            found = self._the_same_again(text, alone, context)
-        return found
+        asks = kind in TELLING_KINDS and not self._is_out_of_scope(alone)
+        of_kind = self._of_kind(kind, text, context, near) if asks else None
+        if bare and of_kind:
+            is_again = of_kind.candidates[0].intent_id == context.id and isinstance(of_kind, Ambiguous)
+            return None if is_again else of_kind
+        if leads_near and (found := self._decide(_likelier(alone))):
+            if isinstance(found, Match):
+                return found
+            return Ambiguous(tuple(c for c in found.candidates if c.intent_id in near), alone)
+        if of_kind:
+            return Ambiguous(of_kind.candidates, of_kind.ranking)
+        worth = tuple(c for c in alone.candidates if c.intent_id in near and c.share >= WORTH_OFFERING)
+        return Ambiguous(worth[:MOST_RELATED], alone) if worth and not (bare and asks) else None
+
+    def _decide(self, ranking: Ranking) -> Match | Ambiguous | None:
+        """The decision on a ranking; the nearest passage for a match that is not sure by itself."""
+        decision = decide(ranking, self._calibration, self._offerable, self._corpus.read_as_one)
+        match decision:
+            case NoMatch():
+                return None
+            case Match((leader, *_)) if leader.confidence < SURE:
+                return Ambiguous((leader,), ranking)
+        return decision
+
+    def concerns(self, text: str, alone: Ranking, context: Intent) -> bool:
+        """Whether what nothing near answers asks about the answer before: it has no subject of its own, or with the
+        subject of that answer it leads there once more ("imposed by whom")."""
+        kind = self._matcher.kind(self._matcher.utterance(text))
+        if self._is_of(text, context) and kind in TELLING_KINDS:
+            return True
+        if self.is_bare(text):
+            return not alone.candidates or alone.candidates[0].confidence < WORTH_SHOWING
+        if len(words(text)) > FEW or self._is_out_of_scope(alone):
+            return False
+        subject = self._subject(context, language_of(text))
+        ranking = self._matcher.rank(self._matcher.utterance(f"{text} {subject}"))
+        return ranking.answered >= self._calibration.sure and ranking.candidates[0].intent_id == context.id
 
     def near(self, context: Intent) -> frozenset[str]:
         """The ids of the intents that a follow-up can mean: the same, those of its topic, and under `see_also`."""
@@ -95,8 +135,20 @@ class FollowUps:
 
     def is_bare(self, text: str) -> bool:
         """Whether a text is short and names no subject: no word tells what it is about."""
+        return len(words(text)) <= LONGEST and not self._telling(text)
+
+    def points_back(self, text: str, context: Intent) -> bool:
+        """Whether a short text speaks of something said before: with hardly a word that tells what it is about ("how
+        high is it in percent"), or with words that people use for that ("how long must I wait")."""
         folded = words(text)
-        return len(folded) <= LONGEST and not any(self._is_telling(word, script_for(text)) for word in folded)
+        if len(folded) > LONGEST or len(self._telling(text)) > 1:
+            return False
+        return not _POINTING.isdisjoint(folded) or self._is_of(text, context)
+
+    def _is_of(self, text: str, context: Intent) -> bool:
+        """Whether all words that tell what a short text is about, if any, are in phrases of an intent."""
+        known = {word for phrase in context.phrases for word in map(stem, phrase.key.split())}
+        return len(words(text)) <= LONGEST and all(stem(each) in known for each in self._telling(text))
 
     def _of_kind(
         self, kind: str, text: str, context: Intent, near: frozenset[str]
@@ -109,19 +161,23 @@ class FollowUps:
         if not similar.get(context.id):
             return None
         fits: dict[str, float] = {}
-        for intent_id in near:
+        for intent_id in near - {context.id} if context.answers else near:
             asked, refused = self._matcher.parts_asking(kind, intent_id, script)
-            same = similar.get(intent_id, 0.0) / similar[context.id]
+            same = 1.0 if context.answers else similar.get(intent_id, 0.0) / similar[context.id]
             if asked >= max(ASKED, OFTENER * refused) and same >= SAME_SUBJECT:
                 fits[intent_id] = min(1.0, same) * asked / (asked + refused)
-        if not fits and self._holds_number(kind, context):
+        if not fits and not context.answers and self._holds_number(kind, context):
             fits[context.id] = 0.5
         best = max(fits, key=lambda each: (fits[each], each), default="")
         meant = [replace(c, confidence=fits[best]) for c in about.candidates if c.intent_id == best]
         ranking = replace(about, candidates=tuple(meant))
         if not meant:
             return None
-        if fits[best] >= SURELY_ASKED:
+        intent = self._corpus.answer(best)
+        title = self._matcher.utterance(intent.title.best(language) if intent else "")
+        if best != context.id and self._matcher.kind(title) != kind:
+            return None
+        if self._matcher.kind(title) == kind and fits[best] >= SURELY_ASKED:
             return Match(ranking.candidates, ranking)
         return Ambiguous(ranking.candidates, ranking)
 
@@ -132,35 +188,22 @@ class FollowUps:
             for word in words(quotation.exact)
         )
 
-    def _the_same_again(self, text: str, alone: Ranking, context: Intent) -> Ambiguous | None:
-        """The answer before as the nearest passage, where with its subject the message leads there once more."""
-        if len(words(text)) > FEW or self._is_out_of_scope(alone):
-            return None
-        ranking = self._matcher.rank(
-            self._matcher.utterance(f"{text} {self._subject(context, language_of(text))}")
-        )
-        if ranking.answered < self._calibration.sure or ranking.candidates[0].intent_id != context.id:
-            return None
-        return Ambiguous(ranking.candidates[:1], ranking)
-
     def _is_out_of_scope(self, alone: Ranking) -> bool:
         """Whether a text by itself most likely means what the interview does not answer."""
         leader = alone.candidates[0] if alone.candidates else None
         intent = self._corpus.intents.get(leader.intent_id) if leader else None
         return bool(leader and intent and intent.kind == OUT_OF_SCOPE and leader.share >= 0.5)
 
-    def _decide(self, ranking: Ranking) -> Decision:
-        return decide(ranking, self._calibration, self._offerable, self._corpus.read_as_one)
-
     def _subject(self, context: Intent, language: str | None) -> str:
         """The words of the intent's title that tell what it is about; all where none does."""
         title = context.title.best(language)
-        telling = [word for word in words(title) if self._is_telling(word, script_for(title))]
-        return " ".join(telling) or title
+        return " ".join(self._telling(title)) or title
 
-    def _is_telling(self, word: str, script: str) -> bool:
-        index = self._matcher.model(script).index
-        return index.weight(stem(word)) >= TELLING * index.unknown_weight
+    def _telling(self, text: str) -> list[str]:
+        """The words that tell what a text is about."""
+        index = self._matcher.model(script_for(text)).index
+        enough = TELLING * index.unknown_weight
+        return [each for each in words(text) if each not in _POINTING and index.weight(stem(each)) >= enough]
 
 
 def _likelier(ranking: Ranking) -> Ranking:
@@ -168,47 +211,3 @@ def _likelier(ranking: Ranking) -> Ranking:
     about = LIKELIER * ranking.about / (1.0 + (LIKELIER - 1.0) * ranking.about)
     candidates = tuple(replace(c, confidence=about * ranking.answered * c.share) for c in ranking.candidates)
     return replace(ranking, about=about, candidates=candidates)
-
-
-@dataclass(frozen=True, slots=True)
-class AboutAnswer(Elements):
-    """Builds the replies to what is asked about the answer before."""
-
-    def speaker(self, context: Intent) -> Reply:
-        """Whose words the answer quotes."""
-        return Reply("small_talk", self.language, self._said_by(context))
-
-    def truth(self, context: Intent) -> Reply:
-        """That the bot cannot tell, and whose words they are."""
-        return Reply(
-            "small_talk", self.language, (self.remark("text", "not_checked"), *self._said_by(context))
-        )
-
-    def meaning(self, context: Intent) -> Reply:
-        """The whole passage around the answer, which is all that the bot has to explain it."""
-        passage = self.corpus.quotations[context.id][0].passage
-        blocks = (self.remark("text", "not_explained"), *self.quoted((self.corpus.source.whole(passage),)))
-        return Reply("page", self.language, blocks, navigation=self.around(passage))
-
-    def nothing(self, context: Intent) -> Reply:
-        """That the interview does not say more about it, how it goes on, and the questions of the topic."""
-        following = self.corpus.following(context)
-        blocks: tuple[Block, ...] = (self.remark("text", "no_more_on_that"),)
-        if following:
-            goes_on = self.remark("note", "goes_on")
-            blocks = (*blocks, goes_on, *self.quoted(self.corpus.quotations[following.id]))
-        around = [each for each in self.corpus.around(context) if each not in (context, following)]
-        return Reply("fallback", self.language, blocks, self.questions(around[:MOST_RELATED]))
-
-    def _said_by(self, context: Intent) -> tuple[Block, ...]:
-        """A line for each speaker of the answer."""
-        outlet = self.corpus.source.metadata.outlet.best(self.language)
-        speakers = dict.fromkeys(
-            quotation.passage.speaker for quotation in self.corpus.quotations[context.id]
-        )
-        return tuple(
-            self.remark("text", "said_by", speaker=each.name.best(self.language), outlet=outlet)
-            if each.direct
-            else self.remark("text", "said_by_outlet", outlet=outlet)
-            for each in speakers
-        )

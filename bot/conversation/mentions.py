@@ -5,14 +5,16 @@ Only for what is not answered: it never decides whether something is an answer.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.conversation.unmentioned_names import named_words
 from bot.corpus.intents import Intent, IntentSet, Phrase
 from bot.corpus.passages import Passage, Quotation, Span
 from bot.corpus.source import Source
 from bot.matching import MAX_WORDS
+from bot.matching.lexicon import NameTable
 from bot.matching.vocabulary import Vocabulary
 from bot.text.folding import words
 from bot.text.languages import language_of, stem
@@ -25,6 +27,8 @@ _FRAME = 20
 """A word in the phrases of so many intents ("what", "tell") is no subject of a question."""
 _LONGEST_NAMING = 4
 """Words. A longer message asks something of its subject ("tell me about Turkey" does not)."""
+_LONGEST_OF_NAME = 3
+"""Words. The same for a name in another language, where no frame of the question is known."""
 _MOST_SENTENCES = 3
 _LONGEST_SHOWN = 30
 
@@ -46,14 +50,15 @@ class Mentions:
 class MentionIndex:
     """The words of the source by sentence."""
 
-    def __init__(self, source: Source, intents: IntentSet) -> None:
+    def __init__(self, source: Source, intents: IntentSet, names: NameTable) -> None:
+        self._names = names
         self._sentences = tuple(
             source.quote(passage, span)
             for passage in source.passages
             for span in sentence_spans(source, passage)
         )
         self._language = source.language
-        self._vocabulary = Vocabulary(words(source.text))
+        self._vocabulary = Vocabulary(named_words(source.text))
         self._uses = Counter(
             each
             for intent in intents.answers()
@@ -61,18 +66,29 @@ class MentionIndex:
         )
         self._by_stem: defaultdict[str, set[int]] = defaultdict(set)
         for number, sentence in enumerate(self._sentences):
-            for word in words(sentence.exact):
+            for word in named_words(sentence.exact):
                 self._by_stem[stem(word)].add(number)
 
     def of(self, text: str) -> Mentions:
-        """The mentions of the words of a question; none where it is not in the language of the text."""
-        if language_of(text) != self._language:
-            return Mentions("", ())
+        """The mentions of the words of a question; where it is not in the language of the text only those of a name
+        that it consists of ("а Турция?")."""
         asked = words(text)
+        if language_of(text) != self._language:
+            return Mentions("", (), self._naming(asked))
         subject = frozenset(self._subject(asked))
         sentences = self._sharing(subject)
         is_naming = len(subject) == 1 and len(asked) <= _LONGEST_NAMING and not is_asking(text)
         return Mentions(self._absent(text), sentences, sentences if is_naming else ())
+
+    def _naming(self, asked: Sequence[str]) -> tuple[Quotation, ...]:
+        """The sentences with the one thing that a few words name, whatever language it is named in."""
+        rows = self._names.in_order(asked)
+        if len(rows) != 1 or len(asked) > _LONGEST_OF_NAME:
+            return ()
+        found = {number for each in self._names.stems(rows[0]) for number in self._by_stem.get(each, ())}
+        if len(found) > _COMMON * len(self._sentences):
+            return ()
+        return tuple(self._sentences[number] for number in sorted(found)[:_MOST_SENTENCES])
 
     def _phrases(self, intent: Intent) -> Iterable[Phrase]:
         return (phrase for phrase in intent.phrases if phrase.language == self._language)

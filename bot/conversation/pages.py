@@ -3,7 +3,7 @@
 They hold nothing but quotations, lines of the wording, and entries of the source card.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.elements import Elements
 from bot.conversation.replies import Block, Choice, Remark, Reply
@@ -71,7 +71,8 @@ class Pages(Elements):
             following = passages[passage.number].section.title.best(self.language)
             blocks.append(self.remark("note", "section_ends", section=following))
         answered = self.corpus.quoting(passage.number)[:MOST_ANSWERED]  # the way back to the answer
-        return self._page(*blocks, choices=self.questions(answered), navigation=self.around(passage))
+        page = self._page(*blocks, choices=self.questions(answered), navigation=self.around(passage))
+        return replace(page, context=ShowPassage(passage.number))
 
     def _topic(self, intents: list[Intent], page: int) -> Reply:
         """One page of a topic's questions, first all that is said about it; a number beyond the last page shows the

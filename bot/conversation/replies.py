@@ -6,7 +6,7 @@ A block is either a `Quotation` (the source's own characters) or a `Remark` (the
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from bot.conversation.requests import FromOffer, NoneOfThese, Request, ShowIntent, ShowPart, ShowPassage
+from bot.conversation.requests import FromOffer, NoneOfThese, Request, ShowIntent, ShowPart
 from bot.corpus.passages import Quotation
 from bot.matching import Candidate
 
@@ -50,6 +50,8 @@ class Reply:
     intent_id   what the first answer answers; None unless the kind is answer or small_talk
     offered     the candidates behind the choices of an offer
     ranking     the best candidates, whatever was decided
+    context     what a message that follows continues: the answer or the passage that is shown or nearest; None where
+                the one before goes on to be it
     parts       the replies that were joined to this one; none where it is a single one
     """
 
@@ -62,6 +64,7 @@ class Reply:
     intent_id: str | None = None
     offered: tuple[Candidate, ...] = ()
     ranking: tuple[Candidate, ...] = ()
+    context: Request | None = None
     parts: tuple["Reply", ...] = ()
 
     def quotations(self) -> tuple[Quotation, ...]:
@@ -70,16 +73,6 @@ class Reply:
         if self.parts:
             return tuple(q for part in self.parts if part.kind == self.kind for q in part.quotations())
         return tuple(block for block in self.blocks if isinstance(block, Quotation))
-
-    @property
-    def context(self) -> Request | None:
-        """What a message that follows continues: the answer or the passage that is shown; None where none is."""
-        if self.kind == "answer" and self.intent_id:
-            return ShowIntent(self.intent_id)
-        if self.kind == "offer" and len(self.offered) == 1:
-            return ShowIntent(self.offered[0].intent_id)
-        steps = [choice.request for choice in self.navigation if isinstance(choice.request, ShowPassage)]
-        return steps[1] if len(steps) == 3 else None
 
 
 def joined(replies: tuple[Reply, ...]) -> Reply:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bot.conversation.follow_ups import NEXT, NOTHING, TELLING_KINDS, FollowUps
+from bot.conversation.follow_ups import NEXT, NOTHING, SURE, TELLING_KINDS, FollowUps
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import CORRECTION, SMALL_TALK, Intent
@@ -111,8 +111,11 @@ class Interpreter:
         if context and self._may_follow(whole, meant, context):
             if followed := self._followed(whole, context):
                 return Understanding((followed,))
-            if isinstance(whole.decision, NoMatch) and self._follow_ups.is_bare(text):
+            if self._follow_ups.concerns(text, whole.decision.ranking, context):
                 return Understanding((whole,), in_reply=NOTHING)
+            if meant and meant.is_answered:
+                unsure = Ambiguous(whole.decision.ranking.candidates[:1], whole.decision.ranking)
+                return Understanding((replace(whole, decision=unsure),))
         return Understanding((whole,))
 
     def _without_correction(self, text: str) -> str:
@@ -206,25 +209,32 @@ class Interpreter:
         return self._matcher.kind(self._matcher.utterance(piece)) != "other"
 
     def _may_follow(self, part: Part, meant: Intent | None, context: Intent) -> bool:
-        """Whether a message is not clear by itself: nothing is meant, or something far away without a subject ("in
-        which city is it"), or small talk that asks something ("why not?")."""
+        """Whether a message is not clear by itself: nothing is meant, or something without a subject and hardly, or
+        something far away that points back ("in which city is it"), or small talk that asks ("why not?")."""
         if part.unmentioned_name:
             return False
         if meant is None:
             return True
+        utterance, is_bare = self._matcher.utterance(part.text), self._follow_ups.is_bare(part.text)
+        is_known = self._matcher.knows_word_for_word(utterance)
         if meant.kind == SMALL_TALK:
-            utterance = self._matcher.utterance(part.text)
-            is_known = self._matcher.knows_word_for_word(utterance)
-            return not is_known and self._matcher.kind(utterance) in TELLING_KINDS
-        is_far = meant.is_answered and meant.id not in self._follow_ups.near(context)
-        return is_far and self._follow_ups.is_bare(part.text)
+            kind = self._matcher.kind(utterance)
+            return kind in TELLING_KINDS and (not is_known or kind == "why") and is_bare
+        if is_known or not meant.is_answered:
+            return False
+        if is_bare and part.decision.ranking.candidates[0].confidence < SURE:
+            return True
+        return meant.id not in self._follow_ups.near(context) and self._follow_ups.points_back(
+            part.text, context
+        )
 
     def _followed(self, part: Part, context: Intent) -> Part | None:
-        """The part as a follow-up of `context`. What offers something by itself is not bent to another offer."""
-        decision = self._follow_ups.decision(part.text, part.decision.ranking, context)
-        if decision is None or (isinstance(part.decision, Ambiguous) and isinstance(decision, Ambiguous)):
-            return None
-        return Part(part.text, decision, is_about=True)
+        """The part as a follow-up of `context`. What names a subject and offers something by itself is not bent to
+        another offer."""
+        decision = self._follow_ups.decision(part.decision.ranking, part.text, context)
+        if isinstance(part.decision, Ambiguous) and not self._follow_ups.is_bare(part.text):
+            decision = decision if isinstance(decision, Match) else part.decision
+        return Part(part.text, decision, is_about=True) if decision else None
 
 
 def _downgraded(decision: Decision) -> Decision:

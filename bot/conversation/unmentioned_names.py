@@ -20,6 +20,15 @@ LONG_STEM = 4
 _MARKS = ".,;:!?؟«»“”\"'()"
 
 
+def named_words(text: str) -> tuple[str, ...]:
+    """The words of a source. "U.S." is a name, and folds to the pronoun "us".
+
+    >>> named_words("imposed by the U.S.")
+    ('imposed', 'by', 'the', 'usa')
+    """
+    return words(text.replace("U.S.", "USA"))
+
+
 class UnmentionedNames:
     """The names of `rows` (each row has all spellings of one name) that the source does not mention.
 
@@ -28,7 +37,7 @@ class UnmentionedNames:
     """
 
     def __init__(self, rows: Iterable[Iterable[str]], source: Source) -> None:
-        mentioned = {stem(word) for word in words(source.text)}
+        mentioned = {stem(word) for word in named_words(source.text)}
         self._forms: defaultdict[str, set[str]] = defaultdict(set)
         for row in rows:
             forms = {word for name in row for word in words(name)}

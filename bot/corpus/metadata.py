@@ -20,6 +20,11 @@ SPEAKER = Record(
         Field("id", Shape.TEXT, "an id: lower case, digits, hyphens", required=True, pattern=ID),
         Field("name", Shape.BY_LANGUAGE, "the name to show", required=True),
         Field("words", Shape.TEXT, "whose words", required=True, choices=("direct", "narration")),
+        Field(
+            "main",
+            Shape.FLAG,
+            "whether this is whom the interview is with; else the first one whose words are direct",
+        ),
     ),
 )
 SEGMENT = Record(
@@ -34,7 +39,7 @@ SEGMENT = Record(
             "kind",
             Shape.TEXT,
             "what a segment is that is no passage",
-            choices=("attribution", "pull-quote", "dateline", "sign-off"),
+            choices=("attribution", "question", "pull-quote", "dateline", "sign-off"),
         ),
         Field("from", Shape.TEXT, "the first words of the segment"),
         Field("to", Shape.TEXT, "the last words of the segment"),
@@ -45,7 +50,7 @@ CARD = Record(
     "a source card",
     (
         Field("title", Shape.BY_LANGUAGE, "a title", required=True),
-        Field("outlet", Shape.BY_LANGUAGE, "where it was published", required=True),
+        Field("outlet", Shape.BY_LANGUAGE, "where it was published"),
         Field("role", Shape.BY_LANGUAGE, "the main speaker's office"),
         Field("place", Shape.BY_LANGUAGE, "where it was said"),
         Field("day", Shape.BY_LANGUAGE, "when it was said, as far as the text tells"),
@@ -184,7 +189,9 @@ def _separator(start: int, end: int) -> list[Segment]:
 
 
 def _speaker(form: Form) -> Speaker:
-    return Speaker(form.text("id"), form.by_language("name"), form.text("words") == "direct")
+    return Speaker(
+        form.text("id"), form.by_language("name"), form.text("words") == "direct", form.flag("main")
+    )
 
 
 def _card(form: Form) -> SourceMetadata:

@@ -30,11 +30,12 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Whose words a passage holds. With `direct` they are a person's own; otherwise the newspaper narrates, also where
-    it reports what the person said."""
+    it reports what the person said. `main`: one of those who are interviewed."""
 
     id: str
     name: Localized
     direct: bool
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of the text by its `kind`: "passage", "heading", one that the source card names (attribution, pull-quote,
-    dateline, sign-off), or "separator", the spaces and quotation marks between two others."""
+    """A part of the text by its `kind`: "passage", "heading", one that the source card names (attribution, question,
+    pull-quote, dateline, sign-off), or "separator", the spaces and quotation marks between two others."""
 
     kind: str
     span: Span

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.corpus.passages import Passage, Quotation, Section, Segment, SourceMetadata, Span
+from bot.corpus.passages import Passage, Quotation, Section, Segment, SourceMetadata, Span, Speaker
 from bot.text.languages import FALLBACK
 from bot.yamlfiles.problems import Location, Problem
 
@@ -134,6 +134,12 @@ class Source:
 
     def passage(self, passage_id: str) -> Passage | None:
         return next((passage for passage in self.passages if passage.id == passage_id), None)
+
+    def main_speakers(self) -> tuple[Speaker, ...]:
+        """Those whom the card calls main; else the first whose own words are in the text."""
+        speakers = tuple(dict.fromkeys(passage.speaker for passage in self.passages))
+        direct = tuple(speaker for speaker in speakers if speaker.direct)
+        return tuple(speaker for speaker in speakers if speaker.main) or direct[:1]
 
     def sections(self) -> tuple[Section, ...]:
         """The sections that have passages, in text order."""

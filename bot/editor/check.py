@@ -26,6 +26,13 @@ _LATIN, _OTHER = "a-zA-Z\u00c0-\u024f", "\u0400-\u052f\u0620-\u06ff"
 _MIXED = re.compile(rf"(?=[^\W\d_]*[{_LATIN}])(?=[^\W\d_]*[{_OTHER}])(?<![^\W\d_])[^\W\d_]+")
 """Letters in a row, some of them Latin and some Cyrillic or Arabic; "b2b-то" is two words."""
 
+_CAPITALS = "A-ZÀ-ÞА-ЯЁ"
+_PERSON = rf"[{_CAPITALS}]{{1,4}}|[{_CAPITALS}][\w’'-]+(?: [{_CAPITALS}][\w’'-]+){{1,3}}"
+_LABEL = re.compile(rf"(?:^|[.!?…] )(?!PS:|NB:)((?:{_PERSON})(?: \([^()]*\))?:)\s")
+"""Initials, or a name of two words or more."""
+_NAME = re.compile(rf"(?<=[a-zß-ÿа-яё] )[{_CAPITALS}][\w’-]+(?: [{_CAPITALS}][\w’-]+)+")
+"""Two words or more with a capital, within a sentence."""
+
 SURE = 0.9
 """Confidence of the other answer from which a phrase is misrouted. From 0.55 on the bot answers, but most phrases in
 between are the only ones of their intent in these words, and that is why an editor wrote them."""
@@ -148,6 +155,34 @@ def unreachable_passage(bot: Bot) -> Findings:
             yield Location(source.path, *source.place(passage.span.start)), message
 
 
+def label_in_quotation(bot: Bot) -> Findings:
+    """A quotation holds a speaker's label ("Mara Lind: ...", "ML: ..."), so it may show one person's words as
+    another's."""
+    for intent in bot.corpus.intents.answers():
+        for quote in intent.quotes:
+            found = _LABEL.search(quote.text)
+            if found:
+                message = f'"{found[1]}" seems to begin the words of another speaker; give each a passage of their own'
+                yield quote.at, message
+
+
+def name_of_another_text(bot: Bot) -> Findings:
+    """A sentence of the bot's own names somebody whom neither the text nor its card names: mostly a rest of an
+    earlier interview."""
+    source, card = bot.corpus.source, bot.corpus.source.metadata
+    cards = (card.title, card.outlet, card.role, card.place, *(p.speaker.name for p in source.passages))
+    known = " ".join([source.text, *(text for each in cards for _, text in each.texts)])
+    for intent in bot.corpus.intents.intents:
+        own = (*intent.say.texts, *intent.title.texts) if intent.kind in {OUT_OF_SCOPE, SMALL_TALK} else ()
+        for _, text in own:
+            for name in _NAME.findall(text):
+                if name not in known:
+                    yield (
+                        intent.at,
+                        f'"{name}" is neither in the text nor in its card; is it of an earlier interview?',
+                    )
+
+
 def misrouted_phrase(bot: Bot) -> Findings:
     """A phrase is surely answered with another quotation by a matcher that does not know it. So are questions in
     nearly its words.
@@ -184,6 +219,8 @@ RULES: tuple[Rule, ...] = (
     missing_translation,
     wrong_number,
     wrong_name,
+    label_in_quotation,
+    name_of_another_text,
 )
 
 

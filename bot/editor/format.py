@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.corpus.intents import read_intents
+from bot.corpus.intent_files import read_intents
 from bot.corpus.phrase_files import PhraseFile, read_phrase_file
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Listing, Node, Text, parse_document, written

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.corpus.intents import INTENT_FILE
+from bot.corpus.intent_files import INTENT_FILE
 from bot.corpus.metadata import CARD
 from bot.corpus.phrase_files import PHRASE_LISTS
 from bot.corpus.translations import MEANING

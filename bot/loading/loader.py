@@ -13,7 +13,8 @@ from bot.conversation.bot import Bot
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.conversation.wording import Wording, Wordings, compare_wordings, read_wording
 from bot.corpus.corpus import Corpus, resolve
-from bot.corpus.intents import Intent, IntentSet, merge, read_intents
+from bot.corpus.intent_files import merge, read_intents
+from bot.corpus.intents import Intent, IntentSet
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.phrase_files import PhraseFile, read_phrase_file
 from bot.corpus.source import Source

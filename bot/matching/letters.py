@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import chain
 from typing import TypeAlias
 
 from rapidfuzz import process
@@ -18,10 +18,24 @@ from rapidfuzz.distance import OSA
 
 from bot.matching.matcher import MAX_WORDS, Matcher
 from bot.matching.model import script_for
+from bot.matching.transliteration import (
+    ARABIC,
+    CYRILLIC,
+    FROM,
+    LATIN,
+    LATIN_OF_PERSIAN,
+    LATIN_OF_RUSSIAN,
+    RUSSIAN_SOUND,
+    RUSSIAN_SOUNDS,
+    SWAPPED_SOUNDS,
+    TO_PERSIAN,
+    TO_RUSSIAN,
+    UNSHIFTED,
+    VOWELS,
+    romanised,
+)
 from bot.text.folding import words
 from bot.text.languages import script_of, stem
-
-LATIN, CYRILLIC, ARABIC = "latin", "cyrillic", "arabic"
 
 MOSTLY_KNOWN = 0.7
 """Part of the words from which on a text is in the right letters, whatever else it might be."""
@@ -48,40 +62,6 @@ ALIKE, OF_SOUND = 0.7, 0.2
 
 USUAL = 2
 """Phrases that must have a word of another script for it to stay as it is ("что с Yandex")."""
-
-# What the keys give, in the order of the rows of the keyboard; the last ones are marks.
-_ENGLISH_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./&?"
-_RUSSIAN_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбю.?,"
-_PERSIAN_KEYS = "\u200dضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو./؟؟"
-_UNSHIFTED = str.maketrans('~{}:"<>', "`[];',.")
-_TO_RUSSIAN = str.maketrans(_ENGLISH_KEYS, _RUSSIAN_KEYS)
-_TO_PERSIAN = str.maketrans(_ENGLISH_KEYS + "\\HC", _PERSIAN_KEYS + "پآژ")
-_FROM = {
-    CYRILLIC: str.maketrans(_RUSSIAN_KEYS[:-3], _ENGLISH_KEYS[:-3]),
-    ARABIC: str.maketrans(_PERSIAN_KEYS[1:-3] + "آژئ", _ENGLISH_KEYS[1:-3] + "hcm"),
-}
-
-_RUSSIAN_SOUNDS = dict(
-    re.findall(
-        r"(\S+)=(\S+)",
-        "shch=щ sch=щ zh=ж kh=х ch=ч sh=ш ts=ц yu=ю ju=ю ya=я ja=я yo=ё jo=ё ye=е je=е iy=ий ij=ий ay=ай oy=ой ey=ей "
-        "uy=уй yy=ый x=кс a=а b=б v=в g=г d=д e=е z=з i=и j=й k=к l=л m=м n=н o=о p=п r=р s=с t=т u=у f=ф h=х c=ц "
-        "y=ы w=в q=к 4=ч 6=ш '=ь",
-    )
-)
-_PERSIAN_SOUNDS = dict(
-    re.findall(r"(\S+)=(\S+)", "kh=x gh=q zh=J sh=S ch=c ou=u oo=u ee=i ei=i ey=i y=i w=v aa=a")
-)
-_RUSSIAN_SOUND, _PERSIAN_SOUND = re.compile("|".join(_RUSSIAN_SOUNDS)), re.compile("|".join(_PERSIAN_SOUNDS))
-_LATIN_OF_RUSSIAN = str.maketrans(
-    {letter: sign for sign, letter in reversed(_RUSSIAN_SOUNDS.items()) if len(letter) == 1}
-)
-_LATIN_OF_PERSIAN = str.maketrans(
-    "اآبپتطثصسجچحهخدذزضظرژشغقفکگلمنویع", "aabpttsssjchhxdzzzzrJSqqfkglmnui'", "\u200c"
-)
-_VOWELS = str.maketrans("", "", "aeiouv'")
-_SWAPPED_SOUNDS = (("x", "ks"), ("q", "g"), ("c", "k"), ("j", "J"))
-"""Signs that some use for another sound."""
 
 _Profiles: TypeAlias = Mapping[int, Sequence[tuple[str, Mapping[int, float]]]]
 
@@ -128,17 +108,17 @@ class Letters:
     def _otherwise(self, text: str, typed: tuple[str, ...], script: str) -> Iterator[tuple[str, float]]:
         """The readings of a text in one script, each with how well its words fit."""
         if script != LATIN:
-            plain = [text.lower().translate(_FROM[script])]
+            plain = [text.lower().translate(FROM[script])]
             readings = [each for each in plain if len(words(each)) <= len(typed)]  # "tv,n," is no word
         else:
-            keys = text.translate(_UNSHIFTED)
+            keys = text.translate(UNSHIFTED)
             russian = map(self._russian, re.findall(r"[\w']+", text.lower()))
             lowered = re.sub(
                 "[ABD-GI-Z]", lambda found: found[0].lower(), keys
             )  # the shifted H and C are letters
             readings = [
-                keys.lower().translate(_TO_RUSSIAN),
-                lowered.translate(_TO_PERSIAN),
+                keys.lower().translate(TO_RUSSIAN),
+                lowered.translate(TO_PERSIAN),
                 " ".join(russian),
             ]
             persian = [self._persian(word) for word in typed]
@@ -186,7 +166,7 @@ class Letters:
     def _sound(self, word: str, target: str) -> str:
         """How a word would be written in the script `target`."""
         if target == LATIN:
-            return word.translate(_LATIN_OF_PERSIAN if script_of(word) == ARABIC else _LATIN_OF_RUSSIAN)
+            return word.translate(LATIN_OF_PERSIAN if script_of(word) == ARABIC else LATIN_OF_RUSSIAN)
         latin = word if word.isascii() else self._sound(word, LATIN)
         return self._russian(latin) if target == CYRILLIC else self._persian(latin)[0]
 
@@ -194,7 +174,7 @@ class Letters:
         """A romanised word in Russian; what comes out slightly wrong ("российа") is mended by the vocabulary."""
         if word.isdecimal():
             return word
-        spelt = _RUSSIAN_SOUND.sub(lambda found: _RUSSIAN_SOUNDS[found[0]], word)
+        spelt = RUSSIAN_SOUND.sub(lambda found: RUSSIAN_SOUNDS[found[0]], word)
         known = self._matcher.model(CYRILLIC).vocabulary.look_up(spelt).known
         return known[0] if known and spelt not in known else spelt
 
@@ -206,9 +186,9 @@ class Letters:
         """
         if any(map(str.isdigit, word)):
             return word, 1.0
-        sounds = _romanised(word)
-        skeleton, known = sounds.translate(_VOWELS), self._persian_words
-        same = dict.fromkeys((skeleton, *(skeleton.replace(*swapped) for swapped in _SWAPPED_SOUNDS)))
+        sounds = romanised(word)
+        skeleton, known = sounds.translate(VOWELS), self._persian_words
+        same = dict.fromkeys((skeleton, *(skeleton.replace(*swapped) for swapped in SWAPPED_SOUNDS)))
         equal = [each for other in same for each in known.get(other, ())]
         if not equal and len(skeleton) >= SKELETON:
             scorer = OSA.normalized_similarity
@@ -224,8 +204,8 @@ class Letters:
         found = defaultdict(list)
         for word, count in self._counted(ARABIC).items():
             final = "e" if len(word) > 1 and word.endswith("ه") else ""
-            sounds = (word[:-1] if final else word).translate(_LATIN_OF_PERSIAN) + final
-            found[sounds.translate(_VOWELS)].append((word, sounds, 0.03 * math.log(count)))
+            sounds = (word[:-1] if final else word).translate(LATIN_OF_PERSIAN) + final
+            found[sounds.translate(VOWELS)].append((word, sounds, 0.03 * math.log(count)))
         return dict(found)
 
     def _profiles(self, script: str) -> _Profiles:
@@ -254,13 +234,6 @@ class Letters:
         phrases = chain.from_iterable(self._matcher.model(script).phrases.values())
         counted = Counter(word for phrase in phrases for word in phrase.key.split())
         return Counter({word: count for word, count in counted.items() if script_of(word) == script})
-
-
-def _romanised(word: str) -> str:
-    """The sounds of a Persian word that was typed in Latin letters; double consonants count once."""
-    single = "".join(letter * (len([*run]) if letter in "aeo" else 1) for letter, run in groupby(word))
-    sounds = _PERSIAN_SOUND.sub(lambda found: _PERSIAN_SOUNDS[found[0]], single)
-    return sounds[:-1] if len(sounds) > 2 and sounds.endswith("h") else sounds
 
 
 def _fit(sounds: str, other: str) -> float:

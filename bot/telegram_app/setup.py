@@ -24,6 +24,7 @@ from telegram.error import RetryAfter, TelegramError
 from bot.conversation.bot import Bot
 from bot.telegram_app.incoming import COMMANDS
 from bot.telegram_app.rate_limit import requested_pause
+from bot.telegram_app.render import shortened
 from bot.telegram_app.responses import words_of
 
 _Result = TypeVar("_Result")
@@ -32,6 +33,9 @@ _LOG = logging.getLogger(__name__)
 
 GROUP_COMMANDS = ("ask", "help", "summary", "topics", "source")
 """The commands that are useful in a group."""
+
+LONGEST_DESCRIPTION, LONGEST_SHORT_DESCRIPTION = 512, 120
+"""Characters (https://core.telegram.org/bots/api#setmydescription, #setmyshortdescription)."""
 
 SCOPES = ((BotCommandScopeDefault(), COMMANDS), (BotCommandScopeAllGroupChats(), GROUP_COMMANDS))
 """https://core.telegram.org/bots/api#determining-list-of-commands"""
@@ -96,13 +100,13 @@ def _lines(api: TelegramBot, bot: Bot) -> Iterator[_Line]:
                 _equals(commands, partial(api.get_my_commands, scope, code)),
                 partial(api.set_my_commands, commands, scope, code),
             )
-        text = wording.line("description")
+        text = _fitting(bot.profile_line("description", code), LONGEST_DESCRIPTION)
         yield _Line(
             f"description{suffix}",
             _equals(BotDescription(text), partial(api.get_my_description, code)),
             partial(api.set_my_description, text, code),
         )
-        text = wording.line("short_description")
+        text = _fitting(bot.profile_line("short_description", code), LONGEST_SHORT_DESCRIPTION)
         yield _Line(
             f"short description{suffix}",
             _equals(BotShortDescription(text), partial(api.get_my_short_description, code)),
@@ -115,3 +119,7 @@ def _equals(wanted: object, get: Callable[[], Awaitable[object]]) -> Callable[[]
         return await get() == wanted
 
     return is_registered
+
+
+def _fitting(text: str, most: int) -> str:
+    return text if len(text) <= most else shortened(text, most - 1)

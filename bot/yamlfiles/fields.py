@@ -138,12 +138,11 @@ def nearest(word: str, names: tuple[str, ...]) -> str:
 
 
 def _misspelt(node: Mapping, record: Record) -> dict[str, str]:
-    """The unknown keys, each with the absent key of the record that it is most like."""
+    """The unknown keys, each with the key of the record that it is most like, where that one is absent."""
     known = [field.key for field in record.fields]
     unknown = [key.value for key, _ in node.entries if key.value not in known]
-    absent = tuple(key for key in known if node.get(key) is None)
-    close = ((key, difflib.get_close_matches(key, absent, n=1, cutoff=_LIKE)) for key in unknown)
-    return {key: found[0] for key, found in close if found}
+    close = ((key, difflib.get_close_matches(key, known, n=1, cutoff=_LIKE)) for key in unknown)
+    return {key: found[0] for key, found in close if found and node.get(found[0]) is None}
 
 
 def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
@@ -154,7 +153,6 @@ def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
         field = fields.get(key.value)
         if field is None:
             hint = nearest(key.value, tuple(fields)) or f"; known are {', '.join(fields)}"
-            hint = f'; did you mean "{misspelt[key.value]}"?' if key.value in misspelt else hint
             hint = _invisible(key) or hint
             yield Problem(key.at, "unknown-key", f'{record.name} has no "{key.value}"{hint}')
         else:

@@ -1,7 +1,9 @@
 """The bot's own words are complete in every language."""
 
+import pytest
+
 from bot.conversation.bot import Bot
-from bot.conversation.wording import compare_wordings, placeholders, read_wording
+from bot.conversation.wording import Wording, compare_wordings, placeholders, read_wording
 from bot.yamlfiles.documents import parse_document
 
 
@@ -43,9 +45,17 @@ def test_placeholders_are_the_names_in_braces() -> None:
     assert {"a", "b"} == placeholders("{a} {{c}} {b}")
 
 
-def test_telegram_accepts_the_descriptions(bot: Bot) -> None:
-    """At most 512 and 120 characters (Bot API, setMyDescription and setMyShortDescription)."""
-    for language in bot.languages():
-        wording = bot.wording(language)
-        assert len(wording.line("description")) <= 512
-        assert len(wording.line("short_description")) <= 120
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        (("Ada", "keeper", "1 May"), "By Ada, keeper.\nDay: 1 May\nEnd"),
+        (("Ada", "", ""), "By Ada.\nEnd"),
+        (("", "keeper", "[1] May"), "By.\nDay: [1] May\nEnd"),
+        (("", "", ""), "By.\nEnd"),
+    ],
+)
+def test_what_the_source_card_does_not_say_is_left_out(values: tuple[str, str, str], line: str) -> None:
+    """With the words around it, and with the whole line where nothing else stands in it."""
+    text = "By[ {name}[, {role}]].\n[Day: {day}]\nEnd"
+    wording = Wording("en", {"a": text})
+    assert line == wording.line("a", **dict(zip(("name", "role", "day"), values, strict=True)))

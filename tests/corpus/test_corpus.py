@@ -3,7 +3,7 @@
 import pytest
 
 from bot.corpus.corpus import MOST_TOGETHER, Corpus, resolve
-from bot.corpus.intents import merge, read_intents
+from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import source_without_card
 from bot.yamlfiles.documents import parse_document
 

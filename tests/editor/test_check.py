@@ -16,7 +16,8 @@ from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.conversation.bot import Bot
 from bot.conversation.wording import compare_wordings, read_wording
 from bot.corpus.corpus import Corpus, resolve
-from bot.corpus.intents import IntentSet, merge, read_intents
+from bot.corpus.intent_files import merge, read_intents
+from bot.corpus.intents import IntentSet
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.translations import Translations, read_translations
 from bot.editor.check import RULES, check, wrong_script

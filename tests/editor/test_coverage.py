@@ -13,7 +13,7 @@ from bot.__main__ import main
 from bot.cli.common import CLEAN, USAGE_ERROR
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
-from bot.corpus.intents import merge, read_intents
+from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
 from bot.editor.coverage import Coverage, coverage_page, coverage_record, coverage_text, measure
 from bot.editor.coverage.paragraphs import paragraphs

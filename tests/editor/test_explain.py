@@ -8,7 +8,7 @@ import pytest
 from bot.__main__ import main
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
-from bot.corpus.intents import merge, read_intents
+from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.passages import Quotation
 from bot.editor.explain.explainer import Explainer, Explanation
 from bot.editor.explain.report import explanation_text

@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bot.corpus.intents import read_intents
+from bot.corpus.intent_files import read_intents
 from bot.corpus.metadata import read_source
 from bot.editor.json_schema import SCHEMAS, schema_text
 from bot.loading.loader import INTENTS, SOURCE, intent_files

@@ -7,7 +7,7 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
-from bot.corpus.intents import merge, read_intents
+from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import source_without_card
 from bot.editor.coverage import coverage_page, measure
 from bot.editor.evaluate.page import score_page

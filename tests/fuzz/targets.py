@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply
-from bot.corpus.intents import read_intents
+from bot.corpus.intent_files import read_intents
 from bot.corpus.metadata import read_source
 from bot.corpus.passages import Quotation
 from bot.loading.loader import SOURCE, load

@@ -1,6 +1,7 @@
 """A few intents for tests of matching, with names and kinds of questions of their own."""
 
-from bot.corpus.intents import IntentSet, merge, read_intents
+from bot.corpus.intent_files import merge, read_intents
+from bot.corpus.intents import IntentSet
 from bot.matching import Lexicon
 from bot.matching.lexicon import NameTable, QuestionKinds
 from bot.yamlfiles.documents import parse_document

@@ -30,7 +30,7 @@ def letters(matcher: Matcher) -> Letters:
         ("почему яндекс ушёл", None),
         ("what did he say about тахрим", None),
         ("who is Мамонов", "who is mamonov"),
-        ("нужен ли паспорт, и why", "нужен ли паспорт и почему"),
+        ("когда начнётся cooperation", "когда начнется сотрудничество"),
         ("", None),
         ("👍", None),
         ("b2g", None),

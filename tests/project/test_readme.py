@@ -137,7 +137,7 @@ def missing_paths(text: str) -> list[str]:
     named = re.findall(
         r"`((?:bot|docs|examples|intents|schemas|seeds|tests)/[\w./-]*|[\w.-]+\.(?:md|txt|toml))`", text
     )
-    written_by_the_reader = {"seeds/bees.txt", "seeds/bees.yaml"}
+    written_by_the_reader = {"bees/interview.yaml"}
     return [path for path in named if path not in written_by_the_reader and not (HOME / path).exists()]
 
 

@@ -30,6 +30,10 @@ SENDABLE: Mapping[str, Json] = {
     "a location": {"location": {"latitude": 1.0, "longitude": 1.0}},
     "a poll": {"poll": _POLL},
     "an album": {"photo": [_SIZED], "media_group_id": "1"},
+    "a forwarded question": {
+        "text": "why did yandex leave iran",
+        "forward_origin": {"type": "hidden_user", "sender_user_name": "Somebody", "date": 0},
+    },
     "a pinned message": {
         "pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}
     },

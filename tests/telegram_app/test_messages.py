@@ -21,7 +21,7 @@ def wording(harness: Harness, language: str) -> Wording:
     ("question", "title", "attribution"),
     [
         ("when is the lamp lit", "When is the lamp lit? 💡 Café\u0301", "— Ada Lund, in the Harbour Courier"),
-        ("когда зажигают лампу", "Когда зажигают лампу? 💡", "— Ада Лунд, в газете Harbour Courier"),
+        ("когда зажигают лампу", "Когда зажигают лампу? 💡", "— Ада Лунд, Harbour Courier"),
         ("چراغ کی روشن می‌شود", "\u200fLantern Rock کی روشن می‌شود؟ 💡", "— آدا لوند، در پیک بندر"),
     ],
 )

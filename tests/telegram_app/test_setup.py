@@ -1,12 +1,13 @@
 """The commands and descriptions in Telegram's menus."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from bot.conversation.bot import Bot
 from bot.telegram_app.incoming import COMMANDS
 from bot.telegram_app.setup import GROUP_COMMANDS, register_profile
+from bot.text.languages import Localized
 from tests.telegram_app.harness import Harness
 
 LANGUAGES = ["", "en", "fa", "ru"]
@@ -17,7 +18,7 @@ def setters(harness: Harness) -> list[str]:
 
 
 def test_every_language_is_registered_and_english_for_all_others(harness: Harness) -> None:
-    """Commands, description, short description; the same words as in the wording files."""
+    """Commands, description, short description; the words of the wording files and of the source card."""
     harness.start()
     assert 16 == len(setters(harness))
     for kind in ("MyCommands", "MyDescription", "MyShortDescription"):
@@ -29,7 +30,7 @@ def test_every_language_is_registered_and_english_for_all_others(harness: Harnes
             (each["command"], each["description"]) for each in commands
         ]
         registered = harness.telegram.profile["MyShortDescription", code]["short_description"]
-        assert wording.line("short_description") == registered
+        assert harness.bot.profile_line("short_description", code) == registered
 
 
 def test_groups_are_shown_what_is_of_use_there(harness: Harness) -> None:
@@ -90,10 +91,15 @@ def test_what_must_wait_is_said_and_goes_on_where_it_was(
     assert "asks to wait 3600 s" in record.getMessage()
 
 
-def test_the_lines_are_as_long_as_telegram_allows(bot: Bot) -> None:
-    """Descriptions 512 and 120 characters, a command's 256 (setMyDescription and its neighbours)."""
-    for code in bot.languages():
-        wording = bot.wording(code)
-        assert 0 < len(wording.line("description")) <= 512
-        assert 0 < len(wording.line("short_description")) <= 120
-        assert all(0 < len(wording.line(f"command_{name}")) <= 256 for name in COMMANDS)
+def test_the_lines_are_as_long_as_telegram_allows(harness: Harness) -> None:
+    """Descriptions 512 and 120 characters, a command's 256 (setMyDescription and the like). A long title is cut."""
+    source = harness.bot.corpus.source
+    long = replace(source.metadata, title=Localized((("en", "A lighthouse that never ends " * 20),)))
+    harness.bot = replace(
+        harness.bot, corpus=replace(harness.bot.corpus, source=replace(source, metadata=long))
+    )
+    harness.start()
+    for code in LANGUAGES:
+        assert 400 < len(harness.telegram.profile["MyDescription", code]["description"]) <= 512
+        assert 80 < len(harness.telegram.profile["MyShortDescription", code]["short_description"]) <= 120
+        assert all(0 < len(harness.bot.wording(code).line(f"command_{name}")) <= 256 for name in COMMANDS)

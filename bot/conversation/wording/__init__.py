@@ -3,6 +3,7 @@
 No sentence that a visitor reads is in code. Every language has the keys and placeholders of the English file.
 """
 
+import re
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node, Text
 from bot.yamlfiles.fields import nearest
 from bot.yamlfiles.problems import Problem
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_LEFT_OUT = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,16 @@ class Wording:
     lines: Mapping[str, str]
 
     def line(self, key: str, /, **values: object) -> str:
-        """The line of that key, filled in. Raises KeyError for an unknown key or a missing value."""
-        return self.lines[key].format(**values)
+        """The line of that key, filled in. A part in [brackets] is left out where a value in it is empty.
+
+        Raises KeyError for an unknown key or a missing value.
+        """
+        text = self.lines[key]
+        while found := _OPTIONAL.search(text):
+            is_filled = all(values[name] for name in placeholders(found[1]))
+            text = text[: found.start()] + (found[1] if is_filled else _LEFT_OUT) + text[found.end() :]
+        kept = (line for line in text.split("\n") if line != _LEFT_OUT)
+        return "\n".join(kept).replace(_LEFT_OUT, "").format(**values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 
 from bot.conversation.mentions import sentence_spans
@@ -15,21 +15,22 @@ from bot.editor.derive.layout import looks_like_heading
 from bot.editor.derive.question_templates import QuestionTemplates
 from bot.editor.templates import fill
 from bot.text.folding import comparison_key, words
+from bot.text.sentences import sentence_bounds
 from bot.yamlfiles.documents import written
 
-_MOST_PHRASES, _MOST_NEGATIVES = 18, 10
+_MOST_PHRASES, _MOST_NEGATIVES = 30, 10
 _LONGEST_ID = 40
 _QUESTION = re.compile(r"[?؟][\s”»\"]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class IntentDraft:
-    """An intent as far as it can be guessed. `quotation` is the source's own words, white space folded."""
+    """An intent as far as it can be guessed. `quotations` are the source's own words, white space folded."""
 
     id: str
     passage: Passage
     title: str
-    quotation: str
+    quotations: tuple[str, ...]
     phrases: tuple[str, ...]
     negatives: tuple[str, ...]
 
@@ -47,18 +48,29 @@ def draft_intents(
 ) -> tuple[tuple[IntentDraft, ...], tuple[Skipped, ...]]:
     """Drafts for the passages that no intent quotes, or for those of `passage_ids`; and what was skipped.
 
-    Both are in text order. A long passage gives several drafts. A question that another speaker answers is not
-    quoted: it becomes the title and a phrase of the answer.
+    Both are in text order. A long passage gives several drafts. What answers one question of the interviewer is quoted
+    together as far as a phone shows it; the question becomes the title, and a phrase.
     """
     source, drafting = corpus.source, _Drafting(corpus, templates)
     quoted = {q.passage.id for quotations in corpus.quotations.values() for q in quotations}
-    unquoted = [p.id for p in source.passages if p.id not in quoted and p.id not in drafting.asking]
+    unquoted = [p.id for p in source.passages if p.id not in quoted]
     wanted = [passage for passage in source.passages if passage.id in (passage_ids or unquoted)]
-    found = [drafting.draft(passage, span) for passage in wanted for span in _pieces(source, passage)]
-    return (
-        tuple(each for each in found if isinstance(each, IntentDraft)),
-        tuple(each for each in found if isinstance(each, Skipped)),
-    )
+    quotations: list[Quotation] = []
+    skipped: list[Skipped] = []
+    for quotation in (source.quote(passage, span) for passage in wanted for span in _pieces(source, passage)):
+        reason = drafting.unquotable(quotation)
+        if reason:
+            skipped.append(Skipped(quotation, reason))
+        else:
+            quotations.append(quotation)
+    drafts = []
+    for group in drafting.answers(quotations):
+        draft = drafting.draft(group)
+        if draft:
+            drafts.append(draft)
+        else:
+            skipped += (Skipped(each, "it has no word of its own to ask for") for each in group)
+    return tuple(drafts), tuple(sorted(skipped, key=lambda each: each.quotation.span))
 
 
 def intent_files(drafts: Iterable[IntentDraft], languages: Sequence[str]) -> dict[str, str]:
@@ -80,10 +92,7 @@ def _intent_file(section: Section, drafts: Iterable[IntentDraft], own: str, *oth
 
 
 class _Drafting:
-    """Makes drafts, and remembers their ids and phrases, so that none is used twice.
-
-    `asking` are the ids of the passages that ask what the next one answers.
-    """
+    """Makes drafts, and remembers their ids and phrases, so that none is used twice."""
 
     def __init__(self, corpus: Corpus, templates: QuestionTemplates) -> None:
         self._source, self._templates = corpus.source, templates
@@ -91,35 +100,51 @@ class _Drafting:
         self._index = KeywordIndex(texts, templates)
         self._ids = {intent.id for intent in corpus.intents.intents}
         self._keys = {each.key for i in corpus.intents.intents for each in (*i.phrases, *i.negatives)}
-        self.asking: set[str] = set()
-        self._questions: dict[str, str] = {}
-        """The question that a passage answers, by the passage's id."""
-        for passage, answer in pairwise(self._source.passages):
-            if passage.speaker != answer.speaker and _QUESTION.search(self._source.whole(passage).exact):
-                *_, last = sentence_spans(self._source, passage)
-                self.asking.add(passage.id)
-                self._questions[answer.id] = " ".join(self._source.quote(passage, last).exact.split())
+        self._questions = dict(_questions(self._source))
+        self._begun: set[Section] = set()
 
-    def draft(self, passage: Passage, span: Span) -> IntentDraft | Skipped:
-        source = self._source
-        wanted = source.quote(passage, span)
-        quotation = " ".join(wanted.exact.split())
-        if source.metadata == SourceMetadata() and looks_like_heading(source, passage):
-            return Skipped(wanted, "it looks like a heading; with a source card it is one (derive --card)")
-        if source.find(quotation) != wanted:
-            return Skipped(wanted, "the text says it more than once; quote it with its neighbours by hand")
-        keywords = self._index.keywords(wanted.exact)
-        is_first = span.start == passage.span.start
-        question = self._questions.get(passage.id, "") if is_first else ""
-        phrases = self._unused(_phrases(keywords, question, self._templates), _MOST_PHRASES)
+    def unquotable(self, wanted: Quotation) -> str:
+        """Why an intent cannot quote this, or ""."""
+        if self._source.metadata == SourceMetadata() and looks_like_heading(self._source, wanted.passage):
+            return "it looks like a heading; with a source card it is one (derive --card)"
+        if self._source.find(" ".join(wanted.exact.split())) != wanted:
+            return "the text says it more than once; quote it with its neighbours by hand"
+        return ""
+
+    def answers(self, quotations: Iterable[Quotation]) -> Iterator[list[Quotation]]:
+        """The quotations, those together that answer the same question."""
+        group: list[Quotation] = []
+        for each in quotations:
+            question = self._questions.get(each.passage.id, ())
+            length = sum(other.span.length for other in group) + each.span.length
+            if group and (length > MOST_TOGETHER or not question or question != self._asked(group[0])):
+                yield group
+                group = []
+            group.append(each)
+        if group:
+            yield group
+
+    def _asked(self, quotation: Quotation) -> tuple[str, ...]:
+        return self._questions.get(quotation.passage.id, ())
+
+    def draft(self, group: Sequence[Quotation]) -> IntentDraft | None:
+        """None where the words say nothing that nobody else says."""
+        passage = group[0].passage
+        keywords = self._index.keywords("\n".join(each.exact for each in group))
+        asked = self._asked(group[0])
+        questions = [each for each in asked if comparison_key(each) not in self._keys]
+        heading = passage.section.heading if passage.section not in self._begun else ""
+        phrases = self._unused(_phrases(keywords, [*questions, heading], self._templates), _MOST_PHRASES)
         if not phrases:
-            return Skipped(wanted, "it has no telling word of its own to ask for")
+            return None
+        self._begun.add(passage.section)
+        question = questions[0] if questions else ""
         topic = keywords.phrases[0] if keywords.phrases else KeyPhrase(question, question)
         return IntentDraft(
             id=unique_id(topic.text, passage.id, self._ids),
             passage=passage,
             title=question or self._templates.title.format(topic.with_article),
-            quotation=quotation,
+            quotations=tuple(" ".join(each.exact.split()) for each in group),
             phrases=phrases,
             negatives=self._unused(_negatives(keywords, self._templates), _MOST_NEGATIVES),
         )
@@ -151,6 +176,26 @@ def unique_id(text: str, otherwise: str, taken: set[str]) -> str:
     return found
 
 
+def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The id of each passage that answers a question, with its sentences: the last that asks, then all others.
+
+    An answer ends with its section.
+    """
+    asked: list[str] = []
+    answered = False
+    passages = {passage.span.start: passage.id for passage in source.passages}
+    for segment in source.segments:
+        if segment.kind in {"question", "heading"}:
+            text = source.text[segment.span.start : segment.span.end] if segment.kind == "question" else ""
+            asked = [] if answered or not text else asked
+            answered = False
+            asked += (" ".join(text[a:b].split()) for a, b in sentence_bounds(text))
+        elif segment.span.start in passages and asked:
+            answered = True
+            asking = [sentence for sentence in asked if _QUESTION.search(sentence)][::-1]
+            yield passages[segment.span.start], tuple(dict.fromkeys([*asking, *asked]))
+
+
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
     """The passage, or its sentences in groups that a phone shows without scrolling.
 
@@ -167,29 +212,25 @@ def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
         yield Span(start, start + kept)
 
 
-def _phrases(keywords: Keywords, question: str, templates: QuestionTemplates) -> Iterator[str]:
-    """Candidates, the best first: the question that was asked, then the weightiest words in all forms."""
-    if question:
-        yield question
-    for phrase in keywords.phrases[:2]:
+def _phrases(keywords: Keywords, questions: Iterable[str], templates: QuestionTemplates) -> Iterator[str]:
+    """Candidates, the best first: the questions that were asked, what the passage is about, and its own clauses."""
+    yield from questions
+    for phrase in keywords.phrases[:1]:
         yield phrase.text
         yield from (template.format(phrase.with_article) for template in templates.about)
-    yield from keywords.gists
     for counted in keywords.counted[:2]:
         yield from (template.format(counted) for template in templates.number)
     for phrase in keywords.phrases[:1] if keywords.has_year else ():
         yield from (template.format(phrase.with_article) for template in templates.year)
+    yield keywords.gist
+    yield from keywords.clauses
     yield from keywords.names[:2]
-    yield from (phrase.text for phrase in keywords.phrases[2:5])
+    yield from (templates.about[0].format(phrase.text) for phrase in keywords.phrases[1:8])
 
 
 def _negatives(keywords: Keywords, templates: QuestionTemplates) -> Iterator[str]:
-    """Candidates: what one could ask about the same, and the passage probably does not say."""
-    for phrase in keywords.phrases[:1]:
-        numbers = () if keywords.has_number else templates.beyond_number
-        years = () if keywords.has_year else templates.beyond_year
-        yield from (
-            template.format(phrase.with_article) for template in (*numbers, *years, *templates.beyond)
-        )
-    for name in sorted(keywords.names, key=lambda name: -name.count(" "))[:2]:  # whole names first
+    """Candidates: what one could ask of a person or of a date, and the passage probably does not say."""
+    for phrase in keywords.phrases[:1] if not keywords.has_year else ():
+        yield from (template.format(phrase.with_article) for template in templates.beyond_year)
+    for name in [name for name in keywords.names if " " in name][:2]:
         yield from (template.format(name) for template in templates.beyond_name)

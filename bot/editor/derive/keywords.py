@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from bot.editor.derive.question_templates import QuestionTemplates
 from bot.text.folding import words
@@ -17,12 +17,12 @@ from bot.text.languages import stem
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’\u200c][^\W_]+)*|[^\s\w]+")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MOST_WORDS, _MOST_OF_A_NAME = 2, 4
-"""Longer runs of content words mostly hold a command ("retired baker taught"); names are longer."""
-_NEAR_NOUN = 1.4
+"""Longer runs of content words mostly hold a verb ("retired baker taught"); names are longer."""
+_NEAR_NOUN = 2
 """How much more a phrase weighs behind "the", "of" and the like: verbs and adverbs seldom stand there."""
 _CUT = 0.8
 """How much less it weighs where the run of content words continues: "reading" of "reading package"."""
-_LONGEST_GIST = 6
+_LONGEST_CLAUSE = 12
 """Words: a longer question is seldom typed."""
 _SHORTEST = 3
 """Letters: shorter words are seldom what a passage is about."""
@@ -40,12 +40,14 @@ class KeyPhrase:
 class Keywords:
     """What one passage is about, the weightiest first.
 
-    gists    the content words of each sentence
+    clauses  the parts of its sentences between two marks, as typed
+    gist     its weightiest words, for questions that take one word here and one there
     counted  what the passage tells the number of
     """
 
     phrases: tuple[KeyPhrase, ...]
-    gists: tuple[str, ...]
+    clauses: tuple[str, ...]
+    gist: str
     names: tuple[str, ...]
     counted: tuple[str, ...]
     has_year: bool
@@ -75,6 +77,10 @@ class KeywordIndex:
         within_sentences = (token for tokens in passages for token in tokens if not token.first)
         capitalised = {token.folded for token in within_sentences if token.typed[0].isupper()}
         self._names = capitalised - templates.function_words
+        pairs = (pair for tokens in passages for pair in pairwise(tokens))
+        self._verbs = {
+            each.folded for before, each in pairs if before.folded in templates.before_verbs
+        } - self._names
 
     def keywords(self, text: str) -> Keywords:
         """The keywords of one of the passages. A passage of function words has none."""
@@ -82,7 +88,8 @@ class KeywordIndex:
         weighted = sorted(self._phrases(tokens), key=lambda pair: -pair[0])
         return Keywords(
             phrases=tuple(_distinct(phrase for _, phrase in weighted)),
-            gists=tuple(dict.fromkeys(self._gists(tokens))),
+            clauses=tuple(dict.fromkeys(self._clauses(tokens))),
+            gist=self._gist(tokens),
             names=tuple(dict.fromkeys(self._runs_of_names(tokens))),
             counted=tuple(dict.fromkeys(self._counted(tokens))),
             has_year=any(_YEAR.fullmatch(token.folded) for token in tokens),
@@ -90,7 +97,7 @@ class KeywordIndex:
         )
 
     def _phrases(self, tokens: list[_Token]) -> Iterator[tuple[float, KeyPhrase]]:
-        """Short runs of content words, all of a name or none, each with its weight before it."""
+        """Short runs of content words, of a name or without a verb at an end, each with its weight before it."""
         for start, token in enumerate(tokens):
             is_name = token.folded in self._names
             most = _MOST_OF_A_NAME if is_name else _MOST_WORDS
@@ -98,9 +105,13 @@ class KeywordIndex:
             article = f"{before} " if before in self._templates.articles else ""
             for end in range(start + 1, min(start + most, len(tokens)) + 1):
                 run, last = tokens[start:end], tokens[end - 1]
-                if not self._is_content(last) or (last.folded in self._names) != is_name:
+                if not self._is_content(last) or (
+                    is_name and end > start + 1 and tokens[end - 2].folded not in self._names
+                ):
                     break
-                weight = sum(map(self._weight, run)) / math.sqrt(len(run))
+                if last.folded in self._verbs or token.folded in self._verbs:
+                    continue
+                weight = sum(map(self._weight, run)) / len(run) ** 0.7
                 near = _NEAR_NOUN if before in self._templates.before_nouns else 1
                 cut = _CUT if end < len(tokens) and self._is_content(tokens[end]) else 1
                 yield weight * (near * cut), KeyPhrase(self._typed(run), article + self._typed(run))
@@ -121,19 +132,22 @@ class KeywordIndex:
     def _typed(self, run: Iterable[_Token]) -> str:
         return " ".join(t.typed if t.folded in self._names else t.typed.lower() for t in run)
 
-    def _gists(self, tokens: list[_Token]) -> Iterator[str]:
-        """The content words of each sentence that has two or more: the weightiest of them, in order."""
-        sentences: list[list[_Token]] = [[]]
-        for token in tokens:
-            if token.first and sentences[-1]:
-                sentences.append([])
-            if self._is_content(token) or _YEAR.fullmatch(token.folded):
-                sentences[-1].append(token)
-        for sentence in sentences:
-            distinct = {stem(token.folded): token for token in sentence}.values()
-            weightiest = sorted(distinct, key=self._weight, reverse=True)[:_LONGEST_GIST]
-            if len(weightiest) > 1:
-                yield self._typed(token for token in distinct if token in weightiest)
+    def _clauses(self, tokens: list[_Token]) -> Iterator[str]:
+        """Cut at marks, and long ones in parts of equal length; each has two content words, or one that no other
+        passage has."""
+        for is_words, run in groupby(tokens, lambda token: token.folded != ""):
+            clause = list(run) if is_words else []
+            parts = -(-len(clause) // _LONGEST_CLAUSE)
+            for part in range(parts):
+                words_of_part = clause[len(clause) * part // parts : len(clause) * (part + 1) // parts]
+                content = [each for each in words_of_part if self._is_content(each)]
+                if len(content) > 1 or any(self._passages_with[stem(each.folded)] == 1 for each in content):
+                    yield self._typed(words_of_part)
+
+    def _gist(self, tokens: list[_Token]) -> str:
+        distinct = {stem(token.folded): token for token in tokens if self._is_content(token)}.values()
+        weightiest = sorted(distinct, key=self._weight, reverse=True)[:_LONGEST_CLAUSE]
+        return self._typed(token for token in distinct if token in weightiest)
 
     def _runs_of_names(self, tokens: list[_Token]) -> Iterator[str]:
         def is_name(token: _Token) -> bool:

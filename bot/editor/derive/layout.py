@@ -3,32 +3,29 @@
 The segments follow each other through the whole text. Between two of them there are only white space and double
 quotation marks, as a source card asks for.
 
-Three ways of printing an interview are known: turns with a label ("Q:", "Mara Lind:"), turns with a dash, and
-prose with quotation marks and attributions ("...," she said). A paragraph is read by the first that fits.
+A text is printed in turns (`turns`), or it is prose with quotation marks and attributions ("...," she said).
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.corpus.passages import Passage, Span
 from bot.corpus.source import Source, separator_end
+from bot.editor.derive.turns import ANSWERING, NEWSPAPER, Mark, Turns, dash_at, find_turns
+from bot.text.languages import stem
 
 HEADING, SPEECH, ATTRIBUTION, NARRATION = "heading", "speech", "attribution", "narration"
+QUESTION, DATELINE, SIGN_OFF = "question", "dateline", "sign-off"
 """The kinds of segments. A label ("Q:", a dash) is an attribution, too."""
-ASKING, ANSWERING, NEWSPAPER = "interviewer", "interviewee", "newspaper"
-"""The speakers of a text that does not name them."""
 
 _LONGEST_HEADING = 80
+_LONGEST_BYLINE = 150
 _LONGEST_ATTRIBUTION = 8
 """Words: "Marrow said with a laugh and a shrug." has eight; what is longer is narration."""
 _SHORTEST_SPEECH = 3
 """Words: fewer in quotation marks, without an end mark, are a term ("State Web") within narration."""
 
-_LABEL = re.compile(r"([^\W\d_][\w.’' -]{0,29}?) ?[:：]\s+(?=\S)")
-_SHORT_LABELS = dict.fromkeys(("q", "question", "в"), ASKING) | dict.fromkeys(("a", "answer", "о"), ANSWERING)
-_DASH = re.compile(r"[—–-]\s+(?=\S)")
 _OPENING_MARK = re.compile(r"(?:(?<=[\s(\[—–-])|^)[“«„\"](?=\S)")
 _CLOSING_MARK = re.compile(r"[”»“\"]")
 _ENDED = re.compile(r"(?:^|[.!?…:,;؟،”»\"])\s*$")
@@ -36,12 +33,25 @@ _SENTENCE_END = re.compile(r"[.!?…]\s+$")
 _SENTENCE = re.compile(r".*?(?:[.!?…؟](?=\s|$)|$)", re.DOTALL)
 _CONTINUING_ENDS = frozenset(",?!،؟")
 """Marks at the end of a quotation behind which the sentence continues: "...," she said."""
+_CONTINUING_MARKS = (",", "— ", "– ")
+"""Marks at the start of what continues the sentence of a quotation: «...», — said she; „...“, said she."""
 _HEADING_END = '.!?:,;…؟،”»")'
+_STAGE_DIRECTION = re.compile(r"\([^()]*\)\.?|\[[^\[\]]*\]\.?")
+_BYLINE = re.compile(
+    r"(?:by|von|por|par|text|photos?|interview(?:ed by)?|das (?:gespräch|interview) führte|entrevista|автор|текст|фото|"
+    r"беседовал[аи]?|интервью|записал[аи]?|نویسنده|عکس|گفت‌وگو از|مصاحبه از)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b1[34]\d\d\b|[|۰-۹]")
+_LAST_BLOCKS = 3
+"""Where a byline may stand at the end."""
+_CAPITALISED_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w’-]+(?: [A-ZÀ-ÞА-ЯЁ][\w’-]+)*")
+_NO_NAME = re.compile("he|she|they|we|it|the|a|an|his|her|er|sie|es|der|die|das|он|она|они|el|ella|ellos")
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutSegment:
-    """A guessed segment. `speaker` is a name or role, "" where nobody speaks."""
+    """A guessed segment. `speaker` is a name or role, "" where nobody speaks who may be quoted."""
 
     kind: str
     span: Span
@@ -50,43 +60,130 @@ class LayoutSegment:
 
 def layout(source: Source) -> tuple[LayoutSegment, ...]:
     """The segments of a text without a card (whose passages are its paragraphs), in order."""
-    labels = _labels(source)
-    segments: list[LayoutSegment] = []
-    for passage in source.passages:
-        if looks_like_heading(source, passage):
-            segments.append(LayoutSegment(HEADING, passage.span))
-        else:
-            segments += _paragraph(source.text, passage.span, labels)
+    paragraphs = [passage.span for passage in source.passages]
+    prose = [segment for span in paragraphs for segment in _prose(source.text, span)]
+    is_prose = any(segment.kind == SPEECH for segment in prose)
+    turns, blocks = find_turns(source.text, paragraphs, is_prose)
+    if turns.speakers:
+        segments = list(_in_turns(source.text, blocks, turns))
+    else:
+        segments = _named(source.text, list(_printed_as_prose(source.text, blocks)))
     return tuple(trimmed for each in segments if (trimmed := _without_separators(source.text, each)))
 
 
 def looks_like_heading(source: Source, passage: Passage) -> bool:
     """Whether a paragraph is a short line without an end mark, and something follows it."""
-    text = source.whole(passage).exact
+    return _is_heading(source.whole(passage).exact) and passage.number < len(source.passages)
+
+
+def _is_heading(text: str) -> bool:
     short = len(text) <= _LONGEST_HEADING and "\n" not in text and text[-1] not in _HEADING_END
-    begins = text[0].isalnum() and not _LABEL.match(text)
-    return short and begins and passage.number < len(source.passages)
+    return short and text[0].isalnum()
 
 
-def _labels(source: Source) -> frozenset[str]:
-    """The labels of turns: single letters as in "Q:", and what stands before a colon in two paragraphs."""
-    texts = (source.whole(passage).exact for passage in source.passages)
-    found = Counter(match[1] for text in texts if (match := _LABEL.match(text)))
-    return frozenset(label for label, n in found.items() if n > 1 or label.casefold() in _SHORT_LABELS)
+def _outside(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) -> str:
+    """The kind of a block that nobody says (heading, dateline, sign-off), or ""."""
+    block = text[blocks[number].start : blocks[number].end]
+    short = len(block) <= _LONGEST_BYLINE and block[-1] not in _HEADING_END.replace(")", "")
+    if short and at_top and (_BYLINE.match(block) or (number and _DATED.search(block))):
+        return DATELINE
+    if short and _BYLINE.match(block) and number + _LAST_BLOCKS >= len(blocks) > 1:
+        return SIGN_OFF
+    return HEADING if _is_heading(block) and number + 1 < len(blocks) else ""
 
 
-def _paragraph(text: str, span: Span, labels: frozenset[str]) -> Iterator[LayoutSegment]:
-    paragraph = text[span.start : span.end]
-    label, dash = _LABEL.match(paragraph), _DASH.match(paragraph)
-    if label and label[1] in labels:
-        turn, speaker = label, _SHORT_LABELS.get(label[1].casefold(), label[1])
-    elif dash:
-        turn, speaker = dash, ASKING if paragraph.rstrip().endswith(("?", "؟")) else ANSWERING
-    else:
-        yield from _prose(text, span)
-        return
-    yield LayoutSegment(ATTRIBUTION, Span(span.start, span.start + len(turn[0].rstrip())))
-    yield LayoutSegment(SPEECH, Span(span.start + turn.end(), span.end), speaker)
+def _printed_as_prose(text: str, blocks: Sequence[Span]) -> Iterator[LayoutSegment]:
+    at_top = True
+    for number, block in enumerate(blocks):
+        kind = _outside(text, blocks, number, at_top=at_top)
+        at_top = at_top and bool(kind)
+        if kind:
+            yield LayoutSegment(kind, block)
+        else:
+            yield from _prose(text, block)
+
+
+def _in_turns(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[LayoutSegment]:
+    speaker, at_top = "", True
+    for number, block in enumerate(blocks):
+        if block.start in turns.speakers:
+            speaker, at_top = turns.speakers[block.start], False
+            yield from _turn(text, block, turns.read(text[block.start : block.end]), speaker, turns)
+            continue
+        kind = _outside(text, blocks, number, at_top=at_top)
+        at_top = at_top and bool(kind)
+        if kind == HEADING and speaker and _is_listed(text, blocks, number, turns):
+            kind = ""
+        if kind:
+            speaker = speaker if kind != HEADING else ""
+            yield LayoutSegment(kind, block)
+        elif _STAGE_DIRECTION.fullmatch(text[block.start : block.end]):
+            yield LayoutSegment(ATTRIBUTION, block)
+        elif not speaker:
+            yield LayoutSegment(NARRATION, block, NEWSPAPER)
+        else:
+            is_answer = speaker in turns.asking and turns.answers_are_unmarked
+            mark = dash_at(text[block.start : block.end]) if is_answer else None
+            yield from _turn(text, block, mark, ANSWERING if is_answer else speaker, turns)
+
+
+def _turn(text: str, block: Span, mark: Mark | None, speaker: str, turns: Turns) -> Iterator[LayoutSegment]:
+    """The mark, and the words behind it. Bold marks around all of the words are nobody's, too."""
+    start, end = block.start + (mark.length if mark else 0), block.end
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    for bold in ("**", "__"):
+        is_closed_only = text.count(bold, start, end) == 1
+        if text.endswith(bold, start, end) and (is_closed_only or text.startswith(bold, start)):
+            start, end = start if is_closed_only else start + len(bold), end - len(bold)
+    yield LayoutSegment(ATTRIBUTION, Span(block.start, block.start + len(text[block.start : start].rstrip())))
+    words = Span(start, end)
+    yield LayoutSegment(QUESTION, words) if speaker in turns.asking else LayoutSegment(SPEECH, words, speaker)
+    yield LayoutSegment(ATTRIBUTION, Span(end, block.end))
+
+
+def _is_listed(text: str, blocks: Sequence[Span], number: int, turns: Turns) -> bool:
+    """Whether a line without an end mark is an item of a list within a turn: another one is its neighbour."""
+    neighbours = (blocks[each] for each in (number - 1, number + 1) if each < len(blocks))
+    return any(
+        each.start not in turns.speakers and _is_heading(text[each.start : each.end]) for each in neighbours
+    )
+
+
+def _named(text: str, segments: list[LayoutSegment]) -> list[LayoutSegment]:
+    """With the names in the attributions as speakers, where there are several; "she said" is the last one's."""
+    found = [
+        _name_beside(text, segments, at) if each.kind == SPEECH else "" for at, each in enumerate(segments)
+    ]
+    persons = {stem(name.split()[-1].casefold()): "" for name in found if name}
+    if len(persons) < 2:
+        return segments
+    for name in filter(None, found):
+        person = stem(name.split()[-1].casefold())
+        persons[person] = max(persons[person], name, key=len)
+    last, named = ANSWERING, []
+    for segment, name in zip(segments, found, strict=True):
+        if name:
+            last = persons[stem(name.split()[-1].casefold())]
+        named.append(replace(segment, speaker=last) if segment.kind == SPEECH else segment)
+    return named
+
+
+def _name_beside(text: str, segments: Sequence[LayoutSegment], at: int) -> str:
+    """The first name in the words that say who says the speech at `at`, behind it or before it."""
+    speech = segments[at].span
+    beside = ""
+    if at + 1 < len(segments) and segments[at + 1].kind == ATTRIBUTION:
+        beside = text[segments[at + 1].span.start : segments[at + 1].span.end]
+        beside = "" if "\n" in text[speech.end : segments[at + 1].span.start] else beside
+    before = text[segments[at - 1].span.start : segments[at - 1].span.end].rstrip() if at else ""
+    if not beside and before.endswith((":", ",")) and segments[at - 1].kind != SPEECH:
+        beside = _last_sentence(before)
+    names = (run for run in _CAPITALISED_RUN.findall(beside) if not _NO_NAME.fullmatch(run.casefold()))
+    return next(names, "")
+
+
+def _last_sentence(text: str) -> str:
+    return re.split(r"[.!?…]\s+", text)[-1]
 
 
 def _prose(text: str, span: Span) -> Iterator[LayoutSegment]:
@@ -135,13 +232,17 @@ def _between(text: str, span: Span, *, behind: bool, ahead: bool) -> Iterator[La
     between = text[span.start : span.end]
     found = _SENTENCE.match(between)
     first = found[0] if found else ""
-    continues = text[: span.start].rstrip('”»"“')[-1:] in _CONTINUING_ENDS
+    continues = text[: span.start].rstrip('”»"“')[-1:] in _CONTINUING_ENDS or first.startswith(
+        _CONTINUING_MARKS
+    )
     is_whole = ahead and first.strip() == between.strip()
+    last = _last_sentence(between)
     if behind and len(first.split()) <= _LONGEST_ATTRIBUTION and (continues or is_whole):
         yield LayoutSegment(ATTRIBUTION, Span(span.start, span.start + len(first)))
         yield LayoutSegment(NARRATION, Span(span.start + len(first), span.end), NEWSPAPER)
-    elif ahead and between.rstrip().endswith((":", ",")) and len(between.split()) <= _LONGEST_ATTRIBUTION:
-        yield LayoutSegment(ATTRIBUTION, span)
+    elif ahead and between.rstrip().endswith((":", ",")) and len(last.split()) <= _LONGEST_ATTRIBUTION:
+        yield LayoutSegment(NARRATION, Span(span.start, span.end - len(last)), NEWSPAPER)
+        yield LayoutSegment(ATTRIBUTION, Span(span.end - len(last), span.end))
     else:
         yield LayoutSegment(NARRATION, span, NEWSPAPER)
 

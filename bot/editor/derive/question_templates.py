@@ -18,21 +18,24 @@ QUESTION_TEMPLATES = Record(
     (
         Field("function_words", Shape.TEXTS, "words that no text is about", required=True),
         Field("before_nouns", Shape.TEXTS, "words behind which a noun is near", required=True),
+        Field("before_verbs", Shape.TEXTS, "words behind which a verb stands"),
         Field("articles", Shape.TEXTS, "articles, which stay before a noun"),
         Field("number_words", Shape.TEXTS, "numbers written as words", required=True),
+        Field("interview", Shape.TEXT, "a title for an interview with {}", required=True),
+        Field("opening", Shape.TEXT, "a title for what stands before the first heading", required=True),
+        Field("interviewee", Shape.TEXT, "who answers, where no name is known", required=True),
+        Field("newspaper", Shape.TEXT, "who narrates", required=True),
         Field("title", Shape.TEXT, "a title about {}", required=True),
         Field("about", Shape.TEXTS, "questions about {}, something in the passage", required=True),
         Field("number", Shape.TEXTS, "questions that a number of {} answers", required=True),
         Field("year", Shape.TEXTS, "questions about {} that a year answers", required=True),
-        Field("beyond", Shape.TEXTS, "questions about {} that few passages answer", required=True),
-        Field("beyond_number", Shape.TEXTS, "questions about {} that only a number answers", required=True),
         Field("beyond_year", Shape.TEXTS, "questions about {} that only a date answers", required=True),
         Field(
             "beyond_name", Shape.TEXTS, "questions about {}, a name, that few passages answer", required=True
         ),
     ),
 )
-_WORDS = ("function_words", "before_nouns", "articles", "number_words")
+_WORDS = ("function_words", "before_nouns", "before_verbs", "articles", "number_words")
 """The keys of words. A text may hold several, so that a file stays short."""
 
 
@@ -42,14 +45,17 @@ class QuestionTemplates:
 
     function_words: frozenset[str]
     before_nouns: frozenset[str]
+    before_verbs: frozenset[str]
     articles: frozenset[str]
     number_words: frozenset[str]
+    interview: str
+    opening: str
+    interviewee: str
+    newspaper: str
     title: str
     about: tuple[str, ...]
     number: tuple[str, ...]
     year: tuple[str, ...]
-    beyond: tuple[str, ...]
-    beyond_number: tuple[str, ...]
     beyond_year: tuple[str, ...]
     beyond_name: tuple[str, ...]
 
@@ -68,8 +74,11 @@ def load_templates(language: str) -> tuple[QuestionTemplates | None, tuple[Probl
 
 def _templates(form: Form) -> QuestionTemplates:
     values: dict[str, Any] = {
-        field.key: tuple(text.value for text in form.texts(field.key)) for field in QUESTION_TEMPLATES.fields
+        field.key: form.text(field.key)
+        if field.shape is Shape.TEXT
+        else tuple(text.value for text in form.texts(field.key))
+        for field in QUESTION_TEMPLATES.fields
     }
     for key in _WORDS:
         values[key] = frozenset(word for text in values[key] for word in words(text))
-    return QuestionTemplates(**{**values, "title": form.text("title")})
+    return QuestionTemplates(**values)

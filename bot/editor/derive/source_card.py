@@ -12,8 +12,9 @@ from pathlib import Path
 from bot.corpus.source import Source
 from bot.editor.derive.drafts import unique_id
 from bot.editor.derive.keywords import KeywordIndex
-from bot.editor.derive.layout import ANSWERING, ASKING, ATTRIBUTION, HEADING, NEWSPAPER, LayoutSegment, layout
+from bot.editor.derive.layout import ATTRIBUTION, HEADING, LayoutSegment, layout
 from bot.editor.derive.question_templates import QuestionTemplates
+from bot.editor.derive.turns import ANSWERING, ASKING, NEWSPAPER
 from bot.editor.templates import fill
 from bot.text.folding import comparison_key
 from bot.yamlfiles.documents import in_quotation_marks
@@ -58,19 +59,37 @@ class _CardDraft:
         segments = []
         if not has_headline:
             opening = unique_id("opening", "s", self._section_ids)
-            segments.append(f"section: {opening}, title: {self._by_language(TODO)}")
+            segments.append(f"section: {opening}, title: {self._by_language(self._templates.opening)}")
         segments += map(self._segment, self._layout)
         return fill(
             Path(__file__).with_name("card.yaml.j2"),
-            headline=self._text(self._layout[0]) if has_headline else TODO,
+            has_headline=has_headline,
+            headline=self._text(self._layout[0]) if has_headline else self._untitled(),
             language=self._own,
             checksum=hashlib.sha256(self._source.text.encode()).hexdigest(),
             speaker_ids=self._speaker_ids,
             roles=_ROLES,
+            main=self._main(),
+            unnamed=self._unnamed,
             segments=segments,
             name=self._name,
             by_language=self._by_language,
         )
+
+    def _main(self) -> str:
+        """Who says most of the text's direct speech, "" where there is none."""
+        said: Counter[str] = Counter()
+        for each in self._layout:
+            if each.speaker not in {"", NEWSPAPER}:
+                said[each.speaker] += each.span.length
+        return said.most_common(1)[0][0] if said else ""
+
+    def _untitled(self) -> str:
+        main = self._main()
+        return self._templates.interview.format(self._name(main) or self._unnamed(main))
+
+    def _unnamed(self, speaker: str) -> str:
+        return self._templates.newspaper if speaker in {"", NEWSPAPER} else self._templates.interviewee
 
     def _name(self, speaker: str) -> str:
         """The label of a speaker; of quoted words the name in most attributions, as long as the text has it.
@@ -94,7 +113,7 @@ class _CardDraft:
             section_id = self._id(text, "section", self._section_ids)
             return f"section: {section_id}, heading: {in_quotation_marks(text)}"
         if not segment.speaker:
-            return f"kind: attribution, text: {in_quotation_marks(text)}"
+            return f"kind: {segment.kind}, {_extent(text)}"
         passage_id = self._id(text, "passage", self._passage_ids)
         return f"passage: {passage_id}, speaker: {self._speaker_ids[segment.speaker]}, {_extent(text)}"
 

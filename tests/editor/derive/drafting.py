@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.corpus.corpus import Corpus, resolve
-from bot.corpus.intents import IntentSet, merge, read_intents
+from bot.corpus.intent_files import merge, read_intents
+from bot.corpus.intents import IntentSet
 from bot.corpus.metadata import source_without_card
 from bot.editor.derive import IntentDraft, Skipped, draft_intents, intent_files, load_templates
 from bot.editor.derive.question_templates import QuestionTemplates

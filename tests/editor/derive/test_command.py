@@ -9,17 +9,16 @@ import pytest
 
 from bot.__main__ import main
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
+from bot.corpus.passages import Quotation
+from bot.loading.loader import load
 from tests.tables import DATA
 
 BEES = DATA / "bees.txt"
 
 
 def finished(yaml: str) -> str:
-    """A draft as a person completes it in a minute: writes the newspaper's name, and removes all other TODOs."""
-    yaml = re.sub(r", (?:fa|ru): TODO", "", yaml)
-    yaml = re.sub(
-        r"^(outlet|    name): \{en: TODO\}", r"\1: {en: The Alderwick Lantern}", yaml, flags=re.MULTILINE
-    )
+    """A draft as a person completes it in a minute: without its TODOs, which are for other languages."""
+    yaml = re.sub(r", (?:fa|ru): TODO", "", re.sub(r" # TODO.*", "", yaml))
     yaml = re.sub(r"^ +(?:fa|ru):\n +- TODO\n", "", yaml, flags=re.MULTILINE)
     return re.sub(r"^.*\bTODO\b(?!,| \().*\n", "", yaml, flags=re.MULTILINE)
 
@@ -57,7 +56,7 @@ def test_a_new_text_answers_after_card_drafts_and_todos(
         capsys.readouterr()
         assert CLEAN == main(["ask", "--json", question, *options])
         record = json.loads(capsys.readouterr().out)
-        assert "answer" == record["decision"], question
+        assert record["decision"] in {"answer", "offer"}, question  # surely, or as the nearest
         assert [True] == [words in quote["text"] for quote in record["quotes"]], question
     for question in ("how old is Tilda Marrow", "what is the capital of France"):
         assert CLEAN == main(["ask", "--json", question, *options])
@@ -117,3 +116,57 @@ def test_nothing_to_draft_is_said(capsys: pytest.CaptureFixture[str]) -> None:
         captured = capsys.readouterr()
         assert "" == captured.out
         assert "every passage is quoted" in captured.err
+
+
+QUARRY_QUESTIONS = {
+    "when did the quarry close": "The quarry closed in 1994",
+    "how large is the flock": "Forty-one goats",
+    "who taught the goats to ring the bell": "taught the oldest goat to pull the rope",
+    "what is made of the milk": "a cheese that we call grey sister",
+    "how much does the cheese cost": "Nine marks for a wheel",
+    "where can one buy the cheese": "Only at the ferry",
+    "what did the mayor promise": "promised us a fence",
+    "which paint did they use on the wall": "blue paint",
+    "who painted the crane": "painted the crane",
+    "what is the name of the oldest goat": "Admiral",
+    "how deep is the lake": "Thirty metres",
+    "may one swim in the lake": "Nobody may swim",
+}
+
+
+def test_a_new_interview_answers_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From its text, without a line of YAML: of twelve factual questions ten get the right words, surely or as the
+    nearest, and none wrong ones; what the text does not say is not answered. Two people answer, named by initials."""
+    monkeypatch.chdir(tmp_path)
+    assert CLEAN == main(["new", str(DATA / "quarry.txt"), "--into", "quarry"])
+    told = capsys.readouterr().out
+    for path, number in re.findall(r"^   (\S+?):(\d+): ", told, re.MULTILINE):
+        assert "TODO" in Path(path).read_text(encoding="utf-8").splitlines()[int(number) - 1]
+    options = ["--source", "quarry/interview.txt", "--intents", "quarry/intents"]
+    assert CLEAN == main(["check", *options]), capsys.readouterr().out
+    found = load(Path("quarry/interview.txt"), Path("quarry/intents")).bot
+    assert found is not None
+    right = 0
+    for question, expected in QUARRY_QUESTIONS.items():
+        quotations = [each for each in found.answer(question).blocks if isinstance(each, Quotation)]
+        assert not quotations or any(expected in each.exact for each in quotations), question
+        right += bool(quotations)
+    assert right >= 10
+    for question in ("how old is Bram Teel", "what is the capital of France", "who won the world cup"):
+        assert "answer" != found.answer(question).kind, question
+    said = {
+        p.speaker.name.best("en")
+        for p in found.corpus.source.passages
+        if "goat" in found.corpus.source.whole(p).exact
+    }
+    assert {"Bram Teel", "Juno Ashe", "the newspaper"} >= said > {"the newspaper"}
+
+
+def test_new_writes_over_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that is there is left as it is."""
+    (tmp_path / "a.yaml").write_text("mine", encoding="utf-8")
+    assert USAGE_ERROR == main(["new", str(BEES), "--into", str(tmp_path)])
+    assert ["a.yaml"] == [path.name for path in tmp_path.iterdir()]
+    assert "nothing is ever overwritten" in capsys.readouterr().err

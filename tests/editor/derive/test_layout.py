@@ -1,15 +1,21 @@
 """Who speaks where in a text without a source card; and that drafts fit any text."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.passages import Quotation
 from bot.editor.derive import draft_intents, draft_source_card
-from bot.editor.derive.layout import layout
+from bot.editor.derive.layout import ATTRIBUTION, layout
 from bot.yamlfiles.documents import parse_document
 from tests.editor.derive.drafting import LANGUAGES, problems_of, templates_of, undrafted
+
+LAYOUTS = yaml.safe_load((Path(__file__).parents[2] / "data" / "layouts.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -20,7 +26,7 @@ from tests.editor.derive.drafting import LANGUAGES, problems_of, templates_of, u
             [
                 "heading: A talk",
                 "attribution: Q:",
-                "interviewer: Why?",
+                "question: Why?",
                 "attribution: A:",
                 "interviewee: Because of the weather.",
             ],
@@ -30,13 +36,13 @@ from tests.editor.derive.drafting import LANGUAGES, problems_of, templates_of, u
             [
                 *(
                     "attribution: Mara Lind:",
-                    "Mara Lind: Is it open?",
+                    "question: Is it open?",
                     "attribution: The keeper:",
                     "The keeper: No.",
                 ),
                 *(
                     "attribution: Mara Lind:",
-                    "Mara Lind: And now?",
+                    "question: And now?",
                     "attribution: The keeper:",
                     "The keeper: Note: never.",
                 ),
@@ -46,7 +52,7 @@ from tests.editor.derive.drafting import LANGUAGES, problems_of, templates_of, u
             "— Когда это было?\n— Давно, в мае.",
             [
                 "attribution: —",
-                "interviewer: Когда это было?",
+                "question: Когда это было?",
                 "attribution: —",
                 "interviewee: Давно, в мае.",
             ],
@@ -88,6 +94,18 @@ def test_the_layout_of_a_text_is_guessed(text: str, expected: list[str]) -> None
     """Labels, dashes and quotation marks; a term in quotation marks is not speech."""
     segments = layout(source_without_card(text, "t.txt"))
     assert expected == [f"{s.speaker or s.kind}: {text[s.span.start : s.span.end]}" for s in segments]
+
+
+@pytest.mark.parametrize("row", LAYOUTS, ids=lambda row: row["shape"])
+def test_who_speaks_is_read_from_each_way_of_printing(row: dict[str, Any]) -> None:
+    """An answer of several paragraphs is one person's; headlines and bylines are nobody's; questions are questions."""
+    segments = layout(source_without_card(row["text"], "t.txt"))
+    read = [
+        (s.speaker or s.kind, row["text"][s.span.start : s.span.end])
+        for s in segments
+        if s.kind != ATTRIBUTION
+    ]
+    assert row["reads"] == [f"{who}: {words}" for who, words in read]
 
 
 MARKS = [
@@ -153,5 +171,7 @@ def test_intent_drafts_fit_whatever_the_text_is(text: str) -> None:
     """Their quotations are verbatim, and `check` accepts the files but for the TODOs."""
     corpus = undrafted(text)
     drafts, _ = draft_intents(corpus, templates_of("en"))
-    assert all(isinstance(corpus.source.find(each.quotation), Quotation) for each in drafts)
+    assert all(
+        isinstance(corpus.source.find(words), Quotation) for each in drafts for words in each.quotations
+    )
     assert problems_of(corpus, drafts)[0] <= {"todo"}

@@ -1,0 +1,85 @@
+"""`new`: from the text of an interview to a folder with everything that a bot about it needs."""
+
+import argparse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from bot.cli.common import CLEAN, AddCommand, loaded_or_exit, usage_error, write_file
+from bot.cli.derive import draft_card, draft_files, language_codes
+from bot.loading.loader import INTENTS, load_source, shown
+from bot.settings import HOME
+from bot.text.languages import FALLBACK
+from bot.yamlfiles.fields import TODO
+
+_STARTERS = (INTENTS / "small-talk.yaml", HOME / "seeds" / "starter" / "out-of-scope.yaml")
+"""Topics for every interview. Their phrases lie in the folders of languages beside them."""
+
+
+def add_command(add: AddCommand) -> None:
+    parser = add(
+        "new",
+        _new,
+        "Make a folder for a new interview: its text, a source card, drafted intents, small talk.",
+        "new bees.txt",
+    )
+    parser.add_argument("text", type=Path, metavar="FILE", help="the text of the interview, in UTF-8")
+    parser.add_argument("--into", type=Path, metavar="DIR", help="the new folder (default: named as FILE)")
+    parser.add_argument(
+        "--languages",
+        type=language_codes,
+        default=(),
+        metavar="CODES",
+        help="the visitors' languages, like en,ru (default: that of the text)",
+    )
+
+
+def _new(options: argparse.Namespace) -> int:
+    folder: Path = options.into or Path(options.text.stem)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return usage_error(
+            f"new: {shown(folder)} exists, and nothing is ever overwritten; name another with --into"
+        )
+    text = loaded_or_exit(load_source(options.text, use_card=False))
+    if not text.passages:
+        return usage_error(f"new: {shown(options.text)} has no words")
+    card, languages = draft_card(text, options.languages)
+    source, intents = folder / "interview.txt", folder / "intents"
+    written = _write(
+        {source: text.text, source.with_suffix(".yaml"): card, **dict(_starters(intents, languages))}
+    )
+    written += _write(draft_files(source, intents, languages))
+    _report(folder, written)
+    return CLEAN
+
+
+def _write(files: dict[Path, str]) -> list[Path]:
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file("new", path, text)
+    return list(files)
+
+
+def _starters(intents: Path, languages: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    """In each of the languages that has them, else in English."""
+    for topic in _STARTERS:
+        yield intents / topic.name, topic.read_text(encoding="utf-8").split("\n", 1)[1]
+        found = [each for each in languages if (topic.parent / each / topic.name).exists()]
+        for language in found or [FALLBACK]:
+            phrases = (topic.parent / language / topic.name).read_text(encoding="utf-8")
+            yield intents / language / topic.name, phrases.split("\n", 1)[1].lstrip()
+
+
+def _report(folder: Path, written: Iterable[Path]) -> None:
+    """What was made, and what to do next, with the place of every TODO."""
+    options = f"--source {shown(folder / 'interview.txt')} --intents {shown(folder / 'intents')}"
+    card = shown(folder / "interview.yaml")
+    print(f"{shown(folder)} has a bot that answers already: python -m bot chat {options}\n")
+    print(f"1. Read {card} beside the text: who says what? Names and ids are guesses.")
+    for path in written:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if TODO in line and "marked TODO" not in line:
+                print(f"   {shown(path)}:{number}: {line.strip()}")
+    print(f"2. Read the files in {shown(folder / 'intents')}: titles, phrases, and what stands under not:.")
+    print(f"3. python -m bot check {options}")
+    print(f"4. python -m bot calibrate --write {options}")
+    print("5. To put it in the place of the present interview, see docs/editing.md.")

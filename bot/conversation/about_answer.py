@@ -1,0 +1,125 @@
+"""The replies to what is asked about the answer before: whose words, is it true, go on, or something not said there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.conversation.answers import Answers
+from bot.conversation.elements import Elements
+from bot.conversation.pages import Pages
+from bot.conversation.replies import Block, Reply
+from bot.conversation.requests import Request, ShowPart, ShowPassage
+from bot.corpus.intents import Intent
+from bot.corpus.passages import Passage
+from bot.matching import Candidate
+from bot.matching.values import CandidateFeatures
+
+MOST_QUESTIONS = 3
+_NOT_COMPARED = CandidateFeatures(0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class AboutAnswer(Elements):
+    """Builds replies about one answer: what opened it, and its intent."""
+
+    request: Request
+    answered: Intent
+    answers: Answers
+
+    def speaker(self) -> Reply:
+        """Whose words the answer quotes."""
+        return Reply("small_talk", self.language, self._said_by())
+
+    def truth(self) -> Reply:
+        """That the bot cannot tell, and whose words they are."""
+        return Reply("small_talk", self.language, (self.remark("text", "not_checked"), *self._said_by()))
+
+    def meaning(self) -> Reply:
+        """The whole passage around the answer, which is all that the bot has to explain it."""
+        blocks = (self.remark("text", "not_explained"), *self._whole(self._passage()))
+        return Reply("page", self.language, blocks, navigation=self.around(self._passage()))
+
+    def no_more(self) -> Reply:
+        """The whole passage, as all that is said there: what was asked for may stand in it. Of an overview its
+        questions."""
+        questions = self.corpus.around(self.answered)[:MOST_QUESTIONS]
+        if self.answered.answers and len(questions) > 1 and not isinstance(self.request, ShowPassage):
+            return self._offer((self.remark("text", "unsure"),), questions, self.request)
+        passage = self._passage()
+        blocks = (self.remark("text", "only_this"), *self._whole(passage))
+        here = self.corpus.quoting(passage.number)
+        return self._offer(blocks, (*here, *self._nearest()), self.request, passage)
+
+    def next(self) -> Reply:
+        """What comes next in the text: after a passage the next one, after a part of an overview the next part,
+        after an answer the next one of its topic. Behind the last one the next passage as what it is."""
+        passages = self.corpus.source.passages
+        if isinstance(self.request, ShowPassage):
+            number = min(self.request.number + 1, len(passages))
+            return Pages(self.corpus, self.wording).page(ShowPassage(number))
+        last = self.corpus.quotations[self.answered.id][-1].passage
+        if self.answered.answers:
+            parts = self.corpus.parts(self.answered)
+            part = 1 + (self.request.part if isinstance(self.request, ShowPart) else 0)
+            if part < len(parts):
+                return self.answers.overview(self.answered, part)
+            last = parts[-1][-1].passage
+        elif intent := self.corpus.following(self.answered):
+            return self.answers.answer((intent,))
+        no_more = self.remark("text", "no_more_on_that")
+        if last.number == len(passages):
+            return self._offer((no_more,), self._nearest(), self.request)
+        following = passages[last.number]
+        blocks = (no_more, self.remark("note", "goes_on"), *self._whole(following))
+        return self._offer(blocks, self._nearest(), ShowPassage(following.number), following)
+
+    def _offer(
+        self,
+        blocks: tuple[Block, ...],
+        intents: Iterable[Intent],
+        context: Request,
+        shown: Passage | None = None,
+    ) -> Reply:
+        """An offer of the intents' questions, the first of them as buttons; with steps around a passage that is
+        shown."""
+        near = tuple(dict.fromkeys(intents))
+        questions = [each for each in near if each != self.answered][:MOST_QUESTIONS]
+        offered = [each for each in near if each in questions or (shown and self._stands_in(each, shown))]
+        return Reply(
+            "offer",
+            self.language,
+            blocks,
+            choices=self.questions(questions),
+            navigation=self.around(shown) if shown else (self.all_topics(),),
+            offered=tuple(Candidate(each.id, 0.0, 0.0, _NOT_COMPARED) for each in offered),
+            context=context,
+        )
+
+    def _nearest(self) -> list[Intent]:
+        """The other questions of the topic, those first whose answers stand nearest."""
+        start = self.corpus.start
+        others = (each for each in self.corpus.around(self.answered) if each != self.answered)
+        return sorted(others, key=lambda each: abs(start(each) - start(self.answered)))
+
+    def _passage(self) -> Passage:
+        if isinstance(self.request, ShowPassage):
+            return self.corpus.source.passages[self.request.number - 1]
+        return self.corpus.quotations[self.answered.id][0].passage
+
+    def _whole(self, passage: Passage) -> tuple[Block, ...]:
+        return self.quoted((self.corpus.source.whole(passage),))
+
+    def _stands_in(self, intent: Intent, passage: Passage) -> bool:
+        return all(quotation.passage == passage for quotation in self.corpus.quotations[intent.id])
+
+    def _said_by(self) -> tuple[Block, ...]:
+        """A line for each speaker of the answer."""
+        outlet = self.corpus.source.metadata.outlet.best(self.language)
+        speakers = dict.fromkeys(
+            quotation.passage.speaker for quotation in self.corpus.quotations[self.answered.id]
+        )
+        return tuple(
+            self.remark("text", "said_by", speaker=each.name.best(self.language), outlet=outlet)
+            if each.direct
+            else self.remark("text", "said_by_outlet", outlet=outlet)
+            for each in speakers
+        )

@@ -1,0 +1,244 @@
+"""Who speaks where in an interview that is printed in turns: with labels ("Q:", "Mara Lind:"), with dashes, with
+questions in bold, or with questions as paragraphs of their own.
+
+A paragraph without a mark belongs to the last turn until the next heading.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.corpus.passages import Span
+
+ASKING, ANSWERING, NEWSPAPER = "interviewer", "interviewee", "newspaper"
+"""The speakers of a text that does not name them."""
+
+_TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?"
+_NAME = r"(?P<name>[^\W\d_][\w\u064b-\u0655\u200c.’'&/ -]{0,39}?)"
+_BOLD = r"(?:\*\*|__)?"
+_LABEL = re.compile(
+    rf"(?:{_TIME}[ \t–—-]*)?{_BOLD}{_NAME}(?:[ \t]*\((?P<short>[^()\n]{{1,40}})\))?(?:[ \t]*{_TIME})?"
+    rf"[ \t]*{_BOLD}[:：]{_BOLD}(?=\s|$)"
+)
+_NAME_LINE = re.compile(rf"{_BOLD}{_NAME}{_BOLD}[ \t]+{_TIME}[ \t]*$", re.MULTILINE)
+_INITIALS = re.compile(r"(?P<name>[A-ZА-ЯЁ]{2,4})(?=[ \t]+[A-ZÀ-ÞА-ЯЁ])")
+"""Behind initials that are a label elsewhere the colon is sometimes forgotten: "MJ During the release ..."."""
+_NAME_IN_SENTENCE = re.compile(r"(?<=[a-zß-ÿа-яё,]\s)\[?([A-ZÀ-ÞА-ЯЁ][\w’-]+(?:\s[A-ZÀ-ÞА-ЯЁ][\w’-]+){1,2})")
+_DASH = re.compile(r"[—–-]\s+(?=\S)")
+_IN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+[.!?…؟]\1$", re.DOTALL)
+_QUESTION_END = re.compile(r"[?؟][\s”»\"*_)]*$")
+
+_ASKS = re.compile(
+    "q|question|interviewer|host|moderator|в|вопрос|корр|корреспондент|интервьюер|ведущий|ведущая|frage|pregunta"
+    "|س|سوال|سؤال|پرسش|خبرنگار|مجری"
+)
+_ANSWERS = re.compile("a|answer|о|ответ|antwort|respuesta|ج|پاسخ|جواب")
+"""Labels of roles, without numbers and full stops, in lower case. "A:" is one only where the text has a "Q:", too."""
+_NOBODY = re.compile(
+    "note|ps|p.s|nb|n.b|warning|example|update|sources?|photos?|tip|hint|remember|first|second|third"
+    "|внимание|примечание|источник|фото|например|hinweis|achtung|beispiel|quelle|foto|nota|ejemplo|fuente"
+    "|توجه|نکته|مثال|منبع|عکس"
+)
+"""What stands before a colon and is nobody, also where it stands there twice."""
+
+_SHARE_OF_QUESTIONS = 0.4
+"""Of the turns of somebody who asks; the others are thanks and requests ("Tell us ...")."""
+_FEWEST_QUESTIONS = 3
+"""Paragraphs that end with a question mark, from which they are taken for the interviewer's."""
+_LONGEST_QUESTION = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What begins a turn: `length` characters that are nobody's words, and the label in them ("" for a dash)."""
+
+    length: int
+    label: str = ""
+    short: str = ""
+
+
+Reader = Callable[[str], Mark | None]
+"""The mark with which a block begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """How a text prints its turns. `speakers` has the speaker of each block that begins a turn, by its start."""
+
+    read: Reader
+    speakers: Mapping[int, str] = field(default_factory=dict)
+    asking: frozenset[str] = frozenset()
+    answers_are_unmarked: bool = False
+    """Whether the paragraphs behind a question are its answer."""
+
+
+def find_turns(text: str, paragraphs: Sequence[Span], is_prose: bool) -> tuple[Turns, tuple[Span, ...]]:
+    """The turns, and the paragraphs with their lines cut where a turn begins. `is_prose`: there is speech in quotation
+    marks, so that a paragraph that is a question says nothing."""
+    labels = _labels(text, paragraphs)
+    if labels:
+        read = _label_reader(labels)
+        blocks = tuple(block for span in paragraphs for block in _blocks(text, span, read))
+        return _labelled(text, blocks, read, labels), blocks
+    found = _in_bold(text, paragraphs)
+    if found.speakers:
+        return found, tuple(paragraphs)
+    blocks = tuple(block for span in paragraphs for block in _blocks(text, span, dash_at))
+    found = _with_dashes(text, blocks)
+    if found.speakers:
+        return found, blocks
+    return (Turns(dash_at) if is_prose else _as_paragraphs(text, paragraphs)), tuple(paragraphs)
+
+
+def is_question(text: str) -> bool:
+    return _QUESTION_END.search(text) is not None
+
+
+def _label_at(text: str) -> Mark | None:
+    found = _LABEL.match(text) or _NAME_LINE.match(text)
+    if not found:
+        return None
+    short = found["short"] if "short" in found.re.groupindex else ""
+    return Mark(found.end(), found["name"].strip(), short or "")
+
+
+def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
+    """The paragraph, cut at each line that begins a turn."""
+    start = span.start
+    for line in re.finditer(r"^[^\n]", text[span.start : span.end], re.MULTILINE):
+        at = span.start + line.start()
+        if at > start and read(text[at : span.end]):
+            yield Span(start, start + len(text[start:at].rstrip()))
+            start = at
+    yield Span(start, span.end)
+
+
+def _labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
+    """The labels that begin turns, and for each its speaker: a role, or the longest name of the same person."""
+    lines = [line for span in paragraphs for line in text[span.start : span.end].split("\n")]
+    found = [(mark, line) for line in lines if (mark := _label_at(line))]
+    marks = [(mark, line) for mark, line in found if not _NOBODY.fullmatch(_role(mark.label))]
+    counted = Counter(mark.label for mark, _ in marks)
+    sure = {
+        label
+        for label, n in counted.items()
+        if n > 1 or _ASKS.fullmatch(_role(label)) or _ANSWERS.fullmatch(_role(label))
+    }
+    if len(sure) == 1:
+        asked = [is_question(line) for mark, line in marks if mark.label in sure]
+        if not any(mark.short for mark, _ in marks) and 2 * sum(asked) <= len(asked):
+            return {}  # "One thing is sure: ..." twice is no interview
+    introduced = {mark.label: mark.short for mark, _ in marks if mark.short in counted}
+    sure |= introduced.keys() | set(introduced.values())
+    if sure:
+        sure |= {label for label in counted if _is_full_name(label)}
+        sure |= {label for label in counted if _full_name(label, sure, introduced, text) != label}
+        sure |= {mark.label for mark, line in marks if line.startswith(("**", "__"))}
+    has_asking = any(_ASKS.fullmatch(_role(label)) for label in sure)
+    full = {label: _full_name(label, sure, introduced, text) for label in sure}
+    return {label: _speaker(label, has_asking) or full.get(full[label], full[label]) for label in sure}
+
+
+def _role(label: str) -> str:
+    return re.sub(r"[\W\d]+$", "", label).casefold()
+
+
+def _is_full_name(label: str) -> bool:
+    words = label.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
+
+
+def _speaker(label: str, has_asking: bool) -> str:
+    """The role that a label names, or ""."""
+    if _ASKS.fullmatch(_role(label)):
+        return ASKING
+    return ANSWERING if _ANSWERS.fullmatch(_role(label)) and has_asking else ""
+
+
+def _full_name(label: str, labels: set[str], introduced: Mapping[str, str], text: str) -> str:
+    """The longer name of the same person, among the labels or within a sentence: "Otto Hale" for "Hale" and "OH".
+
+    The label itself where there is none, or several.
+    """
+    introducing = [name for name, short in introduced.items() if short == label]
+    if introducing:
+        return max(introducing, key=lambda name: (len(name), name))
+    within = {" ".join(run.split()) for run in _NAME_IN_SENTENCE.findall(text)}
+    names = (other for other in (labels, within) if not label.count(" "))
+    for others in names:
+        found = [name for name in others if label in name.split()[:1] + name.split()[-1:] and name != label]
+        if label.isupper():
+            found += [name for name in others if "".join(word[0] for word in name.split()) == label != name]
+        if len(set(found)) == 1:
+            return found[0]
+    return label
+
+
+def _label_reader(labels: Mapping[str, str]) -> Reader:
+    def read(text: str) -> Mark | None:
+        mark = _label_at(text)
+        bare = _INITIALS.match(text)
+        if not mark and bare:
+            mark = Mark(bare.end(), bare["name"])
+        return mark if mark and mark.label in labels else None
+
+    return read
+
+
+def _labelled(text: str, blocks: Sequence[Span], read: Reader, labels: Mapping[str, str]) -> Turns:
+    speakers: dict[int, str] = {}
+    asked: defaultdict[str, list[bool]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        words = text[block.start : block.end]
+        mark = read(words)
+        if mark:
+            speaker = speakers[block.start] = labels[mark.label]
+            alone = len(words.rstrip()) <= mark.length and number + 1 < len(blocks)
+            following = blocks[number + 1] if alone else block
+            asked[speaker].append(is_question(text[following.start : following.end]))
+    shares = {speaker: sum(each) / len(each) for speaker, each in asked.items()}
+    asking = {speaker for speaker, share in shares.items() if share >= _SHARE_OF_QUESTIONS} - {ANSWERING}
+    if len(asking) == len(shares) > 1:  # somebody answers
+        asking.discard(min(shares, key=lambda speaker: (shares[speaker], speaker)))
+    asking = {ASKING} if ASKING in shares else asking
+    return Turns(read, speakers, frozenset(asking), answers_are_unmarked=asking >= shares.keys())
+
+
+def dash_at(text: str) -> Mark | None:
+    """The dash with which a turn begins."""
+    found = _DASH.match(text)
+    return Mark(found.end()) if found else None
+
+
+def _with_dashes(text: str, blocks: Sequence[Span]) -> Turns:
+    """Turns alternate where the questions say so; else a turn behind a question answers it."""
+    dashed = [block for block in blocks if dash_at(text[block.start : block.end])]
+    asked = [is_question(text[block.start : block.end]) for block in dashed]
+    if len(dashed) < 2 or not any(asked):
+        return Turns(dash_at)
+    even, odd = sum(asked[::2]), sum(asked[1::2])
+    alternating = max(even, odd) >= 2 * min(even, odd)
+    speakers: dict[int, str] = {}
+    last = ANSWERING
+    for number, (block, ends_asking) in enumerate(zip(dashed, asked, strict=True)):
+        asks = (number % 2 == (odd > even)) if alternating else (ends_asking and last != ASKING)
+        last = speakers[block.start] = ASKING if asks else ANSWERING
+    return Turns(dash_at, speakers, frozenset({ASKING}))
+
+
+def _in_bold(text: str, paragraphs: Sequence[Span]) -> Turns:
+    bold = [span for span in paragraphs if _IN_BOLD.fullmatch(text[span.start : span.end])]
+    asked = sum(is_question(text[span.start : span.end]) for span in bold)
+    found = dict.fromkeys((span.start for span in bold), ASKING) if asked >= 2 else {}
+    return Turns(lambda _: Mark(2), found, frozenset({ASKING}), answers_are_unmarked=True)
+
+
+def _as_paragraphs(text: str, paragraphs: Sequence[Span]) -> Turns:
+    asking = [
+        span
+        for span in paragraphs
+        if span.length <= _LONGEST_QUESTION and is_question(text[span.start : span.end])
+    ]
+    found = dict.fromkeys((span.start for span in asking), ASKING) if len(asking) >= _FEWEST_QUESTIONS else {}
+    return Turns(lambda _: Mark(0), found, frozenset({ASKING}), answers_are_unmarked=True)
