@@ -7,7 +7,7 @@ from bot.conversation.records import reply_record
 from bot.conversation.replies import Remark
 from bot.conversation.requests import ShowIntent, ShowPage
 from bot.corpus.corpus import resolve
-from bot.corpus.intents import merge, read_intents
+from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import source_without_card
 from bot.yamlfiles.documents import parse_document
 

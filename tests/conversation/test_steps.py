@@ -22,7 +22,7 @@ from bot.conversation.requests import (
 )
 from bot.conversation.understanding import Part
 from bot.corpus.corpus import resolve
-from bot.corpus.intents import merge, read_intents
+from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.passages import Quotation
 from bot.matching import Ambiguous, Candidate, CandidateFeatures, Ranking
 from bot.yamlfiles.documents import parse_document
@@ -162,11 +162,11 @@ def test_a_confidence_is_a_percentage(keeper: Bot) -> None:
     assert 0.0 == nothing["confidence"]
 
 
-def test_what_is_asked_about_a_passage_is_about_the_nearest_answer(sea: Bot) -> None:
-    """Here nobody asks about the boat; the answer that begins nearest to it is that of the steps."""
-    passages = [passage.id for passage in sea.corpus.source.passages]
-    reply = sea.answer("meaning", "en", context=ShowPassage(passages.index("boat") + 1))
-    assert ["steps"] == [quotation.passage.id for quotation in reply.quotations()]
+def test_what_is_asked_about_a_passage_is_about_that_passage(sea: Bot) -> None:
+    """Also where no answer quotes it, like the boat here."""
+    number = 1 + [passage.id for passage in sea.corpus.source.passages].index("boat")
+    reply = sea.answer("meaning", "en", context=ShowPassage(number))
+    assert ["boat"] == [quotation.passage.id for quotation in reply.quotations()]
 
 
 def test_a_remark_about_an_answer_is_replied_to_as_small_talk(sea: Bot) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
-from bot.corpus.intents import ANSWER, OVERVIEW, Intent, merge, read_intents
+from bot.corpus.intent_files import merge, read_intents
+from bot.corpus.intents import ANSWER, OVERVIEW, Intent
 from bot.corpus.metadata import source_without_card
 from bot.corpus.passages import Quotation
 from bot.corpus.source import LIMIT, Source, fold_typography, in_one_line, occurrences
