@@ -4,6 +4,7 @@ A quotation is compared with the interview itself, and a line of the bot's own w
 `starts` and `contains` compare a text as it is written.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -59,9 +60,9 @@ class Outcome:
         return any(each["chat"]["type"] != "private" for each in self.shown.messages)
 
     def lines(self, key: str) -> set[str]:
-        """A line of the wording in all languages, up to the first placeholder."""
+        """A line of the wording in all languages, up to the first placeholder or optional part."""
         wordings = map(self.bot.wording, self.bot.languages())
-        return {wording.lines[key].translate(_MARKS).split("{")[0].strip() for wording in wordings}
+        return {re.split(r"[{\[]", wording.lines[key].translate(_MARKS))[0].strip() for wording in wordings}
 
 
 def _equal(outcome: Outcome, expected: object, found: object) -> None:
