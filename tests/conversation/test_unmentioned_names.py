@@ -31,6 +31,14 @@ def test_a_name_that_the_source_mentions_does_not_count() -> None:
     assert "Японии" == unmentioned_names.named("а в Японии?")
 
 
+def test_a_name_with_dots_is_looked_for_in_the_source_alone() -> None:
+    rows = [("U.S.", "american")]
+    assert "" == UnmentionedNames(rows, source_without_card("By the U.S.", "t.txt")).named("american")
+    elsewhere = UnmentionedNames(rows, source_without_card("He told us.", "t.txt"))
+    assert "" == elsewhere.named("tell us more")
+    assert "american" == elsewhere.named("american banks")
+
+
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
