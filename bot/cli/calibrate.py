@@ -47,11 +47,11 @@ def _progress(trials: Iterable[Trial], total: int) -> Iterable[Trial]:
 def _trade_off(fitted: Fitted) -> str:
     """What each threshold would do to the left-out texts. The one that was chosen is marked."""
     accept = fitted.calibration.accept
-    lines = [f"{len(fitted.trials)} left-out texts; answered if about the interview from {accept:.2f} on,"]
+    lines = [f"{len(fitted.trials)} left-out texts; answered if about the interview from {accept:.3f} on,"]
     lines.append(f"{'and sure from':>14}{'right':>9}{'wrong':>9}{'negative examples':>20}{'elsewhere':>12}")
     for row in fitted.trade_off:
         mark = " <" if row.sure == fitted.calibration.sure else ""
         lines.append(
-            f"{row.sure:>14.2f}{row.right:>9.1%}{row.wrong:>9.1%}{row.negatives:>20.1%}{row.elsewhere:>12.1%}{mark}"
+            f"{row.sure:>14.3f}{row.right:>9.1%}{row.wrong:>9.1%}{row.negatives:>20.1%}{row.elsewhere:>12.1%}{mark}"
         )
     return "\n".join(lines)
