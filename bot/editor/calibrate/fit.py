@@ -23,7 +23,7 @@ NEGATIVES_ALLOWED = 0.095
 """Part of the left-out negative examples that may be answered. On questions of other hands as near as these about
 half as many are."""
 
-ELSEWHERE_ALLOWED = 0.034
+ELSEWHERE_ALLOWED = 0.033
 """Part of the out-of-scope phrases and of the word salad that may be answered, were they surely answered if about the
 interview. Of messages about anything else about a third as many are."""
 
@@ -33,6 +33,9 @@ much, three in a hundred answerable questions fewer are answered at the same rat
 
 OFFERS_ALLOWED = 0.14
 """Part of these for which something near may be shown."""
+
+LEAST_OFFERED = 0.4
+"""P(about the interview) below which nothing is shown, however few of these there are."""
 
 REFUSED_PART = 0.3
 """How much of what people ask is taken to be not answered, where the constant of the confidence is fitted."""
@@ -221,7 +224,7 @@ def _offer(trials: Iterable[Trial]) -> float:
     elsewhere = sorted(
         (trial.ranking.about for trial in trials if trial.kind in {OUT_OF_SCOPE, SALAD_KIND}), reverse=True
     )
-    return max(0.3, elsewhere[int(OFFERS_ALLOWED * len(elsewhere))]) if elsewhere else 0.5
+    return max(LEAST_OFFERED, elsewhere[int(OFFERS_ALLOWED * len(elsewhere))]) if elsewhere else 0.5
 
 
 def _reconsidered(trial: Trial, calibration: Calibration, covered: Covered) -> Trial:
