@@ -78,7 +78,7 @@ class Model:
             [phrase.key for phrase in self.phrases.get(PhraseClass(number, negative), ())]
             for negative in (False, True)
         )
-        quotes = [quote.text for quote in self.intents[number].quotes]  # none for small talk and out of scope
+        quotes = quoted_texts(self.intents)[self.intents[number].id]  # none for small talk and out of scope
         passage = [word for quote in quotes for word in words(quote)]
         return IntentFacts(
             kinds=(kinds.count(phrases, self.script), kinds.count(negatives, self.script)),
@@ -89,6 +89,15 @@ class Model:
                 kind for kind in HELD if quotes and not any(kinds.holds(quote, kind) for quote in quotes)
             ),
         )
+
+
+def quoted_texts(intents: Sequence[Intent]) -> dict[str, list[str]]:
+    """What each intent (id) quotes; an overview quotes what its answers do."""
+    own = {intent.id: [quote.text for quote in intent.quotes] for intent in intents}
+    return {
+        intent.id: own[intent.id] + [text for each in intent.answers for text in own.get(each.intent_id, ())]
+        for intent in intents
+    }
 
 
 def script_for(text: str) -> str:
