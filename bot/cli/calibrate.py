@@ -48,13 +48,13 @@ def _trade_off(fitted: Fitted) -> str:
     """What each threshold would do to the left-out texts. The one that was chosen is marked."""
     accept = fitted.calibration.accept
     lines = [
-        f"{len(fitted.trials)} phrases, each asked of a bot without it, are answered so when the bot is {accept:.0%}",
+        f"{len(fitted.trials)} phrases, each asked of a bot without it, are answered so when the bot is {accept:.1%}",
         "sure that it is about the interview, and so sure that the question is answered at all (< is chosen):",
         f"{'sure':>14}{'right':>9}{'wrong':>9}{'negative examples':>20}{'out of scope':>14}",
     ]
     for row in fitted.trade_off:
         mark = " <" if row.sure == fitted.calibration.sure else ""
         lines.append(
-            f"{row.sure:>14.0%}{row.right:>9.1%}{row.wrong:>9.1%}{row.negatives:>20.1%}{row.elsewhere:>14.1%}{mark}"
+            f"{row.sure:>14.1%}{row.right:>9.1%}{row.wrong:>9.1%}{row.negatives:>20.1%}{row.elsewhere:>14.1%}{mark}"
         )
     return "\n".join(lines)

@@ -25,7 +25,7 @@ LIKELY = 0.05
 MOST_OTHERS = 3
 """Questions below the nearest passage, which may not be the one that was meant."""
 
-MAYBE = 0.5
+MAYBE = 0.8
 """P(answered) from which on the nearest passage may be what is asked for; below it he does not say that."""
 
 

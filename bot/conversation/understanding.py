@@ -10,7 +10,7 @@ from itertools import islice
 from bot.conversation.follow_ups import NEXT, NOTHING, SURE, TELLING_KINDS, FollowUps
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import CORRECTION, SMALL_TALK, Intent
+from bot.corpus.intents import ANSWER, CORRECTION, SMALL_TALK, Intent
 from bot.matching import (
     MAX_WORDS,
     Ambiguous,
@@ -220,7 +220,9 @@ class Interpreter:
         if meant.kind == SMALL_TALK:
             kind = self._matcher.kind(utterance)
             return kind in TELLING_KINDS and (not is_known or kind == "why") and is_bare
-        if is_known or not meant.is_answered:
+        if (
+            is_known or meant.kind != ANSWER
+        ):  # who names a subject and gets its overview has said what it is about
             return False
         if is_bare and part.decision.ranking.candidates[0].confidence < SURE:
             return True

@@ -30,7 +30,8 @@ def named_words(text: str) -> tuple[str, ...]:
 
 
 class UnmentionedNames:
-    """The names of `rows` (each row has all spellings of one name) that the source does not mention.
+    """The names of `rows` (each row has all spellings of one name) that the source does not mention. One with dots
+    ("U.S.") is looked for in the source alone, for in a question "us" is mostly another word.
 
     >>> UnmentionedNames([["china", "китай"], ["iran"]], source).named("что с Китаем", intent)
     'Китаем'
@@ -40,8 +41,9 @@ class UnmentionedNames:
         mentioned = {stem(word) for word in named_words(source.text)}
         self._forms: defaultdict[str, set[str]] = defaultdict(set)
         for row in rows:
-            forms = {word for name in row for word in words(name)}
-            if not {stem(form) for form in forms} & mentioned:
+            forms = {word for name in row if "." not in name for word in words(name)}
+            is_mentioned = any("." in name and name in source.text for name in row)
+            if not is_mentioned and not {stem(form) for form in forms} & mentioned:
                 for form in forms:
                     self._forms[stem(form)].add(form)
         self._neighbours = lru_cache(maxsize=256)(self._read_neighbours)

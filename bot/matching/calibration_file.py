@@ -77,9 +77,9 @@ def write_calibration(calibration: Calibration, intents: IntentSet) -> str:
         f"phrases: {number_of_phrases(intents)}",
         "",
         "# thresholds, 0 to 1: an answer needs this P(about), and this P(answered); something near this P(about)",
-        f"accept: {calibration.accept:.2f}",
-        f"sure: {calibration.sure:.2f}",
-        f"offer: {calibration.offer:.2f}",
+        f"accept: {calibration.accept:.3f}",
+        f"sure: {calibration.sure:.3f}",
+        f"offer: {calibration.offer:.3f}",
     ]
     weights = (calibration.candidate, calibration.about, calibration.answered)
     for (table, names), numbers in zip(_TABLES, weights, strict=True):

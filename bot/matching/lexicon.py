@@ -105,7 +105,7 @@ def _begins_with(folded: Sequence[str], rest: list[str], longer: bool) -> bool:
 
 class NameTable:
     """Which people, places, companies and roles a text names, in whatever language and form. Each row is one thing in
-    all its spellings, and has a number.
+    all its spellings, and has a number. One with dots ("U.S.") is left out: folded, it is another word ("us").
 
     >>> table = NameTable([["china", "китай"], ["minister", "министр"]])
     >>> table.in_order(["китаем", "iran"]), sorted(table.stems(0))
@@ -116,7 +116,7 @@ class NameTable:
         self._stems: list[frozenset[str]] = []
         self._row_of: dict[str, int] = {}
         for number, row in enumerate(rows):
-            stems = frozenset(stem(word) for name in row for word in words(name))
+            stems = frozenset(stem(word) for name in row if "." not in name for word in words(name))
             self._stems.append(stems)
             for each in stems:
                 self._row_of.setdefault(each, number)

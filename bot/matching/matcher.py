@@ -19,7 +19,7 @@ from bot.matching.calibration import Calibration
 from bot.matching.features import CLOSE, Reading
 from bot.matching.index import PhraseClass
 from bot.matching.lexicon import Lexicon, NameTable
-from bot.matching.model import Model, PhrasesByClass, build_model, by_script, script_for
+from bot.matching.model import Model, PhrasesByClass, build_model, by_script, quoted_texts, script_for
 from bot.matching.terms import terms_of
 from bot.matching.values import Candidate, Ranking, Utterance
 from bot.text.folding import comparison_key, words
@@ -183,7 +183,8 @@ def _texts(phrases_by_class: PhrasesByClass) -> dict[PhraseClass, list[str]]:
 def covered_answers(intents: Iterable[Intent]) -> dict[str, frozenset[str]]:
     """For each intent (its id) the others whose whole answer its own shows: visitors who mean one of these need not
     choose."""
-    shown = {each.id: [comparison_key(quote.text) for quote in each.quotes] for each in intents}
+    quoted = quoted_texts(tuple(intents))
+    shown = {each: [comparison_key(text) for text in texts] for each, texts in quoted.items()}
 
     def shows(mine: list[str], theirs: list[str]) -> bool:
         return bool(theirs) and all(any(quote in each for each in mine) for quote in theirs)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
+from bot.corpus.intents import OUT_OF_SCOPE, Intent, Phrase
 from bot.matching.discriminative import DiscriminativeScores
 from bot.matching.index import Index, PhraseClass, Stems
 from bot.matching.lexicon import HELD, Lexicon
@@ -78,7 +78,7 @@ class Model:
             [phrase.key for phrase in self.phrases.get(PhraseClass(number, negative), ())]
             for negative in (False, True)
         )
-        quotes = [quote.text for quote in self.intents[number].quotes]  # none for small talk and out of scope
+        quotes = quoted_texts(self.intents)[self.intents[number].id]  # none for small talk and out of scope
         passage = [word for quote in quotes for word in words(quote)]
         return IntentFacts(
             kinds=(kinds.count(phrases, self.script), kinds.count(negatives, self.script)),
@@ -89,6 +89,15 @@ class Model:
                 kind for kind in HELD if quotes and not any(kinds.holds(quote, kind) for quote in quotes)
             ),
         )
+
+
+def quoted_texts(intents: Sequence[Intent]) -> dict[str, list[str]]:
+    """What each intent (id) quotes; an overview quotes what its answers do."""
+    own = {intent.id: [quote.text for quote in intent.quotes] for intent in intents}
+    return {
+        intent.id: own[intent.id] + [text for each in intent.answers for text in own.get(each.intent_id, ())]
+        for intent in intents
+    }
 
 
 def script_for(text: str) -> str:
@@ -105,7 +114,7 @@ def by_script(intents: Sequence[Intent]) -> dict[str, PhrasesByClass]:
     found: dict[str, dict[PhraseClass, list[Phrase]]] = {}
     for number, intent in enumerate(intents):
         titles = [Phrase(text, language, intent.at) for language, text in intent.title.texts]
-        phrases = (*intent.phrases, *(titles if intent.kind == ANSWER else ()))
+        phrases = (*intent.phrases, *(titles if intent.is_answered else ()))
         for of_class, examples in (
             (PhraseClass(number), phrases),
             (PhraseClass(number, negative=True), intent.negatives),

@@ -61,7 +61,9 @@ class AboutFeatures(NamedTuple):
     unknown         the part of it that no phrase knows (0 to 1)
     support         the part of it that many phrases know: a term in n of them counts n / (n + 5) (0 to 1)
     telling         words of weight that at least two of the leader's phrases have, by thirds (0 to 1, from three on)
-    out_of_scope    how much the utterance looks like out-of-scope phrases (0 to 1)
+    words           how many words it has (their logarithm, 0.7 to 2.5)
+    names           people, places and companies that it names and the leader's passage, too, by halves (0 to 1, from
+                    two on)
     ahead           how much likelier its words are under the leader than out of scope (log-odds, -3 to 3)
     discriminative  the strongest discriminative score of any intent (log-odds, about 0 to 15); 0.0 with negatives
     """
@@ -71,7 +73,8 @@ class AboutFeatures(NamedTuple):
     unknown: float
     support: float
     telling: float
-    out_of_scope: float
+    words: float
+    names: float
     ahead: float
     discriminative: float
 
@@ -81,9 +84,8 @@ class AnsweredFeatures(NamedTuple):
 
     contrast      likelihood under the leader's phrases less that under the nearest negative examples
                   (log-odds, -4 to 4)
-    evidence      words that are asked where nothing is answered, but not by the leader's phrases (log-odds, -1.6 to 0)
+    evidence      words that are asked where nothing is answered, but not by the leader's phrases (log-odds, -0.4 to 0)
     ahead         as above: likelihood under the leader less that out of scope (log-odds, -3 to 3)
-    margin        the nearest phrase's similarity less that of the nearest negative example (-0.3 to 0.3)
     kind          how usual the kind of question is among the leader's phrases, less among its negative examples
                   (log-odds, -3 to 3)
     actors        how unusual it is among the leader's phrases, less among its negative examples, to name the same
@@ -91,19 +93,16 @@ class AnsweredFeatures(NamedTuple):
     swapped       1.0 when it names two in another order than the leader's phrases usually do
     lacking       1.0 when it asks for a time, a number or a sum, and the passage holds none
     foreign       1.0 when the question has a name or a number that neither the leader's phrases nor its passage have
-    novelty       the weight of the most telling word that the leader's phrases do not have (0 to 1)
     """
 
     contrast: float
     evidence: float
     ahead: float
-    margin: float
     kind: float
     actors: float
     swapped: float
     lacking: float
     foreign: float
-    novelty: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def test_in_json_the_nearest_passage_is_an_offer(bot: Bot) -> None:
         "what is the weather like in tehran today",
         "how do i reset my password",
         "set an alarm for seven o'clock",
-        "how many calories are in a cup of coffee",
+        "how many calories are in a banana",
         "what is my bank balance",
         "кто написал войну и мир",
         "сколько планет в солнечной системе",

@@ -39,6 +39,14 @@ def test_the_united_states_are_mentioned_as_an_abbreviation() -> None:
     assert "" != UnmentionedNames(names, source_without_card("Tell us.", "t.txt")).named("а США?")
 
 
+def test_a_name_with_dots_is_looked_for_in_the_source_alone() -> None:
+    rows = [("U.S.", "american")]
+    assert "" == UnmentionedNames(rows, source_without_card("By the U.S.", "t.txt")).named("american")
+    elsewhere = UnmentionedNames(rows, source_without_card("He told us.", "t.txt"))
+    assert "" == elsewhere.named("tell us more")
+    assert "american" == elsewhere.named("american banks")
+
+
 @pytest.mark.parametrize(
     ("typed", "name"),
     [

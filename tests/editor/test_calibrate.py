@@ -10,7 +10,7 @@ import pytest
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, IntentSet
-from bot.editor.calibrate.fit import Fitted, calibrate
+from bot.editor.calibrate.fit import NEGATIVES_ALLOWED, Fitted, calibrate
 from bot.editor.calibrate.regression import conditional_logit, logistic_regression
 from bot.matching import BUILT_IN, Calibration, Candidate, CandidateFeatures, Lexicon, Ranking
 from bot.matching.calibration import built_in
@@ -107,15 +107,16 @@ def test_what_is_learnt_tells_phrases_from_the_rest(lighthouse: Corpus) -> None:
     (chosen,) = (row for row in fitted.trade_off if row.sure == fitted.calibration.sure)
     assert chosen.right > 0.7
     assert chosen.wrong < 0.02
-    assert chosen.negatives <= 0.08
-    assert chosen.elsewhere <= 0.03
+    assert chosen.negatives <= NEGATIVES_ALLOWED
+    assert chosen.elsewhere <= 0.033
+    decided = [trial for trial in fitted.trials if trial.ranking.candidates[0].intent_id != "far"]
     means = {
         kind: sum(about) / len(about)
-        for kind in (ANSWER, NEGATIVE, OUT_OF_SCOPE, SALAD_KIND)
-        if (about := [trial.ranking.about for trial in fitted.trials if trial.kind == kind])
+        for kind in (ANSWER, NEGATIVE, SALAD_KIND)
+        if (about := [trial.ranking.about for trial in decided if trial.kind == kind])
     }
     assert means[ANSWER] > 0.9
-    assert means[NEGATIVE] > 0.3 > max(means[OUT_OF_SCOPE], means[SALAD_KIND])
+    assert means[NEGATIVE] > 0.3 > means[SALAD_KIND]
 
 
 def test_the_same_intents_give_the_same_numbers(lighthouse: Corpus) -> None:
@@ -131,19 +132,17 @@ def trial(kind: str, similarity: float, contrast: float = 0.0) -> Trial:
         for each in (similarity, 0.0)
     )
     about = AboutFeatures(
-        similarity=similarity, unknown=0.0, support=0.0, telling=0.0, out_of_scope=0.0, ahead=0.0, **zeros
+        similarity=similarity, unknown=0.0, support=0.0, telling=0.0, words=0.0, names=0.0, ahead=0.0, **zeros
     )
     answered = AnsweredFeatures(
         contrast=contrast,
         evidence=0.0,
         ahead=0.0,
-        margin=0.0,
         kind=0.0,
         actors=0.0,
         swapped=0.0,
         lacking=0.0,
         foreign=0.0,
-        novelty=0.0,
     )
     candidates = (Candidate("lamp", 0.0, 0.0, near), Candidate("fog", 0.0, 0.0, far))
     return Trial(kind, "lamp", Ranking(candidates, 0.0, 0.0, about, answered), (kind == ANSWER, False))
@@ -166,24 +165,24 @@ def test_the_weights_have_the_sign_of_what_they_stand_for(made_up: Fitted) -> No
     assert calibration.answered[1] > 0
 
 
-def test_at_most_eight_in_a_hundred_negative_examples_are_answered(made_up: Fitted) -> None:
-    """And no fewer phrases are answered for it than need be: one threshold lower, more would be."""
+def test_few_negative_examples_are_answered(made_up: Fitted) -> None:
+    """As few as are allowed; and no fewer phrases are answered for it than need be: one threshold lower, more would."""
     sure = made_up.calibration.sure
     rows = {row.sure: row.negatives for row in made_up.trade_off}
     lower = max(step for step in rows if step < sure)
-    assert rows[sure] <= 0.08 < rows[lower]
+    assert rows[sure] <= NEGATIVES_ALLOWED < rows[lower]
 
 
 def test_hardly_anything_about_nothing_is_answered(made_up: Fitted) -> None:
-    """Twenty-nine in a thousand at most, before it is asked whether it is answered."""
+    """Thirty-three in a thousand at most, before it is asked whether it is answered."""
     (chosen,) = (row for row in made_up.trade_off if row.sure == made_up.calibration.sure)
-    assert chosen.elsewhere <= 0.029
+    assert chosen.elsewhere <= 0.033
 
 
-def test_for_fourteen_in_a_hundred_about_nothing_something_near_is_shown(made_up: Fitted) -> None:
-    """Twenty-eight of two hundred are above the threshold."""
+def test_for_thirty_in_a_hundred_about_nothing_something_near_is_shown(made_up: Fitted) -> None:
+    """Sixty of two hundred are above the threshold."""
     elsewhere = [t.ranking.about for t in made_up.trials if t.kind in {OUT_OF_SCOPE, SALAD_KIND}]
-    assert 28 == sum(about > made_up.calibration.offer for about in elsewhere)
+    assert 60 == sum(about > made_up.calibration.offer for about in elsewhere)
 
 
 def test_logistic_regression_finds_known_weights() -> None:

@@ -36,7 +36,7 @@ def test_a_calibration_is_stale_when_two_in_a_hundred_phrases_changed(phrases: f
 
 def test_a_calibration_without_a_threshold_is_a_located_problem() -> None:
     """And nothing of it is used."""
-    text = write_calibration(BUILT_IN, INTENTS).replace("sure: 0.50\n", "")
+    text = write_calibration(BUILT_IN, INTENTS).replace("sure: 0.500\n", "")
     node, _ = parse_document(text, "c.yaml")
     assert node is not None
     file, (problem,) = read_calibration(node)

@@ -26,12 +26,12 @@ def read(text: str) -> tuple[CalibrationFile | None, tuple[Problem, ...]]:
 
 
 def test_a_calibration_is_read_as_it_was_written() -> None:
-    """Weights to the three digits that are written, thresholds to two; each in its own place."""
+    """Weights to the three digits that are written, thresholds, too; each in its own place."""
     calibration = Calibration(
         candidate=(1.0, 2.5, -3.125, 0.25, 0.0),
-        about=tuple(n + 0.125 for n in range(9)),
-        answered=tuple(-n - 0.5 for n in range(11)),
-        accept=0.51,
+        about=tuple(n + 0.125 for n in range(10)),
+        answered=tuple(-n - 0.5 for n in range(9)),
+        accept=0.512,
         sure=0.32,
         offer=0.13,
     )
@@ -68,7 +68,7 @@ def test_a_calibration_is_stale_when_more_than_a_few_phrases_came_or_went() -> N
     ("old", "new"),
     [
         ("  kind: ", "  sort: "),
-        ("  novelty: -0.600\n", ""),
+        ("  foreign: -0.700\n", ""),
         ("  similarity: 8.000\n  coverage: 1.000\n", "  coverage: 1.000\n  similarity: 8.000\n"),
     ],
 )

@@ -93,8 +93,9 @@ def test_a_question_is_compared_with_phrases_in_its_own_script(matcher: Matcher)
     assert () == matcher.rank(matcher.utterance("Γιατί;")).candidates
 
 
-def test_a_telling_word_tells_less_where_the_intent_asks_for_it() -> None:
+def test_a_telling_word_tells_less_where_the_intent_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """ "How many" speaks against an answer, but not of services, of which the text says how many there are."""
+    monkeypatch.setattr("bot.matching.features.LEAST_EVIDENCE", -9.0)
     matcher = Matcher(intents_of(SERVICES), Lexicon(), BUILT_IN)
     evidence = {}
     for question in ("how many services then", "how many then did left, why"):

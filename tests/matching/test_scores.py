@@ -41,6 +41,9 @@ def answered(matcher: Matcher, question: str, leader: str) -> AnsweredFeatures:
     return features
 
 
+ABOUT, ANSWERED = len(AboutFeatures._fields), len(AnsweredFeatures._fields)
+
+
 def without_negatives(*ids: str) -> IntentSet:
     """The intents, of which these refuse nothing."""
     return IntentSet(
@@ -59,14 +62,14 @@ def test_a_chance_without_features_is_that_of_the_constant() -> None:
     calibration = replace(
         BUILT_IN,
         candidate=(0.0,) * 5,
-        about=(-1.5, *(0.0,) * 7, 3.0),
-        answered=(0.7, *(0.0,) * 9, 2.0),
+        about=(-1.5, *(0.0,) * (ABOUT - 1), 3.0),
+        answered=(0.7, *(0.0,) * (ANSWERED - 1), 2.0),
     )
-    zeros, ones = AboutFeatures(*(0.0,) * 8), AboutFeatures(*(1.0,) * 8)
+    zeros, ones = AboutFeatures._make([0.0] * ABOUT), AboutFeatures._make([1.0] * ABOUT)
     assert logistic(-1.5) == calibration.about_chance(zeros)
     assert logistic(1.5) == calibration.about_chance(ones)
-    assert logistic(0.7) == calibration.answered_chance(AnsweredFeatures(*(0.0,) * 10))
-    assert logistic(2.7) == calibration.answered_chance(AnsweredFeatures(*(1.0,) * 10))
+    assert logistic(0.7) == calibration.answered_chance(AnsweredFeatures._make([0.0] * ANSWERED))
+    assert logistic(2.7) == calibration.answered_chance(AnsweredFeatures._make([1.0] * ANSWERED))
     assert 1.0 == calibration.answered_chance(None)
     assert (0.5, 0.5) == calibration.shares([CandidateFeatures(*(0.5,) * 5)] * 2)
 
@@ -83,30 +86,11 @@ def test_a_word_tells_what_is_asked_where_two_phrases_of_the_leader_have_it(smal
     assert about(small, "xylophone storm", "fog").telling > 0.0
 
 
-def test_an_out_of_scope_phrase_is_near_what_is_like_it(small: Matcher) -> None:
-    """And far from everything else."""
-    near, far = (
-        about(small, question, leader).out_of_scope
-        for question, leader in (
-            ("so who is the mayor of the town", "people"),
-            ("did iran visit russia", "visit"),
-        )
-    )
-    assert near > 0.7
-    assert far < 0.4
-
-
 def test_negative_examples_beside_the_leader_speak_against_it_too(small: Matcher) -> None:
     """Whether fog has a cause is asked by a negative example of the fog, whatever leads."""
     question = "did iran visit russia, what causes the fog"
     alone = answered(Matcher(without_negatives("fog"), LEXICON, BUILT_IN), question, "visit")
     assert answered(small, question, "visit").contrast < -0.1 < 0.1 < alone.contrast
-
-
-def test_a_word_that_is_typed_twice_is_no_newer(small: Matcher) -> None:
-    """An unknown word is as new as a word can be: 1."""
-    assert 1.0 == answered(small, "xylophone fog", "fog").novelty
-    assert 1.0 == answered(small, "xylophone fog xylophone", "fog").novelty
 
 
 LAMPS = """
@@ -142,7 +126,7 @@ def test_evidence_has_a_floor() -> None:
     text = LAMPS.replace("hello blue", "hello")
     text = text.replace("[red lamp", f"[{asked}, red lamp").replace("[blue lamp", f"[{refused}, blue lamp")
     matcher = Matcher(intents_of(text), Lexicon(), BUILT_IN)
-    assert -1.6 == answered(matcher, "red blue green dark", "lamp").evidence
+    assert -0.4 == answered(matcher, "red blue green dark", "lamp").evidence
 
 
 def test_a_class_without_examples_is_neither_likely_nor_unlikely(small: Matcher) -> None:

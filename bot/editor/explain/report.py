@@ -17,18 +17,17 @@ _MEANINGS = {
     "unknown": "words that no phrase has",
     "support": "words that many phrases have",
     "telling": "telling words among them",
-    "out_of_scope": "like out-of-scope phrases",
+    "words": "how many words",
+    "names": "whom it names, and the passage, too",
     "ahead": "likelier under its phrases than out of scope",
     "discriminative": "how strongly the words point to any intent",
     "contrast": "likelier under its phrases than under negative examples",
     "evidence": "words that are asked where nothing is answered",
-    "margin": "nearer to a phrase than to a negative example",
     "kind": "asks for what its phrases ask for",
     "actors": "names whom its phrases name",
     "swapped": "names two in the other order than its phrases do",
     "lacking": "asks for what the passage does not hold",
     "foreign": "a name or number that it does not have",
-    "novelty": "a telling word that its phrases do not have",
 }
 """What the features mean."""
 
@@ -46,13 +45,11 @@ _ASKS_FOR = {
 _AGAINST = {
     "contrast": "its words are usual in negative examples",
     "evidence": "it asks in words that are used where the interview gives no answer",
-    "margin": "a negative example is nearer than any phrase",
     "kind": "the phrases of that intent hardly ask for {asks_for}",
     "actors": "it names others than those phrases do, or in another order",
     "swapped": "it names two in the other order than those phrases do",
     "lacking": "it asks for {asks_for}, and the passage it could mean gives none",
     "foreign": "it has a name or a number that neither those phrases nor the passage have",
-    "novelty": "it has a telling word that those phrases do not have",
 }
 """What a feature says that speaks against an answer."""
 
