@@ -1,0 +1,21 @@
+"""What was answered before does not bend a message that is clear by itself."""
+
+import pytest
+
+from bot.conversation.bot import Bot
+from bot.conversation.requests import ShowIntent
+
+BEFORE = ("yandex-left", "free-coffee", "about-sanctions", "iran-can-invest-too", "post-bank-stage")
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_a_subject_that_is_named_gets_its_overview_after_any_answer(before: str, bot: Bot) -> None:
+    """Asked by their titles, in three languages. With "What is said about Moscow" it once got an offer."""
+    titles = [title for overview in bot.corpus.intents.overviews() for _, title in overview.title.texts]
+    bent = [
+        title
+        for title in titles
+        if bot.answer(title, "en").blocks != bot.answer(title, "en", ShowIntent(before)).blocks
+    ]
+    assert [] == bent
+    assert len(titles) > 80
