@@ -30,6 +30,9 @@ MOST_WAITING = 50
 """Updates of one chat that may wait. Nobody types as many before the first is answered; at Telegram's limit of
 one message a second to a chat, the last of them is answered after nearly a minute."""
 
+LARGEST_NUMBER = 2**63 - 1
+"""Of an update, as SQLite can keep it (https://www.sqlite.org/datatype3.html). Telegram's are positive and smaller."""
+
 
 def readable(update: Any) -> dict[str, Any] | None:
     """`update` as it is, an empty one of its number where it cannot be read, or None where it has no number.
@@ -42,7 +45,7 @@ def readable(update: Any) -> dict[str, Any] | None:
     handler, so it passes.
     """
     number = update.get("update_id") if isinstance(update, dict) else None
-    if not isinstance(number, int):
+    if not isinstance(number, int) or abs(number) > LARGEST_NUMBER:
         _LOG.error("an update without a number was left out")
         return None
     try:

@@ -277,3 +277,9 @@ def test_a_flood_is_answered_up_to_a_bound_and_reported_once(harness: Harness, l
         text.strip("\u200e\u200f") for text in asyncio.run(flood(harness, language))
     ]
     assert MOST_WAITING + 1 == len(harness.telegram.screen)
+
+
+@pytest.mark.parametrize(("number", "is_read"), [(2**63 - 1, True), (2**63, False), (-(2**63), False)])
+def test_a_number_that_the_inbox_cannot_keep_is_none(number: int, is_read: bool) -> None:
+    """SQLite has integers of 64 bits; a larger one is left out, and the others of a poll are answered."""
+    assert is_read == (readable({"update_id": number}) is not None)
