@@ -50,7 +50,8 @@ class Elements:
             return self.remark("attribution", "attribution_unknown", path=source.path)
         outlet, name = source.metadata.outlet.best(self.language), speaker.name.best(self.language)
         if not speaker.direct:
-            return self.remark("attribution", "attribution_narration", outlet=outlet or name)
+            teller = "" if outlet else name
+            return self.remark("attribution", "attribution_narration", outlet=outlet, speaker=teller)
         return self.remark("attribution", "attribution_direct", speaker=name, outlet=outlet)
 
     def questions(self, intents: Iterable[Intent]) -> tuple[Choice, ...]:

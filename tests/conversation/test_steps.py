@@ -25,6 +25,7 @@ from bot.corpus.corpus import resolve
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.passages import Quotation
 from bot.matching import Ambiguous, Candidate, CandidateFeatures, Ranking
+from bot.text.languages import Localized
 from bot.yamlfiles.documents import parse_document
 
 SEA = """\
@@ -206,3 +207,15 @@ def test_where_an_overview_is_nearest_its_likeliest_answer_is_shown(sea: Bot) ->
     assert ["fog", "sea"] == [each.intent_id for each in reply.offered]
     shown = [block.exact for block in reply.blocks if isinstance(block, Quotation)]
     assert ["I never learned their names"] == shown
+
+
+def test_narration_without_an_outlet_is_said_to_be_that_of_its_teller(keeper: Bot) -> None:
+    """A source card need not name where the text was printed; it once read "the the newspaper"."""
+    source = keeper.corpus.source
+    card = replace(source.metadata, outlet=Localized(()))
+    bot = replace(keeper, corpus=replace(keeper.corpus, source=replace(source, metadata=card)))
+    passage = next(each for each in source.passages if not each.speaker.direct)
+    lines = [
+        block.text for block in bot.respond(ShowPassage(passage.number)).blocks if isinstance(block, Remark)
+    ]
+    assert f"— {passage.speaker.name.best('en')}, in its own words" in lines
