@@ -30,9 +30,6 @@ LONGEST = 8
 TELLING = 0.67
 """Part of the greatest weight from which on a word tells what is spoken about: "yandex" has 0.77, "company" 0.49."""
 
-TELLING_NAME = 0.55
-"""The same for a name: "Moscow" has 0.6, "Iran" and "Russia", which are everywhere, 0.45."""
-
 _POINTING = frozenset(
     words(
         "another anyone else happens here it its next since so that their them then there these they those too whom "

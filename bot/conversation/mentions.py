@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.conversation.unmentioned_names import named_words
 from bot.corpus.intents import Intent, IntentSet, Phrase
 from bot.corpus.passages import Passage, Quotation, Span
 from bot.corpus.source import Source
@@ -58,7 +57,7 @@ class MentionIndex:
             for span in sentence_spans(source, passage)
         )
         self._language = source.language
-        self._vocabulary = Vocabulary(named_words(source.text))
+        self._vocabulary = Vocabulary(names.words_of_source(source.text))
         self._uses = Counter(
             each
             for intent in intents.answers()
@@ -66,7 +65,7 @@ class MentionIndex:
         )
         self._by_stem: defaultdict[str, set[int]] = defaultdict(set)
         for number, sentence in enumerate(self._sentences):
-            for word in named_words(sentence.exact):
+            for word in names.words_of_source(sentence.exact):
                 self._by_stem[stem(word)].add(number)
 
     def of(self, text: str) -> Mentions:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.corpus.intents import Intent
 from bot.corpus.source import Source
+from bot.matching.lexicon import NameTable
 from bot.text.folding import words
 from bot.text.languages import script_of, stem
 
@@ -18,15 +19,6 @@ LONG_STEM = 4
 """Letters. A shorter stem belongs to other words, too: "дел" is the stem of "Дели" (Delhi) and of "дело" (affair)."""
 
 _MARKS = ".,;:!?؟«»“”\"'()"
-
-
-def named_words(text: str) -> tuple[str, ...]:
-    """The words of a source. "U.S." is a name, and folds to the pronoun "us".
-
-    >>> named_words("imposed by the U.S.")
-    ('imposed', 'by', 'the', 'usa')
-    """
-    return words(text.replace("U.S.", "USA"))
 
 
 class UnmentionedNames:
@@ -38,12 +30,12 @@ class UnmentionedNames:
     """
 
     def __init__(self, rows: Iterable[Iterable[str]], source: Source) -> None:
-        mentioned = {stem(word) for word in named_words(source.text)}
+        rows = [tuple(row) for row in rows]
+        mentioned = {stem(word) for word in NameTable(rows).words_of_source(source.text)}
         self._forms: defaultdict[str, set[str]] = defaultdict(set)
         for row in rows:
             forms = {word for name in row if "." not in name for word in words(name)}
-            is_mentioned = any("." in name and name in source.text for name in row)
-            if not is_mentioned and not {stem(form) for form in forms} & mentioned:
+            if not {stem(form) for form in forms} & mentioned:
                 for form in forms:
                     self._forms[stem(form)].add(form)
         self._neighbours = lru_cache(maxsize=256)(self._read_neighbours)

@@ -115,12 +115,26 @@ class NameTable:
     def __init__(self, rows: Iterable[Iterable[str]] = ()) -> None:
         self._stems: list[frozenset[str]] = []
         self._row_of: dict[str, int] = {}
+        self._plain: dict[str, str] = {}
         for number, row in enumerate(rows):
-            stems = frozenset(stem(word) for name in row if "." not in name for word in words(name))
+            spellings = tuple(row)
+            plain = [name for name in spellings if "." not in name]
+            self._plain |= dict.fromkeys((name for name in spellings if "." in name), next(iter(plain), ""))
+            stems = frozenset(stem(word) for name in plain for word in words(name))
             self._stems.append(stems)
             for each in stems:
                 self._row_of.setdefault(each, number)
         self._row = lru_cache(maxsize=4096)(lambda word: self._row_of.get(stem(word)))
+
+    def words_of_source(self, text: str) -> tuple[str, ...]:
+        """The folded words of a source, a name with dots as its row's first other spelling.
+
+        >>> NameTable([["U.S.", "usa"]]).words_of_source("imposed by the U.S.")
+        ('imposed', 'by', 'the', 'usa')
+        """
+        for name, plain in self._plain.items():
+            text = text.replace(name, plain)
+        return words(text)
 
     def in_order(self, folded: Iterable[str]) -> tuple[int, ...]:
         """The rows that folded words name, each once, in the order of the words."""

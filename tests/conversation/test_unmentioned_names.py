@@ -33,7 +33,7 @@ def test_a_name_that_the_source_mentions_does_not_count() -> None:
 
 def test_the_united_states_are_mentioned_as_an_abbreviation() -> None:
     """ "U.S." folds to the pronoun "us", and is the name all the same."""
-    names = [("usa", "america", "сша"), ("china", "китай")]
+    names = [("U.S.", "usa", "america", "сша"), ("china", "китай")]
     unmentioned_names = UnmentionedNames(names, source_without_card("Imposed by the U.S. alone.", "t.txt"))
     assert "" == unmentioned_names.named("а США?")
     assert "" != UnmentionedNames(names, source_without_card("Tell us.", "t.txt")).named("а США?")
