@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, progress, report, write_file
 from bot.editor.calibrate.fit import Fitted, calibrate
-from bot.loading.loader import calibration_file, load_corpus, load_lexicon, shown
+from bot.loading.files import shown
+from bot.loading.loader import load_corpus, load_lexicon
+from bot.loading.topics import calibration_file
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import write_calibration
 from bot.matching.cross_validation import Trial

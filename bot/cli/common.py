@@ -11,7 +11,8 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.intents import IntentSet
 from bot.editor.questions import Question, read_questions
-from bot.loading.loader import INTENTS, SOURCE, load, load_corpus, load_source, shown
+from bot.loading.files import shown
+from bot.loading.loader import INTENTS, SOURCE, load, load_corpus, load_source
 from bot.settings import HOME, Settings, UnusableFileError, environment_with_file, read_settings
 from bot.storage.database import misplaced
 from bot.terminal import TerminalStyle, style_of

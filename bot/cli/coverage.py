@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.cli.common import CLEAN, AddCommand, intents_folder, unfinished_corpus, write_file
 from bot.editor.coverage import coverage_page, coverage_record, coverage_text, measure
-from bot.loading.loader import shown
+from bot.loading.files import shown
 
 
 def add_command(add: AddCommand) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, write_file
 from bot.editor.format import Formatted, format_topic
-from bot.loading.loader import intent_files, phrase_files, read_valid, shown
+from bot.loading.files import read_valid, shown
+from bot.loading.topics import intent_files, phrase_files
 from bot.yamlfiles.problems import Problem, errors
 
 

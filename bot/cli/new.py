@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.cli.common import CLEAN, AddCommand, loaded_or_exit, usage_error, write_file
 from bot.cli.derive import draft_card, draft_files, language_codes
-from bot.loading.loader import INTENTS, load_source, shown
+from bot.loading.files import shown
+from bot.loading.loader import INTENTS, load_source
 from bot.settings import HOME
 from bot.text.languages import FALLBACK
 from bot.yamlfiles.fields import TODO

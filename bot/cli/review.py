@@ -30,7 +30,7 @@ from bot.editor.review import (
     propose_line,
     question_lines,
 )
-from bot.loading.loader import shown
+from bot.loading.files import shown
 from bot.storage.journal import UnreadableError, read_journal
 
 MOST = 10

@@ -220,9 +220,7 @@ class Interpreter:
         if meant.kind == SMALL_TALK:
             kind = self._matcher.kind(utterance)
             return kind in TELLING_KINDS and (not is_known or kind == "why") and is_bare
-        if (
-            is_known or meant.kind != ANSWER
-        ):  # who names a subject and gets its overview has said what it is about
+        if is_known or meant.kind != ANSWER:  # a subject that is named, and gets its overview, is clear
             return False
         if is_bare and part.decision.ranking.candidates[0].confidence < SURE:
             return True

@@ -4,7 +4,6 @@ Either everything is read and proved, or no bot is built; all problems are repor
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,21 +12,20 @@ from bot.conversation.bot import Bot
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.conversation.wording import Wording, Wordings, compare_wordings, read_wording
 from bot.corpus.corpus import Corpus, resolve
-from bot.corpus.intent_files import merge, read_intents
-from bot.corpus.intents import Intent, IntentSet
 from bot.corpus.metadata import read_source, source_without_card
-from bot.corpus.phrase_files import PhraseFile, read_phrase_file
 from bot.corpus.source import Source
 from bot.corpus.translations import TranslatedPart, Translations, read_translations
-from bot.loading.snapshot import Snapshot, language_folders, snapshot, visible_files
+from bot.loading.files import document, read_text, shown, yaml_files
+from bot.loading.snapshot import Snapshot, snapshot
+from bot.loading.topics import calibration_file, load_intents
 from bot.matching import Calibration, Lexicon, Matcher, WordGroups
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import read_calibration
 from bot.matching.lexicon import KEYS, NameTable, QuestionKinds
 from bot.settings import HOME
 from bot.text.languages import FALLBACK
-from bot.yamlfiles.documents import MAX_BYTES, Node, decode_document, parse_document
-from bot.yamlfiles.fields import Field, Record, Shape, nearest, read_record
+from bot.yamlfiles.documents import Node
+from bot.yamlfiles.fields import Field, Record, Shape, read_record
 from bot.yamlfiles.problems import Location, Problem, errors, in_file_order
 
 SOURCE = HOME / "seeds" / "interview.txt"
@@ -95,7 +93,7 @@ def load(source: Path = SOURCE, intents: Path = INTENTS, *, translated: bool = T
 def load_corpus(source: Path, intents: Path) -> tuple[Corpus | None, tuple[Problem, ...]]:
     """The corpus of a source file and a folder of intents; None where either cannot be used."""
     text_source, problems = load_source(source)
-    intent_set, found = _load_intents(intents)
+    intent_set, found = load_intents(intents)
     problems = (*problems, *found)
     if text_source is None:
         return None, in_file_order(problems)
@@ -108,13 +106,13 @@ def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tu
 
     With `use_card=False` the source is that of the text alone.
     """
-    text, problems = _read(path)
+    text, problems = read_text(path)
     if text is None:
         return None, problems
     card_path = path.with_suffix(".yaml")
     if not use_card or not card_path.exists():
         return source_without_card(text, shown(path)), problems
-    node, found = _document(card_path)
+    node, found = document(card_path)
     if node is None:
         return None, (*problems, *found)
     source, invalid = read_source(text, shown(path), node)
@@ -133,7 +131,7 @@ def load_translations(source: Source, path: Path) -> tuple[Translations, tuple[P
             message = "is not read, since the text itself is in this language; remove it"
             problems.append(Problem(Location(shown(file)), "unread-file", message, "warning"))
         else:
-            node, unreadable = _document(file)
+            node, unreadable = document(file)
             parts[language], invalid = read_translations(node, source) if node else ((), ())
             problems += (*unreadable, *invalid)
     return Translations(MappingProxyType(parts)), tuple(problems)
@@ -143,13 +141,13 @@ def load_lexicon(source: Path) -> tuple[Lexicon, tuple[Problem, ...]]:
     """The word groups and kinds of questions of all languages, and the names that lie beside a source."""
     problems: list[Problem] = []
     groups: list[tuple[str, ...]] = []
-    for path in _yaml_files(_GROUPS):
+    for path in yaml_files(_GROUPS):
         found, invalid = _load_lists(path, "groups")
         groups += found
         problems += invalid
     tables: list[dict[str, tuple[str, ...]]] = []
-    for path in _yaml_files(_KINDS):
-        node, unreadable = _document(path)
+    for path in yaml_files(_KINDS):
+        node, unreadable = document(path)
         form, invalid = read_record(node, _KIND_FILE) if node else (None, ())
         problems += (*unreadable, *invalid)
         if form:
@@ -166,93 +164,15 @@ def load_names(source: Path) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem
 
 def spoken_languages() -> tuple[str, ...]:
     """The languages in which the bot has its own sentences, English first."""
-    languages = [path.stem for path in _yaml_files(_WORDING)]
+    languages = [path.stem for path in yaml_files(_WORDING)]
     return tuple(sorted(languages, key=lambda language: (language != FALLBACK, language)))
-
-
-def calibration_file(intents: Path) -> Path:
-    """Where the calibration of a folder of intents is, if it has one. This file holds no intents."""
-    return intents / "calibration.yaml"
-
-
-def intent_files(folder: Path) -> list[Path]:
-    """The files of topics in a folder of intents, by name."""
-    return [path for path in _yaml_files(folder) if path != calibration_file(folder)]
-
-
-def phrase_files(folder: Path) -> list[Path]:
-    """The files of phrases in a folder of intents, by language and name."""
-    return [path for language in language_folders(folder) for path in _yaml_files(language)]
-
-
-def read_valid(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
-    """The text of a YAML file, for programs that change it; None where it is not valid YAML."""
-    text, problems = _read(path)
-    node, invalid = parse_document(text, shown(path)) if text is not None else (None, ())
-    return (text if node else None), (*problems, *invalid)
-
-
-def shown(path: Path) -> str:
-    """A path as people would type it: relative to the working folder where it is below."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
-
-
-def _load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
-    paths = intent_files(folder)
-    phrases = {path: _intents_document(path, folder) for path in phrase_files(folder)}
-    problems = [problem for _, found in phrases.values() for problem in found]
-    if not paths:
-        message = "no intent files (*.yaml) here; name the right folder with --intents"
-        problems.append(Problem(Location(shown(folder)), "empty-file", message))
-    files: list[tuple[Intent, ...]] = []
-    for path in paths:
-        node, found = _intents_document(path, folder)
-        own = {each: phrases.pop(each)[0] for each in tuple(phrases) if each.name == path.name}
-        read, wrong = _read_phrase_files(own)
-        problems += (*found, *wrong)
-        if node is not None:
-            intents, invalid = read_intents(path.stem, node, read, complete=len(read) == len(own))
-            problems += invalid
-            files.append(intents)
-    problems += (problem for path in phrases for problem in _without_topic(path, folder))
-    merged, conflicts = merge(files, complete=len(files) == len(paths) and all(files))
-    return merged, (*problems, *conflicts)
-
-
-def _intents_document(path: Path, folder: Path) -> tuple[Node | None, tuple[Problem, ...]]:
-    if not path.resolve().is_relative_to(folder.resolve()):
-        message = "leads out of the folder; put the file itself here"
-        return None, (Problem(Location(shown(path)), "unreadable", message),)
-    return _document(path)
-
-
-def _read_phrase_files(nodes: dict[Path, Node | None]) -> tuple[list[PhraseFile], list[Problem]]:
-    """What could be read of the files of phrases of one topic."""
-    files: list[PhraseFile] = []
-    problems: list[Problem] = []
-    for path, node in nodes.items():
-        if node is not None:
-            file, invalid = read_phrase_file(path.parent.name, node)
-            files.append(file)
-            problems += invalid
-    return files, problems
-
-
-def _without_topic(path: Path, folder: Path) -> Iterator[Problem]:
-    names = tuple(each.name for each in intent_files(folder))
-    advice = nearest(path.name, names) or "; add it, or move this file elsewhere"
-    message = f"has phrases of a topic, but {shown(folder / path.name)} does not exist{advice}"
-    yield Problem(Location(shown(path)), "unknown-intent", message)
 
 
 def _load_wordings() -> tuple[Wordings, tuple[Problem, ...]]:
     read: list[tuple[Wording, Node]] = []
     problems: list[Problem] = []
-    for path in _yaml_files(_WORDING):
-        node, found = _document(path)
+    for path in yaml_files(_WORDING):
+        node, found = document(path)
         problems += found
         if node is not None:
             wording, invalid = read_wording(path.stem, node)
@@ -263,7 +183,7 @@ def _load_wordings() -> tuple[Wordings, tuple[Problem, ...]]:
 
 def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:
     """The lists of words under the one key of a file."""
-    node, problems = _document(path)
+    node, problems = document(path)
     record = Record("a word file", (Field(key, Shape.LISTS, "lists of words", required=True),))
     form, invalid = read_record(node, record) if node else (None, ())
     lists = form.lists(key) if form else ()
@@ -277,7 +197,7 @@ def _load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration
     usual = built_in(has_negatives=corpus is None or corpus.intents.refuses())
     if not path.exists():
         return usual, ()
-    node, problems = _document(path)
+    node, problems = document(path)
     file, invalid = read_calibration(node) if node else (None, ())
     if file is None:
         return usual, (*problems, *invalid)
@@ -285,25 +205,3 @@ def _load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration
         message = "fitted to other intents than these; run python -m bot calibrate --write"
         return file.calibration, (Problem(Location(shown(path)), "stale-calibration", message, "warning"),)
     return file.calibration, ()
-
-
-def _document(path: Path) -> tuple[Node | None, tuple[Problem, ...]]:
-    text, problems = _read(path)
-    return parse_document(text, shown(path)) if text is not None else (None, problems)
-
-
-def _read(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
-    """The text of a file. Of a file that is too large no more is read than shows it; a pipe is not opened."""
-    try:
-        if path.exists() and not path.is_file():
-            return None, (Problem(Location(shown(path)), "unreadable", "is no file; move it elsewhere"),)
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return None, (Problem(Location(shown(path)), "unreadable", f"cannot be read: {reason}"),)
-    return decode_document(raw, shown(path))
-
-
-def _yaml_files(folder: Path) -> list[Path]:
-    return visible_files(folder, ".yaml") if folder.is_dir() else []

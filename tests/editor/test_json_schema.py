@@ -10,7 +10,8 @@ import pytest
 from bot.corpus.intent_files import read_intents
 from bot.corpus.metadata import read_source
 from bot.editor.json_schema import SCHEMAS, schema_text
-from bot.loading.loader import INTENTS, SOURCE, intent_files
+from bot.loading.loader import INTENTS, SOURCE
+from bot.loading.topics import intent_files
 from bot.settings import HOME
 from bot.yamlfiles.documents import Listing, Mapping, Node, parse_document
 

@@ -12,7 +12,8 @@ import atheris
 with atheris.instrument_imports(include=["bot"]):
     from tests.fuzz.targets import Target, Targets
 
-from bot.loading.loader import INTENTS, intent_files
+from bot.loading.loader import INTENTS
+from bot.loading.topics import intent_files
 from bot.settings import HOME
 
 

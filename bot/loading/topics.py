@@ -1,0 +1,76 @@
+"""From a folder of intents to one set of them: the topics, and how people ask about each, by language."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.corpus.intent_files import merge, read_intents
+from bot.corpus.intents import Intent, IntentSet
+from bot.corpus.phrase_files import PhraseFile, read_phrase_file
+from bot.loading.files import document, shown, yaml_files
+from bot.loading.snapshot import language_folders
+from bot.yamlfiles.documents import Node
+from bot.yamlfiles.fields import nearest
+from bot.yamlfiles.problems import Location, Problem
+
+
+def calibration_file(intents: Path) -> Path:
+    """Where the calibration of a folder of intents is, if it has one. This file holds no intents."""
+    return intents / "calibration.yaml"
+
+
+def intent_files(folder: Path) -> list[Path]:
+    """The files of topics in a folder of intents, by name."""
+    return [path for path in yaml_files(folder) if path != calibration_file(folder)]
+
+
+def phrase_files(folder: Path) -> list[Path]:
+    """The files of phrases in a folder of intents, by language and name."""
+    return [path for language in language_folders(folder) for path in yaml_files(language)]
+
+
+def load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
+    paths = intent_files(folder)
+    phrases = {path: _intents_document(path, folder) for path in phrase_files(folder)}
+    problems = [problem for _, found in phrases.values() for problem in found]
+    if not paths:
+        message = "no intent files (*.yaml) here; name the right folder with --intents"
+        problems.append(Problem(Location(shown(folder)), "empty-file", message))
+    files: list[tuple[Intent, ...]] = []
+    for path in paths:
+        node, found = _intents_document(path, folder)
+        own = {each: phrases.pop(each)[0] for each in tuple(phrases) if each.name == path.name}
+        read, wrong = _read_phrase_files(own)
+        problems += (*found, *wrong)
+        if node is not None:
+            intents, invalid = read_intents(path.stem, node, read, complete=len(read) == len(own))
+            problems += invalid
+            files.append(intents)
+    problems += (problem for path in phrases for problem in _without_topic(path, folder))
+    merged, conflicts = merge(files, complete=len(files) == len(paths) and all(files))
+    return merged, (*problems, *conflicts)
+
+
+def _intents_document(path: Path, folder: Path) -> tuple[Node | None, tuple[Problem, ...]]:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        message = "leads out of the folder; put the file itself here"
+        return None, (Problem(Location(shown(path)), "unreadable", message),)
+    return document(path)
+
+
+def _read_phrase_files(nodes: dict[Path, Node | None]) -> tuple[list[PhraseFile], list[Problem]]:
+    """What could be read of the files of phrases of one topic."""
+    files: list[PhraseFile] = []
+    problems: list[Problem] = []
+    for path, node in nodes.items():
+        if node is not None:
+            file, invalid = read_phrase_file(path.parent.name, node)
+            files.append(file)
+            problems += invalid
+    return files, problems
+
+
+def _without_topic(path: Path, folder: Path) -> Iterator[Problem]:
+    names = tuple(each.name for each in intent_files(folder))
+    advice = nearest(path.name, names) or "; add it, or move this file elsewhere"
+    message = f"has phrases of a topic, but {shown(folder / path.name)} does not exist{advice}"
+    yield Problem(Location(shown(path)), "unknown-intent", message)
