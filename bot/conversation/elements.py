@@ -88,7 +88,7 @@ class Elements:
         """The values for the lines about the source, by placeholder; "" for what its card does not say."""
         source, metadata, language = self.corpus.source, self.corpus.source.metadata, self.language
         day = metadata.day.best(language)
-        asked = {phrase.language for intent in self.corpus.intents.answers() for phrase in intent.phrases}
+        asked = self.corpus.intents.languages
         has_year = re.search(r"\d{4}", day) is not None
         return {
             "path": source.path,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot.text.folding import comparison_key
 from bot.text.languages import Localized
@@ -96,14 +97,14 @@ class Intent:
         return dict(self.label.texts).get(language) or self.title.best(language)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IntentSet:
     """All intents, in the order of file name and line. Ids are unique."""
 
     intents: tuple[Intent, ...]
 
     def get(self, intent_id: str) -> Intent | None:
-        return next((intent for intent in self.intents if intent.id == intent_id), None)
+        return self._by_id.get(intent_id)
 
     def refuses(self) -> bool:
         """Whether anything is refused: by a negative example, or by an out-of-scope intent."""
@@ -111,7 +112,12 @@ class IntentSet:
 
     def answers(self) -> tuple[Intent, ...]:
         """The intents that are answered by a quotation of their own."""
-        return tuple(intent for intent in self.intents if intent.kind == ANSWER)
+        return self._answers
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages in which there are phrases of answers."""
+        return frozenset(phrase.language for intent in self._answers for phrase in intent.phrases)
 
     def overviews(self) -> tuple[Intent, ...]:
         """The intents that are answered by the quotations of others."""
@@ -130,3 +136,11 @@ class IntentSet:
     def topics(self) -> tuple[Topic, ...]:
         """The topics that have at least one answer, in file order."""
         return tuple(dict.fromkeys(intent.topic for intent in self.answers()))
+
+    @cached_property
+    def _by_id(self) -> dict[str, Intent]:
+        return {intent.id: intent for intent in self.intents}
+
+    @cached_property
+    def _answers(self) -> tuple[Intent, ...]:
+        return tuple(intent for intent in self.intents if intent.kind == ANSWER)

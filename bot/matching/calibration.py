@@ -79,8 +79,8 @@ class Calibration:
 
 BUILT_IN = Calibration(
     candidate=(7.5, 3.5, 0.9, 1.5, 0.0),
-    about=(-7.5, 8.0, 1.0, 0.0, 6.0, 2.0, 0.8, 0.5, 0.3, 0.0),
-    answered=(1.5, 0.6, 3.0, 0.5, 0.3, 0.7, -1.0, -0.6, -0.7),
+    about=(-7.5, 8.0, 1.0, 0.0, 6.0, 2.0, 0.8, 0.5, 0.3, 0.0, 0.0),
+    answered=(1.5, 0.6, 3.0, 0.5, 0.3, 0.7, -1.0, -0.6, -0.7, 0.0, 0.0),
     accept=0.5,
     sure=0.5,
     offer=0.5,
@@ -89,7 +89,7 @@ BUILT_IN = Calibration(
 
 BUILT_IN_WITHOUT_NEGATIVES = Calibration(
     candidate=(6.0, 4.3, 0.9, 0.4, 0.46),
-    about=(-4.5, 4.0, 3.0, -2.0, -2.0, 0.0, 0.0, 0.0, 0.5, 0.3),
+    about=(-4.5, 4.0, 3.0, -2.0, -2.0, 0.0, 0.0, 0.0, 0.5, 0.3, 0.0),
     answered=BUILT_IN.answered,
     accept=0.5,
     sure=0.0,

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from bot.corpus.intents import OUT_OF_SCOPE
 from bot.matching.index import PhraseClass, Vector
 from bot.matching.lexicon import KINDS
 from bot.matching.model import MOST_NAMES, Model
@@ -97,6 +96,7 @@ class Reading:
             names=min(2, len(passage_names.intersection(self._names))) / 2,
             ahead=_within(features.likelihood - self._out_of_scope, 3.0),
             discriminative=max(self.discriminative),
+            best_phrase=features.best_phrase,
         )
 
     def answered(self, leader: int, features: CandidateFeatures) -> AnsweredFeatures | None:
@@ -105,7 +105,7 @@ class Reading:
             return None
         facts = self.model.facts(leader)
         names = self._names
-        kind = self.model.lexicon.kinds.of(self.utterance.key, self.model.script)
+        kind = self.model.lexicon.kinds.of(" ".join(self.utterance.corrected), self.model.script)
         return AnsweredFeatures(
             contrast=_within(features.likelihood - self._negatives(), 4.0),
             evidence=self._evidence(leader),
@@ -115,6 +115,8 @@ class Reading:
             swapped=float(_is_swapped(facts.names[0], names[:2])),
             lacking=float(kind in facts.lacks),
             foreign=float(self._is_foreign(leader)),
+            best_phrase=features.best_phrase,
+            best_negative=self._best_negative(),
         )
 
     @cached_property
@@ -124,13 +126,13 @@ class Reading:
     @cached_property
     def _names(self) -> tuple[int, ...]:
         """The rows of names in the utterance."""
-        return self.model.lexicon.names.in_order(self._typed)
+        return self.model.lexicon.names.in_order(self.utterance.corrected)
 
     @cached_property
     def _out_of_scope(self) -> float:
         """How likely the words are under the likeliest out-of-scope intent."""
-        numbers = [n for n, intent in enumerate(self.model.intents) if intent.kind == OUT_OF_SCOPE]
-        near = sorted((-self.scores[n], n) for n in numbers if self.scores[n] > 0)[:NEAREST_OUT_OF_SCOPE]
+        scores = ((-self.scores[n], n) for n in self.model.index.out_of_scope if self.scores[n] > 0)
+        near = sorted(scores)[:NEAREST_OUT_OF_SCOPE]
         return max(self.model.index.likelihoods(self.vector, [PhraseClass(n) for _, n in near]), default=0.0)
 
     def _negatives(self) -> float:
@@ -138,6 +140,10 @@ class Reading:
         known = {n for _, term, _, _ in self.vector for n in self.close if n in term.negatives}
         classes = [PhraseClass(n, negative=True) for n in self.close if n in known]
         return max(self.model.index.likelihoods(self.vector, classes), default=0.0)
+
+    def _best_negative(self) -> float:
+        classes = (PhraseClass(n, negative=True) for n in self.close)
+        return max((self.model.index.phrase_score(self.vector, each)[0] for each in classes), default=0.0)
 
     def _evidence(self, leader: int) -> float:
         """That of all terms together. The more phrases of the leader have a term, the less it tells here:

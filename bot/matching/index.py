@@ -66,6 +66,7 @@ class Term(NamedTuple):
     weight     the information that it carries; an unknown one is taken to carry as much as any can
     strength   what it weighs in an example that has it
     phrases    by intent, how many of its phrases have it
+    amounts    by intent, how much of it is in the centroid of its phrases
     negatives  by intent, how many of its negative examples have it
     support    how well it is known from phrases that are not out of scope, 0 to 1: n / (n + ENOUGH) for n of them
     evidence   how much rarer it is in phrases of answers than where a question is refused: about -3 for "email",
@@ -77,6 +78,7 @@ class Term(NamedTuple):
     weight: float
     strength: float
     phrases: Mapping[int, int]
+    amounts: Sequence[tuple[int, float]]
     negatives: Mapping[int, int]
     support: float
     evidence: float
@@ -111,7 +113,7 @@ class Index:
         out_of_scope: Set[int] = frozenset(),
     ) -> None:
         self.intents = intents
-        self._answered, self._out_of_scope = answered, out_of_scope
+        self._answered, self.out_of_scope = answered, out_of_scope
         self._classes = array("I")  # by place: 2 * intent + negative
         self._ranges: dict[PhraseClass, tuple[int, int]] = {}
         for of_class, examples in members.items():
@@ -124,7 +126,7 @@ class Index:
         self._most = math.log(max(2, intents))
         self.unknown_weight: float = self._most**WEIGHT_POWER
         self._weights: dict[str, float] = {}
-        self._lengths = array("d", bytes(8 * len(self._classes)))
+        self._inverses = array("d", bytes(8 * len(self._classes)))  # of the lengths of the examples
         self._scales, self._shift = self._measure()
         self.term: Callable[[str], Term] = lru_cache(maxsize=REMEMBERED)(self._term)
 
@@ -155,9 +157,8 @@ class Index:
         scores = [0.0] * self.intents
         for _, term, _, value in vector:
             if value >= WEAK:
-                part = value * term.weight
-                for number, count in term.phrases.items():
-                    scores[number] += part * _POWERS[count]
+                for number, amount in term.amounts:
+                    scores[number] += value * amount
         return list(map(mul, scores, self._scales))
 
     def phrase_score(self, vector: Vector, of_class: PhraseClass) -> tuple[float, int]:
@@ -175,7 +176,7 @@ class Index:
                 first = bisect_left(places, start)
                 for place in places[first : first + counts[of_class.intent]]:
                     totals[place - start] += part
-        scores = [total / length for total, length in zip(totals, self._lengths[start:end], strict=True)]
+        scores = list(map(mul, totals, self._inverses[start:end]))
         nearest = sorted(scores, reverse=True)[:NEAREST]
         if not nearest or not nearest[0]:
             return 0.0, -1
@@ -237,7 +238,7 @@ class Index:
         Of a term that stands in negative examples alone these are counted: a name that is asked about everywhere and
         answered in one place tells much.
         """
-        squares, lengths = [0.0] * self.intents, self._lengths
+        squares, lengths = [0.0] * self.intents, self._inverses
         answered = refused = 0
         for name, places in self._places.items():
             phrases, negatives = self._counts(places)
@@ -249,13 +250,13 @@ class Index:
             for number, count in phrases.items():
                 squares[number] += square * count ** (2 * COUNT_POWER)
                 answered += count if number in self._answered else 0
-                refused += count if number in self._out_of_scope else 0
+                refused += count if number in self.out_of_scope else 0
             refused += sum(negatives.values())
             strength = self._strength(name) ** 2
             for place in places:
                 lengths[place] += strength
         for place, length in enumerate(lengths):
-            lengths[place] = math.sqrt(length) or 1.0
+            lengths[place] = 1.0 / (math.sqrt(length) or 1.0)
         scales = [1.0 / math.sqrt(square) if square else 0.0 for square in squares]
         return scales, math.log(refused / answered) if refused and answered else None
 
@@ -273,7 +274,7 @@ class Index:
         answered = known = 0
         refused = sum(negatives.values())
         for number, count in phrases.items():
-            if number in self._out_of_scope:
+            if number in self.out_of_scope:
                 refused += count
             else:
                 known += count
@@ -282,7 +283,10 @@ class Index:
         if self._shift is not None and places:
             evidence = min(0.0, self._shift + math.log((answered + 1.0) / (refused + 1.0)))
         weight, support = self.weight(name), known / (known + ENOUGH)
-        return Term(places, len(places), weight, self._strength(name), phrases, negatives, support, evidence)
+        amounts = [(number, weight * _POWERS[count]) for number, count in phrases.items()]
+        return Term(
+            places, len(places), weight, self._strength(name), phrases, amounts, negatives, support, evidence
+        )
 
     def _strength(self, name: str) -> float:
         """The weight that a term has in an example: a pair and a group say less than a word. What is typed

@@ -21,8 +21,9 @@ from bot.matching.index import PhraseClass
 from bot.matching.lexicon import Lexicon, NameTable
 from bot.matching.model import Model, PhrasesByClass, build_model, by_script, quoted_texts, script_for
 from bot.matching.terms import terms_of
-from bot.matching.values import Candidate, Ranking, Utterance
+from bot.matching.values import Candidate, Ranking, Utterance, Word
 from bot.text.folding import comparison_key, words
+from bot.text.languages import stem
 
 CERTAIN = 0.99
 """The chance that a phrase typed word for word is answered, and a negative example is not."""
@@ -105,8 +106,10 @@ class Matcher:
             dict(zip(ids, self._calibration.shares(list(features.values())), strict=True)), self._covered
         )
         leader = max(reading.close, key=lambda n: (shares[self._intents[n].id], -n))
-        about_features = reading.about(leader, features[leader])
-        answered_features = reading.answered(leader, features[leader])
+        settled = self._settled(reading, leader)
+        leading = features[leader] if settled is reading else settled.candidates()[leader]
+        about_features = settled.about(leader, leading)
+        answered_features = settled.answered(leader, leading)
         about = self._calibration.about_chance(about_features)
         answered = self._calibration.answered_chance(answered_features)
         known = reading.model.word_for_word.get(utterance.key)
@@ -127,7 +130,7 @@ class Matcher:
 
     def kind(self, utterance: Utterance) -> str:
         """What the utterance asks for: one of the kinds of `question_kinds`."""
-        return self._lexicon.kinds.of(utterance.key, utterance.script)
+        return self._lexicon.kinds.of(" ".join(utterance.corrected), utterance.script)
 
     def parts_asking(self, kind: str, intent_id: str, script: str) -> tuple[float, float]:
         """Which part of an intent's phrases in a script asks for a kind, and which of its negative examples; smoothed,
@@ -156,20 +159,36 @@ class Matcher:
         _, place = model.index.phrase_score(model.index.vector(utterance.terms), of_class)
         return model.phrases[of_class][place] if place >= 0 else None
 
-    def _read(self, utterance: Utterance) -> Reading:
+    def _read(self, utterance: Utterance, leader: int | None = None) -> Reading:
         """What the index makes of an utterance, and which intents are worth a closer look: those with the
-        best centroids, and the one that has it word for word."""
+        best centroids, the one that has it word for word, and the leader, if it is known."""
         model = self.model(utterance.script)
         vector = model.index.vector(utterance.terms)
         scores = model.index.centroid_scores(vector)
         best = nlargest(CLOSE, zip(scores, range(0, -len(scores), -1), strict=True))
         close = [-n for score, n in best if score > 0]
         known = model.word_for_word.get(utterance.key)
-        if known is not None and known.intent not in close:
-            close.append(known.intent)
+        for number in (known and known.intent, leader):
+            if number is not None and number not in close:
+                close.append(number)
         made = model.discriminative
         discriminative = made.of(dict(utterance.terms)) if made else [0.0] * len(scores)
         return Reading(utterance, model, vector, scores, discriminative, tuple(close))
+
+    def _settled(self, reading: Reading, leader: int) -> Reading:
+        """The same utterance, each misspelt word read as one that the leader's phrases have, if it may stand for one.
+        That it may stand for other words, too, is no doubt about the leader."""
+
+        def settled(word: Word) -> Word:
+            term = reading.model.index.term
+            known = next((each for each in word.known if leader in term(stem(each)).phrases), None)
+            return replace(word, known=(known,), similarity=1.0) if known and word.similarity < 1.0 else word
+
+        read = tuple(map(settled, reading.utterance.words))
+        if read == reading.utterance.words:
+            return reading
+        terms = tuple(terms_of(read, self._lexicon.groups).items())
+        return self._read(replace(reading.utterance, words=read, terms=terms), leader)
 
     def _kinds(self) -> tuple[tuple[str, str], ...]:
         """What the classes of a model stand for."""

@@ -20,6 +20,13 @@ class Word:
     known: tuple[str, ...]
     similarity: float
 
+    @property
+    def likeliest(self) -> tuple[str, ...]:
+        """What it is most probably: the most similar known word, two that were typed as one, or itself."""
+        if not self.known:
+            return (self.typed,)
+        return self.known if self.similarity == 1.0 else self.known[:1]
+
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
@@ -33,6 +40,11 @@ class Utterance:
     key: str
     words: tuple[Word, ...]
     terms: tuple[tuple[str, float], ...]
+
+    @property
+    def corrected(self) -> tuple[str, ...]:
+        """The folded words, misspelt ones as what they most probably are."""
+        return tuple(known for word in self.words for known in word.likeliest)
 
 
 class CandidateFeatures(NamedTuple):
@@ -66,6 +78,7 @@ class AboutFeatures(NamedTuple):
                     two on)
     ahead           how much likelier its words are under the leader than out of scope (log-odds, -3 to 3)
     discriminative  the strongest discriminative score of any intent (log-odds, about 0 to 15); 0.0 with negatives
+    best_phrase     how much it looks like the most similar phrase of the leader (0 to 1)
     """
 
     similarity: float
@@ -77,6 +90,7 @@ class AboutFeatures(NamedTuple):
     names: float
     ahead: float
     discriminative: float
+    best_phrase: float
 
 
 class AnsweredFeatures(NamedTuple):
@@ -93,6 +107,8 @@ class AnsweredFeatures(NamedTuple):
     swapped       1.0 when it names two in another order than the leader's phrases usually do
     lacking       1.0 when it asks for a time, a number or a sum, and the passage holds none
     foreign       1.0 when the question has a name or a number that neither the leader's phrases nor its passage have
+    best_phrase   how much it looks like the most similar phrase of the leader (0 to 1)
+    best_negative how much it looks like the most similar negative example of any close intent (0 to 1)
     """
 
     contrast: float
@@ -103,6 +119,8 @@ class AnsweredFeatures(NamedTuple):
     swapped: float
     lacking: float
     foreign: float
+    best_phrase: float
+    best_negative: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,12 @@ NEARLY_EQUAL = 0.88
 """Least Indel similarity of the folded texts, their words in alphabetical order: a slip or two, another
 ending, a word more in a long question. "why did it leave" and "why did it come" stay apart."""
 
+APART = 0.75
+"""Least similarity of each half of two words typed as one: one letter wrong in four."""
+
+CUTS_TRIED = 2
+"""Places at which an unknown word is cut, those that leave the longest known half: it bounds the time."""
+
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 
 
@@ -97,7 +103,8 @@ class Vocabulary:
             elif found and (torn := self._truncated(found[-1], word)):
                 found[-1] = torn
             else:
-                found.append(self.look_up(word))
+                read = self.look_up(word)
+                found.extend((read,) if read.known else self._apart(word) or (read,))
         return tuple(found)
 
     def _truncated(self, before: Word, word: str) -> Word | None:
@@ -181,6 +188,19 @@ class Vocabulary:
             halves = typed[:cut], typed[cut:]
             if len(typed) > SHORTEST_CORRECTED + 1 and all(self._stands_alone(half) for half in halves):
                 return halves
+        return ()
+
+    def _apart(self, typed: str) -> tuple[Word, ...]:
+        """Two words typed as one, one of them misspelt ("thiainterview"); none where they cannot be told apart."""
+        pairs = [
+            (typed[:cut], typed[cut:])
+            for cut in range(SHORTEST_CORRECTED, len(typed) - SHORTEST_CORRECTED + 1)
+        ]
+        known = {pair: max((len(half) for half in pair if half in self._known), default=0) for pair in pairs}
+        for pair in sorted(filter(known.get, pairs), key=known.__getitem__, reverse=True)[:CUTS_TRIED]:
+            found = tuple(map(self.look_up, pair))
+            if all(word.similarity >= APART for word in found):
+                return found
         return ()
 
     def _stands_alone(self, half: str) -> bool:

@@ -32,6 +32,8 @@ _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b")
 _THOUSANDS = re.compile(r"(?<=\d)[,٬](?=\d{3}\b)")
 _START_UP = {"start": "up", "старт": "ап", "استارت": "اپ"}
+_GENERATION = frozenset({"g", "г"})
+_JOINED = _START_UP.keys() | _GENERATION
 
 # Persian prefixes and endings are typed joined, with a half-space, or with a space; all three become one word.
 _JOINS_NEXT = frozenset({"می", "نمی"})
@@ -115,10 +117,12 @@ def _in_one_spelling(text: str) -> str:
 
 def _joined(folded: list[str]) -> list[str]:
     """The words, with "5 g" and "start up" as one; of words, not of the text, so that a key folds to itself."""
+    if _JOINED.isdisjoint(folded):
+        return folded
     joined = folded[:1]
     for word in folded[1:]:
         before = joined[-1]
-        generation = word in {"g", "г"} and len(before) == 1 and before.isdigit()
+        generation = word in _GENERATION and len(before) == 1 and before.isdigit()
         if generation or (before in _START_UP and word.startswith(_START_UP[before])):
             joined[-1] += word
         else:

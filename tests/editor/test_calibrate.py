@@ -132,7 +132,15 @@ def trial(kind: str, similarity: float, contrast: float = 0.0) -> Trial:
         for each in (similarity, 0.0)
     )
     about = AboutFeatures(
-        similarity=similarity, unknown=0.0, support=0.0, telling=0.0, words=0.0, names=0.0, ahead=0.0, **zeros
+        similarity=similarity,
+        unknown=0.0,
+        support=0.0,
+        telling=0.0,
+        words=0.0,
+        names=0.0,
+        ahead=0.0,
+        best_phrase=0.0,
+        **zeros,
     )
     answered = AnsweredFeatures(
         contrast=contrast,
@@ -143,6 +151,8 @@ def trial(kind: str, similarity: float, contrast: float = 0.0) -> Trial:
         swapped=0.0,
         lacking=0.0,
         foreign=0.0,
+        best_phrase=0.0,
+        best_negative=0.0,
     )
     candidates = (Candidate("lamp", 0.0, 0.0, near), Candidate("fog", 0.0, 0.0, far))
     return Trial(kind, "lamp", Ranking(candidates, 0.0, 0.0, about, answered), (kind == ANSWER, False))

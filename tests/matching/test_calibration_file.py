@@ -29,8 +29,8 @@ def test_a_calibration_is_read_as_it_was_written() -> None:
     """Weights to the three digits that are written, thresholds, too; each in its own place."""
     calibration = Calibration(
         candidate=(1.0, 2.5, -3.125, 0.25, 0.0),
-        about=tuple(n + 0.125 for n in range(10)),
-        answered=tuple(-n - 0.5 for n in range(9)),
+        about=tuple(n + 0.125 for n in range(11)),
+        answered=tuple(-n - 0.5 for n in range(11)),
         accept=0.512,
         sure=0.32,
         offer=0.13,
