@@ -5,14 +5,17 @@ import sys
 from collections.abc import Iterable
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, progress, report, write_file
-from bot.editor.calibrate.fit import Fitted, calibrate
+from bot.editor.calibrate.fit import Fitted, TradeOff, calibrate, judged_by
 from bot.loading.files import shown
-from bot.loading.loader import load_corpus, load_lexicon
+from bot.loading.loader import load_calibration, load_corpus, load_lexicon
 from bot.loading.topics import calibration_file
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import write_calibration
 from bot.matching.cross_validation import Trial
 from bot.yamlfiles.problems import errors
+
+NOTICEABLE = 0.005
+"""Part of the left-out texts: half a percentage point."""
 
 
 def add_command(add: AddCommand) -> None:
@@ -31,8 +34,12 @@ def _calibrate(options: argparse.Namespace) -> int:
         return PROBLEMS
     start = built_in(has_negatives=corpus.intents.refuses())
     fitted = calibrate(corpus, lexicon, start, _progress)
+    in_use, _ = load_calibration(corpus, options.intents)
+    before, now = (judged_by(each, fitted.trials, corpus) for each in (in_use, fitted.calibration))
     text = write_calibration(fitted.calibration, corpus.intents)
-    print(_trade_off(fitted))
+    print(_trade_off(fitted, before, now))
+    if worse := worse(before, now):
+        print(f"calibrate: {worse} than with the numbers in use", file=sys.stderr)
     if not options.write:
         print("\n" + text + "\nNothing was written; add --write to do so.")
         return CLEAN
@@ -46,17 +53,30 @@ def _progress(trials: Iterable[Trial], total: int) -> Iterable[Trial]:
     return progress(trials, total, "texts")
 
 
-def _trade_off(fitted: Fitted) -> str:
+def _trade_off(fitted: Fitted, before: TradeOff, now: TradeOff) -> str:
     """What each threshold would do to the left-out texts. The one that was chosen is marked."""
-    accept = fitted.calibration.accept
     lines = [
-        f"{len(fitted.trials)} phrases, each asked of a bot without it, are answered so when the bot is {accept:.1%}",
-        "sure that it is about the interview, and so sure that the question is answered at all (< is chosen):",
+        f"{len(fitted.trials)} phrases, each asked of a bot without it, are answered so when the bot is",
+        f"{now.accept:.1%} sure that it is about the interview, and so sure that it is answered (< is chosen):",
         f"{'sure':>14}{'right':>9}{'wrong':>9}{'negative examples':>20}{'out of scope':>14}",
+        *(_row(f"{row.sure:.1%}", row) + (" <" if row.sure == now.sure else "") for row in fitted.trade_off),
+        "",
+        _row("in use", before),
+        _row("now", now),
     ]
-    for row in fitted.trade_off:
-        mark = " <" if row.sure == fitted.calibration.sure else ""
-        lines.append(
-            f"{row.sure:>14.1%}{row.right:>9.1%}{row.wrong:>9.1%}{row.negatives:>20.1%}{row.elsewhere:>14.1%}{mark}"
-        )
     return "\n".join(lines)
+
+
+def _row(name: str, row: TradeOff) -> str:
+    return f"{name:>14}{row.right:>9.1%}{row.wrong:>9.1%}{row.negatives:>20.1%}{row.elsewhere:>14.1%}"
+
+
+def worse(before: TradeOff, now: TradeOff) -> str:
+    """What is noticeably worse now; "" where nothing is."""
+    changes = (
+        ("fewer phrases are answered rightly", before.right - now.right),
+        ("more phrases are answered wrongly", now.wrong - before.wrong),
+        ("more negative examples are answered", now.negatives - before.negatives),
+        ("more that is out of scope is answered", now.elsewhere - before.elsewhere),
+    )
+    return ", and ".join(what for what, change in changes if change >= NOTICEABLE)

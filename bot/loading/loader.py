@@ -78,7 +78,7 @@ def load(source: Path = SOURCE, intents: Path = INTENTS, *, translated: bool = T
     )
     lexicon, lexicon_problems = load_lexicon(source)
     names, _ = load_names(source)
-    calibration, calibration_problems = _load_calibration(None if errors(problems) else corpus, intents)
+    calibration, calibration_problems = load_calibration(None if errors(problems) else corpus, intents)
     problems = in_file_order(
         (*problems, *untranslatable, *wording_problems, *lexicon_problems, *calibration_problems)
     )
@@ -190,7 +190,7 @@ def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tupl
     return tuple(tuple(text.value for text in each) for each in lists), (*problems, *invalid)
 
 
-def _load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration, tuple[Problem, ...]]:
+def load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration, tuple[Problem, ...]]:
     """The numbers fitted to these intents, or the built-in ones. Nothing is said of their age where there is no corpus,
     or one with errors, which would change with their mending."""
     path = calibration_file(intents)

@@ -7,10 +7,11 @@ from itertools import product
 
 import pytest
 
+from bot.cli.calibrate import worse
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, IntentSet
-from bot.editor.calibrate.fit import ELSEWHERE_ALLOWED, NEGATIVES_ALLOWED, Fitted, calibrate
+from bot.editor.calibrate.fit import ELSEWHERE_ALLOWED, NEGATIVES_ALLOWED, Fitted, calibrate, judged_by
 from bot.editor.calibrate.regression import conditional_logit, logistic_regression
 from bot.matching import BUILT_IN, Calibration, Candidate, CandidateFeatures, Lexicon, Ranking
 from bot.matching.calibration import built_in
@@ -117,6 +118,15 @@ def test_what_is_learnt_tells_phrases_from_the_rest(lighthouse: Corpus) -> None:
     }
     assert means[ANSWER] > 0.9
     assert means[NEGATIVE] > 0.3 > means[SALAD_KIND]
+
+
+def test_numbers_under_which_fewer_phrases_are_answered_are_called_worse(lighthouse: Corpus) -> None:
+    """Than those in use, by the same left-out texts."""
+    fitted = fitted_to(lighthouse)
+    strict = replace(fitted.calibration, accept=0.9999)
+    good, bad = (judged_by(each, fitted.trials, lighthouse) for each in (fitted.calibration, strict))
+    assert "fewer phrases are answered rightly" == worse(good, bad)
+    assert "" == worse(good, good)
 
 
 def test_the_same_intents_give_the_same_numbers(lighthouse: Corpus) -> None:

@@ -132,6 +132,12 @@ def trade_off(trials: Sequence[Trial], calibration: Calibration, corpus: Corpus)
     )
 
 
+def judged_by(calibration: Calibration, trials: Iterable[Trial], corpus: Corpus) -> TradeOff:
+    """What the decisions of any calibration would be, counted over the trials that another one was fitted to."""
+    covered = covered_answers(corpus.intents.intents)
+    return trade_off([_reconsidered(trial, calibration, covered) for trial in trials], calibration, corpus)
+
+
 def _all_trials(validation: CrossValidation) -> Iterator[Trial]:
     yield from validation.left_out()
     yield from validation.with_slips()
