@@ -38,8 +38,8 @@ def _calibrate(options: argparse.Namespace) -> int:
     before, now = (judged_by(each, fitted.trials, corpus) for each in (in_use, fitted.calibration))
     text = write_calibration(fitted.calibration, corpus.intents)
     print(_trade_off(fitted, before, now))
-    if found := worse(before, now):
-        print(f"calibrate: {found} than with the numbers in use", file=sys.stderr)
+    if loss := worse(before, now):
+        print(f"calibrate: {loss} than with the numbers in use", file=sys.stderr)
     if not options.write:
         print("\n" + text + "\nNothing was written; add --write to do so.")
         return CLEAN

@@ -115,8 +115,7 @@ class Reading:
             swapped=float(_is_swapped(facts.names[0], names[:2])),
             lacking=float(kind in facts.lacks),
             foreign=float(self._is_foreign(leader)),
-            best_phrase=features.best_phrase,
-            best_negative=self._best_negative(),
+            nearer=features.best_phrase - self._best_negative(),
         )
 
     @cached_property

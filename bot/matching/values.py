@@ -107,8 +107,8 @@ class AnsweredFeatures(NamedTuple):
     swapped       1.0 when it names two in another order than the leader's phrases usually do
     lacking       1.0 when it asks for a time, a number or a sum, and the passage holds none
     foreign       1.0 when the question has a name or a number that neither the leader's phrases nor its passage have
-    best_phrase   how much it looks like the most similar phrase of the leader (0 to 1)
-    best_negative how much it looks like the most similar negative example of any close intent (0 to 1)
+    nearer        how much more it looks like the most similar phrase of the leader than like the most similar negative
+                  example of any close intent (-1 to 1)
     """
 
     contrast: float
@@ -119,8 +119,7 @@ class AnsweredFeatures(NamedTuple):
     swapped: float
     lacking: float
     foreign: float
-    best_phrase: float
-    best_negative: float
+    nearer: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,8 +161,7 @@ def trial(kind: str, similarity: float, contrast: float = 0.0) -> Trial:
         swapped=0.0,
         lacking=0.0,
         foreign=0.0,
-        best_phrase=0.0,
-        best_negative=0.0,
+        nearer=0.0,
     )
     candidates = (Candidate("lamp", 0.0, 0.0, near), Candidate("fog", 0.0, 0.0, far))
     return Trial(kind, "lamp", Ranking(candidates, 0.0, 0.0, about, answered), (kind == ANSWER, False))

@@ -30,7 +30,7 @@ def test_a_calibration_is_read_as_it_was_written() -> None:
     calibration = Calibration(
         candidate=(1.0, 2.5, -3.125, 0.25, 0.0),
         about=tuple(n + 0.125 for n in range(11)),
-        answered=tuple(-n - 0.5 for n in range(11)),
+        answered=tuple(-n - 0.5 for n in range(10)),
         accept=0.512,
         sure=0.32,
         offer=0.13,

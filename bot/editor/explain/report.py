@@ -28,6 +28,8 @@ _MEANINGS = {
     "swapped": "names two in the other order than its phrases do",
     "lacking": "asks for what the passage does not hold",
     "foreign": "a name or number that it does not have",
+    "best_phrase": "like its most similar phrase",
+    "nearer": "more like its most similar phrase than like any negative example",
 }
 """What the features mean."""
 
@@ -50,6 +52,7 @@ _AGAINST = {
     "swapped": "it names two in the other order than those phrases do",
     "lacking": "it asks for {asks_for}, and the passage it could mean gives none",
     "foreign": "it has a name or a number that neither those phrases nor the passage have",
+    "nearer": "it looks more like a negative example than like any phrase",
 }
 """What a feature says that speaks against an answer."""
 
