@@ -169,12 +169,13 @@ class Index:
         """
         start, end = self._ranges.get(of_class, (0, 0))
         totals = [0.0] * (end - start)
+        intent, negative = of_class
         for _, term, _, value in vector:
-            counts, part = term.negatives if of_class.negative else term.phrases, value * term.strength
-            if value >= WEAK and of_class.intent in counts:
-                places = term.places
+            count = (term.negatives if negative else term.phrases).get(intent)
+            if count and value >= WEAK:
+                places, part = term.places, value * term.strength
                 first = bisect_left(places, start)
-                for place in places[first : first + counts[of_class.intent]]:
+                for place in places[first : first + count]:
                     totals[place - start] += part
         scores = list(map(mul, totals, self._inverses[start:end]))
         nearest = sorted(scores, reverse=True)[:NEAREST]
