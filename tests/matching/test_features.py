@@ -1,5 +1,6 @@
 """What is read off a question: whom it names, what it asks for, and what its passage does not have."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -131,6 +132,69 @@ def test_the_kind_speaks_for_the_side_that_asks_for_it(small: Matcher) -> None:
     """Who likes fog is asked by a negative example; when one went to Russia by a phrase."""
     assert answered(small, "who is worse than fog", "fog").kind < 0
     assert answered(small, "when was iran in russia", "visit").kind > 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wehn was iran in russia", "when was iran in russia"),  # what it asks for
+        ("did irna really visit russai", "did iran really visit russia"),  # whom it names
+        ("is fog wors than a strom", "is fog worse than a storm"),
+        ("is fog woresthan a storm", "is fog worse than a storm"),
+    ],
+)
+def test_a_misspelt_question_is_judged_as_the_one_that_is_meant(
+    typed: str, meant: str, small: Matcher
+) -> None:
+    """Once it is known which intent it means, its misspelt words are those of that intent's phrases."""
+    misspelt, right = (small.rank(small.utterance(text)) for text in (typed, meant))
+    assert right.about_features == misspelt.about_features
+    assert right.answered_features == misspelt.answered_features
+
+
+def test_what_a_misspelt_word_also_resembles_is_no_doubt_about_the_leader() -> None:
+    """A "stoom" may be a stool or a storm, and the leader knows of storms."""
+    text = VISIT_AND_FOG.replace("who likes fog", "who likes fog, who sells a stool")
+    matcher = Matcher(intents_of(text), LEXICON, BUILT_IN)
+    utterance = matcher.utterance("is fog worse than a stoom")
+    assert {"stool", "storm"} == set(utterance.words[-1].known)
+    features = matcher.rank(utterance).about_features
+    assert features is not None
+    assert 1.0 == pytest.approx(features.coverage)
+
+
+def test_a_question_is_nearer_to_a_phrase_or_to_a_negative_example(small: Matcher) -> None:
+    """The nearest of each counts."""
+    assert answered(small, "is fog worse than any storm", "fog").nearer > 0.3
+    assert answered(small, "who likes fog then", "fog").nearer < -0.2
+
+
+@pytest.mark.parametrize(("question", "words"), [("fog", 2), ("fog worse", 2), ("is fog worse", 3)])
+def test_a_question_of_one_word_tells_as_little_as_one_of_two(
+    question: str, words: int, small: Matcher
+) -> None:
+    """How many words there are counts by its logarithm."""
+    features = small.rank(small.utterance(question)).about_features
+    assert features is not None
+    assert math.log(words) == features.words
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("who visited whom", 0.0),
+        ("did iran visit china", 0.5),
+        ("did iran visit russia", 1.0),
+        ("did the minister of iran visit russia", 1.0),
+    ],
+)
+def test_names_that_the_passage_has_are_counted_up_to_two(
+    question: str, names: float, small: Matcher
+) -> None:
+    """The passage has the minister, Iran and Russia, and China is not in it."""
+    features = small.rank(small.utterance(question)).about_features
+    assert features is not None
+    assert names == features.names
 
 
 @pytest.mark.parametrize(

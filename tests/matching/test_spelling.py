@@ -48,3 +48,19 @@ def test_two_words_are_one_only_where_that_is_sure(typed: list[str], known: list
 def test_a_long_word_may_lack_two_letters_and_a_short_one_one(typed: str, known: tuple[str, ...]) -> None:
     """Words of another length are not looked through."""
     assert known == Vocabulary(["cooperation", "yandex"]).look_up(typed).known
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("thiasinterview", ("this", "interview")),
+        ("thisintreview", ("this", "interview")),
+        ("xqxqinterview", ()),  # nothing is like the other half
+        ("itsinterview", ()),  # too short to tell
+        ("thiasinterveiw", ()),  # neither half is known
+    ],
+)
+def test_two_words_typed_as_one_are_told_apart_where_one_is_known(typed: str, known: tuple[str, ...]) -> None:
+    """The other one may be misspelt."""
+    found = Vocabulary(["this", "interview"]).read([typed])
+    assert known == tuple(each for word in found for each in word.known)
