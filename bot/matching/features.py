@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from bot.matching.index import PhraseClass, Vector
+from bot.matching.index import PhraseClass, Vector, Weighted
 from bot.matching.lexicon import KINDS
 from bot.matching.model import MOST_NAMES, Model
 from bot.matching.values import AboutFeatures, AnsweredFeatures, CandidateFeatures, Utterance
+from bot.text.languages import stem
 
 CENTROID, PHRASE = 0.75, 0.25
 """How an intent's similarity is mixed. The nearest phrase alone loses seven points, the centroid
@@ -79,12 +80,11 @@ class Reading:
     def about(self, leader: int, features: CandidateFeatures) -> AboutFeatures:
         """What tells whether the utterance is about the interview, if it means the intent `leader`."""
         unknown = support = 0.0
-        telling, least = 0, TELLING * self.model.index.unknown_weight
-        for _, term, amount, value in self.vector:
+        for _, term, _, value in self.vector:
             support += value**2 * term.support
             if not term.total:
                 unknown += value**2
-            telling += amount >= 0.5 and term.weight > least and term.phrases.get(leader, 0) >= 2
+        telling = sum(self._is_telling(each, leader) for each in self.vector)
         passage_names = self.model.facts(leader).passage_names
         return AboutFeatures(
             similarity=features.similarity,
@@ -98,6 +98,16 @@ class Reading:
             discriminative=max(self.discriminative),
             best_phrase=features.best_phrase,
         )
+
+    def has_sure_word(self, leader: int) -> bool:
+        """Whether a telling word that was typed as it is known speaks for the intent `leader`."""
+        sure = {stem(word.typed) for word in self.utterance.words if word.similarity == 1.0}
+        return any(each.name in sure and self._is_telling(each, leader) for each in self.vector)
+
+    def _is_telling(self, weighted: Weighted, leader: int) -> bool:
+        _, term, amount, _ = weighted
+        least = TELLING * self.model.index.unknown_weight
+        return amount >= 0.5 and term.weight > least and term.phrases.get(leader, 0) >= 2
 
     def answered(self, leader: int, features: CandidateFeatures) -> AnsweredFeatures | None:
         """What tells whether the passage of the intent `leader` answers it; None where nothing is refused."""

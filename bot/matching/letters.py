@@ -8,7 +8,7 @@ a text in the letters that it stands for; one is taken only where it explains cl
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
@@ -45,6 +45,9 @@ HALF_KNOWN = 0.5
 
 FITTING = 0.73
 """Mean similarity of what was typed to the Persian words that it is read as, from which on it may be Persian."""
+
+SURELY = 0.9
+"""How well a message of one word must fit: with less, one ordinary word in a hundred is read otherwise ("ford")."""
 
 CLEARLY, AHEAD = 1.5, 0.08
 """By how much a reading must explain more than the text as typed: as a factor, and as a distance. Without them one
@@ -112,19 +115,16 @@ class Letters:
             readings = [each for each in plain if len(words(each)) <= len(typed)]  # "tv,n," is no word
         else:
             keys = text.translate(UNSHIFTED)
-            russian = map(self._russian, re.findall(r"[\w']+", text.lower()))
             lowered = re.sub(
                 "[ABD-GI-Z]", lambda found: found[0].lower(), keys
             )  # the shifted H and C are letters
-            readings = [
-                keys.lower().translate(TO_RUSSIAN),
-                lowered.translate(TO_PERSIAN),
-                " ".join(russian),
-            ]
-            persian = [self._persian(word) for word in typed]
-            fit = sum(each for _, each in persian) / max(1, len(persian))
-            if fit >= FITTING:
-                yield " ".join(word for word, _ in persian), fit
+            readings = [keys.lower().translate(TO_RUSSIAN), lowered.translate(TO_PERSIAN)]
+            russian, russian_fit = _joined(map(self._russian, re.findall(r"[\w']+", text.lower())))
+            if len(typed) > 1 or russian_fit >= SURELY:
+                readings.append(russian)
+            persian, persian_fit = _joined(map(self._persian, typed))
+            if persian_fit >= (FITTING if len(typed) > 1 else SURELY):
+                yield persian, persian_fit
         for reading in readings:
             if self._known(words(reading), script_for(reading)) >= HALF_KNOWN:
                 yield reading, 1.0
@@ -168,15 +168,16 @@ class Letters:
         if target == LATIN:
             return word.translate(LATIN_OF_PERSIAN if script_of(word) == ARABIC else LATIN_OF_RUSSIAN)
         latin = word if word.isascii() else self._sound(word, LATIN)
-        return self._russian(latin) if target == CYRILLIC else self._persian(latin)[0]
+        return (self._russian(latin) if target == CYRILLIC else self._persian(latin))[0]
 
-    def _russian(self, word: str) -> str:
-        """A romanised word in Russian; what comes out slightly wrong ("российа") is mended by the vocabulary."""
+    def _russian(self, word: str) -> tuple[str, float]:
+        """A romanised word in Russian, and how well it fits, 0 to 1; what comes out slightly wrong ("российа") is
+        mended by the vocabulary."""
         if word.isdecimal():
-            return word
+            return word, 1.0
         spelt = RUSSIAN_SOUND.sub(lambda found: RUSSIAN_SOUNDS[found[0]], word)
-        known = self._matcher.model(CYRILLIC).vocabulary.look_up(spelt).known
-        return known[0] if known and spelt not in known else spelt
+        found = self._matcher.model(CYRILLIC).vocabulary.look_up(spelt)
+        return (found.known[0] if found.known and spelt not in found.known else spelt), found.similarity
 
     def _persian(self, word: str) -> tuple[str, float]:
         """A romanised word in Persian, and how well it fits, 0 to 1.
@@ -234,6 +235,12 @@ class Letters:
         phrases = chain.from_iterable(self._matcher.model(script).phrases.values())
         counted = Counter(word for phrase in phrases for word in phrase.key.split())
         return Counter({word: count for word, count in counted.items() if script_of(word) == script})
+
+
+def _joined(words_read: Iterable[tuple[str, float]]) -> tuple[str, float]:
+    """Words that were read as one text, and how well they fit on average."""
+    found = list(words_read)
+    return " ".join(word for word, _ in found), sum(fit for _, fit in found) / max(1, len(found))
 
 
 def _fit(sounds: str, other: str) -> float:

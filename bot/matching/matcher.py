@@ -177,7 +177,9 @@ class Matcher:
 
     def _settled(self, reading: Reading, leader: int) -> Reading:
         """The same utterance, each misspelt word read as one that the leader's phrases have, if it may stand for one.
-        That it may stand for other words, too, is no doubt about the leader."""
+        That it may stand for other words, too, is no doubt about the leader, where another word speaks for it."""
+        if not reading.has_sure_word(leader):
+            return reading
 
         def settled(word: Word) -> Word:
             term = reading.model.index.term
