@@ -44,6 +44,10 @@ all three probabilities let more questions pass that are not answered, and fewer
 CLEARLY_AHEAD = 0.6
 """Share of a candidate from which on it is shown alone, as the nearest passage."""
 
+OVERVIEW_PART = 0.6
+"""The part of `accept` that an overview needs: it says what there is on a subject, and claims to answer no question.
+Of a hundred messages that name a topic seven more get its overview then, and of a hundred about anything else none."""
+
 ReadAsOne = Callable[[str, str], bool]
 """Whether the answers of two intents (ids) read as one quotation."""
 
@@ -116,7 +120,8 @@ def decide(
     if not ranking.candidates:
         return NoMatch(ranking)
     leader, *others = ranking.candidates
-    if ranking.about >= calibration.accept and ranking.answered >= calibration.sure:
+    accept = calibration.accept * (OVERVIEW_PART if ranking.overview else 1.0)
+    if ranking.about >= accept and ranking.answered >= calibration.sure:
         if leader.share >= LEADING:
             return Match((leader,), ranking)
         beside = next((c for c in others if read_as_one(leader.intent_id, c.intent_id)), None)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from heapq import nlargest
 from itertools import groupby
 
-from bot.corpus.intents import Intent, IntentSet, Phrase
+from bot.corpus.intents import OVERVIEW, Intent, IntentSet, Phrase
 from bot.matching.calibration import Calibration
 from bot.matching.features import CLOSE, Reading
 from bot.matching.index import PhraseClass
@@ -122,7 +122,8 @@ class Matcher:
             for each, n in zip(ids, reading.close, strict=True)
         ]
         found.sort(key=lambda c: (-c.share, c.intent_id))
-        return Ranking(tuple(found[:most]), about, answered, about_features, answered_features)
+        overview = self._intents[leader].kind == OVERVIEW
+        return Ranking(tuple(found[:most]), about, answered, about_features, answered_features, overview)
 
     def knows_word_for_word(self, utterance: Utterance) -> bool:
         """Whether an editor has written down this very question, as a phrase or as a negative example."""

@@ -140,13 +140,15 @@ class Candidate:
 class Ranking:
     """The candidates, most confident first, and two probabilities: that the utterance is `about` the interview, and
     that it is `answered` if it is. The features are None where no phrase shares a term with it, and those of
-    `answered` also where nothing is refused."""
+    `answered` also where nothing is refused. `overview` says whether the leading candidate is one.
+    """
 
     candidates: tuple[Candidate, ...]
     about: float = 0.0
     answered: float = 0.0
     about_features: AboutFeatures | None = None
     answered_features: AnsweredFeatures | None = None
+    overview: bool = False
 
     @property
     def chance(self) -> float:
