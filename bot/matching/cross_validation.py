@@ -62,20 +62,19 @@ class CrossValidation:
 
     def left_out(self) -> Iterator[Trial]:
         """Every phrase and negative example, of a matcher without it."""
+        chosen = self._texts()[:: self.step]
         for fold in range(FOLDS):
             matcher = Matcher(_without(self.intents, fold), self.lexicon, self.calibration)
-            for intent in self.intents.intents:
-                for number, text, kind in _numbered(intent):
-                    if number % FOLDS == fold and number // FOLDS % self.step == 0:
-                        yield self._trial(matcher, text, kind, intent.id)
+            for number, text, kind, intent_id in chosen:
+                if number % FOLDS == fold:
+                    yield self._trial(matcher, text, kind, intent_id)
 
     def with_slips(self) -> Iterator[Trial]:
         """Some phrases with a slip of the finger and without one of their words, of a matcher that knows them."""
         matcher = Matcher(self.intents, self.lexicon, self.calibration)
-        for intent in self.intents.intents:
-            for number, text, kind in _numbered(intent):
-                if number % (SLIP_STEP * self.step) == 0 and kind != NEGATIVE:
-                    yield self._trial(matcher, with_a_slip(text), kind, intent.id)
+        for _, text, kind, intent_id in self._texts()[:: SLIP_STEP * self.step]:
+            if kind != NEGATIVE:
+                yield self._trial(matcher, with_a_slip(text), kind, intent_id)
 
     def salad(self) -> Iterator[Trial]:
         """Words drawn at random from the phrases of one script; the same ones each time."""
@@ -86,6 +85,15 @@ class CrossValidation:
             for _ in range(SALAD // self.step):
                 drawn = draw.choices(vocabulary, k=draw.randint(1, LONGEST_SALAD))
                 yield self._trial(matcher, " ".join(drawn), SALAD_KIND, "")
+
+    def _texts(self) -> list[tuple[int, str, str, str]]:
+        """Each phrase and negative example: its number in its intent's list, itself, the kind of its trial, and the
+        intent (id)."""
+        return [
+            (number, text, kind, intent.id)
+            for intent in self.intents.intents
+            for number, text, kind in _numbered(intent)
+        ]
 
     def _trial(self, matcher: Matcher, text: str, kind: str, intent_id: str) -> Trial:
         ranking = matcher.rank(matcher.utterance(text))
