@@ -54,10 +54,10 @@ soak: $(VENV)/ready-test ## is a message lost under kills, faults and floods? SE
 	@$(BIN)/python -m tests.soak --mode nginx --seconds $(SECONDS)
 
 figures: $(VENV)/ready-run ## measure, and write docs/figures.md
-	@$(BIN)/python -m tests.figures
+	@$(BIN)/python -m tests.interview.figures
 
 picture: $(VENV)/ready-run ## draw docs/conversation.png from today's replies (needs chromium and the fonts Inter and Noto Sans Arabic)
-	@$(BIN)/python -m tests.project.picture
+	@$(BIN)/python -m tests.interview.picture
 
 lock: ## pin requirements*.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \

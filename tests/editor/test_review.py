@@ -17,7 +17,6 @@ from bot.__main__ import main
 from bot.cli import common
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.conversation.bot import Bot
-from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE, IntentSet, Phrase
 from bot.editor.questions import read_questions
 from bot.editor.review import (
@@ -139,20 +138,18 @@ def test_a_phrase_of_an_out_of_scope_intent_is_proposed(tmp_path: Path) -> None:
     assert "If the interview does not answer it, add a phrase of weather" in review_text(proposal)
 
 
-def test_where_nothing_is_near_nothing_is_proposed(bot: Bot) -> None:
+def test_where_nothing_is_near_nothing_is_proposed(keeper: Bot) -> None:
     """The editor reads what to do about it."""
-    (proposal,) = proposed(bot, asked("xylophon zzyzx"))
+    (proposal,) = proposed(keeper, asked("xylophon zzyzx"))
     assert proposal.effect is None
     assert "No answer is near" in review_text(proposal)
 
 
-def test_what_is_settled_is_not_proposed_again(bot: Bot, corpus: Corpus) -> None:
+def test_what_is_settled_is_not_proposed_again(keeper: Bot) -> None:
     """It is answered now, or is a negative example; a wrong answer is settled by another one."""
-    refused = corpus.intents.answers()[0].negatives[0].text
-    settled = asked("why did yandex leave iran", refused) + asked(
-        "what is b2g", kind="wrong", shown=("other",)
-    )
-    still_open = asked(REFUSED) + asked("what is b2g?", kind="wrong", shown=("what-is-b2g",))
+    bot, refused, lit = refusing(keeper, "who likes a storm"), "who likes a storm", "when is the lamp lit"
+    settled = asked(lit, refused) + asked("which boat never leaked", kind="wrong", shown=("other",))
+    still_open = asked(REFUSED) + asked(f"{lit}?", kind="wrong", shown=("lamp",))
     assert [True] * 3 == [is_settled(case, bot) for case in group_cases(settled)]
     assert [False] * 2 == [is_settled(case, bot) for case in group_cases(still_open)]
 
@@ -178,7 +175,7 @@ def test_a_wrong_refusal_or_offer_is_settled_by_an_answer(
 def test_an_offer_that_is_still_made_stays_wrong(keeper: Bot) -> None:
     """In whatever order, and also a single one of its questions."""
     offering = replace(keeper, calibration=replace(keeper.calibration, accept=2.0, sure=0.0, offer=0.0))
-    text = "lamp boat"
+    text = "boat lamp storm landing"
     offered = tuple(candidate.intent_id for candidate in offering.answer(text).offered)
     assert len(offered) > 1
     for shown in (offered, offered[::-1], (*offered[:1], "gone")):
@@ -259,13 +256,17 @@ def test_a_line_is_not_put_where_more_would_change(keeper: Bot, tmp_path: Path) 
     assert not adds_only(line, "fog: [fog]", "fog: [what does a whale weigh]")
 
 
+def refusing(keeper: Bot, text: str) -> Bot:
+    """With `text` as a negative example of the intent on fog."""
+    negative = Phrase(text, "en", Location("lamp.yaml", 40, 9))
+    intents = (replace(i, negatives=(negative,) * (i.id == "fog")) for i in keeper.corpus.intents.intents)
+    return replace(keeper.with_intents(IntentSet(tuple(intents))), calibration=BUILT_IN)
+
+
 def test_words_that_are_written_already_are_removed_first(keeper: Bot) -> None:
     """The proposal for a wrong refusal says where they stand: a second line would contradict the first."""
-    negative = Phrase("who likes a storm", "en", Location("lamp.yaml", 40, 9))
-    intents = (replace(i, negatives=(negative,) * (i.id == "fog")) for i in keeper.corpus.intents.intents)
-    refusing = replace(keeper.with_intents(IntentSet(tuple(intents))), calibration=BUILT_IN)
-    (proposal,) = proposed(refusing, asked(negative.text, kind="wrong"))
-    assert f"  first: remove the same words in {negative.at}" in review_text(proposal).splitlines()
+    (proposal,) = proposed(refusing(keeper, "who likes a storm"), asked("who likes a storm", kind="wrong"))
+    assert "  first: remove the same words in lamp.yaml:40:9" in review_text(proposal).splitlines()
 
 
 def test_a_review_reads_well(keeper: Bot) -> None:

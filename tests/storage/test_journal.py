@@ -113,10 +113,10 @@ def test_the_time_grows_with_the_length_alone(part: str, monkeypatch: pytest.Mon
 
 
 def test_a_fallback_and_an_offer_are_kept_and_an_answer_is_not(
-    unsure: Bot, bot: Bot, notes: QuestionLog, path: Path
+    unsure: Bot, keeper: Bot, notes: QuestionLog, path: Path
 ) -> None:
     """An offer with what was offered; small talk and texts without words are no work for an editor."""
-    asked = [(bot, REFUSED), (unsure, OFFERED), (unsure, ANSWERED), (bot, "hello"), (bot, "💥")]
+    asked = [(keeper, REFUSED), (unsure, OFFERED), (unsure, ANSWERED), (keeper, "hello"), (keeper, "💥")]
     replies = [notes.note(text, each.answer(text)) for each, text in asked]
     assert ["fallback", "offer", "answer", "small_talk", "fallback"] == [reply.kind for reply in replies]
     offered = tuple(candidate.intent_id for candidate in replies[1].offered)
@@ -173,9 +173,9 @@ def test_without_a_journal_nothing_is_kept_and_nothing_changes(unsure: Bot, tmp_
     assert [] == list(tmp_path.iterdir())
 
 
-def test_no_person_is_in_the_file(bot: Bot, notes: QuestionLog, path: Path) -> None:
+def test_no_person_is_in_the_file(keeper: Bot, notes: QuestionLog, path: Path) -> None:
     """Its columns are these; the bytes on disk hold the redacted text alone."""
-    notes.note("I am @some_body: what does China cost?", bot.answer(REFUSED))
+    notes.note("I am @some_body: what does China cost?", keeper.answer(REFUSED))
     notes.close()
     with closing(sqlite3.connect(path)) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(journal)")]
@@ -254,10 +254,10 @@ def test_a_reader_in_the_way_delays_the_deletion(
     assert [] == reported
 
 
-def test_a_text_that_is_no_unicode_stops_nothing(bot: Bot, notes: QuestionLog, path: Path) -> None:
+def test_a_text_that_is_no_unicode_stops_nothing(keeper: Bot, notes: QuestionLog, path: Path) -> None:
     """Half of a pair of surrogates, as JSON may hold it, cannot be written to a file."""
-    notes.note(f"\ud83d {REFUSED}", bot.answer(REFUSED))
-    notes.note(REFUSED, bot.answer(REFUSED))
+    notes.note(f"\ud83d {REFUSED}", keeper.answer(REFUSED))
+    notes.note(REFUSED, keeper.answer(REFUSED))
     assert [f"? {REFUSED}", REFUSED] == [entry.text for entry in kept(notes, path)]
 
 
@@ -295,14 +295,14 @@ def test_an_old_row_goes_although_nothing_is_written(
     assert () == read_journal(path, on(DAY))
 
 
-def test_a_failing_disk_is_reported_once_and_no_answer_waits(bot: Bot, tmp_path: Path) -> None:
+def test_a_failing_disk_is_reported_once_and_no_answer_waits(keeper: Bot, tmp_path: Path) -> None:
     """A folder is in the place of the file. Each fallback comes back, and the operator is notified once."""
     reported: list[str] = []
     path = tmp_path / "journal.sqlite3"
     path.mkdir()
     with QuestionLog(path, reported.append) as notes:
         for _ in range(3):
-            assert "fallback" == notes.note(REFUSED, bot.answer(REFUSED)).kind
+            assert "fallback" == notes.note(REFUSED, keeper.answer(REFUSED)).kind
     assert 1 == len(reported)
     assert "cannot be written" in reported[0]
     path.rmdir()
@@ -372,9 +372,9 @@ def test_a_file_that_is_no_journal_cannot_be_read(path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "fa"])
-def test_the_page_on_privacy_says_what_is_kept(bot: Bot, path: Path, language: str) -> None:
+def test_the_page_on_privacy_says_what_is_kept(keeper: Bot, path: Path, language: str) -> None:
     """In each language the caps are named, or that nothing is kept."""
-    wording = bot.wording(language)
+    wording = keeper.wording(language)
     page = Reply("page", language, ())
     with QuestionLog(path, print) as keeping, QuestionLog(None, print) as off:
         (kept_line,) = keeping.on_privacy(page, wording).blocks

@@ -1,5 +1,5 @@
-"""`make figures`: measures, and writes docs/figures.md. tests/project/test_figures.py compares the tables of that page
-with what is measured then, with a tolerance; speed is not compared."""
+"""`make figures`: measures, and writes docs/figures.md. test_figures.py compares the tables of that page with what is
+measured then, with a tolerance; speed is not compared."""
 
 import subprocess
 import sys
@@ -14,8 +14,10 @@ from bot.loading.loader import load
 from bot.settings import HOME
 
 PAGE = HOME / "docs" / "figures.md"
-QUESTIONS = HOME / "tests" / "questions.jsonl"
-NEAR, LETTERS, DIALOGUES = (HOME / "tests" / each for each in ("near", "letters", "dialogues"))
+HERE = Path(__file__).parent
+QUESTIONS, NEAR, LETTERS, DIALOGUES = (
+    HERE / each for each in ("questions.jsonl", "near", "letters", "dialogues")
+)
 LANGUAGES = {"en": "English", "ru": "Russian", "fa": "Persian"}
 
 TEMPLATE = """\
@@ -27,7 +29,8 @@ not compared.
 
 ## How good the answers are
 
-`python -m bot evaluate tests/questions.jsonl` prints this, by kind of question, with the costs of other thresholds.
+`python -m bot evaluate tests/interview/questions.jsonl` prints this, by kind of question, with the costs of other
+thresholds.
 
 {quality}
 
@@ -39,19 +42,19 @@ not compared.
 {ranking}
 
 The same for questions on the interview's own subjects, half of which it does not answer. A writer who knew only the
-interview wrote them (`tests/near/`). No phrase was written and no weight fitted with them, nor with the next two sets;
-how many negative examples may be answered was chosen with a look at these totals.
-`python -m bot evaluate tests/near/en.jsonl tests/near/ru.jsonl tests/near/fa.jsonl`:
+interview wrote them (`tests/interview/near/`). No phrase was written and no weight fitted with them, nor with the next
+two sets; how many negative examples may be answered was chosen with a look at these totals.
+`python -m bot evaluate` with `tests/interview/near/en.jsonl`, and `ru`, `fa`:
 
 {near}
 
 Messages in other letters than they are meant in: Russian and Persian in Latin letters, on a wrong keyboard, and in two
-scripts. `python -m bot evaluate tests/letters/en.jsonl tests/letters/ru.jsonl tests/letters/fa.jsonl`:
+scripts. `python -m bot evaluate` with `tests/interview/letters/en.jsonl`, and `ru`, `fa`:
 
 {letters}
 
 Dialogues of two to four messages, typed one after the other without Telegram's reply.
-`python -m bot evaluate tests/dialogues/en.jsonl tests/dialogues/ru.jsonl tests/dialogues/fa.jsonl`:
+`python -m bot evaluate` with `tests/interview/dialogues/en.jsonl`, and `ru`, `fa`:
 
 {dialogues}
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.settings import HOME
-from tests.figures import PAGE, page
+from tests.interview.figures import PAGE, page
 
 README = HOME / "README.md"
 
