@@ -9,7 +9,7 @@ from bot.corpus.corpus import Corpus
 from bot.editor.check import check
 from bot.editor.coverage import coverage_record, measure
 from bot.editor.coverage.paragraphs import paragraphs
-from bot.loading.loader import INTENTS, Loaded
+from bot.loading.loader import INTENTS, SOURCE, Loaded
 from bot.loading.topics import calibration_file
 from bot.matching import BUILT_IN
 from bot.matching.calibration_file import read_calibration
@@ -74,3 +74,12 @@ def test_an_attribution_stands_with_the_words_it_belongs_to(corpus: Corpus) -> N
     after_the_meeting = next(each for each in shown if "Right after this meeting" in each)
     assert after_the_meeting.startswith("“Right after this meeting")
     assert after_the_meeting.rstrip().endswith("agreements,” he said.")
+
+
+def test_what_a_new_interview_starts_with_names_nothing_of_ours(corpus: Corpus) -> None:
+    """`new` copies these files, whatever the interview is about."""
+    names = {passage.speaker.name for passage in corpus.source.passages}
+    named = {word for name in names for _, text in name.texts for word in text.split()}
+    texts = [path.read_text(encoding="utf-8") for path in (SOURCE.parent / "starter").rglob("*.yaml")]
+    assert len(texts) == 8
+    assert [] == [word for word in (*named, "SB/MQ/MG", "June 17") if any(word in text for text in texts)]
