@@ -24,7 +24,7 @@ test: static intents ## everything but what is slow: about a minute and a half o
 	@echo "== tests"
 	@$(PYTEST) -m "not slow"
 
-verify: $(VENV)/ready-test ## what is slow: a minute of soak, the pages in a browser, three processes behind nginx, another interview in place
+verify: $(VENV)/ready-test ## what is slow: soak, the pages in a browser, three processes behind nginx, another interview in place
 	@echo "== three processes behind nginx"
 	@$(BIN)/python -m tests.soak --mode nginx --seconds 20
 	@echo "== slow tests"

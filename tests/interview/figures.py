@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.conversation.bot import Bot
@@ -76,15 +77,30 @@ for measuring: a test makes sure that none of them (small talk aside) is a phras
 """
 
 
-def page(bot: Bot, speed: str) -> str:
-    """The page, with a fresh evaluation of our questions. `speed` is the line of `make bench`."""
-    card = _evaluated(bot, QUESTIONS)
+@dataclass(frozen=True)
+class Measured:
+    """Our sets of questions, asked and judged."""
+
+    questions: Scorecard
+    near: Scorecard
+    letters: Scorecard
+    dialogues: Scorecard
+
+
+def measure(bot: Bot) -> Measured:
+    return Measured(
+        _evaluated(bot, QUESTIONS), *(_of_folder(bot, each) for each in (NEAR, LETTERS, DIALOGUES))
+    )
+
+
+def page(bot: Bot, measured: Measured, speed: str) -> str:
+    """The page. `speed` is the line of `make bench`."""
     return TEMPLATE.format(
-        quality=_quality(card),
-        near=_quality(_of_folder(bot, NEAR)),
-        letters=_by_kind(_of_folder(bot, LETTERS)),
-        dialogues=_by_kind(_of_folder(bot, DIALOGUES)),
-        ranking=_ranking(card),
+        quality=_quality(measured.questions),
+        near=_quality(measured.near),
+        letters=_by_kind(measured.letters),
+        dialogues=_by_kind(measured.dialogues),
+        ranking=_ranking(measured.questions),
         sizes=_sizes(bot),
         bench=speed,
     )
@@ -181,7 +197,7 @@ def main() -> int:
     run = subprocess.run(
         [sys.executable, "-m", "tests.bench"], cwd=HOME, capture_output=True, text=True, check=True
     )
-    PAGE.write_text(page(loaded.bot, run.stdout.strip()), encoding="utf-8")
+    PAGE.write_text(page(loaded.bot, measure(loaded.bot), run.stdout.strip()), encoding="utf-8")
     print(f"Written: {PAGE.relative_to(HOME)}")
     return 0
 
