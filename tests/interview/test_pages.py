@@ -1,5 +1,6 @@
 """What README.md and docs/ show is what comes today: their examples are about our interview."""
 
+import importlib.util
 import json
 import re
 import shlex
@@ -99,6 +100,9 @@ def test_the_start_line_has_the_form_that_is_shown(bot: Bot) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_files_of_our_interview_that_a_page_names_exist(page: Path) -> None:
-    """Paths in backticks."""
-    named = re.findall(r"`((?:intents|seeds)/[\w./-]*)`", text_of(page))
-    assert [] == [path for path in named if not (HOME / path).exists()]
+    """Paths in backticks or in a command, and modules that are run."""
+    text = text_of(page)
+    named = re.findall(r"`((?:intents|seeds)/[\w./-]*)`|(tests/interview[\w./-]*)", text)
+    modules = re.findall(r"python -m (tests\.interview[\w.]*)", text)
+    assert [] == [path for path in map("".join, named) if not (HOME / path.rstrip(".")).exists()]
+    assert [] == [module for module in modules if not importlib.util.find_spec(module)]
