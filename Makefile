@@ -6,7 +6,7 @@ SECONDS ?= 60
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
-UNITS := $(addprefix tests/, text yamlfiles corpus matching conversation storage test_settings.py test_terminal.py)
+UNITS := $(addprefix tests/, text yamlfiles corpus matching conversation storage settings test_terminal.py)
 
 .PHONY: run quick test verify bench fuzz soak figures picture lock clean help static intents
 
@@ -24,7 +24,7 @@ test: static intents ## everything but what is slow: about a minute and a half o
 	@echo "== tests"
 	@$(PYTEST) -m "not slow"
 
-verify: $(VENV)/ready-test ## what is slow: a minute of soak, the pages in a browser, three processes behind nginx
+verify: $(VENV)/ready-test ## what is slow: soak, the pages in a browser, three processes behind nginx, another interview in place
 	@echo "== three processes behind nginx"
 	@$(BIN)/python -m tests.soak --mode nginx --seconds 20
 	@echo "== slow tests"
@@ -54,10 +54,10 @@ soak: $(VENV)/ready-test ## is a message lost under kills, faults and floods? SE
 	@$(BIN)/python -m tests.soak --mode nginx --seconds $(SECONDS)
 
 figures: $(VENV)/ready-run ## measure, and write docs/figures.md
-	@$(BIN)/python -m tests.figures
+	@$(BIN)/python -m tests.interview.figures
 
 picture: $(VENV)/ready-run ## draw docs/conversation.png from today's replies (needs chromium and the fonts Inter and Noto Sans Arabic)
-	@$(BIN)/python -m tests.project.picture
+	@$(BIN)/python -m tests.interview.picture
 
 lock: ## pin requirements*.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \

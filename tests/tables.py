@@ -1,4 +1,4 @@
-"""Reads the tables in tests/data: YAML lists of cases, each named by its place in the file.
+"""Reads tables of cases (tests/data, tests/interview/tables): YAML lists of cases, each named by its place in the file.
 
 An editor adds a case there; a failing one is named after its file and line. A case that the bot is known to get wrong
 has the reason under `miss`, and fails as soon as the bot gets it right: then the reason goes.
@@ -37,9 +37,9 @@ class Case:
         return tuple(Case(item) for item in items if isinstance(item, Mapping))
 
 
-def table(name: str) -> list[object]:
-    """The cases of tests/data/NAME as pytest parameters. An empty or unreadable table fails."""
-    path = DATA / name
+def table(name: str, folder: Path = DATA) -> list[object]:
+    """The cases of a table as pytest parameters. An empty or unreadable one fails."""
+    path = folder / name
     node, problems = parse_document(path.read_text(encoding="utf-8"), name)
     assert not problems, problems
     assert isinstance(node, Listing), f"{name} is no list"

@@ -17,8 +17,8 @@ PLAIN = TerminalStyle(width=80)
 
 
 @pytest.fixture
-def conversation(bot: Bot) -> Conversation:
-    return Conversation(lambda: bot, PLAIN)
+def conversation(keeper: Bot) -> Conversation:
+    return Conversation(lambda: keeper, PLAIN)
 
 
 def said(conversation: Conversation, line: str) -> str:
@@ -27,15 +27,15 @@ def said(conversation: Conversation, line: str) -> str:
     return shown
 
 
-def test_a_quotation_is_set_off_and_attributed(bot: Bot) -> None:
+def test_a_quotation_is_set_off_and_attributed(keeper: Bot) -> None:
     """Behind a bar, word for word, with the speaker under it."""
-    reply = bot.respond(ShowIntent("yandex-left"), "en")
+    reply = keeper.respond(ShowIntent("lamp"), "en")
     lines = render(reply, PLAIN).splitlines()
     quoted = " ".join(line.removeprefix("│ ") for line in lines if line.startswith("│ "))
     expected = " ".join(b.exact for b in reply.blocks if isinstance(b, Quotation))
     assert expected.split() == quoted.split()
     last = max(n for n, line in enumerate(lines) if line.startswith("│ "))
-    assert "  — Mikhail Mamonov, in the Tehran Times" == lines[last + 1]
+    assert "  — Ada Lund, in the Harbour Courier" == lines[last + 1]
 
 
 def test_a_number_chooses(conversation: Conversation) -> None:
@@ -55,7 +55,7 @@ def test_a_number_that_is_not_there_says_so(conversation: Conversation) -> None:
 @pytest.mark.parametrize("line", ["/start", "/topics", "/source", "/help", "/privacy"])
 def test_commands_show_their_page(line: str, conversation: Conversation) -> None:
     """Each in the language of the conversation so far."""
-    said(conversation, "спасибо")
+    said(conversation, "привет")
     assert any("\u0400" <= char <= "\u04ff" for char in said(conversation, line))
 
 
@@ -66,7 +66,7 @@ def test_an_unknown_command_names_the_known_ones(conversation: Conversation) -> 
 
 def test_ask_may_be_written(conversation: Conversation) -> None:
     """As in a Telegram group."""
-    assert said(conversation, "what is b2g") == said(conversation, "/ask what is b2g")
+    assert said(conversation, "when is the lamp lit") == said(conversation, "/ask when is the lamp lit")
 
 
 @pytest.mark.parametrize("line", ["/quit", "/exit", " /q "])
@@ -101,9 +101,9 @@ def escapes(text: str) -> Iterator[str]:
     return (char for char in text if char == "\x1b")
 
 
-def test_colours_only_on_a_terminal(bot: Bot) -> None:
+def test_colours_only_on_a_terminal(keeper: Bot) -> None:
     """A terminal without NO_COLOR; files and pipes get plain text."""
-    reply = bot.respond(ShowIntent("yandex-left"), "en")
+    reply = keeper.respond(ShowIntent("lamp"), "en")
     assert list(escapes(render(reply, TerminalStyle(colours=True))))
     assert not list(escapes(render(reply, style_of(False, {}))))
     assert not style_of(True, {"NO_COLOR"}).colours
@@ -115,12 +115,12 @@ def test_an_editor_tool_needs_a_question_first(command: str, conversation: Conve
     assert f"{command} is about the last question, and there was none yet." == said(conversation, command)
 
 
-def test_next_goes_through_all_candidates(conversation: Conversation, bot: Bot) -> None:
+def test_next_goes_through_all_candidates(conversation: Conversation, keeper: Bot) -> None:
     """Best first, each with its id and confidence, once; then it says that there are no more."""
-    question = "companies"
+    question = "boat lamp storm landing"
     said(conversation, question)
-    candidates = bot.answer(question).ranking
-    answers = [each for each in candidates if bot.respond(ShowIntent(each.intent_id)).kind == "answer"]
+    candidates = keeper.answer(question).ranking
+    answers = [each for each in candidates if keeper.respond(ShowIntent(each.intent_id)).kind == "answer"]
     for candidate in answers:
         shown = said(conversation, "/next")
         assert shown.startswith(f"{candidate.intent_id}, confidence {candidate.confidence:.0%}\n")
@@ -130,8 +130,8 @@ def test_next_goes_through_all_candidates(conversation: Conversation, bot: Bot) 
 
 def test_next_does_not_repeat_the_answer(conversation: Conversation) -> None:
     """It was shown already."""
-    said(conversation, "why did yandex leave iran")
-    assert "yandex-left, confidence" not in said(conversation, "/next")
+    said(conversation, "when is the lamp lit")
+    assert "lamp, confidence" not in said(conversation, "/next")
 
 
 def test_wrong_keeps_the_question(keeper: Bot, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_wrong_keeps_the_question(keeper: Bot, tmp_path: Path) -> None:
 
 def test_wrong_without_a_journal_says_so(conversation: Conversation) -> None:
     """The editor must not believe that it was noted."""
-    said(conversation, "what is b2g")
+    said(conversation, "when is the lamp lit")
     assert "Nothing is noted, because JOURNAL is off." == said(conversation, "/wrong")
 
 
@@ -159,27 +159,29 @@ def test_help_names_the_tools_of_editors(conversation: Conversation) -> None:
     assert all(command in said(conversation, "/help") for command in ("/why", "/next", "/wrong"))
 
 
-@pytest.mark.parametrize("line", ["what is b2g", "/topics", "/privacy", "/random", "/topic", "/next", "99"])
-def test_a_line_is_answered_by_one_bot(line: str, bot: Bot) -> None:
+@pytest.mark.parametrize(
+    "line", ["when is the lamp lit", "/topics", "/privacy", "/random", "/topic", "/next", "99"]
+)
+def test_a_line_is_answered_by_one_bot(line: str, keeper: Bot) -> None:
     """Files may change meanwhile: the bot is taken once for each line."""
     taken: list[Bot] = []
 
     def current() -> Bot:
-        taken.append(bot)
-        return bot
+        taken.append(keeper)
+        return keeper
 
     conversation = Conversation(current, PLAIN)
-    said(conversation, "companies")
+    said(conversation, "boat lamp storm landing")
     taken.clear()
     said(conversation, line)
     assert 1 == len(taken)
 
 
-def test_what_follows_an_answer_is_read_in_its_context_for_ten_minutes(bot: Bot) -> None:
+def test_what_follows_an_answer_is_read_in_its_context_for_ten_minutes(keeper: Bot) -> None:
     """Later it stands alone."""
     now = 0.0
-    conversation = Conversation(lambda: bot, PLAIN, clock=lambda: now)
-    said(conversation, "when was yandex agreed to come to iran")
-    assert said(conversation, "why?").startswith("Why did Yandex leave Iran?")
+    conversation = Conversation(lambda: keeper, PLAIN, clock=lambda: now)
+    said(conversation, "when is the lamp lit")
+    assert said(conversation, "tell me more").startswith("What was the boat called?")
     now = 601.0
-    assert not said(conversation, "why?").startswith("Why did Yandex leave Iran?")
+    assert "About what?" == said(conversation, "tell me more")

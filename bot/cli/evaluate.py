@@ -18,7 +18,7 @@ def add_command(add: AddCommand) -> None:
         "evaluate",
         _evaluate,
         "Ask the questions of files and judge the answers.",
-        "evaluate tests/questions.jsonl",
+        "evaluate tests/interview/questions.jsonl",
     )
     evaluating.add_argument("files", nargs="*", type=Path, metavar="QUESTIONS.jsonl", help="the questions")
     evaluating.add_argument("--json", action="store_true", help="print everything as one JSON object")

@@ -7,13 +7,13 @@ from pathlib import Path
 from bot.cli.common import CLEAN, AddCommand, loaded_or_exit, usage_error, write_file
 from bot.cli.derive import draft_card, draft_files, language_codes
 from bot.loading.files import shown
-from bot.loading.loader import INTENTS, load_source
+from bot.loading.loader import load_source
 from bot.settings import HOME
 from bot.text.languages import FALLBACK
 from bot.yamlfiles.fields import TODO
 
-_STARTERS = (INTENTS / "small-talk.yaml", HOME / "seeds" / "starter" / "out-of-scope.yaml")
-"""Topics for every interview. Their phrases lie in the folders of languages beside them."""
+_STARTERS = HOME / "seeds" / "starter"
+"""Topics for every interview: small talk, and what no interview answers."""
 
 
 def add_command(add: AddCommand) -> None:
@@ -61,12 +61,12 @@ def _write(files: dict[Path, str]) -> list[Path]:
 
 
 def _starters(intents: Path, languages: Iterable[str]) -> Iterator[tuple[Path, str]]:
-    """In each of the languages that has them, else in English."""
-    for topic in _STARTERS:
+    """Without their first lines, which name the schema. In each of the languages that has them, else in English."""
+    for topic in sorted(_STARTERS.glob("*.yaml")):
         yield intents / topic.name, topic.read_text(encoding="utf-8").split("\n", 1)[1]
-        found = [each for each in languages if (topic.parent / each / topic.name).exists()]
+        found = [each for each in languages if (_STARTERS / each / topic.name).exists()]
         for language in found or [FALLBACK]:
-            phrases = (topic.parent / language / topic.name).read_text(encoding="utf-8")
+            phrases = (_STARTERS / language / topic.name).read_text(encoding="utf-8")
             yield intents / language / topic.name, phrases.split("\n", 1)[1].lstrip()
 
 

@@ -12,38 +12,36 @@ import pytest
 import run_bot
 from bot.__main__ import COMMANDS, _parser, main
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
-from bot.loading.loader import SOURCE
+from bot.loading.loader import load
 from bot.settings import HOME
-from tests.conftest import KEEPER
-
-pytestmark = pytest.mark.usefixtures("loaded_once")
+from tests.conftest import KEEPER, LIGHTHOUSE
 
 KEYS = ["id", "decision", "language", "intent", "confidence", "quotes", "suggestions", "ranking", "ms"]
 
 
 def test_ask_prints_the_quotation(capsys: pytest.CaptureFixture[str]) -> None:
     """Without colours, since it is no terminal."""
-    assert CLEAN == main(["ask", "what is b2g"])
+    assert CLEAN == main(["ask", "when is the lamp lit", *KEEPER])
     printed = capsys.readouterr().out
-    assert "│ Business-to-government (B2G) is a business model" in printed
-    assert "— the Tehran Times, in its own words" in printed
+    assert "│ The lamp is lit at dusk" in printed
+    assert "— Ada Lund, in the Harbour Courier" in printed
 
 
 def test_ask_json_has_the_promised_form(capsys: pytest.CaptureFixture[str]) -> None:
     """Every key, in order; `text` is exactly the source's slice."""
-    assert CLEAN == main(["ask", "--json", "what is b2g"])
+    assert CLEAN == main(["ask", "--json", "when is the lamp lit", *KEEPER])
     record = json.loads(capsys.readouterr().out)
     assert KEYS == list(record)
     assert "answer" == record["decision"]
-    assert "what-is-b2g" == record["intent"]
+    assert "lamp" == record["intent"]
     assert 0 <= record["confidence"] <= 100
-    text = SOURCE.read_text(encoding="utf-8")
+    text = (LIGHTHOUSE / "lighthouse.txt").read_text(encoding="utf-8")
     for quote in record["quotes"]:
         assert ["text", "start", "end", "speaker", "section"] == list(quote)
         assert text[quote["start"] : quote["end"]] == quote["text"]
-    assert "Tehran Times" == record["quotes"][0]["speaker"]
+    assert "Ada Lund" == record["quotes"][0]["speaker"]
     assert 1 <= len(record["ranking"]) <= 5
-    assert record["ranking"][0] == {"intent": "what-is-b2g", "confidence": record["confidence"]}
+    assert record["ranking"][0] == {"intent": "lamp", "confidence": record["confidence"]}
 
 
 def test_lines_of_a_batch_may_be_conversations(
@@ -51,18 +49,18 @@ def test_lines_of_a_batch_may_be_conversations(
 ) -> None:
     """Each "chat" has a last answer of its own, "reply_to" names another one, and other lines stand alone."""
     questions = [
-        {"id": 1, "q": "when was yandex agreed to come to iran", "chat": "a"},
-        {"id": 2, "q": "do you get free coffee", "chat": "b"},
-        {"id": 3, "q": "why?", "chat": "a"},
+        {"id": 1, "q": "when is the lamp lit", "chat": "a"},
+        {"id": 2, "q": "what was the boat called", "chat": "b"},
+        {"id": 3, "q": "tell me more", "chat": "a"},
         {"id": 4, "q": "tell me more", "chat": "b"},
         {"id": 5, "q": "tell me more", "chat": "a", "reply_to": 2},
         {"id": 6, "q": "tell me more"},
         {"id": 7, "q": "tell me more", "reply_to": "2"},
     ]
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(map(json.dumps, questions))))
-    assert CLEAN == main(["ask", "--batch", "-"])
+    assert CLEAN == main(["ask", "--batch", "-", *KEEPER])
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert ["yandex-left", "paperless-2024", "paperless-2024", "tell-me-more", "tell-me-more"] == [
+    assert ["boat", "fog", "fog", "tell-me-more", "tell-me-more"] == [
         record["intent"] for record in records[2:]
     ]
 
@@ -74,12 +72,12 @@ def test_a_batch_keeps_ids_and_order(
     questions = [
         {"id": "b", "q": "hello"},
         {"id": 7, "q": "💥"},
-        {"id": "a", "q": "why did yandex leave"},
+        {"id": "a", "q": "when is the lamp lit"},
         {"q": ""},
     ]
     lines = "\n\n".join(json.dumps(question) for question in questions)
     monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
-    assert CLEAN == main(["ask", "--batch", "-"])
+    assert CLEAN == main(["ask", "--batch", "-", *KEEPER])
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert ["b", 7, "a", None] == [record["id"] for record in records]
     assert ["small_talk", "fallback", "answer", "fallback"] == [record["decision"] for record in records]
@@ -90,20 +88,9 @@ def test_a_batch_keeps_ids_and_order(
 def test_an_offer_has_its_suggestions(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """At most three, each with what it would quote; other decisions have none."""
     file = tmp_path / "q.jsonl"
-    words = [
-        "yandex",
-        "smart city",
-        "money",
-        "russia iran",
-        "moscow",
-        "sanctions",
-        "startup",
-        "company",
-        "how long does it take",
-        "partner",
-    ]
+    words = ["lamp boat", "fog landing", "boat lamp storm landing", "the lamp", "what does a whale weigh"]
     file.write_text("\n".join(json.dumps({"id": w, "q": w}) for w in words), encoding="utf-8")
-    assert CLEAN == main(["ask", "--batch", str(file)])
+    assert CLEAN == main(["ask", "--batch", str(file), *KEEPER])
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     offers = [record for record in records if record["decision"] == "offer"]
     assert offers
@@ -120,10 +107,8 @@ def test_a_bad_line_of_a_batch_is_reported_and_skipped(
 ) -> None:
     """The others are answered; exit code 1 says that something was wrong."""
     file = tmp_path / "q.jsonl"
-    file.write_text(
-        '{"id": 1, "q": "hello"}\n{"id": 2}\nrubbish\n{"id": 4, "q": "thanks"}\n', encoding="utf-8"
-    )
-    assert PROBLEMS == main(["ask", "--batch", str(file)])
+    file.write_text('{"id": 1, "q": "hello"}\n{"id": 2}\nrubbish\n{"id": 4, "q": "fog"}\n', encoding="utf-8")
+    assert PROBLEMS == main(["ask", "--batch", str(file), *KEEPER])
     captured = capsys.readouterr()
     assert [1, 4] == [json.loads(line)["id"] for line in captured.out.splitlines()]
     assert 2 == captured.err.count("this line is skipped")
@@ -165,6 +150,9 @@ def test_without_token_and_terminal_the_bot_says_what_is_missing(
     """In its last line, with exit code 2, for a service that was started without its settings."""
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
     monkeypatch.setattr(sys, "stdin", io.StringIO())
+    monkeypatch.setattr(
+        run_bot, "load", lambda **_: load(LIGHTHOUSE / "lighthouse.txt", LIGHTHOUSE / "intents")
+    )
     assert USAGE_ERROR == run_bot.main()
     captured = capsys.readouterr()
     assert "" == captured.out
@@ -175,10 +163,10 @@ def test_chat_reads_lines_until_the_end(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As a pipe: the welcome, the answer, the goodbye."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO("what is b2g\n"))
-    assert CLEAN == main(["chat"])
+    monkeypatch.setattr(sys, "stdin", io.StringIO("when is the lamp lit\n"))
+    assert CLEAN == main(["chat", *KEEPER])
     printed = capsys.readouterr().out
-    assert "Business-to-government (B2G)" in printed
+    assert "The lamp is lit at dusk" in printed
     assert "Goodbye!" in printed
 
 

@@ -16,8 +16,6 @@ from bot.storage.journal import Entry, Journal
 from tests.conftest import KEEPER
 from tests.tables import DATA
 
-pytestmark = pytest.mark.usefixtures("loaded_once")
-
 BEES = str(DATA / "bees.txt")
 Output = pytest.CaptureFixture[str]
 
@@ -34,7 +32,7 @@ def exit_code(arguments: list[str]) -> int:
 def journal(tmp_path: Path) -> Path:
     path = tmp_path / "journal.sqlite3"
     writing = Journal(path, print)
-    writing.write(Entry("fallback", "how much does yandex pay"))
+    writing.write(Entry("fallback", "what does a whale weigh"))
     writing.close()
     return path
 
@@ -46,9 +44,12 @@ def journal(tmp_path: Path) -> Path:
         (["check", "--unknown"], "unrecognized arguments: --unknown"),
         (["ask"], "give either one question or --batch FILE"),
         (["ask", "x", "--batch", "y"], "give either one question or --batch FILE"),
-        (["ask", "--batch", "no/such/file"], "no/such/file cannot be read: No such file or directory"),
+        (
+            ["ask", "--batch", "no/such/file", *KEEPER],
+            "no/such/file cannot be read: No such file or directory",
+        ),
         (["schema", "nothing"], "invalid choice: 'nothing'"),
-        (["derive", "no-such-passage"], 'there is no passage "no-such-passage"'),
+        (["derive", "no-such-passage", *KEEPER], 'there is no passage "no-such-passage"'),
         (["derive", "--write", "--source", BEES], "name the folder where the new intents shall lie"),
         (["derive", "--languages", "English"], "no list of language codes like en,ru"),
         (["evaluate"], "name a file of questions, or --phrases"),
@@ -96,7 +97,7 @@ def test_a_missing_folder_for_exported_questions_is_a_usage_error(
 ) -> None:
     """One sentence, and nothing is created."""
     path = tmp_path / "missing" / "questions.jsonl"
-    assert USAGE_ERROR == exit_code(["review", "--journal", str(journal), "--export", str(path)])
+    assert USAGE_ERROR == exit_code(["review", "--journal", str(journal), "--export", str(path), *KEEPER])
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("review: ")
     assert line.endswith("cannot be written: No such file or directory")
@@ -113,7 +114,7 @@ def test_settings_that_cannot_be_read_are_reported_by_every_command_that_needs_t
         (lambda: main(["chat"]), USAGE_ERROR),
         (lambda: main(["review"]), USAGE_ERROR),
         (run_bot.main, USAGE_ERROR),
-        (lambda: main(["doctor", "--offline"]), PROBLEMS),
+        (lambda: main(["doctor", "--offline", *KEEPER]), PROBLEMS),
     ]
     for run, code in runs:
         assert code == run()
@@ -124,8 +125,8 @@ def test_settings_that_cannot_be_read_are_reported_by_every_command_that_needs_t
 def test_a_batch_that_is_not_utf_8_is_answered(tmp_path: Path, capsys: Output) -> None:
     """Each byte that is no text is shown as such; the other questions are answered as usual."""
     path = tmp_path / "q.jsonl"
-    path.write_bytes(b'{"q": "caf\xe9"}\n{"id": 2, "q": "what is b2g"}\n')
-    assert PROBLEMS == exit_code(["ask", "--batch", str(path)])
+    path.write_bytes(b'{"q": "caf\xe9"}\n{"id": 2, "q": "when is the lamp lit"}\n')
+    assert PROBLEMS == exit_code(["ask", "--batch", str(path), *KEEPER])
     captured = capsys.readouterr()
     (record,) = map(json.loads, captured.out.splitlines())
     assert (2, "answer") == (record["id"], record["decision"])
@@ -136,8 +137,8 @@ def test_standard_input_that_is_not_utf_8_is_answered(
     monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     """The same for a pipe."""
-    lines = io.TextIOWrapper(io.BytesIO(b'\xff\n{"id": 2, "q": "what is b2g"}\n'), encoding="ascii")
+    lines = io.TextIOWrapper(io.BytesIO(b'\xff\n{"id": 2, "q": "when is the lamp lit"}\n'), encoding="ascii")
     monkeypatch.setattr(sys, "stdin", lines)
-    assert PROBLEMS == exit_code(["ask", "--batch", "-"])
+    assert PROBLEMS == exit_code(["ask", "--batch", "-", *KEEPER])
     (record,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert (2, "answer") == (record["id"], record["decision"])

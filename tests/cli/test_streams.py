@@ -15,6 +15,7 @@ from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR, terminal_style
 from bot.cli.streams import INTERRUPTED, run_guarded, typed
 from bot.settings import HOME
 from tests.conftest import KEEPER
+from tests.end_to_end.processes import lighthouse_project
 
 LAMP = '{"id": 1, "q": "when is the lamp lit"}\n'
 RUSSIAN = '{"id": 2, "q": "когда зажигают лампу"}\n'
@@ -50,8 +51,9 @@ def test_where_nothing_can_be_printed_one_sentence_says_so() -> None:
         *(("run_bot.py", closed) for closed in ("<&-", "2>&-")),  # it reads the one and writes to the other
     ],
 )
-def test_a_closed_stream_gives_no_traceback(program: str, closed: str) -> None:
+def test_a_closed_stream_gives_no_traceback(program: str, closed: str, tmp_path: Path) -> None:
     """Neither one that is closed from the start nor a pipe whose reader is gone."""
+    folder = lighthouse_project(tmp_path) if program == "run_bot.py" else HOME
     command = f'"{sys.executable}" {program} {closed}'
     environment = {**os.environ, "TELEGRAM_BOT_TOKEN": ""}
     result = subprocess.run(
@@ -59,7 +61,7 @@ def test_a_closed_stream_gives_no_traceback(program: str, closed: str) -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        cwd=HOME,
+        cwd=folder,
         check=False,
         env=environment,
     )

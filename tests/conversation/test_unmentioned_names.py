@@ -2,24 +2,9 @@
 
 import pytest
 
-from bot.conversation.bot import Bot
-from bot.conversation.replies import Remark
 from bot.conversation.unmentioned_names import UnmentionedNames
-from bot.corpus.corpus import Corpus
 from bot.corpus.metadata import source_without_card
-from tests.tables import Case, table
-
-
-@pytest.mark.parametrize("case", table("unmentioned-names.yaml"))
-def test_an_unmentioned_name_is_shown_and_nothing_is_quoted_as_an_answer(case: Case, bot: Bot) -> None:
-    """The bot says that the interview does not mention the name; what is near is only offered."""
-    reply = bot.answer(case.text("typed"))
-    remarks = " ".join(block.text for block in reply.blocks if isinstance(block, Remark))
-    if case.text("name"):
-        assert "answer" != reply.kind
-        assert case.text("name") in remarks
-    else:
-        assert "answer" == reply.kind
+from tests.matching.small import intents_of
 
 
 def test_a_name_that_the_source_mentions_does_not_count() -> None:
@@ -64,9 +49,20 @@ def test_other_words_with_the_stem_of_a_name_do_not_count(typed: str, name: str)
     assert name == unmentioned_names.named(typed)
 
 
-def test_a_name_is_known_beside_the_words_that_an_editor_put_beside_it(corpus: Corpus) -> None:
-    """ "The Russian Google" is Yandex; about Google itself the interview says nothing."""
-    intent = corpus.answer("yandex-left")
-    unmentioned_names = UnmentionedNames([("google", "гугл", "گوگل")], corpus.source)
+ENGINE = """
+topic: {en: Search}
+intents:
+  - id: engine
+    title: {en: Why did the engine fail?}
+    quotes: [Nobody wanted it.]
+    phrases: {en: [so what drove the russian google away]}
+"""
+
+
+def test_a_name_is_known_beside_the_words_that_an_editor_put_beside_it() -> None:
+    """ "The Russian Google" is another company; about Google itself the text says nothing."""
+    (intent,) = intents_of(ENGINE).intents
+    source = source_without_card("Nobody wanted it.", "t.txt")
+    unmentioned_names = UnmentionedNames([("google", "гугл", "گوگل")], source)
     assert "" == unmentioned_names.named("so what drove the russian google away", intent)
-    assert "google" == unmentioned_names.named("why did google leave iran", intent)
+    assert "google" == unmentioned_names.named("why did google fail", intent)

@@ -16,9 +16,9 @@ def problems_of(english: str, other: str) -> list[str]:
     return [str(problem) for problem in compare_wordings(read)]
 
 
-def test_our_languages_are_complete(bot: Bot) -> None:
+def test_our_languages_are_complete(keeper: Bot) -> None:
     """Three languages, and the loader found nothing missing in any (or there would be no bot)."""
-    assert {"en", "ru", "fa"} == set(bot.languages())
+    assert {"en", "ru", "fa"} == set(keeper.languages())
 
 
 def test_a_missing_line_is_a_problem() -> None:

@@ -1,66 +1,30 @@
-"""The interview is what was printed, and each of its characters belongs to exactly one segment."""
+"""Each character of a text belongs to exactly one segment, or its card is refused."""
 
 import hashlib
 
 import pytest
 
-from bot.corpus.corpus import Corpus
+from bot.conversation.bot import Bot
 from bot.corpus.metadata import read_source, source_without_card
-from bot.corpus.passages import Quotation, Span
-from bot.loading.loader import SOURCE
+from bot.corpus.passages import Span
 from bot.yamlfiles.documents import parse_document
-from tests.tables import Case, table
-
-CHECKSUM = "8933fd69245f75bbe5cd798570f94a77eb7afa23401d77cb65d40944494f0be3"
 
 
-def test_the_interview_is_unaltered() -> None:
-    """Byte for byte the text that was published."""
-    assert CHECKSUM == hashlib.sha256(SOURCE.read_bytes()).hexdigest()
-
-
-def test_every_character_belongs_to_exactly_one_segment(corpus: Corpus) -> None:
+def test_every_character_belongs_to_exactly_one_segment(keeper: Bot) -> None:
     """The segments follow each other without gap or overlap, from the first character to the last."""
-    ends = [0, *(segment.span.end for segment in corpus.source.segments)]
-    starts = [*(segment.span.start for segment in corpus.source.segments), len(corpus.source.text)]
+    ends = [0, *(segment.span.end for segment in keeper.corpus.source.segments)]
+    starts = [
+        *(segment.span.start for segment in keeper.corpus.source.segments),
+        len(keeper.corpus.source.text),
+    ]
     assert starts == ends
 
 
-def test_separators_hold_no_words(corpus: Corpus) -> None:
-    """Between two segments there are only spaces and quotation marks."""
-    text = corpus.source.text
-    separators = [text[s.span.start : s.span.end] for s in corpus.source.segments if s.kind == "separator"]
-    assert separators
-    assert "" == "".join(separators).strip(" \xa0“”")
-
-
-def test_no_passage_holds_an_unpaired_attribution(corpus: Corpus) -> None:
-    """His passages hold no "he said": those words are the newspaper's."""
-    own = [corpus.source.whole(p).exact for p in corpus.source.passages if p.speaker.direct]
-    assert [] == [text for text in own if " he said" in text or "Mamonov" in text]
-
-
-@pytest.mark.parametrize("case", table("speakers.yaml"))
-def test_words_have_the_speaker_that_reading_gives_them(case: Case, corpus: Corpus) -> None:
-    """The table was made by reading; the card must agree."""
-    found = corpus.source.find(case.text("words"))
-    assert isinstance(found, Quotation)
-    expected = (case.text("speaker"), case.text("section"))
-    assert expected == (found.passage.speaker.id, found.passage.section.id)
-
-
-def test_telegram_alters_no_character_of_the_interview(corpus: Corpus) -> None:
-    """Telegram turns control characters into spaces and drops U+2028 to U+202E and three combining
-    marks (td, clean_input_string); a passage with one would not arrive verbatim."""
-    altered = {chr(n) for n in (*range(32), 0x333, 0x33F, 0x30A, *range(0x2028, 0x202F))}
-    assert set() == altered & set(corpus.source.text)
-
-
-def test_a_quotation_outside_its_passage_is_a_programming_error(corpus: Corpus) -> None:
+def test_a_quotation_outside_its_passage_is_a_programming_error(keeper: Bot) -> None:
     """The slicing line never reaches into the next segment."""
-    first = corpus.source.passages[0]
+    first = keeper.corpus.source.passages[0]
     with pytest.raises(ValueError, match="not inside the passage"):
-        corpus.source.quote(first, Span(first.span.start, first.span.end + 1))
+        keeper.corpus.source.quote(first, Span(first.span.start, first.span.end + 1))
 
 
 def test_an_offset_has_a_line_and_a_column() -> None:

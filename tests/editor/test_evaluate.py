@@ -14,7 +14,6 @@ from bot.editor.evaluate.phrases import LeftOut, left_out
 from bot.editor.evaluate.scorecard import Scorecard, auroc, evaluate
 from bot.editor.questions import Outcome, Question, Result, answers, judge, read_questions
 from bot.matching.cross_validation import NEGATIVE, Trial
-from bot.settings import HOME
 from tests.conftest import LIGHTHOUSE
 
 LAMP, FOG = "The lamp is lit at dusk ✨ and put out at dawn", "Fog is worse than any storm."
@@ -208,16 +207,3 @@ def test_a_dialogue_is_asked_in_order(keeper: Bot) -> None:
     assert [("d/1", "question"), ("d/2", "follow-up")] == [(each.id, each.kind) for each in questions]
     assert {"d.jsonl:d"} == {each.dialogue for each in questions}
     assert 2 == len(evaluate(questions, keeper).results)
-
-
-def test_our_dialogues_are_mostly_understood(bot: Bot) -> None:
-    """Of other people, in three languages; `python -m bot evaluate tests/dialogues/*.jsonl` prints the figures."""
-    questions: list[Question] = []
-    for path in sorted((HOME / "tests" / "dialogues").glob("*.jsonl")):
-        found, problems = read_questions(path.read_text(encoding="utf-8").splitlines(), path.name)
-        assert () == problems
-        questions += found
-    card = evaluate(questions, bot).by_kind()["follow-up"]
-    bad = card.count(Outcome.WRONG) + card.count(Outcome.FALSE_ANSWER)
-    assert bad <= 0.08 * len(card.results)
-    assert bad + card.count(Outcome.MISSED) <= 0.35 * len(card.results)

@@ -102,7 +102,7 @@ def test_evaluate_writes_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "" == said.out
 
 
-@pytest.mark.parametrize(("what", "number"), [("questions", 5), ("phrases", 50)])
+@pytest.mark.parametrize(("what", "number"), [("questions", 5), ("phrases", 56)])
 def test_evaluate_shows_its_progress_on_a_terminal(
     what: str, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,4 +134,4 @@ def test_evaluate_asks_each_phrase_without_itself(capsys: pytest.CaptureFixture[
     assert CLEAN == main(["evaluate", "--phrases", *OPTIONS])
     rows = {line.split()[0]: line.split()[1:3] for line in capsys.readouterr().out.splitlines()}
     assert ["3", "100%"] != rows["boat"]
-    assert "50" == rows["all"][0]
+    assert "56" == rows["all"][0]

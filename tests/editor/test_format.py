@@ -12,7 +12,7 @@ from bot.loading.loader import load
 from bot.matching.calibration_file import intents_checksum
 from tests.conftest import LIGHTHOUSE
 
-OLD = """\
+HEAD = """\
 # yaml-language-server: $schema=../schemas/intents.schema.json
 topic: {en: The lamp} # where the light is
 intents:
@@ -21,7 +21,9 @@ intents:
     title: {en: When is it lit?}
     quotes:
       - The lamp is lit at dusk. # verbatim
-    # how people ask
+"""
+OLD = f"""\
+{HEAD}    # how people ask
     phrases: # of lamps
       en:
         # short ones
@@ -40,26 +42,18 @@ intents:
 
   # and the second
   - id: fog
-    title: {en: Fog?}
+    title: {{en: Fog?}}
     quotes: [Fog is worse.]
     phrases:
       en:
         - fog
 """
-TOPIC = """\
-# yaml-language-server: $schema=../schemas/intents.schema.json
-topic: {en: The lamp} # where the light is
-intents:
-  # the first of them
-  - id: lamp
-    title: {en: When is it lit?}
-    quotes:
-      - The lamp is lit at dusk. # verbatim
-    see_also: [fog]
+TOPIC = f"""\
+{HEAD}    see_also: [fog]
 
   # and the second
   - id: fog
-    title: {en: Fog?}
+    title: {{en: Fog?}}
     quotes: [Fog is worse.]
 """
 ENGLISH = """\
@@ -144,7 +138,8 @@ def test_the_command_says_what_it_would_change(folder: Path, capsys: pytest.Capt
     """The files and their lines; it writes only when told to, and the bot is the same afterwards."""
     source = LIGHTHOUSE / "lighthouse.txt"
     (folder / "lamp.yaml").write_text(OLD, encoding="utf-8")
-    (folder / "stairs.yaml").unlink()
+    for name in ("stairs.yaml", "talk.yaml"):
+        (folder / name).unlink()
     before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
     assert CLEAN == main(["format", "--intents", str(folder)])
     printed = capsys.readouterr().out.splitlines()

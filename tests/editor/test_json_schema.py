@@ -1,7 +1,6 @@
 """The schema for editors says what the loader says."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -10,19 +9,9 @@ import pytest
 from bot.corpus.intent_files import read_intents
 from bot.corpus.metadata import read_source
 from bot.editor.json_schema import SCHEMAS, schema_text
-from bot.loading.loader import INTENTS, SOURCE
-from bot.loading.topics import intent_files
 from bot.settings import HOME
 from bot.yamlfiles.documents import Listing, Mapping, Node, parse_document
-
-TRANSLATIONS = [SOURCE.with_suffix(".ru.yaml"), SOURCE.with_suffix(".fa.yaml")]
-OURS = [*intent_files(INTENTS), SOURCE.with_suffix(".yaml"), *TRANSLATIONS]
-
-
-def name_for(path: Path) -> str:
-    if path in TRANSLATIONS:
-        return "translations"
-    return "card" if path.parent == SOURCE.parent else "intents"
+from tests.conftest import LIGHTHOUSE
 
 
 def plain(node: Node) -> Any:
@@ -44,15 +33,6 @@ def test_the_published_schema_is_the_generated_one(name: str) -> None:
     """`python -m bot schema NAME > schemas/NAME.schema.json` makes it anew."""
     published = HOME / "schemas" / f"{name}.schema.json"
     assert schema_text(name) == published.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
-def test_our_files_name_their_schema_and_fit_it(path: Path) -> None:
-    """In the form that YAML language servers read, in the first line."""
-    text = path.read_text(encoding="utf-8")
-    first = f"# yaml-language-server: $schema=../schemas/{name_for(path)}.schema.json"
-    assert first == text.splitlines()[0]
-    assert [] == refusals(name_for(path), text)
 
 
 GOOD = "topic: {en: T}\nintents: [{id: a, title: {en: Q}, quotes: [x], phrases: {en: [yes, 2008]}}]"
@@ -94,9 +74,10 @@ def test_a_translation_is_one_text_for_the_schema_too() -> None:
 
 def test_a_wrong_card_is_refused_by_both() -> None:
     """A speaker whose words are neither direct nor narration."""
-    text = SOURCE.with_suffix(".yaml").read_text(encoding="utf-8")
+    text = (LIGHTHOUSE / "lighthouse.yaml").read_text(encoding="utf-8")
+    assert [] == refusals("card", text)
     wrong = text.replace("words: direct", "words: sung", 1)
     node, _ = parse_document(wrong, "x.yaml")
     assert node is not None
-    assert read_source(SOURCE.read_text(encoding="utf-8"), "x.txt", node)[1]
+    assert read_source((LIGHTHOUSE / "lighthouse.txt").read_text(encoding="utf-8"), "x.txt", node)[1]
     assert refusals("card", wrong)

@@ -1,32 +1,32 @@
-"""The real process against the fake Bot API: as a visitor would, from the question to the reply."""
+"""The real process, on the lighthouse, against the fake Bot API: as a visitor would, from the question to the reply."""
 
 import signal
 from collections.abc import Iterator
-from itertools import count
+from itertools import combinations, count
 
 import pytest
 
 from bot.conversation.bot import Bot
-from bot.corpus.corpus import Corpus
-from bot.loading.loader import SOURCE
+from tests.conftest import LIGHTHOUSE
 from tests.end_to_end.people import MENTION, Visitor, open_topic
-from tests.end_to_end.processes import BotProcess, Fake, running_bot, running_fake
+from tests.end_to_end.processes import BotProcess, Fake, lighthouse_project, running_bot, running_fake
 from tests.end_to_end.state import TOKEN, Message
 
 GROUP = -1_000_000_000_500
 LANGUAGES = ("en", "ru", "fa")
 
-QUESTIONS = {
-    "en": "why did yadnex leave iran",
-    "ru": "почему яндекс ушёл из ирана",
-    "fa": "چرا یاندکس از ایران رفت",
-}
+LIT = "The lamp is lit at dusk"
+QUESTIONS = {"en": "when is the lmap lit", "ru": "когда зажигают лампу", "fa": "چراغ کی روشن می‌شود"}
 TITLES = {
-    "en": "Why did Yandex leave Iran?",
-    "ru": "Почему Яндекс ушёл из Ирана?",
-    "fa": "چرا یاندکس از ایران رفت؟",
+    "en": "When is the lamp lit? 💡 Café́",
+    "ru": "Когда зажигают лампу? 💡",
+    "fa": "Lantern Rock کی روشن می‌شود؟ 💡",
 }
-MODELS = {"en": "what is b2g", "ru": "что такое b2g", "fa": "b2g چیست"}
+STAIRS = {
+    "en": "what is on the first landing",
+    "ru": "что на этаже первый",
+    "fa": "در پاگرد یکم چیست",
+}
 
 NUMBERS = count(100)
 
@@ -34,9 +34,10 @@ in_three_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[tuple[Fake, BotProcess]]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fake, BotProcess]]:
     """A fake, and the bot's process that polls it; one process answers all tests of this file."""
-    with running_fake() as fake, running_bot(fake.address) as bot:
+    folder = lighthouse_project(tmp_path_factory.mktemp("project"))
+    with running_fake() as fake, running_bot(fake.address, folder=folder) as bot:
         yield fake, bot
 
 
@@ -61,16 +62,16 @@ def title(message: Message) -> str:
 
 
 @pytest.fixture(scope="module")
-def doubtful(corpus: Corpus, bot: Bot) -> dict[str, str]:
-    """For each language a word of some intent's title to which the bot replies with questions to choose from."""
+def doubtful(keeper: Bot) -> dict[str, str]:
+    """For each language two words of titles to which the bot replies with questions to choose from."""
 
-    def word(language: str) -> str:
-        titles = (intent.title.best(language) for intent in corpus.intents.intents)
-        words = (word for each in titles for word in each.split())
-        replies = ((word, bot.answer(word, language)) for word in words)
-        return next(word for word, reply in replies if reply.kind == "offer" and len(reply.choices) > 2)
+    def words(language: str) -> str:
+        titles = (intent.title.best(language) for intent in keeper.corpus.intents.answers())
+        pairs = (" ".join(pair) for pair in combinations(dict.fromkeys(" ".join(titles).split()), 2))
+        replies = ((pair, keeper.answer(pair, language)) for pair in pairs)
+        return next(pair for pair, reply in replies if reply.kind == "offer" and len(reply.choices) > 1)
 
-    return {language: word(language) for language in LANGUAGES}
+    return {language: words(language) for language in LANGUAGES}
 
 
 @in_three_languages
@@ -78,8 +79,8 @@ def test_a_question_is_answered_word_for_word(fake: Fake, language: str) -> None
     """The bold title in the visitor's language, and a blockquote of the source's own characters."""
     message = fake.reply_to(newcomer(fake, language), QUESTIONS[language])
     (quotation,) = message.segment("blockquote")
-    assert quotation.startswith("Some market issues made Yandex")
-    assert quotation in SOURCE.read_text(encoding="utf-8")
+    assert quotation.startswith(LIT)
+    assert quotation in (LIGHTHOUSE / "lighthouse.txt").read_text(encoding="utf-8")
     assert TITLES[language] == title(message)
 
 
@@ -92,11 +93,11 @@ def test_a_question_is_answered_word_for_word(fake: Fake, language: str) -> None
     ],
 )
 def test_an_unanswered_question_quotes_nothing_as_an_answer(
-    fake: Fake, bot: Bot, language: str, question: str
+    fake: Fake, keeper: Bot, language: str, question: str
 ) -> None:
     """It says so in the question's language, and offers what one can ask."""
     message = fake.reply_to(newcomer(fake, language), question)
-    assert bot.wording(language).line("not_answered") == title(message)
+    assert keeper.wording(language).line("not_answered") == title(message)
     assert [] == message.segment("blockquote")
     assert message.buttons
 
@@ -106,18 +107,16 @@ def test_topics_lead_to_a_quotation_by_buttons(fake: Fake) -> None:
     visitor = newcomer(fake)
     message = fake.reply_to(visitor, "/topics")
     first = message.text
-    visitor.presses(message, "Smart city")
+    visitor.presses(message, "The stairs")
     fake.wait_for(lambda: message.text != first)
-    visitor.presses(message, "When did e-government begin")
+    visitor.presses(message, "What is on the third landing?")
     answer = fake.next_message(message.id)
-    assert answer.segment("blockquote")[0].startswith(
-        "In Russia, we started to develop e-government since 2008"
-    )
+    assert ["I count them every day"] == answer.segment("blockquote")
 
 
 @in_three_languages
 def test_an_offer_is_chosen_from_by_a_button(
-    fake: Fake, corpus: Corpus, doubtful: dict[str, str], language: str
+    fake: Fake, keeper: Bot, doubtful: dict[str, str], language: str
 ) -> None:
     """Unsure, the bot asks which question is meant, and answers the one that was pressed."""
     visitor = newcomer(fake, language)
@@ -126,19 +125,19 @@ def test_an_offer_is_chosen_from_by_a_button(
     visitor.presses(message, choice)
     answer = fake.next_message(message.id)
     assert answer.segment("blockquote") or answer.segment("expandable_blockquote")
-    intents = (each for each in corpus.intents.intents if each.button(language) == choice)
+    intents = (each for each in keeper.corpus.intents.intents if each.button(language) == choice)
     assert title(answer) in {each.title.best(language) for each in intents}
 
 
 @in_three_languages
 def test_none_of_the_offered_questions_leads_to_the_topics(
-    fake: Fake, bot: Bot, doubtful: dict[str, str], language: str
+    fake: Fake, keeper: Bot, doubtful: dict[str, str], language: str
 ) -> None:
     """In the place of the offer, which quotes nothing."""
     visitor = newcomer(fake, language)
     message = fake.reply_to(visitor, doubtful[language])
     offered, last = message.text, message.buttons[-1][0]["text"]
-    assert bot.wording(language).line("none_of_these") == plain(last)
+    assert keeper.wording(language).line("none_of_these") == plain(last)
     visitor.presses(message, plain(last))
     fake.wait_for(lambda: message.text != offered)
     assert [] == message.segment("blockquote")
@@ -149,11 +148,11 @@ def test_none_of_the_offered_questions_leads_to_the_topics(
 def test_reading_around_moves_in_the_same_message(fake: Fake, language: str) -> None:
     """The next passage takes the place of the quotation; every button is acknowledged, once."""
     visitor = newcomer(fake, language)
-    message = fake.reply_to(visitor, MODELS[language])
+    message = fake.reply_to(visitor, STAIRS[language])
     shown = message.text
     query = visitor.presses(message, "▶")
     fake.wait_for(lambda: message.text != shown)
-    assert message.segment("blockquote")[0].startswith("I am not sure Business-to-Business (B2B)")
+    assert (message.segment("blockquote") or message.segment("expandable_blockquote"))[0].startswith("Fog is")
     assert 1 == message.edits
     assert query in fake.wait_for(lambda: fake.state.answers)
 
@@ -162,10 +161,10 @@ def test_reading_around_moves_in_the_same_message(fake: Fake, language: str) -> 
 def test_a_deep_link_opens_its_quotation(fake: Fake, language: str) -> None:
     """By the intent's id, in the language of the account; a passage by its number."""
     visitor = newcomer(fake, language)
-    message = fake.reply_to(visitor, "/start i-yandex-left")
-    assert message.segment("blockquote")[0].startswith("Some market issues made Yandex")
+    message = fake.reply_to(visitor, "/start i-lamp")
+    assert message.segment("blockquote")[0].startswith(LIT)
     assert TITLES[language] == title(message)
-    passage = fake.reply_to(visitor, "/start p-19")
+    passage = fake.reply_to(visitor, "/start p-4")
     assert passage.segment("blockquote")
 
 
@@ -175,9 +174,9 @@ def test_an_edited_question_edits_its_reply(fake: Fake, language: str) -> None:
     visitor = newcomer(fake, language)
     question = visitor.says(QUESTIONS[language])
     message = fake.next_message(question)
-    visitor.edits(question, MODELS[language])
+    visitor.edits(question, STAIRS[language])
     fake.wait_for(lambda: message.edits)
-    assert message.segment("blockquote")[0].startswith("Business-to-government (B2G) is a business model")
+    assert message.segment("blockquote")[0] == "I count them every day"
     assert [message.id] == [number for number in fake.state.sent if number > question]
 
 
@@ -185,11 +184,11 @@ def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(fake: Fake) -> No
     """A command is answered below the question and in its topic; talk among people is not."""
     open_topic(fake.state, GROUP, 5)
     visitor = Visitor(fake.state, group=GROUP, thread=5)
-    visitor.says("why did yandex leave iran")
-    question = visitor.says("/ask why did yandex leave iran")
+    visitor.says("when is the lamp lit")
+    question = visitor.says("/ask when is the lamp lit")
     message = fake.next_message(question)
     assert (GROUP, 5, question) == (message.chat, message.thread, message.answers)
-    assert message.segment("blockquote")[0].startswith("Some market issues made Yandex")
+    assert message.segment("blockquote")[0].startswith(LIT)
 
 
 def test_a_mention_is_answered_where_the_bot_reads_all(fake: Fake) -> None:
@@ -197,8 +196,8 @@ def test_a_mention_is_answered_where_the_bot_reads_all(fake: Fake) -> None:
     fake.state.reads_all = True
     try:
         visitor = Visitor(fake.state, group=GROUP - 2)
-        visitor.says("why did yandex leave iran")
-        question = visitor.says(f"{MENTION} why did yandex leave iran")
+        visitor.says("when is the lamp lit")
+        question = visitor.says(f"{MENTION} when is the lamp lit")
         assert question == fake.next_message(question).answers
     finally:
         fake.state.reads_all = False
@@ -207,8 +206,8 @@ def test_a_mention_is_answered_where_the_bot_reads_all(fake: Fake) -> None:
 def test_a_reply_to_the_bot_is_answered_in_a_group(fake: Fake) -> None:
     """Also with privacy mode on, in which Telegram passes nothing else on."""
     visitor = Visitor(fake.state, group=GROUP - 1)
-    first = fake.next_message(visitor.says("/ask what is b2g"))
-    question = visitor.says("why did yandex leave iran", answers=first)
+    first = fake.next_message(visitor.says("/ask what was the boat called"))
+    question = visitor.says("when is the lamp lit", answers=first)
     assert question == fake.next_message(question).answers
 
 

@@ -1,4 +1,4 @@
-"""What our own intents and questions must hold, whatever they say. An edit of them may break these tests."""
+"""What our own intents must hold, whatever they say. An edit of them may break these tests."""
 
 from itertools import pairwise
 
@@ -9,18 +9,11 @@ from bot.corpus.corpus import Corpus
 from bot.editor.check import check
 from bot.editor.coverage import coverage_record, measure
 from bot.editor.coverage.paragraphs import paragraphs
-from bot.editor.questions import Question, gold_spans, read_questions
-from bot.loading.loader import Loaded
-from bot.settings import HOME
-from bot.text.folding import comparison_key
-
-
-@pytest.fixture(scope="module")
-def questions() -> tuple[Question, ...]:
-    lines = (HOME / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    found, problems = read_questions(lines, "questions.jsonl")
-    assert () == problems
-    return found
+from bot.loading.loader import INTENTS, SOURCE, Loaded
+from bot.loading.topics import calibration_file
+from bot.matching import BUILT_IN
+from bot.matching.calibration_file import read_calibration
+from bot.yamlfiles.documents import parse_document
 
 
 def test_our_intents_keep_all_rules(bot: Bot) -> None:
@@ -42,23 +35,18 @@ def test_each_of_our_answers_has_many_phrases(
     assert [] == poor
 
 
+def test_our_intents_have_the_calibration_beside_them(bot: Bot) -> None:
+    """The one that `calibrate --write` wrote, not the built-in one."""
+    node, _ = parse_document(calibration_file(INTENTS).read_text(encoding="utf-8"), "calibration.yaml")
+    assert node is not None
+    file, problems = read_calibration(node)
+    assert file is not None, problems
+    assert bot.calibration == file.calibration != BUILT_IN
+
+
 def test_our_calibration_is_fitted_to_our_intents(loaded: Loaded) -> None:
     """Whoever edits phrases runs `python -m bot calibrate --write` before the release."""
     assert [] == [str(problem) for problem in loaded.problems]
-
-
-def test_our_questions_are_sound(questions: tuple[Question, ...], corpus: Corpus) -> None:
-    """Every gold text stands in the interview."""
-    assert len(questions) > 1000
-    assert [] == [each.id for each in questions if not all(gold_spans(each, corpus.source))]
-
-
-def test_none_of_our_questions_is_a_phrase(questions: tuple[Question, ...], corpus: Corpus) -> None:
-    """A question that an editor has written down proves nothing. Small talk has few ways to say it."""
-    intents = corpus.intents.intents
-    written = {comparison_key(p.text) for each in intents for p in (*each.phrases, *each.negatives)}
-    asked = [question for question in questions if question.kind != "smalltalk"]
-    assert [] == [question.id for question in asked if comparison_key(question.text) in written]
 
 
 def test_the_pieces_of_the_interview_are_its_passages(corpus: Corpus) -> None:
@@ -86,3 +74,12 @@ def test_an_attribution_stands_with_the_words_it_belongs_to(corpus: Corpus) -> N
     after_the_meeting = next(each for each in shown if "Right after this meeting" in each)
     assert after_the_meeting.startswith("“Right after this meeting")
     assert after_the_meeting.rstrip().endswith("agreements,” he said.")
+
+
+def test_what_a_new_interview_starts_with_names_nothing_of_ours(corpus: Corpus) -> None:
+    """`new` copies these files, whatever the interview is about."""
+    names = {passage.speaker.name for passage in corpus.source.passages}
+    named = {word for name in names for _, text in name.texts for word in text.split()}
+    texts = [path.read_text(encoding="utf-8") for path in (SOURCE.parent / "starter").rglob("*.yaml")]
+    assert len(texts) == 8
+    assert [] == [word for word in (*named, "SB/MQ/MG", "June 17") if any(word in text for text in texts)]

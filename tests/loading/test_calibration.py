@@ -18,8 +18,7 @@ from bot.loading.topics import calibration_file
 from bot.loading.unread_files import unread_files
 from bot.matching import BUILT_IN
 from bot.matching.calibration import BUILT_IN_WITHOUT_NEGATIVES
-from bot.matching.calibration_file import read_calibration, write_calibration
-from bot.yamlfiles.documents import parse_document
+from bot.matching.calibration_file import write_calibration
 from tests.conftest import LIGHTHOUSE
 
 SOURCE = LIGHTHOUSE / "lighthouse.txt"
@@ -33,15 +32,6 @@ def folder(tmp_path: Path) -> Path:
     shutil.copytree(LIGHTHOUSE / "intents", tmp_path / "intents")
     calibration_file(tmp_path / "intents").write_text(STALE, encoding="utf-8")
     return tmp_path / "intents"
-
-
-def test_our_intents_have_the_calibration_beside_them(bot: Bot) -> None:
-    """The one that `calibrate --write` wrote, not the built-in one."""
-    node, _ = parse_document(calibration_file(INTENTS).read_text(encoding="utf-8"), "calibration.yaml")
-    assert node is not None
-    file, problems = read_calibration(node)
-    assert file is not None, problems
-    assert bot.calibration == file.calibration != BUILT_IN
 
 
 def test_intents_without_a_calibration_have_the_built_in_one(keeper: Bot) -> None:
@@ -68,8 +58,8 @@ def test_a_new_calibration_goes_live_as_an_edited_intent_does(folder: Path) -> N
 def test_calibrate_writes_beside_the_intents_that_it_read(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Only when told to, and ours stay as they are. What was just written is not stale."""
-    ours = calibration_file(INTENTS).read_bytes()
+    """Only when told to, and nowhere else. What was just written is not stale."""
+    elsewhere = snapshot(SOURCE, INTENTS)
     calibration_file(folder).unlink()
     monkeypatch.setattr(calibrate, "calibrate", lambda *_: Fitted(OTHER, (), ()))
     command = ["calibrate", "--source", str(SOURCE), "--intents", str(folder)]
@@ -82,4 +72,4 @@ def test_calibrate_writes_beside_the_intents_that_it_read(
     assert written.bot is not None
     assert OTHER == written.bot.calibration
     assert f"written: {calibration_file(folder)}" in capsys.readouterr().out
-    assert ours == calibration_file(INTENTS).read_bytes()
+    assert elsewhere.still_holds()

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.loading.loader import SOURCE, load
+from bot.loading.loader import load
 from bot.yamlfiles.documents import MAX_BYTES
 from bot.yamlfiles.problems import Problem
+from tests.conftest import LIGHTHOUSE
 
 GOOD = """\
 topic: {en: Test}
 intents:
-  - id: yandex-left
-    title: {en: Why did Yandex leave Iran?}
-    quotes: [Some market issues made Yandex to come back from Iran.]
-    phrases: {en: [why did yandex leave]}
-    not: {en: [when did yandex leave]}
+  - id: watch
+    title: {en: How long is the watch?}
+    quotes: [In winter that is a very long watch.]
+    phrases: {en: [how long is the watch]}
+    not: {en: [who watches]}
 """
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
@@ -29,7 +30,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
 def problems_of(folder: Path) -> list[Problem]:
     """The problems of the one bad file, beside a good one, which must not have any."""
     (folder / "good.yaml").write_text(GOOD, encoding="utf-8")
-    loaded = load(SOURCE, folder)
+    loaded = load(LIGHTHOUSE / "lighthouse.txt", folder)
     assert loaded.bot is None
     assert not [each for each in loaded.problems if "good.yaml" in each.at.path]
     return [each for each in loaded.problems if each.level == "error"]

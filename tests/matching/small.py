@@ -2,8 +2,9 @@
 
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.intents import IntentSet
-from bot.matching import Lexicon
+from bot.matching import Lexicon, Matcher, Ranking
 from bot.matching.lexicon import NameTable, QuestionKinds
+from bot.matching.values import AnsweredFeatures
 from bot.yamlfiles.documents import parse_document
 
 VISIT_AND_FOG = """
@@ -46,3 +47,20 @@ def intents_of(text: str) -> IntentSet:
     merged, conflicts = merge([intents])
     assert ((), ()) == (invalid, conflicts), [*invalid, *conflicts]
     return merged
+
+
+INTENTS = intents_of(VISIT_AND_FOG)
+
+
+def ranking(matcher: Matcher, question: str, leader: str) -> Ranking:
+    """That of a question whose leading candidate is that one."""
+    found = matcher.rank(matcher.utterance(question))
+    assert leader == found.candidates[0].intent_id
+    return found
+
+
+def answered(matcher: Matcher, question: str, leader: str) -> AnsweredFeatures:
+    """The features of a question whose leading candidate is that one."""
+    features = ranking(matcher, question, leader).answered_features
+    assert features is not None
+    return features

@@ -7,9 +7,8 @@ import pytest
 from bot.matching import BUILT_IN, Candidate, CandidateFeatures, Match, Ranking, decide
 from bot.matching.calibration_file import CalibrationFile, read_calibration, write_calibration
 from bot.yamlfiles.documents import parse_document
-from tests.matching.small import VISIT_AND_FOG, intents_of
+from tests.matching.small import INTENTS
 
-INTENTS = intents_of(VISIT_AND_FOG)
 CALIBRATION = replace(BUILT_IN, accept=0.6, sure=0.3, offer=0.2)
 
 

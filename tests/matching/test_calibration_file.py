@@ -14,9 +14,7 @@ from bot.matching.calibration_file import (
 )
 from bot.yamlfiles.documents import parse_document
 from bot.yamlfiles.problems import Problem
-from tests.matching.small import VISIT_AND_FOG, intents_of
-
-INTENTS = intents_of(VISIT_AND_FOG)
+from tests.matching.small import INTENTS, VISIT_AND_FOG, intents_of
 
 
 def read(text: str) -> tuple[CalibrationFile | None, tuple[Problem, ...]]:

@@ -13,9 +13,7 @@ from bot.matching.cross_validation import (
     with_a_slip,
 )
 from bot.matching.matcher import CERTAIN
-from tests.matching.small import LEXICON, VISIT_AND_FOG, intents_of
-
-INTENTS = intents_of(VISIT_AND_FOG)
+from tests.matching.small import INTENTS, LEXICON
 
 
 def same(one: str, other: str) -> bool:

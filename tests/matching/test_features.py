@@ -8,24 +8,8 @@ import pytest
 from bot.corpus.intents import IntentSet, Phrase
 from bot.matching import BUILT_IN, Lexicon, Matcher
 from bot.matching.lexicon import NameTable
-from bot.matching.values import AnsweredFeatures
 from bot.yamlfiles.problems import Location
-from tests.matching.small import LEXICON, VISIT_AND_FOG, intents_of
-
-INTENTS = intents_of(VISIT_AND_FOG)
-
-
-@pytest.fixture(scope="module")
-def small() -> Matcher:
-    return Matcher(INTENTS, LEXICON, BUILT_IN)
-
-
-def answered(matcher: Matcher, question: str, leader: str) -> AnsweredFeatures:
-    """The features of a question whose leading candidate is that one."""
-    ranking = matcher.rank(matcher.utterance(question))
-    assert leader == ranking.candidates[0].intent_id
-    assert ranking.answered_features is not None
-    return ranking.answered_features
+from tests.matching.small import INTENTS, LEXICON, answered
 
 
 @pytest.mark.parametrize(

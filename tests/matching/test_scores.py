@@ -5,38 +5,18 @@ from dataclasses import replace
 import pytest
 
 from bot.corpus.intents import IntentSet
-from bot.matching import BUILT_IN, CandidateFeatures, Lexicon, Matcher, Ranking, WordGroups
+from bot.matching import BUILT_IN, CandidateFeatures, Lexicon, Matcher, WordGroups
 from bot.matching.calibration import logistic, softmax
 from bot.matching.discriminative import DiscriminativeScores
 from bot.matching.index import Index, PhraseClass
 from bot.matching.lexicon import OTHER, QuestionKinds
 from bot.matching.matcher import covered_answers
 from bot.matching.values import AboutFeatures, AnsweredFeatures
-from tests.matching.small import LEXICON, VISIT_AND_FOG, intents_of
-
-INTENTS = intents_of(VISIT_AND_FOG)
-
-
-@pytest.fixture(scope="module")
-def small() -> Matcher:
-    return Matcher(INTENTS, LEXICON, BUILT_IN)
-
-
-def ranking(matcher: Matcher, question: str, leader: str) -> Ranking:
-    """That of a question whose leading candidate is that one."""
-    found = matcher.rank(matcher.utterance(question))
-    assert leader == found.candidates[0].intent_id
-    return found
+from tests.matching.small import INTENTS, LEXICON, answered, intents_of, ranking
 
 
 def about(matcher: Matcher, question: str, leader: str) -> AboutFeatures:
     features = ranking(matcher, question, leader).about_features
-    assert features is not None
-    return features
-
-
-def answered(matcher: Matcher, question: str, leader: str) -> AnsweredFeatures:
-    features = ranking(matcher, question, leader).answered_features
     assert features is not None
     return features
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from bot.conversation.bot import Bot
-from bot.corpus.corpus import Corpus
 from tests.telegram_app.harness import Harness
 from tests.telegram_app.recorder import Recorder, buttons, quoted, segments
 from tests.telegram_app.updates import message, person, update
@@ -84,9 +83,9 @@ def test_an_expired_search_is_forgotten(harness: Harness, telegram: Recorder) ->
     assert ["answerInlineQuery"] == telegram.methods()
 
 
-def test_every_id_fits_a_result_and_a_link(corpus: Corpus) -> None:
+def test_every_id_fits_a_result_and_a_link(bot: Bot) -> None:
     """At most 64 bytes, and in a link at most 64 of A-Z, a-z, 0-9, _ and -."""
-    for intent in corpus.intents.answers():
+    for intent in bot.corpus.intents.answers():
         assert len(f"i-{intent.id}".encode()) <= 64
         assert intent.id.replace("-", "").replace("_", "").isalnum()
 

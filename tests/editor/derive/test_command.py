@@ -109,9 +109,17 @@ def test_where_phrases_have_files_of_their_own_those_of_drafts_do(
     assert all("phrases:" not in path.read_text(encoding="utf-8") for path in folder.glob("*.yaml"))
 
 
-def test_nothing_to_draft_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_to_draft_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """On standard error, with what one can do; also with --write nothing happens."""
-    for arguments in (["derive"], ["derive", "--write"]):
+    text, folder = tmp_path / "t.txt", tmp_path / "intents"
+    text.write_text("The tea is cold.", encoding="utf-8")
+    folder.mkdir()
+    (folder / "tea.yaml").write_text(
+        "topic: {en: T}\nintents: [{id: tea, title: {en: T}, quotes: [The tea is cold.], phrases: {en: [tea]}}]",
+        encoding="utf-8",
+    )
+    options = ["derive", "--source", str(text), "--intents", str(folder)]
+    for arguments in (options, [*options, "--write"]):
         assert CLEAN == main(arguments)
         captured = capsys.readouterr()
         assert "" == captured.out

@@ -2,35 +2,23 @@
 
 import pytest
 
-from bot.corpus.corpus import MOST_TOGETHER, Corpus, resolve
+from bot.conversation.bot import Bot
+from bot.corpus.corpus import MOST_TOGETHER, resolve
 from bot.corpus.intents import IntentSet
 from bot.corpus.metadata import read_source, source_without_card
 from bot.editor.derive import draft_intents, draft_source_card
-from bot.loading.loader import SOURCE, load_source
 from bot.text.folding import comparison_key
 from bot.yamlfiles.documents import parse_document
 from tests.editor.derive.drafting import drafted, problems_of, templates_of, undrafted
 
 
-def test_the_drafts_of_our_interview_are_accepted_but_for_the_todos() -> None:
-    """As if it were new: every passage is drafted, verbatim, and no phrase stands twice."""
-    source, _ = load_source(SOURCE)
-    assert source is not None
-    corpus, _ = resolve(source, IntentSet(()))
-    drafts, skipped = draft_intents(corpus, templates_of("en"))
-    assert () == skipped
-    assert [p.id for p in source.passages] == list(dict.fromkeys(each.passage.id for each in drafts))
-    rules, intents = problems_of(corpus, drafts)
-    assert {"todo"} == rules
-    assert len(drafts) == len(intents.intents)
-    assert all(resolve(source, intents)[0].quotations.values())
-
-
-def test_only_passages_that_no_intent_quotes_are_drafted(corpus: Corpus) -> None:
-    """Ours are all quoted; one that is named is drafted again, with phrases and an id of its own."""
-    assert ((), ()) == draft_intents(corpus, templates_of("en"))
-    (again,), _ = draft_intents(corpus, templates_of("en"), ["free-coffee"])
-    assert "free-coffee" == again.passage.id
+def test_only_passages_that_no_intent_quotes_are_drafted(keeper: Bot) -> None:
+    """One that is named is drafted again, with phrases and an id of its own."""
+    corpus = keeper.corpus
+    drafts, _ = draft_intents(corpus, templates_of("en"))
+    assert ["arrival", "automatic"] == [each.passage.id for each in drafts]
+    (again,), _ = draft_intents(corpus, templates_of("en"), ["boat"])
+    assert "boat" == again.passage.id
     taken = {comparison_key(phrase.text) for intent in corpus.intents.intents for phrase in intent.phrases}
     assert set() == taken & {comparison_key(phrase) for phrase in again.phrases}
     assert corpus.intents.get(again.id) is None

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from bot.conversation.bot import Bot
-from tests.project.picture import PICTURE, QUESTIONS, TEXT, as_page, as_text, conversations
+from tests.interview.picture import PICTURE, QUESTIONS, TEXT, as_page, as_text, conversations
 
 BIGGEST = 300_000
 """Bytes."""

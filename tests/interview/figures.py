@@ -1,10 +1,11 @@
-"""`make figures`: measures, and writes docs/figures.md. tests/project/test_figures.py compares the tables of that page
-with what is measured then, with a tolerance; speed is not compared."""
+"""`make figures`: measures, and writes docs/figures.md. test_figures.py compares the tables of that page with what is
+measured then, with a tolerance; speed is not compared."""
 
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.conversation.bot import Bot
@@ -14,8 +15,10 @@ from bot.loading.loader import load
 from bot.settings import HOME
 
 PAGE = HOME / "docs" / "figures.md"
-QUESTIONS = HOME / "tests" / "questions.jsonl"
-NEAR, LETTERS, DIALOGUES = (HOME / "tests" / each for each in ("near", "letters", "dialogues"))
+HERE = Path(__file__).parent
+QUESTIONS, NEAR, LETTERS, DIALOGUES = (
+    HERE / each for each in ("questions.jsonl", "near", "letters", "dialogues")
+)
 LANGUAGES = {"en": "English", "ru": "Russian", "fa": "Persian"}
 
 TEMPLATE = """\
@@ -27,7 +30,8 @@ not compared.
 
 ## How good the answers are
 
-`python -m bot evaluate tests/questions.jsonl` prints this, by kind of question, with the costs of other thresholds.
+`python -m bot evaluate tests/interview/questions.jsonl` prints this, by kind of question, with the costs of other
+thresholds.
 
 {quality}
 
@@ -39,19 +43,19 @@ not compared.
 {ranking}
 
 The same for questions on the interview's own subjects, half of which it does not answer. A writer who knew only the
-interview wrote them (`tests/near/`). No phrase was written and no weight fitted with them, nor with the next two sets;
-how many negative examples may be answered was chosen with a look at these totals.
-`python -m bot evaluate tests/near/en.jsonl tests/near/ru.jsonl tests/near/fa.jsonl`:
+interview wrote them (`tests/interview/near/`). No phrase was written and no weight fitted with them, nor with the next
+two sets; how many negative examples may be answered was chosen with a look at these totals.
+`python -m bot evaluate` with `tests/interview/near/en.jsonl`, and `ru`, `fa`:
 
 {near}
 
 Messages in other letters than they are meant in: Russian and Persian in Latin letters, on a wrong keyboard, and in two
-scripts. `python -m bot evaluate tests/letters/en.jsonl tests/letters/ru.jsonl tests/letters/fa.jsonl`:
+scripts. `python -m bot evaluate` with `tests/interview/letters/en.jsonl`, and `ru`, `fa`:
 
 {letters}
 
 Dialogues of two to four messages, typed one after the other without Telegram's reply.
-`python -m bot evaluate tests/dialogues/en.jsonl tests/dialogues/ru.jsonl tests/dialogues/fa.jsonl`:
+`python -m bot evaluate` with `tests/interview/dialogues/en.jsonl`, and `ru`, `fa`:
 
 {dialogues}
 
@@ -73,15 +77,30 @@ for measuring: a test makes sure that none of them (small talk aside) is a phras
 """
 
 
-def page(bot: Bot, speed: str) -> str:
-    """The page, with a fresh evaluation of our questions. `speed` is the line of `make bench`."""
-    card = _evaluated(bot, QUESTIONS)
+@dataclass(frozen=True)
+class Measured:
+    """Our sets of questions, asked and judged."""
+
+    questions: Scorecard
+    near: Scorecard
+    letters: Scorecard
+    dialogues: Scorecard
+
+
+def measure(bot: Bot) -> Measured:
+    return Measured(
+        _evaluated(bot, QUESTIONS), *(_of_folder(bot, each) for each in (NEAR, LETTERS, DIALOGUES))
+    )
+
+
+def page(bot: Bot, measured: Measured, speed: str) -> str:
+    """The page. `speed` is the line of `make bench`."""
     return TEMPLATE.format(
-        quality=_quality(card),
-        near=_quality(_of_folder(bot, NEAR)),
-        letters=_by_kind(_of_folder(bot, LETTERS)),
-        dialogues=_by_kind(_of_folder(bot, DIALOGUES)),
-        ranking=_ranking(card),
+        quality=_quality(measured.questions),
+        near=_quality(measured.near),
+        letters=_by_kind(measured.letters),
+        dialogues=_by_kind(measured.dialogues),
+        ranking=_ranking(measured.questions),
         sizes=_sizes(bot),
         bench=speed,
     )
@@ -178,7 +197,7 @@ def main() -> int:
     run = subprocess.run(
         [sys.executable, "-m", "tests.bench"], cwd=HOME, capture_output=True, text=True, check=True
     )
-    PAGE.write_text(page(loaded.bot, run.stdout.strip()), encoding="utf-8")
+    PAGE.write_text(page(loaded.bot, measure(loaded.bot), run.stdout.strip()), encoding="utf-8")
     print(f"Written: {PAGE.relative_to(HOME)}")
     return 0
 

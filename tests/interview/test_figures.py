@@ -1,12 +1,14 @@
-"""docs/figures.md says what is measured today."""
+"""docs/figures.md says what is measured today, and what is measured is good enough."""
 
 import re
 
 import pytest
 
 from bot.conversation.bot import Bot
+from bot.editor.evaluate.scorecard import Scorecard
+from bot.editor.questions import Outcome
 from bot.settings import HOME
-from tests.figures import PAGE, page
+from tests.interview.figures import LANGUAGES, PAGE, Measured, measure, page
 
 README = HOME / "README.md"
 
@@ -17,10 +19,32 @@ PART, FEW = 0.03, 2
 """The part of a number of phrases or questions that it may differ by; always so many."""
 
 
-def test_the_figures_are_those_of_today(bot: Bot) -> None:
+@pytest.fixture(scope="module")
+def measured(bot: Bot) -> Measured:
+    return measure(bot)
+
+
+def test_the_figures_are_those_of_today(bot: Bot, measured: Measured) -> None:
     """But for a tolerance, so that a changed phrase breaks nothing."""
-    stale = differences(PAGE.read_text(encoding="utf-8"), page(bot, ""))
+    stale = differences(PAGE.read_text(encoding="utf-8"), page(bot, measured, ""))
     assert [] == stale, "docs/figures.md is out of date; `make figures` writes it anew"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_most_messages_in_wrong_letters_are_understood(language: str, measured: Measured) -> None:
+    """Of other people."""
+    card = Scorecard(tuple(r for r in measured.letters.results if r.question.language == language))
+    helped = card.count(Outcome.RIGHT) + card.count(Outcome.OFFERED)
+    assert helped >= 0.8 * len(card.answerable()) > 0
+    assert card.count(Outcome.WRONG) + card.count(Outcome.FALSE_ANSWER) <= 2
+
+
+def test_our_dialogues_are_mostly_understood(measured: Measured) -> None:
+    """Of other people, in three languages."""
+    card = measured.dialogues.by_kind()["follow-up"]
+    bad = card.count(Outcome.WRONG) + card.count(Outcome.FALSE_ANSWER)
+    assert bad <= 0.08 * len(card.results)
+    assert bad + card.count(Outcome.MISSED) <= 0.35 * len(card.results)
 
 
 def test_the_readme_rounds_these_figures() -> None:

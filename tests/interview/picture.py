@@ -1,6 +1,6 @@
 """`make picture`: draws docs/conversation.png from real replies, and writes docs/conversation.txt, the same as text.
 
-With a folder as argument (`python -m tests.project.picture FOLDER`) it draws the replies of SHOWN_TO_DESIGNERS there
+With a folder as argument (`python -m tests.interview.picture FOLDER`) it draws the replies of SHOWN_TO_DESIGNERS there
 instead, five a picture, each as wide as a phone: look at them after a change of replies, buttons or wording.
 
 The text is compared with today's replies by a test; a picture differs from one browser and font to the next.

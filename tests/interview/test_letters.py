@@ -1,0 +1,39 @@
+"""Messages about our interview in the wrong letters; test_questions.py counts those of other people."""
+
+import pytest
+
+from bot.matching import Matcher
+from bot.matching.letters import Letters
+
+
+@pytest.fixture(scope="module")
+def letters(matcher: Matcher) -> Letters:
+    return Letters(matcher)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("pochemu yandeks ushel iz irana", "почему яндекс ушел из ирана"),
+        ("chera yandex az iran raft", "چرا یاندکس از ایران رفت"),
+        ("gjxtve zyltrc eitk", "почему яндекс ушел"),
+        ("]vh dhkn;s vtj", "چرا یاندکس رفت"),
+        ("црн вшв нфтвуч дуфму шкфт", "why did yandex leave iran"),
+        ("نفتیثط", None),  # no word in any letters
+        ("why did yadnex leave iran", None),
+        ("what is iran", None),
+        ("best pizza in town", None),
+        ("почему яндекс ушёл", None),
+        ("what did he say about тахрим", None),
+        ("who is Мамонов", "who is mamonov"),
+        ("когда начнётся cooperation", "когда начнется сотрудничество"),
+        ("", None),
+        ("👍", None),
+        ("b2g", None),
+    ],
+)
+def test_a_message_is_read_in_the_letters_that_it_stands_for(
+    typed: str, read: str | None, letters: Letters
+) -> None:
+    """None: as it was typed."""
+    assert (typed if read is None else read) == letters.read(typed)
