@@ -115,8 +115,7 @@ class _Drafting:
         """The quotations, those together that answer the same question."""
         group: list[Quotation] = []
         for each in quotations:
-            question = self._questions.get(each.passage.id, ())
-            length = sum(other.span.length for other in group) + each.span.length
+            question, length = self._asked(each), sum(other.span.length for other in (*group, each))
             if group and (length > MOST_TOGETHER or not question or question != self._asked(group[0])):
                 yield group
                 group = []

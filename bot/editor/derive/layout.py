@@ -64,10 +64,9 @@ def layout(source: Source) -> tuple[LayoutSegment, ...]:
     prose = [segment for span in paragraphs for segment in _prose(source.text, span)]
     is_prose = any(segment.kind == SPEECH for segment in prose)
     turns, blocks = find_turns(source.text, paragraphs, is_prose)
-    if turns.speakers:
-        segments = list(_in_turns(source.text, blocks, turns))
-    else:
-        segments = _named(source.text, list(_printed_as_prose(source.text, blocks)))
+    segments = list(_segments(source.text, blocks, turns))
+    if not turns.speakers:
+        segments = _named(source.text, segments)
     return tuple(trimmed for each in segments if (trimmed := _without_separators(source.text, each)))
 
 
@@ -92,18 +91,7 @@ def _outside(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) ->
     return HEADING if _is_heading(block) and number + 1 < len(blocks) else ""
 
 
-def _printed_as_prose(text: str, blocks: Sequence[Span]) -> Iterator[LayoutSegment]:
-    at_top = True
-    for number, block in enumerate(blocks):
-        kind = _outside(text, blocks, number, at_top=at_top)
-        at_top = at_top and bool(kind)
-        if kind:
-            yield LayoutSegment(kind, block)
-        else:
-            yield from _prose(text, block)
-
-
-def _in_turns(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[LayoutSegment]:
+def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[LayoutSegment]:
     speaker, at_top = "", True
     for number, block in enumerate(blocks):
         if block.start in turns.speakers:
@@ -112,11 +100,11 @@ def _in_turns(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[Layou
             continue
         kind = _outside(text, blocks, number, at_top=at_top)
         at_top = at_top and bool(kind)
-        if kind == HEADING and speaker and _is_listed(text, blocks, number, turns):
-            kind = ""
         if kind:
             speaker = speaker if kind != HEADING else ""
             yield LayoutSegment(kind, block)
+        elif not turns.speakers:
+            yield from _prose(text, block)
         elif _STAGE_DIRECTION.fullmatch(text[block.start : block.end]):
             yield LayoutSegment(ATTRIBUTION, block)
         elif not speaker:
@@ -141,31 +129,27 @@ def _turn(text: str, block: Span, mark: Mark | None, speaker: str, turns: Turns)
     yield LayoutSegment(ATTRIBUTION, Span(end, block.end))
 
 
-def _is_listed(text: str, blocks: Sequence[Span], number: int, turns: Turns) -> bool:
-    """Whether a line without an end mark is an item of a list within a turn: another one is its neighbour."""
-    neighbours = (blocks[each] for each in (number - 1, number + 1) if each < len(blocks))
-    return any(
-        each.start not in turns.speakers and _is_heading(text[each.start : each.end]) for each in neighbours
-    )
-
-
 def _named(text: str, segments: list[LayoutSegment]) -> list[LayoutSegment]:
     """With the names in the attributions as speakers, where there are several; "she said" is the last one's."""
     found = [
         _name_beside(text, segments, at) if each.kind == SPEECH else "" for at, each in enumerate(segments)
     ]
-    persons = {stem(name.split()[-1].casefold()): "" for name in found if name}
+    persons: dict[str, str] = {}
+    for name in filter(None, found):
+        person = _family(name)
+        persons[person] = max(persons.get(person, ""), name, key=len)
     if len(persons) < 2:
         return segments
-    for name in filter(None, found):
-        person = stem(name.split()[-1].casefold())
-        persons[person] = max(persons[person], name, key=len)
     last, named = ANSWERING, []
     for segment, name in zip(segments, found, strict=True):
         if name:
-            last = persons[stem(name.split()[-1].casefold())]
+            last = persons[_family(name)]
         named.append(replace(segment, speaker=last) if segment.kind == SPEECH else segment)
     return named
+
+
+def _family(name: str) -> str:
+    return stem(name.rsplit(maxsplit=1)[-1].casefold())
 
 
 def _name_beside(text: str, segments: Sequence[LayoutSegment], at: int) -> str:

@@ -99,8 +99,7 @@ def _label_at(text: str) -> Mark | None:
     found = _LABEL.match(text) or _NAME_LINE.match(text)
     if not found:
         return None
-    short = found["short"] if "short" in found.re.groupindex else ""
-    return Mark(found.end(), found["name"].strip(), short or "")
+    return Mark(found.end(), found["name"].strip(), found.groupdict().get("short") or "")
 
 
 def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
@@ -127,7 +126,7 @@ def _labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
     }
     if len(sure) == 1:
         asked = [is_question(line) for mark, line in marks if mark.label in sure]
-        if not any(mark.short for mark, _ in marks) and 2 * sum(asked) <= len(asked):
+        if 2 * sum(asked) <= len(asked):
             return {}  # "One thing is sure: ..." twice is no interview
     introduced = {mark.label: mark.short for mark, _ in marks if mark.short in counted}
     sure |= introduced.keys() | set(introduced.values())
@@ -230,8 +229,7 @@ def _with_dashes(text: str, blocks: Sequence[Span]) -> Turns:
 def _in_bold(text: str, paragraphs: Sequence[Span]) -> Turns:
     bold = [span for span in paragraphs if _IN_BOLD.fullmatch(text[span.start : span.end])]
     asked = sum(is_question(text[span.start : span.end]) for span in bold)
-    found = dict.fromkeys((span.start for span in bold), ASKING) if asked >= 2 else {}
-    return Turns(lambda _: Mark(2), found, frozenset({ASKING}), answers_are_unmarked=True)
+    return _questions_alone(bold if asked >= 2 else [], Mark(2))
 
 
 def _as_paragraphs(text: str, paragraphs: Sequence[Span]) -> Turns:
@@ -240,5 +238,10 @@ def _as_paragraphs(text: str, paragraphs: Sequence[Span]) -> Turns:
         for span in paragraphs
         if span.length <= _LONGEST_QUESTION and is_question(text[span.start : span.end])
     ]
-    found = dict.fromkeys((span.start for span in asking), ASKING) if len(asking) >= _FEWEST_QUESTIONS else {}
-    return Turns(lambda _: Mark(0), found, frozenset({ASKING}), answers_are_unmarked=True)
+    return _questions_alone(asking if len(asking) >= _FEWEST_QUESTIONS else [], Mark(0))
+
+
+def _questions_alone(asking: Sequence[Span], mark: Mark) -> Turns:
+    """Only the questions have a mark. The paragraphs behind each are its answer."""
+    found = dict.fromkeys((span.start for span in asking), ASKING)
+    return Turns(lambda _: mark, found, frozenset({ASKING}), answers_are_unmarked=True)
