@@ -39,8 +39,7 @@ from bot.telegram_app.incoming import (
     text_of,
 )
 from bot.telegram_app.inline import answer_inline
-from bot.telegram_app.logs import place_of
-from bot.telegram_app.operator import Operator
+from bot.telegram_app.operator import Operator, place_of
 from bot.telegram_app.outgoing import SentReplies, acknowledge, may_not_write, replace, revise, send
 from bot.telegram_app.responses import words_of
 from bot.text.languages import language_of
