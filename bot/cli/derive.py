@@ -21,9 +21,8 @@ from bot.cli.format import files_of_topic
 from bot.corpus.source import Source
 from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_files, load_templates
 from bot.editor.format import format_topic
-from bot.loading.files import shown
+from bot.loading.files import language_folders, shown
 from bot.loading.loader import load_source, spoken_languages
-from bot.loading.snapshot import language_folders
 from bot.text.languages import FALLBACK, language_of
 
 

@@ -15,8 +15,7 @@ from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.source import Source
 from bot.corpus.translations import TranslatedPart, Translations, read_translations
-from bot.loading.files import document, read_text, shown, yaml_files
-from bot.loading.snapshot import Snapshot, snapshot
+from bot.loading.files import Snapshot, document, read_text, shown, snapshot, yaml_files
 from bot.loading.topics import calibration_file, load_intents
 from bot.matching import Calibration, Lexicon, Matcher, WordGroups
 from bot.matching.calibration import built_in
