@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.corpus.corpus import Corpus
-from bot.editor.evaluate.phrases import LeftOut
-from bot.editor.evaluate.scorecard import Scorecard
+from bot.editor.evaluate.scorecard import LeftOut, Scorecard
 from bot.editor.questions import Outcome, correct_quotations
 
 _NAME = 12
