@@ -10,7 +10,7 @@ from bot.loading.files import shown
 from bot.loading.loader import INTENTS, load_source
 from bot.settings import HOME
 from bot.text.languages import FALLBACK
-from bot.yamlfiles.fields import TODO
+from bot.yamlfiles.problems import TODO
 
 _STARTERS = (INTENTS / "small-talk.yaml", HOME / "seeds" / "starter" / "out-of-scope.yaml")
 """Topics for every interview. Their phrases lie in the folders of languages beside them."""

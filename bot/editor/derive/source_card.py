@@ -18,7 +18,7 @@ from bot.editor.derive.turns import ANSWERING, ASKING, NEWSPAPER
 from bot.editor.templates import fill
 from bot.text.folding import comparison_key
 from bot.yamlfiles.documents import in_quotation_marks
-from bot.yamlfiles.fields import TODO
+from bot.yamlfiles.problems import TODO
 
 _WHOLE = 60
 """Characters: a shorter segment is given whole, by "text"."""

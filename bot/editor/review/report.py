@@ -10,7 +10,7 @@ from bot.editor.review.placing import Insertion
 from bot.editor.review.proposals import Proposal
 from bot.editor.templates import fill
 from bot.text.languages import FALLBACK, language_of
-from bot.yamlfiles.fields import TODO
+from bot.yamlfiles.problems import TODO
 
 _MOST_NAMED = 5
 """Of the texts that a line changes; the others are counted."""
