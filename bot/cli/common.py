@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -131,6 +132,14 @@ def write_file(command: str, path: Path, text: str, overwrite: bool = False) -> 
     except OSError as error:
         problem = f"cannot be written: {error.strerror}"
     raise SystemExit(usage_error(f"{command}: {shown(path)} {problem}"))
+
+
+def write_files(command: str, files: Mapping[Path, str], overwrite: bool = False) -> None:
+    """Writes each file, with its folder where there is none."""
+    for path, text in files.items():
+        with suppress(OSError):  # write_file reports it
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(command, path, text, overwrite)
 
 
 def usage_error(message: str) -> int:

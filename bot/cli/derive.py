@@ -1,7 +1,6 @@
 """`derive`: drafts of intents for what no intent quotes, and of a source card for a new text."""
 
 import argparse
-import contextlib
 import re
 import sys
 import textwrap
@@ -15,7 +14,7 @@ from bot.cli.common import (
     loaded_or_exit,
     unfinished_corpus,
     usage_error,
-    write_file,
+    write_files,
 )
 from bot.cli.format import files_of_topic
 from bot.corpus.source import Source
@@ -136,9 +135,7 @@ def _write(files: dict[Path, str]) -> int:
     if there:
         message = f"derive: {shown(there[0])} exists, and nothing is ever overwritten"
         return usage_error(f"{message}; without --write the draft is printed, to be pasted")
-    for path, text in files.items():
-        with contextlib.suppress(OSError):  # write_file reports it
-            path.parent.mkdir(parents=True, exist_ok=True)
-        write_file("derive", path, text)
+    write_files("derive", files)
+    for path in files:
         print(f"written: {shown(path)}")
     return CLEAN

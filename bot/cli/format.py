@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, write_file
+from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, write_files
 from bot.editor.format import Formatted, format_topic
 from bot.loading.files import read_valid, shown
 from bot.loading.topics import intent_files, phrase_files
@@ -49,10 +49,9 @@ def _format(options: argparse.Namespace) -> int:
 
 
 def _write(changed: dict[Path, str], before: dict[Path, str], write: bool) -> None:
+    if write:
+        write_files("format", changed, overwrite=True)
     for path, text in changed.items():
-        if write:
-            path.parent.mkdir(exist_ok=True)
-            write_file("format", path, text, overwrite=True)
         lines, old = len(text.splitlines()), len(before.get(path, "").splitlines())
         print(
             f"{shown(path)}: {f'{old:,} lines become {lines:,}' if path in before else f'new, {lines:,} lines'}"

@@ -14,6 +14,7 @@ from bot.cli.common import (
     settings_of_env,
     usage_error,
     write_file,
+    write_files,
 )
 from bot.conversation.bot import Bot
 from bot.editor.review import (
@@ -137,8 +138,7 @@ def _apply(options: argparse.Namespace, cases: Sequence[Case], bot: Bot) -> int:
     if not options.write:
         print("Nothing was written; add --write to do so.")
         return CLEAN
-    Path(where.path).parent.mkdir(exist_ok=True)
-    write_file("review", Path(where.path), where.into(before), overwrite=True)
+    write_files("review", {Path(where.path): where.into(before)}, overwrite=True)
     print(f"written: {where.path}. The other cases have new numbers now.")
     return CLEAN
 
