@@ -138,7 +138,7 @@ class _Drafting:
             return None
         self._begun.add(passage.section)
         question = questions[0] if questions else ""
-        topic = keywords.phrases[0] if keywords.phrases else KeyPhrase(question, question)
+        topic = keywords.phrases[0] if keywords.phrases else KeyPhrase(phrases[0], phrases[0])
         return IntentDraft(
             id=unique_id(topic.text, passage.id, self._ids),
             passage=passage,
