@@ -37,12 +37,11 @@ def _shape(pattern: str, problem: str) -> Check:
     return lambda value, _: "" if re.fullmatch(pattern, value, re.ASCII) else problem.format(value=value)
 
 
-def _number(lowest: int, highest: int, default: int) -> Check:
-    problem = f'is "{{}}"; write a number from {lowest} to {highest}, or leave it empty for {default}'
-
+def _number(highest: int, default: int) -> Check:
     def check(value: str, _: Mapping[str, str]) -> str:
-        fits = re.fullmatch("[0-9]{1,8}", value) and lowest <= int(value) <= highest
-        return "" if fits else problem.format(value)
+        if re.fullmatch("[0-9]{1,8}", value) and 1 <= int(value) <= highest:
+            return ""
+        return f'is "{value}"; write a number from 1 to {highest}, or leave it empty for {default}'
 
     return check
 
@@ -112,9 +111,9 @@ SETTINGS = (
     Setting("TRANSLATIONS", '"off" shows none below quotations', "on", _SWITCH),
     Setting("WEBHOOK_URL", "where Telegram delivers messages; else they are fetched", "", _webhook_address),
     Setting("WEBHOOK_LISTEN", "where this process listens for them", "127.0.0.1", _HOST),
-    Setting("WEBHOOK_PORT", "and at which port", "8080", _number(1, 65535, 8080)),
+    Setting("WEBHOOK_PORT", "and at which port", "8080", _number(65535, 8080)),
     Setting("WEBHOOK_SECRET", "what Telegram sends along as its proof; else a random one", "", _SECRET),
-    Setting("WEBHOOK_MAX_CONNECTIONS", "deliveries at the same time", "40", _number(1, 100, 40)),
+    Setting("WEBHOOK_MAX_CONNECTIONS", "deliveries at the same time", "40", _number(100, 40)),
 )
 """All that is read, in the order of .env.example. Those of the webhook mean nothing without WEBHOOK_URL."""
 

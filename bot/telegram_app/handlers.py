@@ -56,7 +56,6 @@ class Handlers:
 
     current  gives the bot; it is called once an update, so that one bot answers the whole of it
     started  when the process started: an earlier message may have been answered already
-    clock    seconds that only go forward
     """
 
     def __init__(
@@ -65,13 +64,11 @@ class Handlers:
         started: datetime,
         operator: Operator,
         question_log: QuestionLog,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._current = current
         self._operator = operator
         self._question_log = question_log
         self._sent = SentReplies(started)
-        self._clock = clock
         self._last_answers = LastAnswers()
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -108,7 +105,7 @@ class Handlers:
         self._operator.count("button")
         if query.message is not None:
             person = query.message.chat.id, query.from_user.id
-            self._last_answers.note(person, reply.context, self._clock())
+            self._last_answers.note(person, reply.context, time.monotonic())
         if query.message is not None and in_group(query.message):
             reply = in_brief(reply)
         if isinstance(request, _IN_PLACE):
@@ -152,7 +149,7 @@ class Handlers:
         if incoming is None:
             return
         reply = self._reply_to(bot, incoming, message)
-        self._last_answers.note(_person(message), reply.context, self._clock(), message.message_id)
+        self._last_answers.note(_person(message), reply.context, time.monotonic(), message.message_id)
         self._operator.count(reply.kind)
         if in_group(message):
             reply = in_brief(reply)
@@ -167,7 +164,7 @@ class Handlers:
         language = language_of_account(message)  # the script of a question takes precedence, inside the bot
         match incoming:
             case Question(text, replied_to, asked_in):
-                last = self._last_answers.context(_person(message), self._clock(), message.message_id)
+                last = self._last_answers.context(_person(message), time.monotonic(), message.message_id)
                 context = replied_to or (last if asked_in is None else None)
                 return self._question_log.note(text, bot.answer(text, language, context))
             case Command("ask", _):

@@ -37,7 +37,7 @@ def coverage_page(coverage: Coverage) -> str:
         languages=list(dict.fromkeys(language for title in titles for language in title.languages())),
         paragraphs_by_section=groupby(paragraphs(source), key=lambda paragraph: paragraph.section),
         covered={each.passage.id: each for each in coverage.passages},
-        shares={each.section: percent(each.passages) for each in coverage.sections},
+        shares={section: percent(passages) for section, passages in coverage.sections},
         intents={intent.id: intent for intent in coverage.intents},
         hues=_hues((intent.id for intent in coverage.intents), 0, _GOLDEN_ANGLE),
         speakers=_hues((each.passage.speaker for each in coverage.passages), _FIRST_SPEAKER, _NEXT_SPEAKER),

@@ -24,9 +24,9 @@ def coverage_text(coverage: Coverage) -> str:
     """A line for each passage, under its section; then the total, and what no intent quotes, with its place."""
     width = max(len("passage"), *(len(each.passage.id) for each in coverage.passages))
     lines = [f"{'passage':<{width + 2}}{'quoted':>7}{'of':>7}  by the intents"]
-    for section in coverage.sections:
-        lines += ["", f"{section_title(section.section)}: {percent(section.passages)}"]
-        for each in section.passages:
+    for section, passages in coverage.sections:
+        lines += ["", f"{section_title(section)}: {percent(passages)}"]
+        for each in passages:
             lines += _passage_lines(each, width)
     return "\n".join([*lines, "", *_summary(coverage), *_unquoted_lines(coverage)])
 
@@ -39,12 +39,12 @@ def coverage_record(coverage: Coverage) -> dict[str, Any]:
         "quoted": round(part_quoted(coverage.passages), 4),
         "sections": [
             {
-                "section": each.section.id,
-                "title": section_title(each.section),
-                "quoted": round(part_quoted(each.passages), 4),
-                "passages": [_passage_record(passage, coverage.source) for passage in each.passages],
+                "section": section.id,
+                "title": section_title(section),
+                "quoted": round(part_quoted(passages), 4),
+                "passages": [_passage_record(passage, coverage.source) for passage in passages],
             }
-            for each in coverage.sections
+            for section, passages in coverage.sections
         ],
     }
 

@@ -63,16 +63,14 @@ class Scorecard:
             [result.confidence for result in self.unanswerable()],
         )
 
-    def calibration_error(self, bins: int = 10) -> float:
+    def calibration_error(self) -> float:
         """Expected calibration error over the best candidates: |confidence - part right|, weighted
-        by the number of questions in each of `bins` equal ranges of confidence."""
-        rows = [(r.confidence, r.outcome is Outcome.RIGHT or r.rank == 1) for r in self.results]
-        error = 0.0
-        for number in range(bins):
-            row = [(c, ok) for c, ok in rows if min(bins - 1, int(c * bins)) == number]
-            if row:
-                error += abs(sum(c for c, _ in row) - sum(ok for _, ok in row))
-        return _part(error, len(rows))
+        by the number of questions in each tenth of confidence."""
+        errors = [0.0] * 10
+        for result in self.results:
+            is_right = result.outcome is Outcome.RIGHT or result.rank == 1
+            errors[min(9, int(10 * result.confidence))] += result.confidence - is_right
+        return _part(sum(map(abs, errors)), len(self.results))
 
     def trade_off(self) -> tuple[tuple[float, float, float], ...]:
         """(threshold, part of the answerable answered rightly, part of the unanswerable answered)

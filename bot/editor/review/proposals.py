@@ -9,7 +9,7 @@ from bot.editor.questions import Question
 from bot.editor.review.cases import Case
 from bot.editor.review.effects import Effect, EffectMeasure, Line, in_words, meant
 from bot.editor.review.placing import already_written
-from bot.matching import Candidate, Utterance
+from bot.matching import Candidate
 from bot.text.languages import FALLBACK, language_of
 from bot.yamlfiles.problems import Location
 
@@ -20,28 +20,18 @@ MOST_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """An intent that a question may mean, with the phrase that is most like the question and its place."""
-
-    intent_id: str
-    confidence: float
-    title: str
-    phrase: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """A case with the line that may settle it.
 
-    nearest  what today's bot takes the question for, best first, MOST_NEAR at most
+    nearest  what today's bot takes the question for, best first, MOST_NEAR at most; each with the phrase that is
+             most like the question
     today    what the question gets now, in words
     effect   what the line would do; None where no intent is near
     written  where the same words stand already
     """
 
     case: Case
-    nearest: tuple[Near, ...]
+    nearest: tuple[tuple[Candidate, Intent | None, Phrase | None], ...]
     today: str
     effect: Effect | None
     written: Location | None
@@ -68,17 +58,20 @@ def _is_other(wrong: frozenset[str], now: Set[str | None], is_answer: bool) -> b
 def propose(cases: Sequence[Case], bot: Bot, questions: Iterable[Question] = ()) -> Iterator[Proposal]:
     """A proposal for each case, in order; each takes about a second. `questions` must not become wrong."""
     measure = EffectMeasure(bot, (text for case in cases for text in case.texts), questions)
+    intents, nearest = bot.corpus.intents, bot.matcher.nearest
     for case in cases:
         text = case.texts[0]
         utterance = bot.matcher.utterance(text)
-        ranking = bot.matcher.rank(utterance).candidates
+        ranking = bot.matcher.rank(utterance).candidates[:MOST_NEAR]
         line = propose_line(case, bot)
         yield Proposal(
             case,
-            tuple(_near(each, bot, utterance) for each in ranking[:MOST_NEAR]),
+            tuple(
+                (each, intents.get(each.intent_id), nearest(utterance, each.intent_id)) for each in ranking
+            ),
             in_words(meant(bot, text), bot.corpus),
             measure.effect(line) if line else None,
-            already_written(line, bot.corpus.intents) if line else None,
+            already_written(line, intents) if line else None,
         )
 
 
@@ -102,15 +95,3 @@ def propose_line(case: Case, bot: Bot) -> Line | None:
     near = (bot.corpus.intents.get(candidate.intent_id) for candidate in ranking)
     nearest = next((intent for intent in near if intent and intent.kind in kinds), None)
     return line_under(case, nearest, False) if nearest else None
-
-
-def _near(candidate: Candidate, bot: Bot, utterance: Utterance) -> Near:
-    intent = bot.corpus.intents.get(candidate.intent_id)
-    phrase = bot.matcher.nearest(utterance, candidate.intent_id)
-    return Near(
-        candidate.intent_id,
-        candidate.confidence,
-        intent.title.best(FALLBACK) if intent else "",
-        phrase.text if phrase else "",
-        str(phrase.at) if phrase else "",
-    )
