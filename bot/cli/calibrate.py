@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
+from functools import partial
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, progress, report, write_file
 from bot.editor.calibrate.fit import Fitted, calibrate
@@ -11,7 +11,6 @@ from bot.loading.loader import load_corpus, load_lexicon
 from bot.loading.topics import calibration_file
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import write_calibration
-from bot.matching.cross_validation import Trial
 from bot.yamlfiles.problems import errors
 
 
@@ -30,7 +29,7 @@ def _calibrate(options: argparse.Namespace) -> int:
     if corpus is None or found:
         return PROBLEMS
     start = built_in(has_negatives=corpus.intents.refuses())
-    fitted = calibrate(corpus, lexicon, start, _progress)
+    fitted = calibrate(corpus, lexicon, start, partial(progress, what="texts"))
     text = write_calibration(fitted.calibration, corpus.intents)
     print(_trade_off(fitted))
     if not options.write:
@@ -40,10 +39,6 @@ def _calibrate(options: argparse.Namespace) -> int:
     write_file("calibrate", path, text, overwrite=True)
     print(f"written: {shown(path)}")
     return CLEAN
-
-
-def _progress(trials: Iterable[Trial], total: int) -> Iterable[Trial]:
-    return progress(trials, total, "texts")
 
 
 def _trade_off(fitted: Fitted) -> str:

@@ -9,6 +9,7 @@ from bot.editor.evaluate.page import score_page
 from bot.editor.evaluate.report import compare_text, errors_text, phrases_text, score_record, score_text
 from bot.editor.evaluate.scorecard import Scorecard, evaluate, left_out
 from bot.loading.loader import load_lexicon
+from bot.matching.calibration_file import number_of_phrases
 from bot.matching.cross_validation import CrossValidation
 
 
@@ -65,6 +66,6 @@ def _evaluate_phrases(options: argparse.Namespace) -> int:
     corpus, calibration = bot.corpus, bot.calibration
     lexicon, _ = load_lexicon(options.source)
     asked = CrossValidation(corpus.intents, lexicon, calibration, corpus.alike).left_out()
-    number = sum(len(intent.phrases) + len(intent.negatives) for intent in corpus.intents.intents)
-    print(phrases_text(left_out(progress(asked, number, "phrases"), corpus, calibration)))
+    asked = progress(asked, number_of_phrases(corpus.intents), "phrases")
+    print(phrases_text(left_out(asked, corpus, calibration)))
     return CLEAN

@@ -15,6 +15,7 @@ from bot.corpus.intents import ANSWER, OUT_OF_SCOPE
 from bot.editor.calibrate.regression import Row, conditional_logit, logistic_regression
 from bot.matching import Calibration, Match, Ranking, decide
 from bot.matching.calibration import logistic
+from bot.matching.calibration_file import number_of_phrases
 from bot.matching.cross_validation import NEGATIVE, SALAD_KIND, CrossValidation, Trial
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import covered_answers, pooled
@@ -140,8 +141,7 @@ def _all_trials(validation: CrossValidation) -> Iterator[Trial]:
 
 def _number_of_trials(corpus: Corpus) -> int:
     """About: for the time that is left."""
-    texts = sum(len(intent.phrases) + len(intent.negatives) for intent in corpus.intents.intents)
-    return round(1.1 * texts / STEP) + 750
+    return round(1.1 * number_of_phrases(corpus.intents) / STEP) + 750
 
 
 def _fit_candidate(trials: Iterable[Trial], start: tuple[float, ...]) -> tuple[float, ...]:

@@ -19,7 +19,7 @@ def score_page(card: Scorecard, corpus: Corpus) -> str:
         Path(__file__).with_name("page.html.j2"),
         record=score_record(card),
         ranking=[(name, value) for name, value in ranking_figures(card) if not math.isnan(value)],
-        near_shown=card.count(Outcome.NEAR_SHOWN) / max(1, len(card.unanswerable())),
+        near_shown=card.share(Outcome.NEAR_SHOWN),
         kind_name=kind_name,
         outcomes=[outcome.value for outcome in Outcome],
         right_curve=[(threshold, right) for threshold, right, _ in card.trade_off() if not math.isnan(right)],

@@ -64,27 +64,16 @@ def _table(head: str, cards: Iterable[tuple[str, Scorecard]]) -> Iterable[str]:
 def _shares(card: Scorecard) -> Iterable[str]:
     if answerable := len(card.answerable()):
         yield (
-            f"answerable {answerable}: right {_share(card, Outcome.RIGHT):.1%}, "
-            f"helped {_share(card, Outcome.RIGHT, Outcome.OFFERED):.1%}, "
-            f"wrong {_share(card, Outcome.WRONG):.1%}, missed {_share(card, Outcome.MISSED):.1%}"
+            f"answerable {answerable}: right {card.share(Outcome.RIGHT):.1%}, "
+            f"helped {card.share(Outcome.RIGHT, Outcome.OFFERED):.1%}, "
+            f"wrong {card.share(Outcome.WRONG):.1%}, missed {card.share(Outcome.MISSED):.1%}"
         )
     if unanswerable := len(card.unanswerable()):
-        shown = card.count(Outcome.NEAR_SHOWN) / unanswerable
-        refused = card.count(Outcome.REFUSED) / unanswerable
         yield (
-            f"unanswerable {unanswerable}: false answers {_false_answers(card):.1%}, near shown {shown:.1%}, "
-            f"refused {refused:.1%} (near shown: something near was offered)"
+            f"unanswerable {unanswerable}: false answers {card.share(Outcome.FALSE_ANSWER):.1%}, "
+            f"near shown {card.share(Outcome.NEAR_SHOWN):.1%}, refused {card.share(Outcome.REFUSED):.1%} "
+            "(near shown: something near was offered)"
         )
-
-
-def _share(card: Scorecard, *outcomes: Outcome) -> float:
-    """The part of the answerable questions with one of these outcomes; 0 where there are none."""
-    return sum(map(card.count, outcomes)) / max(1, len(card.answerable()))
-
-
-def _false_answers(card: Scorecard) -> float:
-    """The part of the unanswerable questions that were answered; 0 where there are none."""
-    return card.count(Outcome.FALSE_ANSWER) / max(1, len(card.unanswerable()))
 
 
 def errors_text(card: Scorecard, corpus: Corpus) -> str:
@@ -116,10 +105,10 @@ def score_record(card: Scorecard) -> dict[str, Any]:
         "outcomes": _counts(card),
         "kinds": {kind: _counts(each) for kind, each in card.by_kind().items()},
         "files": {file: _counts(each) for file, each in card.by_file().items()},
-        "right": _share(card, Outcome.RIGHT),
-        "helped": _share(card, Outcome.RIGHT, Outcome.OFFERED),
-        "wrong": _share(card, Outcome.WRONG),
-        "false_answers": _false_answers(card),
+        "right": card.share(Outcome.RIGHT),
+        "helped": card.share(Outcome.RIGHT, Outcome.OFFERED),
+        "wrong": card.share(Outcome.WRONG),
+        "false_answers": card.share(Outcome.FALSE_ANSWER),
         "top1": card.top1(),
         "auroc": None if math.isnan(area) else area,
         "calibration_error": card.calibration_error(),

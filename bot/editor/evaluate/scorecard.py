@@ -17,6 +17,8 @@ from bot.editor.questions import Outcome, Question, Result, judge
 from bot.matching import Calibration, Match, decide
 from bot.matching.cross_validation import NEGATIVE, Trial
 
+_OF_ANSWERABLE = {Outcome.RIGHT, Outcome.OFFERED, Outcome.WRONG, Outcome.MISSED}
+
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
@@ -26,6 +28,11 @@ class Scorecard:
 
     def count(self, outcome: Outcome) -> int:
         return sum(result.outcome is outcome for result in self.results)
+
+    def share(self, *outcomes: Outcome) -> float:
+        """The part with one of these outcomes, of all questions that can have them; 0 where there are none."""
+        can_have = self.answerable() if outcomes[0] in _OF_ANSWERABLE else self.unanswerable()
+        return sum(map(self.count, outcomes)) / max(1, len(can_have))
 
     def by_kind(self) -> dict[str, "Scorecard"]:
         """A score card for each kind of question, in the order in which they were asked first."""
