@@ -17,20 +17,10 @@ from bot.cli.common import (
     write_files,
 )
 from bot.conversation.bot import Bot
-from bot.editor.review import (
-    Case,
-    Proposal,
-    adds_only,
-    already_written,
-    group_cases,
-    insertion,
-    is_settled,
-    line_under,
-    proposal_text,
-    propose,
-    propose_line,
-    question_lines,
-)
+from bot.editor.review.cases import Case, group_cases
+from bot.editor.review.placing import adds_only, already_written, insertion
+from bot.editor.review.proposals import Proposal, is_settled, line_under, propose, propose_line
+from bot.editor.review.report import proposal_text, question_lines
 from bot.loading.files import shown
 from bot.storage.journal import UnreadableError, read_journal
 

@@ -7,8 +7,9 @@ what its passages answer. Deterministic: the same intents give the same numbers.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE
@@ -88,7 +89,8 @@ def calibrate(corpus: Corpus, lexicon: Lexicon, start: Calibration, progress: Pr
     be learnt keep the weights of `start`.
     """
     validation = CrossValidation(corpus.intents, lexicon, start, corpus.alike, step=STEP)
-    made = tuple(progress(_all_trials(validation), _number_of_trials(corpus)))
+    every_kind = chain(validation.left_out(), validation.with_slips(), validation.salad())
+    made = tuple(progress(every_kind, _number_of_trials(corpus)))
     trials = tuple(trial for trial in made if trial.ranking.candidates)
     covered = covered_answers(corpus.intents.intents)
     fitted = replace(start, candidate=_fit_candidate(trials, start.candidate))
@@ -131,12 +133,6 @@ def trade_off(trials: Sequence[Trial], calibration: Calibration, corpus: Corpus)
         counts["negative wrong"] / max(1, counts[NEGATIVE]),
         counts["salad wrong"] / max(1, counts[SALAD_KIND]),
     )
-
-
-def _all_trials(validation: CrossValidation) -> Iterator[Trial]:
-    yield from validation.left_out()
-    yield from validation.with_slips()
-    yield from validation.salad()
 
 
 def _number_of_trials(corpus: Corpus) -> int:
