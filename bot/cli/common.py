@@ -109,16 +109,20 @@ def question_files(command: str, paths: Iterable[Path]) -> tuple[Question, ...]:
     """The questions of all files. What is wrong with one is printed on standard error and ends the command."""
     questions: list[Question] = []
     for path in paths:
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SystemExit(usage_error(f"{command}: {path} cannot be read: {error}")) from error
-        found, problems = read_questions(text.splitlines(), str(path))
+        found, problems = read_questions(read_file(command, path).splitlines(), str(path))
         report(problems, sys.stderr)
         if problems:
             raise SystemExit(PROBLEMS)
         questions += found
     return tuple(questions)
+
+
+def read_file(command: str, path: Path) -> str:
+    """Where the file cannot be read, that is printed on standard error and ends the command."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SystemExit(usage_error(f"{command}: {path} cannot be read: {error}")) from error
 
 
 def write_file(command: str, path: Path, text: str, overwrite: bool = False) -> None:

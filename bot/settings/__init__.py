@@ -10,7 +10,7 @@ A setting that cannot be used is reported in one sentence with the fix, before a
 
 from bot.settings.env_file import UnusableFileError, environment_with_file
 from bot.settings.network import certificates
-from bot.settings.table import KEYS, SETTINGS, WEBHOOK_PORTS, read_settings
+from bot.settings.table import KEYS, SETTINGS, read_settings
 from bot.settings.values import HIDDEN, HOME, Proxy, Secret, Settings, Webhook
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "HOME",
     "KEYS",
     "SETTINGS",
-    "WEBHOOK_PORTS",
     "Proxy",
     "Secret",
     "Settings",

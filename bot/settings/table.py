@@ -28,7 +28,6 @@ class Setting:
     """A row of SETTINGS."""
 
     key: str
-    meaning: str
     default: str = ""
     check: Check = lambda _value, _above: ""
 
@@ -99,23 +98,22 @@ _SECRET = _shape(
 )
 
 SETTINGS = (
-    Setting("TELEGRAM_BOT_TOKEN", "the bot's token; without one it talks in the terminal", "", check_token),
-    Setting("TELEGRAM_ENVIRONMENT", '"test" for the servers on which Telegram lets one try', "", _TEST),
-    Setting("TELEGRAM_API_BASE", "the address of a Bot API server other than Telegram's own", "", _server),
-    Setting(
-        "PROXY_URL", "the proxy through which Telegram is reached; else the usual variables", "", check_proxy
-    ),
-    Setting("OWNER_CHAT_ID", "the chat that is notified of the start and of errors", "", _CHAT),
-    Setting("INBOX", "the file where updates wait for their answer", "inbox.sqlite3"),
-    Setting("JOURNAL", "the file where questions without an answer are kept", "journal.sqlite3"),
-    Setting("TRANSLATIONS", '"off" shows none below quotations', "on", _SWITCH),
-    Setting("WEBHOOK_URL", "where Telegram delivers messages; else they are fetched", "", _webhook_address),
-    Setting("WEBHOOK_LISTEN", "where this process listens for them", "127.0.0.1", _HOST),
-    Setting("WEBHOOK_PORT", "and at which port", "8080", _number(65535, 8080)),
-    Setting("WEBHOOK_SECRET", "what Telegram sends along as its proof; else a random one", "", _SECRET),
-    Setting("WEBHOOK_MAX_CONNECTIONS", "deliveries at the same time", "40", _number(100, 40)),
+    Setting("TELEGRAM_BOT_TOKEN", check=check_token),
+    Setting("TELEGRAM_ENVIRONMENT", check=_TEST),
+    Setting("TELEGRAM_API_BASE", check=_server),
+    Setting("PROXY_URL", check=check_proxy),
+    Setting("OWNER_CHAT_ID", check=_CHAT),
+    Setting("INBOX", "inbox.sqlite3"),
+    Setting("JOURNAL", "journal.sqlite3"),
+    Setting("TRANSLATIONS", "on", _SWITCH),
+    Setting("WEBHOOK_URL", check=_webhook_address),
+    Setting("WEBHOOK_LISTEN", "127.0.0.1", _HOST),
+    Setting("WEBHOOK_PORT", "8080", _number(65535, 8080)),
+    Setting("WEBHOOK_SECRET", check=_SECRET),
+    Setting("WEBHOOK_MAX_CONNECTIONS", "40", _number(100, 40)),
 )
-"""All that is read, in the order of .env.example. Those of the webhook mean nothing without WEBHOOK_URL."""
+"""All that is read, in the order of .env.example, which says what each means. Those of the webhook mean nothing without
+WEBHOOK_URL."""
 
 KEYS = tuple(setting.key for setting in SETTINGS)
 
