@@ -5,8 +5,14 @@ import json
 from pathlib import Path
 
 from bot.cli.common import CLEAN, AddCommand, load_bot, progress, question_files, usage_error, write_file
-from bot.editor.evaluate.page import score_page
-from bot.editor.evaluate.report import compare_text, errors_text, phrases_text, score_record, score_text
+from bot.editor.evaluate.report import (
+    compare_text,
+    errors_text,
+    phrases_text,
+    score_page,
+    score_record,
+    score_text,
+)
 from bot.editor.evaluate.scorecard import Scorecard, evaluate, left_out
 from bot.loading.loader import load_lexicon
 from bot.matching.calibration_file import number_of_phrases

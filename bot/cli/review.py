@@ -17,9 +17,16 @@ from bot.cli.common import (
     write_files,
 )
 from bot.conversation.bot import Bot
-from bot.editor.review.cases import Case, group_cases
 from bot.editor.review.placing import adds_only, already_written, insertion
-from bot.editor.review.proposals import Proposal, is_settled, line_under, propose, propose_line
+from bot.editor.review.proposals import (
+    Case,
+    Proposal,
+    group_cases,
+    is_settled,
+    line_under,
+    propose,
+    propose_line,
+)
 from bot.editor.review.report import proposal_text, question_lines
 from bot.loading.files import shown
 from bot.storage.journal import UnreadableError, read_journal

@@ -20,9 +20,8 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE, IntentSet, Phrase
 from bot.editor.questions import read_questions
-from bot.editor.review.cases import Case, group_cases
 from bot.editor.review.placing import adds_only, insertion
-from bot.editor.review.proposals import Proposal, is_settled, line_under, propose
+from bot.editor.review.proposals import Case, Proposal, group_cases, is_settled, line_under, propose
 from bot.editor.review.report import proposal_text, question_lines
 from bot.loading.loader import load
 from bot.matching import BUILT_IN, nearly_equal

@@ -1,15 +1,19 @@
-"""Which line an editor may write for a case. It is a guess: what visitors chose goes before what the bot finds near."""
+"""The journal's rows as cases, what was asked in nearly the same words; and which line an editor may write for each.
 
+The line is a guess: what visitors chose goes before what the bot finds near.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
 from bot.editor.questions import Question
-from bot.editor.review.cases import Case
 from bot.editor.review.effects import Effect, EffectMeasure, Line, in_words, meant
 from bot.editor.review.placing import already_written
-from bot.matching import Candidate
+from bot.matching import Candidate, nearly_equal
+from bot.storage.journal import NONE_TAKEN, Entry
 from bot.text.languages import FALLBACK, language_of
 from bot.yamlfiles.problems import Location
 
@@ -17,6 +21,48 @@ _UNWRITTEN = Location("(to be written)")
 
 MOST_NEAR = 3
 """Intents among which an editor may choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Questions in nearly the same words.
+
+    texts     each wording once, the most frequent first
+    entries   all rows, oldest first
+    """
+
+    texts: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    def count(self, kind: str) -> int:
+        return sum(entry.kind == kind for entry in self.entries)
+
+    def chosen(self) -> dict[str, int]:
+        """How often each intent was chosen from an offer, most often first."""
+        return _most_frequent_first(e.taken for e in self.entries if e.taken not in {"", NONE_TAKEN})
+
+    def refused(self) -> int:
+        """How often all that was offered was refused."""
+        return sum(entry.taken == NONE_TAKEN for entry in self.entries)
+
+    def shown(self, kind: str) -> tuple[str, ...]:
+        """The intents that rows of that kind showed first, most often first."""
+        return tuple(_most_frequent_first(e.shown[0] for e in self.entries if e.kind == kind and e.shown))
+
+
+def group_cases(entries: Iterable[Entry]) -> tuple[Case, ...]:
+    """The cases, most frequent first; equally frequent ones in alphabetical order."""
+    rows = tuple(entries)
+    counts = Counter(entry.text for entry in rows)
+    texts = sorted(counts, key=lambda text: (-counts[text], len(text), text))
+    groups = [tuple(texts[place] for place in group) for group in nearly_equal(texts)]
+    cases = [Case(group, tuple(entry for entry in rows if entry.text in group)) for group in groups]
+    return tuple(sorted(cases, key=lambda case: (-len(case.entries), case.texts[0])))
+
+
+def _most_frequent_first(ids: Iterable[str]) -> dict[str, int]:
+    """Each id with its number; equally frequent ones in alphabetical order."""
+    return dict(sorted(Counter(ids).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 @dataclass(frozen=True, slots=True)
