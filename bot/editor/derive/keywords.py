@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from bot.editor.derive.question_templates import QuestionTemplates
 from bot.text.folding import words
@@ -76,6 +76,10 @@ class KeywordIndex:
         within_sentences = (token for tokens in passages for token in tokens if not token.first)
         capitalised = {token.folded for token in within_sentences if token.typed[0].isupper()}
         self._names = capitalised - templates.function_words
+        pairs = (pair for tokens in passages for pair in pairwise(tokens))
+        self._verbs = {
+            each.folded for before, each in pairs if before.folded in templates.before_verbs
+        } - self._names
 
     def keywords(self, text: str) -> Keywords:
         """The keywords of one of the passages. A passage of function words has none."""
@@ -91,7 +95,7 @@ class KeywordIndex:
         )
 
     def _phrases(self, tokens: list[_Token]) -> Iterator[tuple[float, KeyPhrase]]:
-        """Short runs of content words, or of a name, each with its weight before it."""
+        """Short runs of content words, of a name or without a verb at an end, each with its weight before it."""
         for start, token in enumerate(tokens):
             is_name = token.folded in self._names
             most = _MOST_OF_A_NAME if is_name else _MOST_WORDS
@@ -103,6 +107,8 @@ class KeywordIndex:
                     is_name and end > start + 1 and tokens[end - 2].folded not in self._names
                 ):
                     break
+                if last.folded in self._verbs or token.folded in self._verbs:
+                    continue
                 weight = sum(map(self._weight, run)) / len(run) ** 0.7
                 near = _NEAR_NOUN if before in self._templates.before_nouns else 1
                 cut = _CUT if end < len(tokens) and self._is_content(tokens[end]) else 1

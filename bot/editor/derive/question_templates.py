@@ -25,6 +25,7 @@ class QuestionTemplates:
 
     function_words: frozenset[str] = _key("words that no text is about")
     before_nouns: frozenset[str] = _key("words behind which a noun is near")
+    before_verbs: frozenset[str] = _key("words behind which a verb stands", required=False)
     articles: frozenset[str] = _key("articles, which stay before a noun", required=False)
     number_words: frozenset[str] = _key("numbers written as words")
     interview: str = _key("a title for an interview with {}")
