@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.corpus.passages import Passage, Span
 from bot.corpus.source import Source, separator_end
-from bot.editor.derive.turns import ANSWERING, NEWSPAPER, Mark, Turns, dash_at, find_turns
+from bot.editor.derive.turns import ANSWERING, NEWSPAPER, Mark, Turns, dash_at, find_turns, words_at
 from bot.text.languages import stem
 
 HEADING, SPEECH, ATTRIBUTION, NARRATION = "heading", "speech", "attribution", "narration"
@@ -82,7 +82,7 @@ def _is_heading(text: str) -> bool:
 
 def _outside(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) -> str:
     """The kind of a block that nobody says (heading, dateline, sign-off), or ""."""
-    block = text[blocks[number].start : blocks[number].end]
+    block = words_at(text, blocks[number])
     short = len(block) <= _LONGEST_BYLINE and block[-1] not in _HEADING_END.replace(")", "")
     if short and at_top and (_BYLINE.match(block) or (number and _DATED.search(block))):
         return DATELINE
@@ -96,7 +96,7 @@ def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[Layou
     for number, block in enumerate(blocks):
         if block.start in turns.speakers:
             speaker, at_top = turns.speakers[block.start], False
-            yield from _turn(text, block, turns.read(text[block.start : block.end]), speaker, turns)
+            yield from _turn(text, block, turns.read(words_at(text, block)), speaker, turns)
             continue
         kind = _outside(text, blocks, number, at_top=at_top)
         at_top = at_top and bool(kind)
@@ -105,13 +105,13 @@ def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[Layou
             yield LayoutSegment(kind, block)
         elif not turns.speakers:
             yield from _prose(text, block)
-        elif _STAGE_DIRECTION.fullmatch(text[block.start : block.end]):
+        elif _STAGE_DIRECTION.fullmatch(words_at(text, block)):
             yield LayoutSegment(ATTRIBUTION, block)
         elif not speaker:
             yield LayoutSegment(NARRATION, block, NEWSPAPER)
         else:
             is_answer = speaker in turns.asking and turns.answers_are_unmarked
-            mark = dash_at(text[block.start : block.end]) if is_answer else None
+            mark = dash_at(words_at(text, block)) if is_answer else None
             yield from _turn(text, block, mark, ANSWERING if is_answer else speaker, turns)
 
 
@@ -157,9 +157,9 @@ def _name_beside(text: str, segments: Sequence[LayoutSegment], at: int) -> str:
     speech = segments[at].span
     beside = ""
     if at + 1 < len(segments) and segments[at + 1].kind == ATTRIBUTION:
-        beside = text[segments[at + 1].span.start : segments[at + 1].span.end]
+        beside = words_at(text, segments[at + 1].span)
         beside = "" if "\n" in text[speech.end : segments[at + 1].span.start] else beside
-    before = text[segments[at - 1].span.start : segments[at - 1].span.end].rstrip() if at else ""
+    before = words_at(text, segments[at - 1].span).rstrip() if at else ""
     if not beside and before.endswith((":", ",")) and segments[at - 1].kind != SPEECH:
         beside = _last_sentence(before)
     names = (run for run in _CAPITALISED_RUN.findall(beside) if not _NO_NAME.fullmatch(run.casefold()))
@@ -175,7 +175,7 @@ def _prose(text: str, span: Span) -> Iterator[LayoutSegment]:
     at = span.start
     for quoted in _quoted(text, span):
         sentence_begins = _ENDED.search(text[span.start : quoted.start - 1])
-        if sentence_begins and _is_speech(text[quoted.start : quoted.end]):
+        if sentence_begins and _is_speech(words_at(text, quoted)):
             yield from _between(text, Span(at, quoted.start - 1), behind=at > span.start, ahead=True)
             yield LayoutSegment(SPEECH, quoted, ANSWERING)
             at = min(quoted.end + 1, span.end)
@@ -193,7 +193,7 @@ def _quoted(text: str, span: Span) -> Iterator[Span]:
     it may also end with it, as newspapers print a speech of several paragraphs.
     """
     depth, start = 0, span.start
-    paragraph = text[span.start : span.end]
+    paragraph = words_at(text, span)
     opening = {found.start() for found in _OPENING_MARK.finditer(paragraph)}
     for at, character in enumerate(paragraph):
         if at in opening and depth and _SENTENCE_END.search(paragraph, 0, at):
@@ -213,7 +213,7 @@ def _quoted(text: str, span: Span) -> Iterator[Span]:
 def _between(text: str, span: Span, *, behind: bool, ahead: bool) -> Iterator[LayoutSegment]:
     """What stands behind a quotation, ahead of one, or both: a short sentence that belongs to a quotation is an
     attribution, the rest is narration."""
-    between = text[span.start : span.end]
+    between = words_at(text, span)
     found = _SENTENCE.match(between)
     first = found[0] if found else ""
     continues = text[: span.start].rstrip('”»"“')[-1:] in _CONTINUING_ENDS or first.startswith(
@@ -240,5 +240,5 @@ def _without_separators(text: str, segment: LayoutSegment) -> LayoutSegment | No
     span = Span(start, start + len(text[start : segment.span.end].rstrip()))
     if span.start >= span.end:
         return None
-    has_words = any(map(str.isalnum, text[span.start : span.end]))
+    has_words = any(map(str.isalnum, words_at(text, span)))
     return replace(segment, span=span) if has_words else LayoutSegment(ATTRIBUTION, span)
