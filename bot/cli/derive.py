@@ -36,17 +36,16 @@ def add_command(add: AddCommand) -> None:
         "passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not"
     )
     parser.add_argument("--card", action="store_true", help="draft the source card of the text instead")
-    parser.add_argument(
-        "--languages",
-        type=language_codes,
-        default=spoken_languages(),
-        metavar="CODES",
-        help="the visitors' languages, like en,ru (default: those that the bot speaks)",
-    )
+    add_languages(parser, spoken_languages(), "those that the bot speaks")
     parser.add_argument("--write", action="store_true", help="write new files; never over an existing one")
 
 
-def language_codes(codes: str) -> tuple[str, ...]:
+def add_languages(parser: argparse.ArgumentParser, default: tuple[str, ...], meaning: str) -> None:
+    told = f"the visitors' languages, like en,ru (default: {meaning})"
+    parser.add_argument("--languages", type=_language_codes, default=default, metavar="CODES", help=told)
+
+
+def _language_codes(codes: str) -> tuple[str, ...]:
     if not re.fullmatch(r"[a-z]{2,3}(,[a-z]{2,3})*", codes):
         raise argparse.ArgumentTypeError(f'"{codes}" is no list of language codes like en,ru')
     return tuple(dict.fromkeys(codes.split(",")))
@@ -107,14 +106,19 @@ def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
 
 
 def _derive_card(options: argparse.Namespace) -> int:
-    source = loaded_or_exit(load_source(options.source, use_card=False))
-    if not source.passages:
-        return usage_error(f"derive: {shown(options.source)} has no words")
-    text, _ = draft_card(source, options.languages)
+    text, _ = draft_card(text_alone("derive", options.source), options.languages)
     if options.write:
         return _write({options.source.with_suffix(".yaml"): text})
     print(text, end="")
     return CLEAN
+
+
+def text_alone(command: str, path: Path) -> Source:
+    """The source without a card. A text without words ends the command."""
+    source = loaded_or_exit(load_source(path, use_card=False))
+    if not source.passages:
+        raise SystemExit(usage_error(f"{command}: {shown(path)} has no words"))
+    return source
 
 
 def draft_card(source: Source, visitors: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.cli.common import CLEAN, AddCommand, loaded_or_exit, usage_error, write_files
-from bot.cli.derive import draft_card, draft_files, language_codes
+from bot.cli.common import CLEAN, AddCommand, usage_error, write_files
+from bot.cli.derive import add_languages, draft_card, draft_files, text_alone
 from bot.loading.files import shown
-from bot.loading.loader import INTENTS, load_source
+from bot.loading.loader import INTENTS
 from bot.settings import HOME
 from bot.text.languages import FALLBACK
 from bot.yamlfiles.problems import TODO
@@ -25,13 +25,7 @@ def add_command(add: AddCommand) -> None:
     )
     parser.add_argument("text", type=Path, metavar="FILE", help="the text of the interview, in UTF-8")
     parser.add_argument("--into", type=Path, metavar="DIR", help="the new folder (default: named as FILE)")
-    parser.add_argument(
-        "--languages",
-        type=language_codes,
-        default=(),
-        metavar="CODES",
-        help="the visitors' languages, like en,ru (default: that of the text)",
-    )
+    add_languages(parser, (), "that of the text")
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -40,9 +34,7 @@ def _new(options: argparse.Namespace) -> int:
         return usage_error(
             f"new: {shown(folder)} exists, and nothing is ever overwritten; name another with --into"
         )
-    text = loaded_or_exit(load_source(options.text, use_card=False))
-    if not text.passages:
-        return usage_error(f"new: {shown(options.text)} has no words")
+    text = text_alone("new", options.text)
     card, languages = draft_card(text, options.languages)
     source, intents = folder / "interview.txt", folder / "intents"
     files = {source: text.text, source.with_suffix(".yaml"): card, **dict(_starters(intents, languages))}
