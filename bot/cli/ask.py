@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -68,12 +69,8 @@ def _ask_batch(name: str, bot: Bot) -> int:
             if not line.strip():
                 continue
             question = _question(line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line)
-            if question is None:
-                is_text = _NO_TEXT.search(line) is None
-                message = (
-                    'not a JSON object with "q" (a text)' if is_text else "not UTF-8 text; save it as UTF-8"
-                )
-                print(f"{name}:{number}: error: {message}; this line is skipped", file=sys.stderr)
+            if isinstance(question, str):
+                print(f"{name}:{number}: error: {question}; this line is skipped", file=sys.stderr)
                 code = PROBLEMS
             else:
                 context = _context(question, by_id, by_chat)
@@ -94,14 +91,15 @@ def _open_batch(name: str) -> TextIO:
     return sys.stdin
 
 
-def _question(line: str) -> dict[str, Any] | None:
+def _question(line: str) -> dict[str, Any] | str:
+    """The question in a line, or what is wrong with the line."""
     if _NO_TEXT.search(line):
-        return None
-    try:
+        return "not UTF-8 text; save it as UTF-8"
+    with suppress(ValueError):
         entry = json.loads(line)
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) and isinstance(entry.get("q"), str) else None
+        if isinstance(entry, dict) and isinstance(entry.get("q"), str):
+            return entry
+    return 'not a JSON object with "q" (a text)'
 
 
 def _context(
