@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_bot, terminal_style, usage_error
+from bot.cli.common import CLEAN, PROBLEMS, load_bot, terminal_style, usage_error
 from bot.cli.streams import typed
 from bot.conversation.bot import Bot
 from bot.conversation.records import reply_record
@@ -25,10 +25,11 @@ _UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
 """Its first two bytes, read in that way."""
 
 
-def add_command(add: AddCommand) -> None:
-    parser = add(
-        "ask", _ask, "Print the reply to one question, or to many.", 'ask "why did yandex leave iran"'
-    )
+SUMMARY = "Print the reply to one question, or to many."
+EXAMPLE = '"why did yandex leave iran"'
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="*", help="the question; it needs no quotation marks")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
@@ -39,7 +40,7 @@ def add_command(add: AddCommand) -> None:
     )
 
 
-def _ask(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     if bool(options.text) == (options.batch is not None):
         return usage_error(
             'ask: give either one question or --batch FILE, as in: python -m bot ask "what is b2g"'

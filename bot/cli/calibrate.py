@@ -4,7 +4,7 @@ import argparse
 import sys
 from functools import partial
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, progress, report, write_file
+from bot.cli.common import CLEAN, PROBLEMS, progress, report, write_file
 from bot.editor.calibrate.fit import Fitted, calibrate
 from bot.loading.files import shown
 from bot.loading.loader import load_corpus, load_lexicon
@@ -13,15 +13,15 @@ from bot.matching.calibration import built_in
 from bot.matching.calibration_file import write_calibration
 from bot.yamlfiles.problems import errors
 
-
-def add_command(add: AddCommand) -> None:
-    fitting = add(
-        "calibrate", _calibrate, "Fit the weights and thresholds to the intents.", "calibrate --write"
-    )
-    fitting.add_argument("--write", action="store_true", help="write them beside the intents")
+SUMMARY = "Fit the weights and thresholds to the intents."
+EXAMPLE = "--write"
 
 
-def _calibrate(options: argparse.Namespace) -> int:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--write", action="store_true", help="write them beside the intents")
+
+
+def run(options: argparse.Namespace) -> int:
     corpus, problems = load_corpus(options.source, options.intents)
     lexicon, unread = load_lexicon(options.source)
     found = errors((*problems, *unread))

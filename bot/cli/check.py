@@ -5,7 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, read_file, report
+from bot.cli.common import CLEAN, PROBLEMS, read_file, report
 from bot.editor.check import check
 from bot.loading.loader import load
 from bot.loading.unread_files import unread_files
@@ -16,14 +16,17 @@ FORMATS = ("text", "json", "github")
 RULES_PAGE = HOME / "docs" / "check-rules.md"
 
 
-def add_command(add: AddCommand) -> None:
-    checking = add("check", _check, "Say what is wrong in the source card and the intents.", "check")
-    checking.add_argument("--strict", action="store_true", help="let warnings fail, too (for CI)")
-    checking.add_argument("--rules", action="store_true", help="print what every rule says, with examples")
-    checking.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed")
+SUMMARY = "Say what is wrong in the source card and the intents."
+EXAMPLE = ""
 
 
-def _check(options: argparse.Namespace) -> int:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--strict", action="store_true", help="let warnings fail, too (for CI)")
+    parser.add_argument("--rules", action="store_true", help="print what every rule says, with examples")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed")
+
+
+def run(options: argparse.Namespace) -> int:
     """Warnings about the content are given only when there is no error of form."""
     if options.rules:
         print(read_file("check", RULES_PAGE), end="")

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO, TypeVar
@@ -20,10 +20,6 @@ from bot.terminal import TerminalStyle, style_of
 from bot.yamlfiles.problems import Problem, errors
 
 CLEAN, PROBLEMS, USAGE_ERROR = 0, 1, 2
-
-Run = Callable[[argparse.Namespace], int]
-AddCommand = Callable[[str, Run, str, str], argparse.ArgumentParser]
-"""Adds a command to the parser: its name, what runs it, one sentence, and an example that can be copied."""
 
 _Item = TypeVar("_Item")
 

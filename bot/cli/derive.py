@@ -7,15 +7,7 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.cli.common import (
-    CLEAN,
-    AddCommand,
-    intents_folder,
-    loaded_or_exit,
-    unfinished_corpus,
-    usage_error,
-    write_files,
-)
+from bot.cli.common import CLEAN, intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
 from bot.cli.format import files_of_topic
 from bot.corpus.source import Source
 from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_files, load_templates
@@ -24,14 +16,11 @@ from bot.loading.files import language_folders, shown
 from bot.loading.loader import load_source, spoken_languages
 from bot.text.languages import FALLBACK, language_of
 
+SUMMARY = "Draft intents for passages that no intent quotes, or the source card of a new text."
+EXAMPLE = "free-coffee"
 
-def add_command(add: AddCommand) -> None:
-    parser = add(
-        "derive",
-        _derive,
-        "Draft intents for passages that no intent quotes, or the source card of a new text.",
-        "derive free-coffee",
-    )
+
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not"
     )
@@ -51,7 +40,7 @@ def _language_codes(codes: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes.split(",")))
 
 
-def _derive(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     if options.card:
         return _derive_card(options)
     folder = intents_folder(options)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.cli.common import CLEAN, AddCommand, usage_error, write_files
+from bot.cli.common import CLEAN, usage_error, write_files
 from bot.cli.derive import add_languages, draft_card, draft_files, text_alone
 from bot.loading.files import shown
 from bot.loading.loader import INTENTS
@@ -16,19 +16,17 @@ _STARTERS = (INTENTS / "small-talk.yaml", HOME / "seeds" / "starter" / "out-of-s
 """Topics for every interview. Their phrases lie in the folders of languages beside them."""
 
 
-def add_command(add: AddCommand) -> None:
-    parser = add(
-        "new",
-        _new,
-        "Make a folder for a new interview: its text, a source card, drafted intents, small talk.",
-        "new bees.txt",
-    )
+SUMMARY = "Make a folder for a new interview: its text, a source card, drafted intents, small talk."
+EXAMPLE = "bees.txt"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", type=Path, metavar="FILE", help="the text of the interview, in UTF-8")
     parser.add_argument("--into", type=Path, metavar="DIR", help="the new folder (default: named as FILE)")
     add_languages(parser, (), "that of the text")
 
 
-def _new(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     folder: Path = options.into or Path(options.text.stem)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return usage_error(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.cli.common import (
     CLEAN,
-    AddCommand,
     load_bot,
     progress,
     question_files,
@@ -35,10 +34,11 @@ MOST = 10
 """Cases that are shown at a time: an evening's work, and some ten seconds of trying."""
 
 
-def add_command(add: AddCommand) -> None:
-    parser = add(
-        "review", _review, "Show what was not answered, and what to write about it.", "review --most 3"
-    )
+SUMMARY = "Show what was not answered, and what to write about it."
+EXAMPLE = "--most 3"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--journal", type=Path, metavar="FILE", help="another journal than that of the settings (JOURNAL)"
     )
@@ -67,7 +67,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _review(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     settings, invalid = settings_of_env()
     path = options.journal or settings.journal
     if invalid and not options.journal:
