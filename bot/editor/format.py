@@ -121,12 +121,8 @@ class _CannotBeCutError(Exception):
 
 def _lists(entry: _Entry, lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     """For each language under `phrases:` or `not:` the lines of its list, as they stand in a file of phrases."""
-    value = entry.value
-    if (
-        not isinstance(value, Mapping)
-        or not value.entries
-        or "-" in lines[entry.line][: entry.key.at.column - 1]
-    ):
+    value, before_key = entry.value, lines[entry.line][: entry.key.at.column - 1]
+    if not isinstance(value, Mapping) or not value.entries or "-" in before_key:
         raise _CannotBeCutError
     comments = _comments(lines[entry.first : entry.line])
     if _in_brackets(value, lines):

@@ -64,11 +64,7 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
 
 
 def _by_key(pattern: str, value: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "patternProperties": {f"^(?:{pattern})$": value},
-        "additionalProperties": False,
-    }
+    return {"type": "object", "patternProperties": {f"^(?:{pattern})$": value}, "additionalProperties": False}
 
 
 SCHEMAS = {

@@ -76,10 +76,8 @@ def certificates_of(environment: Mapping[str, str]) -> tuple[Path | None, str]:
                 return path, ""
         except OSError:  # also ssl.SSLError
             pass
-        return (
-            None,
-            f"{key} is {value}, and there are no certificates; correct it, or remove it for the usual ones.",
-        )
+        fix = "correct it, or remove it for the usual ones"
+        return None, f"{key} is {value}, and there are no certificates; {fix}."
     return None, ""
 
 

@@ -59,11 +59,7 @@ class Handlers:
     """
 
     def __init__(
-        self,
-        current: Callable[[], Bot],
-        started: datetime,
-        operator: Operator,
-        question_log: QuestionLog,
+        self, current: Callable[[], Bot], started: datetime, operator: Operator, question_log: QuestionLog
     ) -> None:
         self._current = current
         self._operator = operator

@@ -67,14 +67,10 @@ def part_quoted(passages: Iterable[PassageCoverage]) -> float:
 
 def measure(corpus: Corpus) -> Coverage:
     """The coverage of a corpus. Quotations that were not found in the source are not in it."""
-    quotations = sorted(
-        (
-            (quotation, each.id)
-            for each in corpus.intents.answers()
-            for quotation in corpus.quotations[each.id]
-        ),
-        key=lambda pair: (pair[0].span, pair[1]),
-    )
+    found = [
+        (quotation, each.id) for each in corpus.intents.answers() for quotation in corpus.quotations[each.id]
+    ]
+    quotations = sorted(found, key=lambda pair: (pair[0].span, pair[1]))
     covered = tuple(_cover(passage, quotations) for passage in corpus.source.passages)
     sections = tuple(
         (section, tuple(each for each in covered if each.passage.section == section))
