@@ -12,7 +12,7 @@ from bot.cli.streams import end_quietly_on_interrupt, run_guarded
 if __name__ == "__main__":
     end_quietly_on_interrupt()
 
-from bot.cli.common import USAGE_ERROR, Run, shared_options
+from bot.cli.common import USAGE_ERROR, shared_options
 
 COMMANDS = (
     "chat",
@@ -29,7 +29,7 @@ COMMANDS = (
     "doctor",
     "review",
 )
-"""In the order in which help shows them. Each is a module of bot/cli of the same name."""
+"""In the order in which help shows them. Each is a module of bot/cli of the same name (see there)."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,20 +49,17 @@ def _parser(command: str) -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = shared_options()
-
-    def add(name: str, run: Run, summary: str, example: str) -> argparse.ArgumentParser:
+    for name in [command] if command in COMMANDS else COMMANDS:
+        module = importlib.import_module(f"bot.cli.{name}")
         added = commands.add_parser(
             name,
-            help=summary,
-            description=summary,
-            epilog=f"example: python -m bot {example}",
+            help=module.SUMMARY,
+            description=module.SUMMARY,
+            epilog=f"example: python -m bot {name} {module.EXAMPLE}".rstrip(),
             parents=[shared],
         )
-        added.set_defaults(run=run)
-        return added
-
-    for module in [command] if command in COMMANDS else COMMANDS:
-        importlib.import_module(f"bot.cli.{module}").add_command(add)
+        module.add_options(added)
+        added.set_defaults(run=module.run)
     return parser
 
 

@@ -6,10 +6,11 @@ import json
 import re
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, load_bot, terminal_style, usage_error
+from bot.cli.common import CLEAN, PROBLEMS, load_bot, terminal_style, usage_error
 from bot.cli.streams import typed
 from bot.conversation.bot import Bot
 from bot.conversation.records import reply_record
@@ -24,10 +25,11 @@ _UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
 """Its first two bytes, read in that way."""
 
 
-def add_command(add: AddCommand) -> None:
-    parser = add(
-        "ask", _ask, "Print the reply to one question, or to many.", 'ask "why did yandex leave iran"'
-    )
+SUMMARY = "Print the reply to one question, or to many."
+EXAMPLE = '"why did yandex leave iran"'
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="*", help="the question; it needs no quotation marks")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
@@ -38,7 +40,7 @@ def add_command(add: AddCommand) -> None:
     )
 
 
-def _ask(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     if bool(options.text) == (options.batch is not None):
         return usage_error(
             'ask: give either one question or --batch FILE, as in: python -m bot ask "what is b2g"'
@@ -68,12 +70,8 @@ def _ask_batch(name: str, bot: Bot) -> int:
             if not line.strip():
                 continue
             question = _question(line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line)
-            if question is None:
-                is_text = _NO_TEXT.search(line) is None
-                message = (
-                    'not a JSON object with "q" (a text)' if is_text else "not UTF-8 text; save it as UTF-8"
-                )
-                print(f"{name}:{number}: error: {message}; this line is skipped", file=sys.stderr)
+            if isinstance(question, str):
+                print(f"{name}:{number}: error: {question}; this line is skipped", file=sys.stderr)
                 code = PROBLEMS
             else:
                 context = _context(question, by_id, by_chat)
@@ -94,14 +92,15 @@ def _open_batch(name: str) -> TextIO:
     return sys.stdin
 
 
-def _question(line: str) -> dict[str, Any] | None:
+def _question(line: str) -> dict[str, Any] | str:
+    """The question in a line, or what is wrong with the line."""
     if _NO_TEXT.search(line):
-        return None
-    try:
+        return "not UTF-8 text; save it as UTF-8"
+    with suppress(ValueError):
         entry = json.loads(line)
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) and isinstance(entry.get("q"), str) else None
+        if isinstance(entry, dict) and isinstance(entry.get("q"), str):
+            return entry
+    return 'not a JSON object with "q" (a text)'
 
 
 def _context(

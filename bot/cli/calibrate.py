@@ -2,30 +2,29 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
+from functools import partial
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, progress, report, write_file
+from bot.cli.common import CLEAN, PROBLEMS, progress, report, write_file
 from bot.editor.calibrate.fit import Fitted, TradeOff, calibrate, judged_by
 from bot.loading.files import shown
 from bot.loading.loader import load_calibration, load_corpus, load_lexicon
 from bot.loading.topics import calibration_file
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import write_calibration
-from bot.matching.cross_validation import Trial
 from bot.yamlfiles.problems import errors
+
+SUMMARY = "Fit the weights and thresholds to the intents."
+EXAMPLE = "--write"
 
 NOTICEABLE = 0.005
 """Part of the left-out texts: half a percentage point."""
 
 
-def add_command(add: AddCommand) -> None:
-    fitting = add(
-        "calibrate", _calibrate, "Fit the weights and thresholds to the intents.", "calibrate --write"
-    )
-    fitting.add_argument("--write", action="store_true", help="write them beside the intents")
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--write", action="store_true", help="write them beside the intents")
 
 
-def _calibrate(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     corpus, problems = load_corpus(options.source, options.intents)
     lexicon, unread = load_lexicon(options.source)
     found = errors((*problems, *unread))
@@ -33,7 +32,7 @@ def _calibrate(options: argparse.Namespace) -> int:
     if corpus is None or found:
         return PROBLEMS
     start = built_in(has_negatives=corpus.intents.refuses())
-    fitted = calibrate(corpus, lexicon, start, _progress)
+    fitted = calibrate(corpus, lexicon, start, partial(progress, what="texts"))
     in_use, _ = load_calibration(corpus, options.intents)
     before, now = (judged_by(each, fitted.trials, corpus) for each in (in_use, fitted.calibration))
     text = write_calibration(fitted.calibration, corpus.intents)
@@ -47,10 +46,6 @@ def _calibrate(options: argparse.Namespace) -> int:
     write_file("calibrate", path, text, overwrite=True)
     print(f"written: {shown(path)}")
     return CLEAN
-
-
-def _progress(trials: Iterable[Trial], total: int) -> Iterable[Trial]:
-    return progress(trials, total, "texts")
 
 
 def _trade_off(fitted: Fitted, before: TradeOff, now: TradeOff) -> str:

@@ -6,19 +6,21 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from bot.cli.common import CLEAN, AddCommand, loaded_or_exit, settings_of_env, terminal_style, usage_error
+from bot.cli.common import CLEAN, loaded_or_exit, settings_of_env, terminal_style, usage_error
 from bot.loading.live import Live
 from bot.loading.loader import load
 from bot.storage.question_log import QuestionLog
 from bot.terminal import Conversation, chat
 from bot.yamlfiles.problems import errors
 
+SUMMARY = "Talk to the bot in the terminal."
+EXAMPLE = ""
 
-def add_command(add: AddCommand) -> None:
-    add("chat", _chat, "Talk to the bot in the terminal.", "chat")
+
+def add_options(_parser: argparse.ArgumentParser) -> None: ...
 
 
-def _chat(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     settings, invalid = settings_of_env()
     if invalid:
         return usage_error("\n".join(invalid))

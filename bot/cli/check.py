@@ -5,7 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, usage_error
+from bot.cli.common import CLEAN, PROBLEMS, read_file, report
 from bot.editor.check import check
 from bot.loading.loader import load
 from bot.loading.unread_files import unread_files
@@ -16,17 +16,21 @@ FORMATS = ("text", "json", "github")
 RULES_PAGE = HOME / "docs" / "check-rules.md"
 
 
-def add_command(add: AddCommand) -> None:
-    checking = add("check", _check, "Say what is wrong in the source card and the intents.", "check")
-    checking.add_argument("--strict", action="store_true", help="let warnings fail, too (for CI)")
-    checking.add_argument("--rules", action="store_true", help="print what every rule says, with examples")
-    checking.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed")
+SUMMARY = "Say what is wrong in the source card and the intents."
+EXAMPLE = ""
 
 
-def _check(options: argparse.Namespace) -> int:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--strict", action="store_true", help="let warnings fail, too (for CI)")
+    parser.add_argument("--rules", action="store_true", help="print what every rule says, with examples")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed")
+
+
+def run(options: argparse.Namespace) -> int:
     """Warnings about the content are given only when there is no error of form."""
     if options.rules:
-        return _print_rules()
+        print(read_file("check", RULES_PAGE), end="")
+        return CLEAN
     loaded = load(options.source, options.intents)
     found = [*loaded.problems, *unread_files(options.source, options.intents)]
     if loaded.bot is not None:
@@ -40,14 +44,6 @@ def _check(options: argparse.Namespace) -> int:
         case _:
             report(problems, sys.stdout)
     return PROBLEMS if errors(problems) or (options.strict and problems) else CLEAN
-
-
-def _print_rules() -> int:
-    try:
-        print(RULES_PAGE.read_text(encoding="utf-8"), end="")
-    except OSError as error:  # an installation without docs/
-        return usage_error(f"check: {RULES_PAGE} cannot be read: {error.strerror}")
-    return CLEAN
 
 
 def _annotation(problem: Problem) -> str:

@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -19,10 +20,6 @@ from bot.terminal import TerminalStyle, style_of
 from bot.yamlfiles.problems import Problem, errors
 
 CLEAN, PROBLEMS, USAGE_ERROR = 0, 1, 2
-
-Run = Callable[[argparse.Namespace], int]
-AddCommand = Callable[[str, Run, str, str], argparse.ArgumentParser]
-"""Adds a command to the parser: its name, what runs it, one sentence, and an example that can be copied."""
 
 _Item = TypeVar("_Item")
 
@@ -108,16 +105,20 @@ def question_files(command: str, paths: Iterable[Path]) -> tuple[Question, ...]:
     """The questions of all files. What is wrong with one is printed on standard error and ends the command."""
     questions: list[Question] = []
     for path in paths:
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SystemExit(usage_error(f"{command}: {path} cannot be read: {error}")) from error
-        found, problems = read_questions(text.splitlines(), str(path))
+        found, problems = read_questions(read_file(command, path).splitlines(), str(path))
         report(problems, sys.stderr)
         if problems:
             raise SystemExit(PROBLEMS)
         questions += found
     return tuple(questions)
+
+
+def read_file(command: str, path: Path) -> str:
+    """Where the file cannot be read, that is printed on standard error and ends the command."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SystemExit(usage_error(f"{command}: {path} cannot be read: {error}")) from error
 
 
 def write_file(command: str, path: Path, text: str, overwrite: bool = False) -> None:
@@ -131,6 +132,14 @@ def write_file(command: str, path: Path, text: str, overwrite: bool = False) -> 
     except OSError as error:
         problem = f"cannot be written: {error.strerror}"
     raise SystemExit(usage_error(f"{command}: {shown(path)} {problem}"))
+
+
+def write_files(command: str, files: Mapping[Path, str], overwrite: bool = False) -> None:
+    """Writes each file, with its folder where there is none."""
+    for path, text in files.items():
+        with suppress(OSError):  # write_file reports it
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(command, path, text, overwrite)
 
 
 def usage_error(message: str) -> int:

@@ -4,23 +4,20 @@ import argparse
 import json
 from pathlib import Path
 
-from bot.cli.common import CLEAN, AddCommand, intents_folder, unfinished_corpus, write_file
+from bot.cli.common import CLEAN, intents_folder, unfinished_corpus, write_file
 from bot.editor.coverage import coverage_page, coverage_record, coverage_text, measure
 from bot.loading.files import shown
 
-
-def add_command(add: AddCommand) -> None:
-    covering = add(
-        "coverage",
-        _coverage,
-        "Say which passages are quoted by which intents, and which by none.",
-        "coverage --html coverage.html",
-    )
-    covering.add_argument("--json", action="store_true", help="print one JSON object")
-    covering.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page")
+SUMMARY = "Say which passages are quoted by which intents, and which by none."
+EXAMPLE = "--html coverage.html"
 
 
-def _coverage(options: argparse.Namespace) -> int:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page")
+
+
+def run(options: argparse.Namespace) -> int:
     coverage = measure(unfinished_corpus(options.source, intents_folder(options)))
     if options.html:
         write_file("coverage", options.html, coverage_page(coverage), overwrite=True)

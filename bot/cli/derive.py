@@ -1,60 +1,46 @@
 """`derive`: drafts of intents for what no intent quotes, and of a source card for a new text."""
 
 import argparse
-import contextlib
 import re
 import sys
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.cli.common import (
-    CLEAN,
-    AddCommand,
-    intents_folder,
-    loaded_or_exit,
-    unfinished_corpus,
-    usage_error,
-    write_file,
-)
+from bot.cli.common import CLEAN, intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
 from bot.cli.format import files_of_topic
 from bot.corpus.source import Source
 from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_files, load_templates
 from bot.editor.format import format_topic
-from bot.loading.files import shown
+from bot.loading.files import language_folders, shown
 from bot.loading.loader import load_source, spoken_languages
-from bot.loading.snapshot import language_folders
 from bot.text.languages import FALLBACK, language_of
 
+SUMMARY = "Draft intents for passages that no intent quotes, or the source card of a new text."
+EXAMPLE = "free-coffee"
 
-def add_command(add: AddCommand) -> None:
-    parser = add(
-        "derive",
-        _derive,
-        "Draft intents for passages that no intent quotes, or the source card of a new text.",
-        "derive free-coffee",
-    )
+
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not"
     )
     parser.add_argument("--card", action="store_true", help="draft the source card of the text instead")
-    parser.add_argument(
-        "--languages",
-        type=language_codes,
-        default=spoken_languages(),
-        metavar="CODES",
-        help="the visitors' languages, like en,ru (default: those that the bot speaks)",
-    )
+    add_languages(parser, spoken_languages(), "those that the bot speaks")
     parser.add_argument("--write", action="store_true", help="write new files; never over an existing one")
 
 
-def language_codes(codes: str) -> tuple[str, ...]:
+def add_languages(parser: argparse.ArgumentParser, default: tuple[str, ...], meaning: str) -> None:
+    told = f"the visitors' languages, like en,ru (default: {meaning})"
+    parser.add_argument("--languages", type=_language_codes, default=default, metavar="CODES", help=told)
+
+
+def _language_codes(codes: str) -> tuple[str, ...]:
     if not re.fullmatch(r"[a-z]{2,3}(,[a-z]{2,3})*", codes):
         raise argparse.ArgumentTypeError(f'"{codes}" is no list of language codes like en,ru')
     return tuple(dict.fromkeys(codes.split(",")))
 
 
-def _derive(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     if options.card:
         return _derive_card(options)
     folder = intents_folder(options)
@@ -109,14 +95,19 @@ def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
 
 
 def _derive_card(options: argparse.Namespace) -> int:
-    source = loaded_or_exit(load_source(options.source, use_card=False))
-    if not source.passages:
-        return usage_error(f"derive: {shown(options.source)} has no words")
-    text, _ = draft_card(source, options.languages)
+    text, _ = draft_card(text_alone("derive", options.source), options.languages)
     if options.write:
         return _write({options.source.with_suffix(".yaml"): text})
     print(text, end="")
     return CLEAN
+
+
+def text_alone(command: str, path: Path) -> Source:
+    """The source without a card. A text without words ends the command."""
+    source = loaded_or_exit(load_source(path, use_card=False))
+    if not source.passages:
+        raise SystemExit(usage_error(f"{command}: {shown(path)} has no words"))
+    return source
 
 
 def draft_card(source: Source, visitors: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -137,9 +128,7 @@ def _write(files: dict[Path, str]) -> int:
     if there:
         message = f"derive: {shown(there[0])} exists, and nothing is ever overwritten"
         return usage_error(f"{message}; without --write the draft is printed, to be pasted")
-    for path, text in files.items():
-        with contextlib.suppress(OSError):  # write_file reports it
-            path.parent.mkdir(parents=True, exist_ok=True)
-        write_file("derive", path, text)
+    write_files("derive", files)
+    for path in files:
         print(f"written: {shown(path)}")
     return CLEAN

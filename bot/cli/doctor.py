@@ -11,19 +11,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import __version__
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, settings_of_env
+from bot.cli.common import CLEAN, PROBLEMS, settings_of_env
 from bot.conversation.bot import Bot
 from bot.loading.loader import Loaded, load, summary
 from bot.settings import HOME, Settings
 from bot.telegram_app.diagnosis import Finding, diagnose
 
+SUMMARY = "Check the settings, the files and Telegram; changes nothing."
+EXAMPLE = ""
 
-def add_command(add: AddCommand) -> None:
-    parser = add("doctor", _doctor, "Check the settings, the files and Telegram; changes nothing.", "doctor")
+
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--offline", action="store_true", help="ask nothing of Telegram")
 
 
-def _doctor(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     settings, invalid = settings_of_env()
     loaded = load(options.source, options.intents)
     found = list(_check_machine(settings, invalid, loaded))

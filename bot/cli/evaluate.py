@@ -4,33 +4,36 @@ import argparse
 import json
 from pathlib import Path
 
-from bot.cli.common import CLEAN, AddCommand, load_bot, progress, question_files, usage_error, write_file
-from bot.editor.evaluate.page import score_page
-from bot.editor.evaluate.phrases import left_out
-from bot.editor.evaluate.report import compare_text, errors_text, phrases_text, score_record, score_text
-from bot.editor.evaluate.scorecard import Scorecard, evaluate
+from bot.cli.common import CLEAN, load_bot, progress, question_files, usage_error, write_file
+from bot.editor.evaluate.report import (
+    compare_text,
+    errors_text,
+    phrases_text,
+    score_page,
+    score_record,
+    score_text,
+)
+from bot.editor.evaluate.scorecard import Scorecard, evaluate, left_out
 from bot.loading.loader import load_lexicon
+from bot.matching.calibration_file import number_of_phrases
 from bot.matching.cross_validation import CrossValidation
 
+SUMMARY = "Ask the questions of files and judge the answers."
+EXAMPLE = "tests/interview/questions.jsonl"
 
-def add_command(add: AddCommand) -> None:
-    evaluating = add(
-        "evaluate",
-        _evaluate,
-        "Ask the questions of files and judge the answers.",
-        "evaluate tests/interview/questions.jsonl",
-    )
-    evaluating.add_argument("files", nargs="*", type=Path, metavar="QUESTIONS.jsonl", help="the questions")
-    evaluating.add_argument("--json", action="store_true", help="print everything as one JSON object")
-    evaluating.add_argument("--errors", action="store_true", help="list each miss with what led to it")
-    evaluating.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page")
-    evaluating.add_argument(
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="*", type=Path, metavar="QUESTIONS.jsonl", help="the questions")
+    parser.add_argument("--json", action="store_true", help="print everything as one JSON object")
+    parser.add_argument("--errors", action="store_true", help="list each miss with what led to it")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page")
+    parser.add_argument(
         "--phrases", action="store_true", help="leave each phrase out in turn and ask it; needs no questions"
     )
-    evaluating.add_argument("--compare", type=Path, metavar="FILE.json", help="an earlier --json run")
+    parser.add_argument("--compare", type=Path, metavar="FILE.json", help="an earlier --json run")
 
 
-def _evaluate(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     if options.phrases:
         return _evaluate_phrases(options)
     if not options.files:
@@ -66,6 +69,6 @@ def _evaluate_phrases(options: argparse.Namespace) -> int:
     corpus, calibration = bot.corpus, bot.calibration
     lexicon, _ = load_lexicon(options.source)
     asked = CrossValidation(corpus.intents, lexicon, calibration, corpus.alike).left_out()
-    number = sum(len(intent.phrases) + len(intent.negatives) for intent in corpus.intents.intents)
-    print(phrases_text(left_out(progress(asked, number, "phrases"), corpus, calibration)))
+    asked = progress(asked, number_of_phrases(corpus.intents), "phrases")
+    print(phrases_text(left_out(asked, corpus, calibration)))
     return CLEAN

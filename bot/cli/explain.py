@@ -3,23 +3,23 @@
 import argparse
 import json
 
-from bot.cli.common import CLEAN, AddCommand, load_bot
+from bot.cli.common import CLEAN, load_bot
 from bot.cli.streams import typed
 from bot.conversation.bot import Bot
 from bot.editor.explain.explainer import Explainer
 from bot.editor.explain.report import explanation_record, explanation_text
 
-
-def add_command(add: AddCommand) -> None:
-    explaining = add(
-        "explain", _explain, "Say why the bot replies as it does.", 'explain "why did yadnex leave iran"'
-    )
-    explaining.add_argument("text", nargs="+", help="the message; it needs no quotation marks")
-    explaining.add_argument("--numbers", action="store_true", help="also say how everything was weighed")
-    explaining.add_argument("--json", action="store_true", help="print one JSON list")
+SUMMARY = "Say why the bot replies as it does."
+EXAMPLE = '"why did yadnex leave iran"'
 
 
-def _explain(options: argparse.Namespace) -> int:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", nargs="+", help="the message; it needs no quotation marks")
+    parser.add_argument("--numbers", action="store_true", help="also say how everything was weighed")
+    parser.add_argument("--json", action="store_true", help="print one JSON list")
+
+
+def run(options: argparse.Namespace) -> int:
     bot, text = load_bot(options), typed(options.text)
     if options.json:
         found = Explainer(bot).explain(text)

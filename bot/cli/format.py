@@ -4,26 +4,23 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, AddCommand, report, write_file
+from bot.cli.common import CLEAN, PROBLEMS, report, write_files
 from bot.editor.format import Formatted, format_topic
 from bot.loading.files import read_valid, shown
 from bot.loading.topics import intent_files, phrase_files
 from bot.yamlfiles.problems import Problem, errors
 
+SUMMARY = "Move phrases from the files of topics into files of phrases, one a language."
+EXAMPLE = ""
 
-def add_command(add: AddCommand) -> None:
-    parser = add(
-        "format",
-        _format,
-        "Move phrases from the files of topics into files of phrases, one a language.",
-        "format",
-    )
+
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write", action="store_true", help="write the files; without it, say what would change"
     )
 
 
-def _format(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Nothing is written unless all files can be read."""
     folder = options.intents
     texts: dict[Path, str] = {}
@@ -49,10 +46,9 @@ def _format(options: argparse.Namespace) -> int:
 
 
 def _write(changed: dict[Path, str], before: dict[Path, str], write: bool) -> None:
+    if write:
+        write_files("format", changed, overwrite=True)
     for path, text in changed.items():
-        if write:
-            path.parent.mkdir(exist_ok=True)
-            write_file("format", path, text, overwrite=True)
         lines, old = len(text.splitlines()), len(before.get(path, "").splitlines())
         print(
             f"{shown(path)}: {f'{old:,} lines become {lines:,}' if path in before else f'new, {lines:,} lines'}"

@@ -4,60 +4,42 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.cli.common import CLEAN, AddCommand, loaded_or_exit, usage_error, write_file
-from bot.cli.derive import draft_card, draft_files, language_codes
+from bot.cli.common import CLEAN, usage_error, write_files
+from bot.cli.derive import add_languages, draft_card, draft_files, text_alone
 from bot.loading.files import shown
-from bot.loading.loader import load_source
 from bot.settings import HOME
 from bot.text.languages import FALLBACK
-from bot.yamlfiles.fields import TODO
+from bot.yamlfiles.problems import TODO
 
 _STARTERS = HOME / "seeds" / "starter"
 """Topics for every interview: small talk, and what no interview answers."""
 
 
-def add_command(add: AddCommand) -> None:
-    parser = add(
-        "new",
-        _new,
-        "Make a folder for a new interview: its text, a source card, drafted intents, small talk.",
-        "new bees.txt",
-    )
+SUMMARY = "Make a folder for a new interview: its text, a source card, drafted intents, small talk."
+EXAMPLE = "bees.txt"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", type=Path, metavar="FILE", help="the text of the interview, in UTF-8")
     parser.add_argument("--into", type=Path, metavar="DIR", help="the new folder (default: named as FILE)")
-    parser.add_argument(
-        "--languages",
-        type=language_codes,
-        default=(),
-        metavar="CODES",
-        help="the visitors' languages, like en,ru (default: that of the text)",
-    )
+    add_languages(parser, (), "that of the text")
 
 
-def _new(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     folder: Path = options.into or Path(options.text.stem)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return usage_error(
             f"new: {shown(folder)} exists, and nothing is ever overwritten; name another with --into"
         )
-    text = loaded_or_exit(load_source(options.text, use_card=False))
-    if not text.passages:
-        return usage_error(f"new: {shown(options.text)} has no words")
+    text = text_alone("new", options.text)
     card, languages = draft_card(text, options.languages)
     source, intents = folder / "interview.txt", folder / "intents"
-    written = _write(
-        {source: text.text, source.with_suffix(".yaml"): card, **dict(_starters(intents, languages))}
-    )
-    written += _write(draft_files(source, intents, languages))
-    _report(folder, written)
+    files = {source: text.text, source.with_suffix(".yaml"): card, **dict(_starters(intents, languages))}
+    write_files("new", files)
+    drafts = draft_files(source, intents, languages)
+    write_files("new", drafts)
+    _report(folder, files | drafts)
     return CLEAN
-
-
-def _write(files: dict[Path, str]) -> list[Path]:
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_file("new", path, text)
-    return list(files)
 
 
 def _starters(intents: Path, languages: Iterable[str]) -> Iterator[tuple[Path, str]]:
@@ -70,14 +52,14 @@ def _starters(intents: Path, languages: Iterable[str]) -> Iterator[tuple[Path, s
             yield intents / language / topic.name, phrases.split("\n", 1)[1].lstrip()
 
 
-def _report(folder: Path, written: Iterable[Path]) -> None:
+def _report(folder: Path, written: dict[Path, str]) -> None:
     """What was made, and what to do next, with the place of every TODO."""
     options = f"--source {shown(folder / 'interview.txt')} --intents {shown(folder / 'intents')}"
     card = shown(folder / "interview.yaml")
     print(f"{shown(folder)} has a bot that answers already: python -m bot chat {options}\n")
     print(f"1. Read {card} beside the text: who says what? Names and ids are guesses.")
-    for path in written:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for path, text in written.items():
+        for number, line in enumerate(text.splitlines(), 1):
             if TODO in line and "marked TODO" not in line:
                 print(f"   {shown(path)}:{number}: {line.strip()}")
     print(f"2. Read the files in {shown(folder / 'intents')}: titles, phrases, and what stands under not:.")

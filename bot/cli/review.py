@@ -7,29 +7,26 @@ from pathlib import Path
 
 from bot.cli.common import (
     CLEAN,
-    AddCommand,
     load_bot,
     progress,
     question_files,
     settings_of_env,
     usage_error,
     write_file,
+    write_files,
 )
 from bot.conversation.bot import Bot
-from bot.editor.review import (
+from bot.editor.review.placing import adds_only, already_written, insertion
+from bot.editor.review.proposals import (
     Case,
     Proposal,
-    adds_only,
-    already_written,
     group_cases,
-    insertion,
     is_settled,
     line_under,
-    proposal_text,
     propose,
     propose_line,
-    question_lines,
 )
+from bot.editor.review.report import proposal_text, question_lines
 from bot.loading.files import shown
 from bot.storage.journal import UnreadableError, read_journal
 
@@ -37,10 +34,11 @@ MOST = 10
 """Cases that are shown at a time: an evening's work, and some ten seconds of trying."""
 
 
-def add_command(add: AddCommand) -> None:
-    parser = add(
-        "review", _review, "Show what was not answered, and what to write about it.", "review --most 3"
-    )
+SUMMARY = "Show what was not answered, and what to write about it."
+EXAMPLE = "--most 3"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--journal", type=Path, metavar="FILE", help="another journal than that of the settings (JOURNAL)"
     )
@@ -69,7 +67,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _review(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     settings, invalid = settings_of_env()
     path = options.journal or settings.journal
     if invalid and not options.journal:
@@ -137,8 +135,7 @@ def _apply(options: argparse.Namespace, cases: Sequence[Case], bot: Bot) -> int:
     if not options.write:
         print("Nothing was written; add --write to do so.")
         return CLEAN
-    Path(where.path).parent.mkdir(exist_ok=True)
-    write_file("review", Path(where.path), where.into(before), overwrite=True)
+    write_files("review", {Path(where.path): where.into(before)}, overwrite=True)
     print(f"written: {where.path}. The other cases have new numbers now.")
     return CLEAN
 

@@ -2,15 +2,17 @@
 
 import argparse
 
-from bot.cli.common import CLEAN, AddCommand
+from bot.cli.common import CLEAN
 from bot.editor.json_schema import SCHEMAS, schema_text
 
-
-def add_command(add: AddCommand) -> None:
-    adding = add("schema", _schema, "Print the JSON Schema of our files.", "schema intents")
-    adding.add_argument("name", choices=sorted(SCHEMAS), help="the kind of file")
+SUMMARY = "Print the JSON Schema of our files."
+EXAMPLE = "intents"
 
 
-def _schema(options: argparse.Namespace) -> int:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", choices=sorted(SCHEMAS), help="the kind of file")
+
+
+def run(options: argparse.Namespace) -> int:
     print(schema_text(options.name), end="")
     return CLEAN

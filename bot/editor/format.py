@@ -5,14 +5,13 @@ Whole lines are moved, with their comments and in their order. What is written b
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.corpus.intent_files import read_intents
-from bot.corpus.phrase_files import PhraseFile, read_phrase_file
-from bot.yamlfiles import documents
-from bot.yamlfiles.documents import Listing, Node, Text, parse_document, written
+from bot.corpus.phrase_files import read_phrase_file
+from bot.yamlfiles.documents import Listing, Mapping, Node, Text, parse_document, written
 
 _KEYS = ("phrases", "not")
 _SCHEMA = re.compile(r"(# yaml-language-server: \$schema=)(\S*)intents(\.schema\.json)")
@@ -29,7 +28,7 @@ class Formatted:
     """
 
     topic: str
-    phrases: Mapping[str, str]
+    phrases: dict[str, str]
     kept: tuple[str, ...]
 
 
@@ -62,7 +61,7 @@ class _Moved:
     kept: list[str] = field(default_factory=list)
 
 
-def format_topic(name: str, text: str, phrases: Mapping[str, str]) -> Formatted:
+def format_topic(name: str, text: str, phrases: dict[str, str]) -> Formatted:
     """The files of the topic `name` with all phrases in files of phrases, from its text and those of its files of
     phrases by language. All must be valid YAML. Without phrases in the topic's file nothing changes."""
     node, lines = parse_document(text, f"{name}.yaml")[0], text.splitlines()
@@ -85,19 +84,19 @@ def format_topic(name: str, text: str, phrases: Mapping[str, str]) -> Formatted:
     return result
 
 
-def _intents(node: Node | None, end: int) -> Iterator[tuple[documents.Mapping, int]]:
+def _intents(node: Node | None, end: int) -> Iterator[tuple[Mapping, int]]:
     """The intents that are written in lines, and where each ends."""
-    listing = node.get("intents") if isinstance(node, documents.Mapping) else None
-    if not isinstance(node, documents.Mapping) or not isinstance(listing, Listing):
+    listing = node.get("intents") if isinstance(node, Mapping) else None
+    if not isinstance(node, Mapping) or not isinstance(listing, Listing):
         return
     later = [key.at.line - 1 for key, _ in node.entries if key.at > listing.at]
     starts = [item.at.line - 1 for item in listing.items]
     for item, stop in zip(listing.items, [*starts[1:], min(later, default=end)], strict=True):
-        if isinstance(item, documents.Mapping):
+        if isinstance(item, Mapping):
             yield item, stop
 
 
-def _move(intent: documents.Mapping, lines: Sequence[str], end: int, moved: _Moved) -> None:
+def _move(intent: Mapping, lines: Sequence[str], end: int, moved: _Moved) -> None:
     name = intent.get("id")
     if not isinstance(name, Text) or not any(intent.get(key) for key in _KEYS):
         return
@@ -122,12 +121,8 @@ class _CannotBeCutError(Exception):
 
 def _lists(entry: _Entry, lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     """For each language under `phrases:` or `not:` the lines of its list, as they stand in a file of phrases."""
-    value = entry.value
-    if (
-        not isinstance(value, documents.Mapping)
-        or not value.entries
-        or "-" in lines[entry.line][: _column(entry)]
-    ):
+    value, before_key = entry.value, lines[entry.line][: entry.key.at.column - 1]
+    if not isinstance(value, Mapping) or not value.entries or "-" in before_key:
         raise _CannotBeCutError
     comments = _comments(lines[entry.first : entry.line])
     if _in_brackets(value, lines):
@@ -148,7 +143,7 @@ def _lists(entry: _Entry, lines: Sequence[str]) -> Iterator[tuple[str, list[str]
         comments = []
 
 
-def _entries(mapping: documents.Mapping, lines: Sequence[str], end: int) -> Iterator[_Entry]:
+def _entries(mapping: Mapping, lines: Sequence[str], end: int) -> Iterator[_Entry]:
     """The entries of a mapping that is written in lines. Empty lines, and comments no deeper than its keys, belong to
     what follows them."""
     starts = [key.at.line - 1 for key, _ in mapping.entries]
@@ -168,11 +163,7 @@ def _with_lists(text: str, lists: Iterable[_List]) -> str:
     its intent, else at the end of the file."""
     lines = text.splitlines()
     node = parse_document(text, "")[0]
-    intents = (
-        {e.key.value: e for e in _entries(node, lines, len(lines))}
-        if isinstance(node, documents.Mapping)
-        else {}
-    )
+    intents = {e.key.value: e for e in _entries(node, lines, len(lines))} if isinstance(node, Mapping) else {}
     inserted: defaultdict[int, list[str]] = defaultdict(list)
     new: dict[str, list[str]] = {}
     for each in lists:
@@ -180,7 +171,7 @@ def _with_lists(text: str, lists: Iterable[_List]) -> str:
         if there is None:
             stanza = new.setdefault(each.intent_id, ["", f"{each.intent_id}:"])
             stanza += [f"  {each.key}:", *each.lines]
-        elif isinstance(there.value, documents.Mapping):
+        elif isinstance(there.value, Mapping):
             ends = {e.key.value: e.end for e in _entries(there.value, lines, there.end)}
             head = [] if each.key in ends else [f"  {each.key}:"]
             inserted[ends.get(each.key, there.end)] += [*head, *each.lines]
@@ -190,10 +181,11 @@ def _with_lists(text: str, lists: Iterable[_List]) -> str:
     return _joined(lines + (added if lines else added[1:]), text)
 
 
-def _content(name: str, topic: str, phrases: Mapping[str, str]) -> list[tuple[object, ...]]:
+def _content(name: str, topic: str, phrases: dict[str, str]) -> list[tuple[object, ...]]:
     """All that the intents say, to be compared. Phrases in any order, since those of two files may stand together."""
     node = parse_document(topic, "")[0]
-    files = [file for language, text in phrases.items() if (file := _phrase_file(language, text))]
+    nodes = {language: parse_document(text, "")[0] for language, text in phrases.items()}
+    files = [read_phrase_file(language, each)[0] for language, each in nodes.items() if each]
     intents = read_intents(name, node, files)[0] if node else ()
     found: list[tuple[object, ...]] = []
     for each in intents:
@@ -203,11 +195,6 @@ def _content(name: str, topic: str, phrases: Mapping[str, str]) -> list[tuple[ob
         found.append((each.id, each.kind, each.title, quotes, see_also, each.say, each.topic))
         found += sorted((each.id, key, text.language, text.text) for key, texts in lists for text in texts)
     return found
-
-
-def _phrase_file(language: str, text: str) -> PhraseFile | None:
-    node = parse_document(text, "")[0]
-    return read_phrase_file(language, node)[0] if node else None
 
 
 def _written_out(node: Node, lines: Sequence[str]) -> list[str]:
@@ -243,10 +230,6 @@ def _is_between(line: str, column: int) -> bool:
 
 def _in_brackets(node: Node, lines: Sequence[str]) -> bool:
     return lines[node.at.line - 1][node.at.column - 1] in "{["
-
-
-def _column(entry: _Entry) -> int:
-    return entry.key.at.column - 1
 
 
 def _indent(line: str) -> int:

@@ -42,9 +42,9 @@ def _field(field: Field) -> dict[str, Any]:
         case Shape.TEXTS:
             return _list(_text(field))
         case Shape.BY_LANGUAGE:
-            return _by_language(_SCALAR)
+            return _by_key(LANGUAGE_CODE.pattern, _SCALAR)
         case Shape.LISTS_BY_LANGUAGE:
-            return _by_language(_list(_SCALAR))
+            return _by_key(LANGUAGE_CODE.pattern, _list(_SCALAR))
         case Shape.LISTS:
             return _list(_list(_SCALAR))
         case Shape.NUMBERS:
@@ -63,16 +63,8 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
 
 
-def _by_language(value: dict[str, Any]) -> dict[str, Any]:
-    return _by_key(LANGUAGE_CODE.pattern, value)
-
-
 def _by_key(pattern: str, value: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "patternProperties": {f"^(?:{pattern})$": value},
-        "additionalProperties": False,
-    }
+    return {"type": "object", "patternProperties": {f"^(?:{pattern})$": value}, "additionalProperties": False}
 
 
 SCHEMAS = {

@@ -14,8 +14,7 @@ from bot.conversation.replies import Reply
 from bot.corpus.corpus import Corpus
 from bot.corpus.passages import Quotation, Span
 from bot.corpus.source import Source, fold_typography, occurrences
-from bot.yamlfiles.fields import is_todo
-from bot.yamlfiles.problems import Location, Problem
+from bot.yamlfiles.problems import Location, Problem, is_todo
 
 LONGEST_ANSWER = 1000
 """Characters. Quoting everything is no answer."""

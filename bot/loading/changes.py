@@ -2,10 +2,11 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 
 from bot.conversation.bot import Bot
-from bot.corpus.intents import Intent, IntentSet, Phrase
+from bot.corpus.intents import Intent, IntentSet
 
 MOST_ASKED = 50
 """Questions that are asked again. Each takes both bots some 10 ms."""
@@ -13,25 +14,24 @@ MOST_ASKED = 50
 LONGEST = 2.0
 """Seconds after which no further question is asked, on a busy machine."""
 
+_NOUNS = ("intent", "phrase", "negative example")
+
 _Place = tuple[str, str]
 """The name of a topic, and a language ("" for its intents)."""
 
-_Counts = Counter[tuple[_Place, str, str]]
-"""What an editor wrote: its place, the id of the intent, and a text."""
+_Rows = Iterator[tuple[_Place, str, str, str]]
+"""What an editor wrote: its place, the noun for it, the id of the intent, and a text."""
 
 
 def edits(before: IntentSet, after: IntentSet) -> str:
     """Each topic and language where something changed, like "smart-city, en: 1 phrase, 2 phrases removed"; "" where
     no intent and no phrase did."""
+    old, new = Counter(_written(before)), Counter(_written(after))
+    changes = [("", new - old), (" removed", old - new), (" changed", Counter(_reworded(before, after)))]
     found: dict[_Place, list[str]] = {}
-    for name, counted in (("intent", _ids), ("phrase", _phrases), ("negative example", _negatives)):
-        old, new = counted(before), counted(after)
-        rows = [("", new - old), (" removed", old - new)]
-        if counted is _ids:
-            rows.append((" changed", _reworded(before, after)))
-        for ending, counts in rows:
-            for place, number in Counter(place for place, *_ in counts.elements()).items():
-                found.setdefault(place, []).append(f"{number} {name}{'s' * (number > 1)}{ending}")
+    for noun, (ending, rows) in product(_NOUNS, changes):
+        for place, number in Counter(place for place, what, *_ in rows.elements() if what == noun).items():
+            found.setdefault(place, []).append(f"{number} {noun}{'s' * (number > 1)}{ending}")
     return "; ".join(
         f"{', '.join(filter(None, place))}: {', '.join(found[place])}" for place in sorted(found)
     )
@@ -54,36 +54,22 @@ def effect(before: Bot, after: Bot, questions: Iterable[str], is_over: Callable[
     return f"{gained or 'none'} of the journal's open questions would now be answered, {lost or 'none'} lost"
 
 
-def _ids(intents: IntentSet) -> _Counts:
-    return Counter(((each.topic.name, ""), each.id, "") for each in intents.intents)
+def _written(intents: IntentSet) -> _Rows:
+    for intent in intents.intents:
+        name = intent.topic.name
+        yield (name, ""), "intent", intent.id, ""
+        for noun, texts in (("phrase", intent.phrases), ("negative example", intent.negatives)):
+            yield from (((name, each.language), noun, intent.id, each.text) for each in texts)
 
 
-def _reworded(before: IntentSet, after: IntentSet) -> _Counts:
+def _reworded(before: IntentSet, after: IntentSet) -> _Rows:
     """The intents that say something else beside their phrases."""
     old = {each.id: _said(each) for each in before.intents}
-    return Counter(
-        ((each.topic.name, ""), each.id, "")
-        for each in after.intents
-        if old.get(each.id, _said(each)) != _said(each)
-    )
+    for each in after.intents:
+        if old.get(each.id, _said(each)) != _said(each):
+            yield (each.topic.name, ""), "intent", each.id, ""
 
 
 def _said(intent: Intent) -> tuple[object, ...]:
     quotes, see_also = (q.text for q in intent.quotes), (r.intent_id for r in intent.see_also)
     return intent.kind, intent.title, tuple(quotes), tuple(see_also), intent.say
-
-
-def _phrases(intents: IntentSet) -> _Counts:
-    return _texts((each, each.phrases) for each in intents.intents)
-
-
-def _negatives(intents: IntentSet) -> _Counts:
-    return _texts((each, each.negatives) for each in intents.intents)
-
-
-def _texts(lists: Iterable[tuple[Intent, Iterable[Phrase]]]) -> _Counts:
-    return Counter(
-        ((intent.topic.name, phrase.language), intent.id, phrase.text)
-        for intent, phrases in lists
-        for phrase in phrases
-    )

@@ -13,8 +13,8 @@ import watchfiles
 
 from bot.conversation.bot import Bot
 from bot.loading.changes import edits, effect
+from bot.loading.files import ENDINGS, Snapshot
 from bot.loading.loader import Loaded, load, summary
-from bot.loading.snapshot import ENDINGS, Snapshot
 from bot.loading.unread_files import unread_files
 from bot.storage.journal import UnreadableError, read_journal
 from bot.yamlfiles.fields import LANGUAGE_CODE

@@ -15,8 +15,7 @@ from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.source import Source
 from bot.corpus.translations import TranslatedPart, Translations, read_translations
-from bot.loading.files import document, read_text, shown, yaml_files
-from bot.loading.snapshot import Snapshot, snapshot
+from bot.loading.files import Snapshot, document, read_text, shown, snapshot, yaml_files
 from bot.loading.topics import calibration_file, load_intents
 from bot.matching import Calibration, Lexicon, Matcher, WordGroups
 from bot.matching.calibration import built_in
@@ -34,8 +33,7 @@ _WORDING = HOME / "bot" / "conversation" / "wording"
 _GROUPS = HOME / "bot" / "matching" / "groups"
 _KINDS = HOME / "bot" / "matching" / "question_kinds"
 _KIND_FILE = Record(
-    "a file of question kinds",
-    tuple(Field(key, Shape.TEXTS, "words that tell this kind") for key in KEYS),
+    "a file of question kinds", tuple(Field(key, Shape.TEXTS, "words that tell this kind") for key in KEYS)
 )
 
 

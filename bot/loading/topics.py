@@ -6,8 +6,7 @@ from pathlib import Path
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.intents import Intent, IntentSet
 from bot.corpus.phrase_files import PhraseFile, read_phrase_file
-from bot.loading.files import document, shown, yaml_files
-from bot.loading.snapshot import language_folders
+from bot.loading.files import document, language_folders, shown, yaml_files
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import nearest
 from bot.yamlfiles.problems import Location, Problem

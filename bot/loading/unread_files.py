@@ -6,9 +6,8 @@ Hidden files, names that end in ~ (both are what editors leave) and notes (.md) 
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from bot.loading.files import shown
+from bot.loading.files import language_folders, shown
 from bot.loading.loader import spoken_languages
-from bot.loading.snapshot import language_folders
 from bot.yamlfiles.problems import Location, Problem
 
 ENDING = ".yaml"

@@ -4,15 +4,13 @@ A setting that cannot be used is reported in one sentence with the fix, before a
 
     values    what the settings are once they are read
     network   proxies and certificates
-    table     each variable, and what it may hold
+    table     each variable and what it may hold; from the environment to `Settings`
     env_file  the file .env
-    read      from the environment to `Settings`
 """
 
 from bot.settings.env_file import UnusableFileError, environment_with_file
 from bot.settings.network import certificates
-from bot.settings.read import read_settings
-from bot.settings.table import KEYS, SETTINGS, WEBHOOK_PORTS
+from bot.settings.table import KEYS, SETTINGS, read_settings
 from bot.settings.values import HIDDEN, HOME, Proxy, Secret, Settings, Webhook
 
 __all__ = [
@@ -20,7 +18,6 @@ __all__ = [
     "HOME",
     "KEYS",
     "SETTINGS",
-    "WEBHOOK_PORTS",
     "Proxy",
     "Secret",
     "Settings",

@@ -17,24 +17,16 @@ def proxy_at(text: str) -> Proxy | None:
     """The proxy of an address, which may be without a scheme (http) or with that of desktops (socks). None where it
     is no address of a proxy."""
     scheme, slashes, rest = text.partition("://")
-    address = (
-        f"{'socks5' if scheme.lower() == 'socks' else scheme.lower()}://{rest}"
-        if slashes
-        else f"http://{text}"
-    )
+    scheme, rest = (scheme.lower(), rest) if slashes else ("http", text)
+    address = f"{'socks5' if scheme == 'socks' else scheme}://{rest}"
     try:
         parts = urlsplit(address)
         shown = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
     except ValueError:
         return None
     has_more = parts.path not in {"", "/"} or parts.query or parts.fragment
-    if (
-        parts.scheme not in PROXY_SCHEMES
-        or not parts.hostname
-        or has_more
-        or not text.isprintable()
-        or " " in text
-    ):
+    is_plain = text.isprintable() and " " not in text
+    if parts.scheme not in PROXY_SCHEMES or not parts.hostname or has_more or not is_plain:
         return None
     return Proxy(Secret(address.rstrip("/")), shown)
 
@@ -52,14 +44,13 @@ def usual_proxy(environment: Mapping[str, str], api_base: str) -> tuple[Proxy | 
     """The proxy of HTTPS_PROXY or HTTP_PROXY, ALL_PROXY and NO_PROXY (in lower case too, as with curl) for the server
     at `api_base`, and what is wrong with it."""
     server = urlsplit(api_base or "https://api.telegram.org")
+    no_proxy = environment.get("no_proxy") or environment.get("NO_PROXY", "")
     for name in (f"{server.scheme}_proxy", "all_proxy"):
         for key in (name, name.upper()):
             value = environment.get(key, "").strip()
             if not value:
                 continue
-            if _is_excepted(
-                server.hostname or "", environment.get("no_proxy") or environment.get("NO_PROXY", "")
-            ):
+            if _is_excepted(server.hostname or "", no_proxy):
                 return None, ""
             problem = check_proxy(value, {})
             return proxy_at(value), f"{key} {problem}." if problem else ""
@@ -85,10 +76,8 @@ def certificates_of(environment: Mapping[str, str]) -> tuple[Path | None, str]:
                 return path, ""
         except OSError:  # also ssl.SSLError
             pass
-        return (
-            None,
-            f"{key} is {value}, and there are no certificates; correct it, or remove it for the usual ones.",
-        )
+        fix = "correct it, or remove it for the usual ones"
+        return None, f"{key} is {value}, and there are no certificates; {fix}."
     return None, ""
 
 

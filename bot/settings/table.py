@@ -1,11 +1,13 @@
-"""Every variable that is read, with its default and what it may hold."""
+"""Every variable that is read, with its default and what it may hold; and the settings that are read from them."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.settings.network import check_proxy
+from bot.settings.network import certificates_of, check_proxy, proxy_at, usual_proxy
+from bot.settings.values import HOME, Secret, Settings, Webhook
 
 WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})
 """The only ones that Telegram calls (https://core.telegram.org/bots/api#setwebhook)."""
@@ -26,7 +28,6 @@ class Setting:
     """A row of SETTINGS."""
 
     key: str
-    meaning: str
     default: str = ""
     check: Check = lambda _value, _above: ""
 
@@ -35,12 +36,11 @@ def _shape(pattern: str, problem: str) -> Check:
     return lambda value, _: "" if re.fullmatch(pattern, value, re.ASCII) else problem.format(value=value)
 
 
-def _number(lowest: int, highest: int, default: int) -> Check:
-    problem = f'is "{{}}"; write a number from {lowest} to {highest}, or leave it empty for {default}'
-
+def _number(highest: int, default: int) -> Check:
     def check(value: str, _: Mapping[str, str]) -> str:
-        fits = re.fullmatch("[0-9]{1,8}", value) and lowest <= int(value) <= highest
-        return "" if fits else problem.format(value)
+        if re.fullmatch("[0-9]{1,8}", value) and 1 <= int(value) <= highest:
+            return ""
+        return f'is "{value}"; write a number from 1 to {highest}, or leave it empty for {default}'
 
     return check
 
@@ -98,22 +98,96 @@ _SECRET = _shape(
 )
 
 SETTINGS = (
-    Setting("TELEGRAM_BOT_TOKEN", "the bot's token; without one it talks in the terminal", "", check_token),
-    Setting("TELEGRAM_ENVIRONMENT", '"test" for the servers on which Telegram lets one try', "", _TEST),
-    Setting("TELEGRAM_API_BASE", "the address of a Bot API server other than Telegram's own", "", _server),
-    Setting(
-        "PROXY_URL", "the proxy through which Telegram is reached; else the usual variables", "", check_proxy
-    ),
-    Setting("OWNER_CHAT_ID", "the chat that is notified of the start and of errors", "", _CHAT),
-    Setting("INBOX", "the file where updates wait for their answer", "inbox.sqlite3"),
-    Setting("JOURNAL", "the file where questions without an answer are kept", "journal.sqlite3"),
-    Setting("TRANSLATIONS", '"off" shows none below quotations', "on", _SWITCH),
-    Setting("WEBHOOK_URL", "where Telegram delivers messages; else they are fetched", "", _webhook_address),
-    Setting("WEBHOOK_LISTEN", "where this process listens for them", "127.0.0.1", _HOST),
-    Setting("WEBHOOK_PORT", "and at which port", "8080", _number(1, 65535, 8080)),
-    Setting("WEBHOOK_SECRET", "what Telegram sends along as its proof; else a random one", "", _SECRET),
-    Setting("WEBHOOK_MAX_CONNECTIONS", "deliveries at the same time", "40", _number(1, 100, 40)),
+    Setting("TELEGRAM_BOT_TOKEN", check=check_token),
+    Setting("TELEGRAM_ENVIRONMENT", check=_TEST),
+    Setting("TELEGRAM_API_BASE", check=_server),
+    Setting("PROXY_URL", check=check_proxy),
+    Setting("OWNER_CHAT_ID", check=_CHAT),
+    Setting("INBOX", "inbox.sqlite3"),
+    Setting("JOURNAL", "journal.sqlite3"),
+    Setting("TRANSLATIONS", "on", _SWITCH),
+    Setting("WEBHOOK_URL", check=_webhook_address),
+    Setting("WEBHOOK_LISTEN", "127.0.0.1", _HOST),
+    Setting("WEBHOOK_PORT", "8080", _number(65535, 8080)),
+    Setting("WEBHOOK_SECRET", check=_SECRET),
+    Setting("WEBHOOK_MAX_CONNECTIONS", "40", _number(100, 40)),
 )
-"""All that is read, in the order of .env.example. Those of the webhook mean nothing without WEBHOOK_URL."""
+"""All that is read, in the order of .env.example, which says what each means. Those of the webhook mean nothing without
+WEBHOOK_URL."""
 
 KEYS = tuple(setting.key for setting in SETTINGS)
+
+
+def read_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[str, ...]]:
+    """The settings, and one sentence for each value that cannot be used (it then counts as not set).
+
+    >>> read_settings({"TELEGRAM_ENVIRONMENT": "prod"})[1]
+    ('TELEGRAM_ENVIRONMENT is "prod"; write "test", or leave it empty for the ordinary Telegram.',)
+    """
+    values: dict[str, str] = {}
+    problems = []
+    for setting in SETTINGS:
+        value = _unquoted(environment.get(setting.key, ""))
+        if setting.key.startswith("WEBHOOK_") and values.get("WEBHOOK_URL") == "":
+            value = ""
+        problem = (_control_character(value) or setting.check(value, values)) if value else ""
+        if problem:
+            problems.append(f"{setting.key} {problem}.")
+        values[setting.key] = setting.default if problem or not value else value
+    usual = environment if values["TELEGRAM_BOT_TOKEN"] else {}
+    proxy, fault = usual_proxy(usual, values["TELEGRAM_API_BASE"])
+    if values["PROXY_URL"]:
+        proxy, fault = proxy_at(values["PROXY_URL"]), ""
+    certificates, missing = certificates_of(usual)
+    problems += [each for each in (fault, missing) if each]
+    owner = values["OWNER_CHAT_ID"]
+    settings = Settings(
+        token=_secret(values["TELEGRAM_BOT_TOKEN"]),
+        test_environment=bool(values["TELEGRAM_ENVIRONMENT"]),
+        api_base=values["TELEGRAM_API_BASE"].rstrip("/"),
+        proxy=proxy,
+        certificates=certificates,
+        webhook=_webhook(values),
+        owner=int(owner) if owner else None,
+        inbox=_path(values["INBOX"]),
+        journal=_path(values["JOURNAL"]),
+        translations=values["TRANSLATIONS"].lower() != OFF,
+    )
+    return settings, tuple(problems)
+
+
+def _unquoted(value: str) -> str:
+    """Docker leaves the quotes of a file for --env-file in the value."""
+    value = value.strip()
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+    return value[1:-1].strip() if is_quoted else value
+
+
+def _control_character(value: str) -> str:
+    if not re.search(r"[\x00-\x1f\x7f]", value):
+        return ""
+    return (
+        "has a line break, a tab or another control character; in .env a backslash between double quotes begins one: "
+        "write single quotes, or / in paths"
+    )
+
+
+def _webhook(values: Mapping[str, str]) -> Webhook | None:
+    url = values["WEBHOOK_URL"].rstrip("/")
+    if not url:
+        return None
+    return Webhook(
+        url=url if urlsplit(url).path else url + WEBHOOK_PATH,
+        listen=values["WEBHOOK_LISTEN"],
+        port=int(values["WEBHOOK_PORT"]),
+        secret=_secret(values["WEBHOOK_SECRET"]),
+        max_connections=int(values["WEBHOOK_MAX_CONNECTIONS"]),
+    )
+
+
+def _secret(value: str) -> Secret | None:
+    return Secret(value) if value else None
+
+
+def _path(value: str) -> Path | None:
+    return None if value.lower() == OFF else HOME / Path(value).expanduser()

@@ -69,8 +69,8 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the operator chose; SETTINGS says what each means. `api_base` has no slash at its end. `certificates` is a
-    file or a folder that takes the place of the usual ones."""
+    """What the operator chose; .env.example says what each means. `api_base` has no slash at its end. `certificates` is
+    a file or a folder that takes the place of the usual ones."""
 
     token: Secret | None = None
     test_environment: bool = False

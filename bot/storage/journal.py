@@ -166,16 +166,14 @@ class Journal:
 
 def read_journal(path: Path, today: Callable[[], date] = utc_day) -> tuple[Entry, ...]:
     """All rows that are not too old, oldest first. Where there is no file, none; raises UnreadableError."""
-    if (
-        not path.exists() or not path.stat().st_size
-    ):  # a bot that has just started has not written the table yet
+    # a bot that has just started has not written the table yet
+    if not path.exists() or not path.stat().st_size:
         return ()
     # In a folder that cannot be written SQLite opens a file with `-wal` only if told that nobody changes it.
     immutable = "" if os.access(path.parent, os.W_OK) else "&immutable=1"
+    address = f"{path.absolute().as_uri()}?mode=ro{immutable}"
     try:
-        with closing(
-            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{immutable}", uri=True)
-        ) as connection:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
             rows = connection.execute(
                 "SELECT kind, text, shown, taken FROM journal WHERE day >= ? ORDER BY number",
                 (_oldest(today()),),

@@ -29,9 +29,8 @@ def redacted(text: str) -> str:
     >>> redacted("Call +98 21 555 0100 or @somebody,\\nsee https://example.org/x?y=1")
     'Call [number] or [name], see [link]'
     """
-    printable = (
-        text[:_LONGEST_READ].encode(errors="replace").decode()
-    )  # half of a pair of surrogates fits no file
+    # half of a pair of surrogates fits no file
+    printable = text[:_LONGEST_READ].encode(errors="replace").decode()
     line = " ".join(printable.split())
     for pattern, replacement in _REPLACEMENTS:
         line = pattern.sub(replacement, line)

@@ -8,7 +8,7 @@ Modules, high to low (pyproject.toml has the contract):
     handlers      from an update to a reply, and to the messages that show it
     inline        "@bot words" in any chat
     diagnosis     the findings of `doctor` on Telegram's side
-    operator      the owner's chat: reports and /status
+    operator      the owner's chat: reports and /status; standard error without token and stack traces
     outgoing      send, edit, acknowledge
     setup         the commands and descriptions that Telegram shows
     incoming      which messages are meant for the bot, and what they ask
@@ -17,7 +17,6 @@ Modules, high to low (pyproject.toml has the contract):
     rate_limit    how much is sent at once, and what is sent again
     responses     what counts as an answer of Telegram, and what an error means
     updates       validation, the queue, and the order within a chat
-    logs          standard error without token and stack traces
 """
 
 import os

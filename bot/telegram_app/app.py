@@ -30,8 +30,7 @@ from bot.telegram_app.connection import (
     http_request,
 )
 from bot.telegram_app.handlers import Handlers
-from bot.telegram_app.logs import notify
-from bot.telegram_app.operator import Operator
+from bot.telegram_app.operator import Operator, notify
 from bot.telegram_app.rate_limit import SendingPolicy
 from bot.telegram_app.setup import register_profile
 from bot.telegram_app.updates import AcknowledgingQueue, DurableQueue, PerChatProcessor, UpdateQueue

@@ -39,8 +39,7 @@ from bot.telegram_app.incoming import (
     text_of,
 )
 from bot.telegram_app.inline import answer_inline
-from bot.telegram_app.logs import place_of
-from bot.telegram_app.operator import Operator
+from bot.telegram_app.operator import Operator, place_of
 from bot.telegram_app.outgoing import SentReplies, acknowledge, may_not_write, replace, revise, send
 from bot.telegram_app.responses import words_of
 from bot.text.languages import language_of
@@ -57,22 +56,15 @@ class Handlers:
 
     current  gives the bot; it is called once an update, so that one bot answers the whole of it
     started  when the process started: an earlier message may have been answered already
-    clock    seconds that only go forward
     """
 
     def __init__(
-        self,
-        current: Callable[[], Bot],
-        started: datetime,
-        operator: Operator,
-        question_log: QuestionLog,
-        clock: Callable[[], float] = time.monotonic,
+        self, current: Callable[[], Bot], started: datetime, operator: Operator, question_log: QuestionLog
     ) -> None:
         self._current = current
         self._operator = operator
         self._question_log = question_log
         self._sent = SentReplies(started)
-        self._clock = clock
         self._last_answers = LastAnswers()
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -109,7 +101,7 @@ class Handlers:
         self._operator.count("button")
         if query.message is not None:
             person = query.message.chat.id, query.from_user.id
-            self._last_answers.note(person, reply.context, self._clock())
+            self._last_answers.note(person, reply.context, time.monotonic())
         if query.message is not None and in_group(query.message):
             reply = in_brief(reply)
         if isinstance(request, _IN_PLACE):
@@ -153,7 +145,7 @@ class Handlers:
         if incoming is None:
             return
         reply = self._reply_to(bot, incoming, message)
-        self._last_answers.note(_person(message), reply.context, self._clock(), message.message_id)
+        self._last_answers.note(_person(message), reply.context, time.monotonic(), message.message_id)
         self._operator.count(reply.kind)
         if in_group(message):
             reply = in_brief(reply)
@@ -168,7 +160,7 @@ class Handlers:
         language = language_of_account(message)  # the script of a question takes precedence, inside the bot
         match incoming:
             case Question(text, replied_to, asked_in):
-                last = self._last_answers.context(_person(message), self._clock(), message.message_id)
+                last = self._last_answers.context(_person(message), time.monotonic(), message.message_id)
                 context = replied_to or (last if asked_in is None else None)
                 return self._question_log.note(text, bot.answer(text, language, context))
             case Command("ask", _):

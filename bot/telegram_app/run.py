@@ -13,7 +13,7 @@ from bot.loading.live import Live
 from bot.settings import Settings
 from bot.telegram_app.app import ALLOWED_UPDATES, Service
 from bot.telegram_app.connection import Connection, watchdog
-from bot.telegram_app.logs import notify, set_up_logging
+from bot.telegram_app.operator import notify, set_up_logging
 from bot.telegram_app.rate_limit import requested_pause
 from bot.telegram_app.responses import words_of
 from bot.telegram_app.webhook import Receiver

@@ -66,7 +66,7 @@ async def register_profile(
 
     try:
         for line in _lines(api, bot):
-            if not await patiently(line.is_registered):
+            if await patiently(line.registered) != line.wanted:
                 await patiently(line.register)
     except TelegramError as error:
         _LOG.warning(
@@ -76,7 +76,7 @@ async def register_profile(
 
 async def outdated_lines(api: TelegramBot, bot: Bot) -> tuple[str, ...]:
     """What is not registered as it should be: "commands (ru)". Raises TelegramError."""
-    found = [line.name for line in _lines(api, bot) if not await line.is_registered()]
+    found = [line.name for line in _lines(api, bot) if await line.registered() != line.wanted]
     return tuple(dict.fromkeys(found))
 
 
@@ -85,7 +85,8 @@ class _Line:
     """One thing that is registered for one language."""
 
     name: str
-    is_registered: Callable[[], Awaitable[bool]]
+    wanted: object
+    registered: Callable[[], Awaitable[object]]
     register: Callable[[], Awaitable[bool]]
 
 
@@ -97,28 +98,24 @@ def _lines(api: TelegramBot, bot: Bot) -> Iterator[_Line]:
             commands = tuple(BotCommand(name, wording.line(f"command_{name}")) for name in names)
             yield _Line(
                 f"commands{suffix}",
-                _equals(commands, partial(api.get_my_commands, scope, code)),
+                commands,
+                partial(api.get_my_commands, scope, code),
                 partial(api.set_my_commands, commands, scope, code),
             )
         text = _fitting(bot.profile_line("description", code), LONGEST_DESCRIPTION)
         yield _Line(
             f"description{suffix}",
-            _equals(BotDescription(text), partial(api.get_my_description, code)),
+            BotDescription(text),
+            partial(api.get_my_description, code),
             partial(api.set_my_description, text, code),
         )
         text = _fitting(bot.profile_line("short_description", code), LONGEST_SHORT_DESCRIPTION)
         yield _Line(
             f"short description{suffix}",
-            _equals(BotShortDescription(text), partial(api.get_my_short_description, code)),
+            BotShortDescription(text),
+            partial(api.get_my_short_description, code),
             partial(api.set_my_short_description, text, code),
         )
-
-
-def _equals(wanted: object, get: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[bool]]:
-    async def is_registered() -> bool:
-        return await get() == wanted
-
-    return is_registered
 
 
 def _fitting(text: str, most: int) -> str:

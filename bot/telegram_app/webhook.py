@@ -61,16 +61,21 @@ _LOG_EVERY = 60.0
 """Seconds between two lines in the log, whatever strangers do."""
 
 
-class Receiver:
+class Receiver(HTTPServerConnectionDelegate):
     """Receives updates from `open` to `close`.
 
-    `secret` is what Telegram must send with each: the one of the settings, or a random one of this process.
+    `secret` is what Telegram must send with each: the one of the settings, or a random one of this process. Each
+    connection has the timer that closes it, or None after it has shown the secret.
     """
 
     def __init__(self, webhook: Webhook, queue: UpdateQueue, api: TelegramBot) -> None:
-        self.webhook = webhook
+        self.webhook, self.queue, self.api = webhook, queue, api
         self.secret = webhook.secret.reveal() if webhook.secret else secrets.token_urlsafe(32)
-        self._port = _Port(webhook.path, self.secret, queue, api)
+        self.tasks: set[asyncio.Task[None]] = set()
+        self._connections: dict[HTTP1ServerConnection, asyncio.TimerHandle | None] = {}
+        self._listening: socket.socket | None = None
+        self._accepting: asyncio.Task[None] | None = None
+        self._limit = _OnceAMinute()
 
     def open(self) -> None:
         """Starts to listen. Raises OSError where the port is taken or the address is not this machine's."""
@@ -78,31 +83,13 @@ class Receiver:
         family = socket.AF_INET6 if ":" in listen else socket.AF_INET
         listening = socket.create_server((listen, port), family=family, backlog=MOST_CONNECTIONS)
         listening.setblocking(False)
-        self._port.open(listening)
-
-    async def close(self) -> None:
-        """Stops to listen. Telegram keeps new updates until the next start."""
-        await self._port.close()
-
-
-class _Port(HTTPServerConnectionDelegate):
-    """The connections, each with the timer that closes it, or None after it has shown the secret."""
-
-    def __init__(self, path: str, secret: str, queue: UpdateQueue, api: TelegramBot) -> None:
-        self.path, self.secret, self.queue, self.api = path, secret, queue, api
-        self.tasks: set[asyncio.Task[None]] = set()
-        self._connections: dict[HTTP1ServerConnection, asyncio.TimerHandle | None] = {}
-        self._listening: socket.socket | None = None
-        self._accepting: asyncio.Task[None] | None = None
-        self._limit = _OnceAMinute()
-
-    def open(self, listening: socket.socket) -> None:
         self._listening = listening  # closed in `close`: a task that is cancelled at once never begins
         self._accepting = asyncio.create_task(self._accept(listening))
-        for logger in (_LOG, *map(logging.getLogger, _TORNADO)):
+        for logger in _LOGGERS:
             logger.addFilter(self._limit)
 
     async def close(self) -> None:
+        """Stops to listen. Telegram keeps new updates until the next start."""
         if self._accepting is not None:
             self._accepting.cancel()
             await asyncio.wait([self._accepting])
@@ -110,7 +97,7 @@ class _Port(HTTPServerConnectionDelegate):
             self._listening.close()
         for connection in tuple(self._connections):
             await connection.close()
-        for logger in (_LOG, *map(logging.getLogger, _TORNADO)):
+        for logger in _LOGGERS:
             logger.removeFilter(self._limit)
 
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
@@ -166,9 +153,9 @@ class _Delivery(HTTPMessageDelegate):
     """One request. What is not a delivery of Telegram is answered before its body is read, and cut off."""
 
     def __init__(
-        self, port: _Port, server_connection: HTTP1ServerConnection, connection: HTTPConnection
+        self, receiver: Receiver, server_connection: HTTP1ServerConnection, connection: HTTPConnection
     ) -> None:
-        self._port, self._server_connection, self._connection = port, server_connection, connection
+        self._receiver, self._server_connection, self._connection = receiver, server_connection, connection
         self._body = bytearray()
 
     def headers_received(
@@ -176,29 +163,29 @@ class _Delivery(HTTPMessageDelegate):
     ) -> None:
         assert isinstance(start_line, RequestStartLine)
         given = headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._port.secret.encode()):
+        if not hmac.compare_digest(given.encode(), self._receiver.secret.encode()):
             _LOG.warning("the webhook was called without the right secret")
             self._respond(HTTPStatus.FORBIDDEN)
-        elif start_line.path.partition("?")[0] != self._port.path:
+        elif start_line.path.partition("?")[0] != self._receiver.webhook.path:
             self._respond(HTTPStatus.NOT_FOUND)
         elif start_line.method != "POST":
             self._respond(HTTPStatus.METHOD_NOT_ALLOWED)
         else:
-            self._port.trust(self._server_connection)
+            self._receiver.trust(self._server_connection)
 
     def data_received(self, chunk: bytes) -> None:
         self._body += chunk
 
     def finish(self) -> None:
         task = asyncio.create_task(self._deliver())
-        self._port.tasks.add(task)
-        task.add_done_callback(self._port.tasks.discard)
+        self._receiver.tasks.add(task)
+        task.add_done_callback(self._receiver.tasks.discard)
 
     async def _deliver(self) -> None:
         try:
             found = readable(json.loads(bytes(self._body)))
             if found is not None:
-                await self._port.queue.put(Update.de_json(found, self._port.api))
+                await self._receiver.queue.put(Update.de_json(found, self._receiver.api))
             self._respond(HTTPStatus.OK)
         except RecursionError:
             _LOG.error("an update that is nested too deeply was left out")
@@ -230,7 +217,7 @@ class _OnceAMinute(logging.Filter):
         return passes
 
 
-_TORNADO = ("tornado.general", "tornado.application")
+_LOGGERS = (_LOG, logging.getLogger("tornado.general"), logging.getLogger("tornado.application"))
 
 _PARAMETERS = HTTP1ConnectionParameters(
     chunk_size=_READ_BYTES,

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -42,6 +42,10 @@ class Text:
     at: Location
     joined: bool = False
 
+    @property
+    def kind(self) -> str:
+        return "a text" if self.value else "nothing"
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -49,6 +53,7 @@ class Listing:
 
     items: tuple["Node", ...]
     at: Location
+    kind: ClassVar[str] = "a list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Mapping:
 
     entries: tuple[tuple[Text, "Node"], ...]
     at: Location
+    kind: ClassVar[str] = "a mapping (key: value)"
 
     def get(self, key: str) -> "Node | None":
         return next((value for name, value in self.entries if name.value == key), None)

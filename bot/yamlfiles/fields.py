@@ -3,26 +3,20 @@
 The reader, its messages and the published schemas are made from the same tables, so they cannot disagree.
 """
 
-import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from bot.text.languages import Localized
 from bot.yamlfiles.documents import Listing, Mapping, Node, Text
-from bot.yamlfiles.mistakes import invisible_character
-from bot.yamlfiles.problems import Location, Problem
+from bot.yamlfiles.mistakes import closest, invisible_hint
+from bot.yamlfiles.problems import Location, Problem, is_todo
 
-TODO = "TODO"
-"""Stands where a person must still write (`derive` writes it). It is an error, so that no visitor reads it."""
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 ID = r"[a-z0-9][a-z0-9-]{0,39}"
 """Ids of intents, passages and speakers. Short and plain, for they stand in links and in buttons of 64 bytes."""
-
-
-_LIKE = 0.5
-"""How much alike two words are (0 to 1), from which on one may be meant by the other."""
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 class Shape(Enum):
@@ -126,23 +120,22 @@ def read_record(node: Node, record: Record) -> tuple[Form | None, tuple[Problem,
     """
     if not isinstance(node, Mapping):
         keys = ", ".join(field.key for field in record.fields if field.required)
-        message = f"here {_found(node)} stands instead of {record.name}; write its keys ({keys})"
+        message = f"here {node.kind} stands instead of {record.name}; write its keys ({keys})"
         return None, (Problem(node.at, "not-text", message),)
     return Form(record, node), tuple(_record_problems(node, record))
 
 
 def nearest(word: str, names: tuple[str, ...]) -> str:
     """`; did you mean "x"?` for the most similar of `names`, or nothing where none is similar."""
-    close = difflib.get_close_matches(word, names, n=1, cutoff=_LIKE)
-    return f'; did you mean "{close[0]}"?' if close else ""
+    close = closest(word, names)
+    return f'; did you mean "{close}"?' if close else ""
 
 
 def _misspelt(node: Mapping, record: Record) -> dict[str, str]:
     """The unknown keys, each with the key of the record that it is most like, where that one is absent."""
     known = [field.key for field in record.fields]
-    unknown = [key.value for key, _ in node.entries if key.value not in known]
-    close = ((key, difflib.get_close_matches(key, known, n=1, cutoff=_LIKE)) for key in unknown)
-    return {key: found[0] for key, found in close if found and node.get(found[0]) is None}
+    close = {key.value: closest(key.value, known) for key, _ in node.entries if key.value not in known}
+    return {key: found for key, found in close.items() if found and node.get(found) is None}
 
 
 def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
@@ -152,8 +145,11 @@ def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
     for key, value in node.entries:
         field = fields.get(key.value)
         if field is None:
-            hint = nearest(key.value, tuple(fields)) or f"; known are {', '.join(fields)}"
-            hint = _invisible(key) or hint
+            hint = (
+                invisible_hint(key.value, key.at)
+                or nearest(key.value, tuple(fields))
+                or f"; known are {', '.join(fields)}"
+            )
             yield Problem(key.at, "unknown-key", f'{record.name} has no "{key.value}"{hint}')
         else:
             yield from _value_problems(value, field)
@@ -165,25 +161,18 @@ def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
 
 def _value_problems(node: Node, field: Field) -> Iterator[Problem]:
     match field.shape, node:
-        case Shape.TEXT, Text():
+        case Shape.TEXT | Shape.FLAG | Shape.NUMBER, Text():
             yield from text_problems(node, field)
-        case Shape.FLAG, Text():
-            yield from text_problems(node, replace(field, choices=("true", "false")))
-        case Shape.TEXTS, Listing():
-            yield from _listing_problems(node, field)
-        case Shape.BY_LANGUAGE, Mapping():
-            yield from _language_problems(node, field)
-            for _, value in node.entries:
-                yield from text_problems(value, field)
-        case Shape.LISTS_BY_LANGUAGE, Mapping():
-            yield from _language_problems(node, field)
-            for _, value in node.entries:
-                yield from _listing_problems(value, field)
-        case Shape.NUMBER, Text():
-            yield from _number_problems(node, field)
         case Shape.NUMBERS, Mapping():
             for _, value in node.entries:
-                yield from _number_problems(value, field)
+                yield from text_problems(value, field)
+        case Shape.BY_LANGUAGE | Shape.LISTS_BY_LANGUAGE, Mapping():
+            value_problems = text_problems if field.shape is Shape.BY_LANGUAGE else _listing_problems
+            for key, value in node.entries:
+                yield from _language_problems(key, field)
+                yield from value_problems(value, field)
+        case Shape.TEXTS, Listing():
+            yield from _listing_problems(node, field)
         case Shape.LISTS, Listing():
             for item in node.items:
                 yield from _listing_problems(item, field)
@@ -192,38 +181,37 @@ def _value_problems(node: Node, field: Field) -> Iterator[Problem]:
             for item in node.items:
                 yield from read_record(item, field.entries)[1]
         case _:
-            message = f'"{field.key}" is {_found(node)}, but should be {field.shape.value}'
+            message = f'"{field.key}" is {node.kind}, but should be {field.shape.value}'
             yield Problem(node.at, "not-text", message)
 
 
 def text_problems(node: Node, field: Field) -> Iterator[Problem]:
     """What is wrong with one text of a field."""
+    choices = ("true", "false") if field.shape is Shape.FLAG else field.choices
     if not isinstance(node, Text):
         hint = 'put text that contains ": " in quotes'
-        message = f'under "{field.key}" {_found(node)} stands where a text should; {hint}'
+        message = f'under "{field.key}" {node.kind} stands where a text should; {hint}'
         yield Problem(node.at, "not-text", message)
     elif not node.value.strip():
         yield Problem(node.at, "empty-text", f'"{field.key}" has an empty text; write it or remove the key')
     elif is_todo(node.value):
         message = f'"{field.key}" is still to be written ({field.meaning}); write it or remove the line'
         yield Problem(node.at, "todo", message)
-    elif field.choices and node.value not in field.choices:
-        hint = nearest(node.value, field.choices) or f"; it may be {', '.join(field.choices)}"
+    elif field.shape in {Shape.NUMBER, Shape.NUMBERS} and not _NUMBER.fullmatch(node.value):
+        yield Problem(node.at, "unknown-value", f'under "{field.key}" a number should stand, like 1.5')
+    elif choices and node.value not in choices:
+        hint = nearest(node.value, choices) or f"; it may be {', '.join(choices)}"
         yield Problem(node.at, "unknown-value", f'"{field.key}" cannot be "{node.value}"{hint}')
     elif field.pattern and not re.fullmatch(field.pattern, node.value):
-        message = f'"{node.value}" does not have the form of {field.meaning}{_invisible(node)}'
+        message = (
+            f'"{node.value}" does not have the form of {field.meaning}{invisible_hint(node.value, node.at)}'
+        )
         yield Problem(node.at, "unknown-value", message)
-
-
-def _number_problems(node: Node, field: Field) -> Iterator[Problem]:
-    text = node.value if isinstance(node, Text) else ""
-    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
-        yield Problem(node.at, "unknown-value", f'under "{field.key}" a number should stand, like 1.5')
 
 
 def _listing_problems(node: Node, field: Field) -> Iterator[Problem]:
     if not isinstance(node, Listing):
-        message = f'under "{field.key}" {_found(node)} stands where a list should; begin each line with "- "'
+        message = f'under "{field.key}" {node.kind} stands where a list should; begin each line with "- "'
         yield Problem(node.at, "not-text", message)
         return
     for item in node.items:
@@ -233,27 +221,11 @@ def _listing_problems(node: Node, field: Field) -> Iterator[Problem]:
             yield Problem(item.at, "joined-lines", message, "warning")
 
 
-def _language_problems(node: Mapping, field: Field) -> Iterator[Problem]:
-    for key, _ in node.entries:
-        if not LANGUAGE_CODE.fullmatch(key.value):
-            hint = _invisible(key) or "; write en, ru, fa ..."
-            message = f'"{key.value}" under "{field.key}" is no language code{hint}'
-            yield Problem(key.at, "unknown-key", message)
-
-
-def _invisible(text: Text) -> str:
-    """The rest of a message about a key or an id, where a character in it cannot be seen; else nothing."""
-    place, name = invisible_character(text.value)
-    return f"; delete the invisible character in column {text.at.column + place} ({name})" if name else ""
-
-
-def is_todo(text: str) -> bool:
-    """Whether a text is still to be written.
-
-    >>> is_todo("TODO: the title in Russian"), is_todo("my todo list")
-    (True, False)
-    """
-    return text.startswith(TODO) and re.match(rf"{TODO}\b", text) is not None
+def _language_problems(key: Text, field: Field) -> Iterator[Problem]:
+    if not LANGUAGE_CODE.fullmatch(key.value):
+        hint = invisible_hint(key.value, key.at) or "; write en, ru, fa ..."
+        message = f'"{key.value}" under "{field.key}" is no language code{hint}'
+        yield Problem(key.at, "unknown-key", message)
 
 
 def is_empty(node: Node | None) -> bool:
@@ -275,15 +247,3 @@ def _items(node: Node | None) -> tuple[Node, ...]:
 
 def _entries(node: Node | None) -> tuple[tuple[Text, Node], ...]:
     return node.entries if isinstance(node, Mapping) else ()
-
-
-def _found(node: Node) -> str:
-    match node:
-        case Text(value=""):
-            return "nothing"
-        case Text():
-            return "a text"
-        case Listing():
-            return "a list"
-        case Mapping():
-            return "a mapping (key: value)"

@@ -1,12 +1,19 @@
 """What an editor probably mistyped where YAML cannot be read, or is read as something else than it looks like."""
 
+import difflib
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from bot.yamlfiles.problems import Location
 
 _CUT = re.compile(r"(?<=[^\s#])[ \t]+#(?=[^\s#])")
 _DASH_WITHOUT_SPACE = re.compile(r" *-[^\s-]")
 _INVISIBLE = re.compile("[\u00a0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff]")
 """Spaces that are no space, joiners, hyphens and direction marks."""
+
+_LIKE = 0.5
+"""How much alike two words are (0 to 1), from which on one may be meant by the other."""
 
 Place = tuple[int, int]
 """A line and a column, both counted from 0."""
@@ -24,17 +31,22 @@ def probable_cuts(text: str) -> set[Place]:
     return {(text.count("\n", 0, start), start - text.rfind("\n", 0, start) - 1) for start in found}
 
 
-def invisible_character(text: str) -> tuple[int, str]:
-    """The place (from 0) and the name of the first character that cannot be seen; (-1, "") where there is none.
+def invisible_hint(text: str, at: Location) -> str:
+    """The rest of a message about a text, where a character of it cannot be seen; else nothing.
 
-    >>> invisible_character("phrases\u00a0")
-    (7, 'U+00A0, no-break space')
+    >>> invisible_hint("phrases\u00a0", Location("a.yaml", 1, 3))
+    '; delete the invisible character in column 10 (U+00A0, no-break space)'
     """
     found = _INVISIBLE.search(text)
     if found is None:
-        return -1, ""
-    name = unicodedata.name(found[0], "without a name").lower()
-    return found.start(), f"U+{ord(found[0]):04X}, {name}"
+        return ""
+    code, name = ord(found[0]), unicodedata.name(found[0], "without a name").lower()
+    return f"; delete the invisible character in column {at.column + found.start()} (U+{code:04X}, {name})"
+
+
+def closest(word: str, names: Sequence[str]) -> str:
+    """The one of the names that may be meant, "" where none is similar."""
+    return next(iter(difflib.get_close_matches(word, names, n=1, cutoff=_LIKE)), "")
 
 
 def syntax_mistake(

@@ -4,9 +4,13 @@ Nothing in this project raises on an editor's mistake: functions that read files
 build together with every `Problem`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+TODO = "TODO"
+"""Stands where a person must still write (`derive` writes it). It is an error, so that no visitor reads it."""
 
 Level = Literal["error", "warning"]
 
@@ -52,3 +56,12 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems sorted by place, each once."""
     return tuple(sorted(set(problems)))
+
+
+def is_todo(text: str) -> bool:
+    """Whether a text is still to be written.
+
+    >>> is_todo("TODO: the title in Russian"), is_todo("my todo list")
+    (True, False)
+    """
+    return text.startswith(TODO) and re.match(rf"{TODO}\b", text) is not None

@@ -9,9 +9,8 @@ from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
 from bot.conversation.requests import ShowIntent
 from bot.corpus.intents import ANSWER
-from bot.editor.evaluate.page import score_page
-from bot.editor.evaluate.phrases import LeftOut, left_out
-from bot.editor.evaluate.scorecard import Scorecard, auroc, evaluate
+from bot.editor.evaluate.report import score_page
+from bot.editor.evaluate.scorecard import LeftOut, Scorecard, auroc, evaluate, left_out
 from bot.editor.questions import Outcome, Question, Result, answers, judge, read_questions
 from bot.matching.cross_validation import NEGATIVE, Trial
 from tests.conftest import LIGHTHOUSE

@@ -10,7 +10,7 @@ from bot.corpus.corpus import resolve
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import source_without_card
 from bot.editor.coverage import coverage_page, measure
-from bot.editor.evaluate.page import score_page
+from bot.editor.evaluate.report import score_page
 from bot.editor.evaluate.scorecard import evaluate
 from bot.editor.questions import Question
 from bot.yamlfiles.documents import parse_document

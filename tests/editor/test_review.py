@@ -13,16 +13,9 @@ from hypothesis import strategies as st
 from bot.conversation.bot import Bot
 from bot.corpus.intents import OUT_OF_SCOPE, IntentSet, Phrase
 from bot.editor.questions import read_questions
-from bot.editor.review import (
-    Case,
-    Proposal,
-    group_cases,
-    insertion,
-    is_settled,
-    proposal_text,
-    propose,
-    question_lines,
-)
+from bot.editor.review.placing import insertion
+from bot.editor.review.proposals import Case, Proposal, group_cases, is_settled, propose
+from bot.editor.review.report import proposal_text, question_lines
 from bot.loading.loader import load
 from bot.matching import BUILT_IN, nearly_equal
 from bot.storage.journal import NONE_TAKEN, Entry, Kind

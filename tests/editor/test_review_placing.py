@@ -6,12 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.bot import Bot
-from bot.editor.review import (
-    Case,
-    adds_only,
-    insertion,
-    line_under,
-)
+from bot.editor.review.placing import adds_only, insertion
+from bot.editor.review.proposals import Case, line_under
 from bot.loading.loader import load
 from tests.conftest import LIGHTHOUSE
 

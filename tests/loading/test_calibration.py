@@ -12,8 +12,8 @@ from bot.cli.common import CLEAN
 from bot.conversation.bot import Bot
 from bot.corpus.intents import IntentSet
 from bot.editor.calibrate.fit import Fitted
+from bot.loading.files import snapshot
 from bot.loading.loader import INTENTS, load
-from bot.loading.snapshot import snapshot
 from bot.loading.topics import calibration_file
 from bot.loading.unread_files import unread_files
 from bot.matching import BUILT_IN

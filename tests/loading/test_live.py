@@ -12,9 +12,9 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.loading import live
+from bot.loading.files import Snapshot
 from bot.loading.live import OLD_ONES_ANSWER, Live
 from bot.loading.loader import Loaded, load
-from bot.loading.snapshot import Snapshot
 from bot.storage.journal import Entry, Journal
 from tests.conftest import LIGHTHOUSE
 

@@ -9,7 +9,7 @@ from bot.corpus.intents import IntentSet, Phrase
 from bot.matching import BUILT_IN, Lexicon, Matcher
 from bot.matching.lexicon import NameTable
 from bot.yamlfiles.problems import Location
-from tests.matching.small import INTENTS, LEXICON, answered
+from tests.matching.small import INTENTS, LEXICON, VISIT_AND_FOG, answered, intents_of
 
 
 @pytest.mark.parametrize(

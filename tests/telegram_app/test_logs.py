@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from bot.settings import Secret
-from bot.telegram_app.logs import PlainRecords, set_up_logging
+from bot.telegram_app.operator import PlainRecords, set_up_logging
 from tests.telegram_app.harness import TOKEN
 
 

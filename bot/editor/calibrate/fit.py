@@ -7,14 +7,17 @@ what its passages answer. Deterministic: the same intents give the same numbers.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import NamedTuple
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE
 from bot.editor.calibrate.regression import Row, conditional_logit, logistic_regression
 from bot.matching import Calibration, Match, Ranking, decide
 from bot.matching.calibration import logistic
+from bot.matching.calibration_file import number_of_phrases
 from bot.matching.cross_validation import NEGATIVE, SALAD_KIND, CrossValidation, Trial
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import covered_answers, pooled
@@ -80,6 +83,15 @@ class Fitted:
     trade_off: tuple[TradeOff, ...]
 
 
+class _Example(NamedTuple):
+    """A row: `known` is what is known of the probability beforehand, `weight` how much the row counts."""
+
+    x: Row
+    label: bool
+    known: float = 1.0
+    weight: float = 1.0
+
+
 def calibrate(corpus: Corpus, lexicon: Lexicon, start: Calibration, progress: Progress) -> Fitted:
     """Fits everything to the corpus. `start` are the weights by which the trials find their leading candidates.
 
@@ -87,7 +99,8 @@ def calibrate(corpus: Corpus, lexicon: Lexicon, start: Calibration, progress: Pr
     be learnt keep the weights of `start`.
     """
     validation = CrossValidation(corpus.intents, lexicon, start, corpus.alike, step=STEP)
-    made = tuple(progress(_all_trials(validation), _number_of_trials(corpus)))
+    every_kind = chain(validation.left_out(), validation.with_slips(), validation.salad())
+    made = tuple(progress(every_kind, _number_of_trials(corpus)))
     trials = tuple(trial for trial in made if trial.ranking.candidates)
     covered = covered_answers(corpus.intents.intents)
     fitted = replace(start, candidate=_fit_candidate(trials, start.candidate))
@@ -140,16 +153,9 @@ def judged_by(calibration: Calibration, trials: Iterable[Trial], corpus: Corpus)
     return trade_off([_reconsidered(trial, calibration, covered) for trial in trials], calibration, corpus)
 
 
-def _all_trials(validation: CrossValidation) -> Iterator[Trial]:
-    yield from validation.left_out()
-    yield from validation.with_slips()
-    yield from validation.salad()
-
-
 def _number_of_trials(corpus: Corpus) -> int:
     """About: for the time that is left."""
-    texts = sum(len(intent.phrases) + len(intent.negatives) for intent in corpus.intents.intents)
-    return round(1.1 * texts / STEP) + 750
+    return round(1.1 * number_of_phrases(corpus.intents) / STEP) + 750
 
 
 def _fit_candidate(trials: Iterable[Trial], start: tuple[float, ...]) -> tuple[float, ...]:
@@ -165,37 +171,37 @@ def _fit_candidate(trials: Iterable[Trial], start: tuple[float, ...]) -> tuple[f
 def _fit_about(trials: Sequence[Trial], start: tuple[float, ...], refusing: Set[str]) -> tuple[float, ...]:
     """From all texts but those that an out-of-scope intent leads: these are refused anyhow. With them a false answer to
     something else is twice as usual where 93 of 100 answerable questions are right."""
-    rows: list[tuple[Row, bool]] = []
-    counts: list[float] = []
     kinds = {trial.kind for trial in trials}
+    rows: list[_Example] = []
     for trial in trials:
         features = trial.ranking.about_features
         if features is not None and trial.ranking.candidates[0].intent_id not in refusing:
-            rows.append(((1.0, *features), trial.kind not in {OUT_OF_SCOPE, SALAD_KIND}))
-            counts.append(SALAD_COUNTS if trial.kind == SALAD_KIND and OUT_OF_SCOPE in kinds else 1.0)
-    return _balanced(rows, 0.5, counts=counts) or start
+            is_about = trial.kind not in {OUT_OF_SCOPE, SALAD_KIND}
+            weight = SALAD_COUNTS if trial.kind == SALAD_KIND and OUT_OF_SCOPE in kinds else 1.0
+            rows.append(_Example((1.0, *features), is_about, weight=weight))
+    return _balanced(rows, 0.5) or start
 
 
 def _fit_answered(trials: Iterable[Trial], fitted: Calibration, covered: Covered) -> tuple[float, ...]:
     """First how the features are to be weighed against one another, with as many refused as answerable questions, for
     a false answer is as bad as a wrong one. Then (Platt's scaling) the constant and the slope with which the whole
     confidence fits how often the leading candidate is right."""
-    rows: list[tuple[Row, bool]] = []
-    known: list[tuple[bool, float]] = []
+    rows: list[_Example] = []
+    known: list[float] = []
     for trial in trials:
         ranking = trial.ranking
         if ranking.answered_features is None or ranking.about_features is None:
             continue
         if trial.kind == NEGATIVE or (trial.kind == ANSWER and trial.right[0]):
-            rows.append(((1.0, *ranking.answered_features), trial.kind == ANSWER))
+            rows.append(_Example((1.0, *ranking.answered_features), trial.kind == ANSWER))
             share = max(_shares(ranking, fitted, covered).values())
-            known.append((trial.kind == ANSWER, fitted.about_chance(ranking.about_features) * share))
+            known.append(fitted.about_chance(ranking.about_features) * share)
     weights = _balanced(rows, 0.5)
     if not weights:
         return fitted.answered
-    totals = [sum(w * v for w, v in zip(weights, x, strict=True)) for x, _ in rows]
-    scaled = [((1.0, total), label) for total, (label, _) in zip(totals, known, strict=True)]
-    constant, slope = _balanced(scaled, REFUSED_PART, [part for _, part in known]) or (0.0, 1.0)
+    totals = [sum(w * v for w, v in zip(weights, each.x, strict=True)) for each in rows]
+    scaled = [_Example((1.0, t), row.label, part) for t, row, part in zip(totals, rows, known, strict=True)]
+    constant, slope = _balanced(scaled, REFUSED_PART) or (0.0, 1.0)
     return (constant + slope * weights[0], *(slope * weight for weight in weights[1:]))
 
 
@@ -204,27 +210,16 @@ def _sharper(weights: tuple[float, ...], start: tuple[float, ...]) -> tuple[floa
     return weights if weights == start else tuple(SHARPER * weight for weight in weights)
 
 
-def _balanced(
-    rows: Sequence[tuple[Row, bool]],
-    part: float,
-    known: Sequence[float] = (),
-    counts: Sequence[float] = (),
-) -> tuple[float, ...] | None:
+def _balanced(rows: Sequence[_Example], part: float) -> tuple[float, ...] | None:
     """A logistic regression in which the rows that are not labelled make up a `part` of all; None where there are none
-    of either. `known` is what is known of the probability beforehand, 1.0 where nothing is, and `counts` how much each
-    row counts."""
-    counts = counts or [1.0] * len(rows)
-    labelled = sum(label for _, label in rows)
-    others = sum(count for count, (_, label) in zip(counts, rows, strict=True) if not label)
+    of either."""
+    labelled = sum(each.label for each in rows)
+    others = sum(each.weight for each in rows if not each.label)
     if not labelled or not others:
         return None
     amount = part / (1.0 - part) * labelled / others
-    parts = known or [1.0] * len(rows)
     return logistic_regression(
-        [
-            (x, label, max(1e-6, known_part), 1.0 if label else amount * count)
-            for (x, label), known_part, count in zip(rows, parts, counts, strict=True)
-        ]
+        [(x, label, max(1e-6, known), 1.0 if label else amount * weight) for x, label, known, weight in rows]
     )
 
 

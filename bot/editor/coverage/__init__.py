@@ -5,7 +5,6 @@ marks between them are never quoted and never counted.
 """
 
 from bot.editor.coverage.measure import Coverage, measure
-from bot.editor.coverage.page import coverage_page
-from bot.editor.coverage.report import coverage_record, coverage_text
+from bot.editor.coverage.report import coverage_page, coverage_record, coverage_text
 
 __all__ = ["Coverage", "coverage_page", "coverage_record", "coverage_text", "measure"]

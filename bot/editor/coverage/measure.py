@@ -45,24 +45,17 @@ class PassageCoverage:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionCoverage:
-    """A section with its passages in text order."""
-
-    section: Section
-    passages: tuple[PassageCoverage, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Coverage:
-    """The whole source, by section. `intents` are the answer intents that quote from it, in text order."""
+    """The whole source: its sections with their passages, in text order. `intents` are the answer intents that quote
+    from it, in text order, too."""
 
     source: Source
-    sections: tuple[SectionCoverage, ...]
+    sections: tuple[tuple[Section, tuple[PassageCoverage, ...]], ...]
     intents: tuple[Intent, ...]
 
     @property
     def passages(self) -> tuple[PassageCoverage, ...]:
-        return tuple(passage for section in self.sections for passage in section.passages)
+        return tuple(passage for _, passages in self.sections for passage in passages)
 
 
 def part_quoted(passages: Iterable[PassageCoverage]) -> float:
@@ -74,17 +67,13 @@ def part_quoted(passages: Iterable[PassageCoverage]) -> float:
 
 def measure(corpus: Corpus) -> Coverage:
     """The coverage of a corpus. Quotations that were not found in the source are not in it."""
-    quotations = sorted(
-        (
-            (quotation, each.id)
-            for each in corpus.intents.answers()
-            for quotation in corpus.quotations[each.id]
-        ),
-        key=lambda pair: (pair[0].span, pair[1]),
-    )
+    found = [
+        (quotation, each.id) for each in corpus.intents.answers() for quotation in corpus.quotations[each.id]
+    ]
+    quotations = sorted(found, key=lambda pair: (pair[0].span, pair[1]))
     covered = tuple(_cover(passage, quotations) for passage in corpus.source.passages)
     sections = tuple(
-        SectionCoverage(section, tuple(each for each in covered if each.passage.section == section))
+        (section, tuple(each for each in covered if each.passage.section == section))
         for section in corpus.source.sections()
     )
     quoting = dict.fromkeys(intent for passage in covered for intent in passage.intents)

@@ -1,4 +1,4 @@
-"""The coverage as aligned text for a terminal, and as one JSON object for other programs.
+"""The coverage as aligned text for a terminal, as one JSON object for other programs, and as an HTML page.
 
 Lines and columns count from 1, offsets are code points from 0.
 """
@@ -6,27 +6,37 @@ Lines and columns count from 1, offsets are code points from 0.
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
 from textwrap import wrap
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.corpus.passages import Section, Span
 from bot.corpus.source import Source, in_one_line
 from bot.editor.coverage.measure import Coverage, PassageCoverage, part_quoted
+from bot.editor.coverage.paragraphs import paragraphs
+from bot.editor.templates import fill
 from bot.text.languages import FALLBACK
 
 WIDTH = 110
 """Columns. Wider lines are wrapped, with the ids of intents below each other."""
 _SHOWN = 70
 """Characters of an unquoted piece; a longer one is cut with dots."""
+_GOLDEN_ANGLE = 137.508
+"""Degrees from an intent's hue to the next: neighbours differ, however many there are."""
+_FIRST_SPEAKER, _NEXT_SPEAKER = 215, 155
+"""Degrees: blue, then hues that differ from it and from each other."""
+
+_Item = TypeVar("_Item")
 
 
 def coverage_text(coverage: Coverage) -> str:
     """A line for each passage, under its section; then the total, and what no intent quotes, with its place."""
     width = max(len("passage"), *(len(each.passage.id) for each in coverage.passages))
     lines = [f"{'passage':<{width + 2}}{'quoted':>7}{'of':>7}  by the intents"]
-    for section in coverage.sections:
-        lines += ["", f"{section_title(section.section)}: {percent(section.passages)}"]
-        for each in section.passages:
+    for section, passages in coverage.sections:
+        lines += ["", f"{section_title(section)}: {percent(passages)}"]
+        for each in passages:
             lines += _passage_lines(each, width)
     return "\n".join([*lines, "", *_summary(coverage), *_unquoted_lines(coverage)])
 
@@ -39,12 +49,12 @@ def coverage_record(coverage: Coverage) -> dict[str, Any]:
         "quoted": round(part_quoted(coverage.passages), 4),
         "sections": [
             {
-                "section": each.section.id,
-                "title": section_title(each.section),
-                "quoted": round(part_quoted(each.passages), 4),
-                "passages": [_passage_record(passage, coverage.source) for passage in each.passages],
+                "section": section.id,
+                "title": section_title(section),
+                "quoted": round(part_quoted(passages), 4),
+                "passages": [_passage_record(passage, coverage.source) for passage in passages],
             }
-            for each in coverage.sections
+            for section, passages in coverage.sections
         ],
     }
 
@@ -101,3 +111,50 @@ def _passage_record(each: PassageCoverage, source: Source) -> dict[str, Any]:
 def _span_record(span: Span, source: Source) -> dict[str, Any]:
     line, column = source.place(span.start)
     return {**asdict(span), "line": line, "column": column, "text": source.text[span.start : span.end]}
+
+
+def coverage_page(coverage: Coverage) -> str:
+    """The page as HTML text.
+
+    Every character of the source stands in it once and in order, in elements that are marked `data-source` and
+    hold nothing else.
+    """
+    source = coverage.source
+    titles = [intent.title for intent in coverage.intents]
+    return fill(
+        Path(__file__).with_name("page.html.j2"),
+        coverage=coverage,
+        source=source,
+        title=source.metadata.title.best(FALLBACK) or source.path,
+        outlet=source.metadata.outlet.best(FALLBACK),
+        figures=_figures(coverage),
+        languages=list(dict.fromkeys(language for title in titles for language in title.languages())),
+        paragraphs_by_section=groupby(paragraphs(source), key=lambda paragraph: paragraph.section),
+        covered={each.passage.id: each for each in coverage.passages},
+        shares={section: percent(passages) for section, passages in coverage.sections},
+        intents={intent.id: intent for intent in coverage.intents},
+        hues=_hues((intent.id for intent in coverage.intents), 0, _GOLDEN_ANGLE),
+        speakers=_hues((each.passage.speaker for each in coverage.passages), _FIRST_SPEAKER, _NEXT_SPEAKER),
+        part_quoted=part_quoted,
+        percent=percent,
+        section_title=section_title,
+        fallback=FALLBACK,
+    )
+
+
+def _figures(coverage: Coverage) -> tuple[tuple[str, str], ...]:
+    passages = coverage.passages
+    pieces = [piece for each in passages for piece in each.pieces]
+    characters = sum(piece.span.length for piece in pieces)
+    several = sum(piece.span.length for piece in pieces if len(piece.intents) > 1)
+    return (
+        ("of the characters quoted", f"{part_quoted(passages):.1%}"),
+        ("by several intents", f"{several / max(1, characters):.1%}"),
+        ("passages quoted", f"{sum(bool(each.intents) for each in passages)} of {len(passages)}"),
+        ("intents quote them", str(len(coverage.intents))),
+    )
+
+
+def _hues(items: Iterable[_Item], first: float, step: float) -> dict[_Item, int]:
+    """A hue (0 to 359 degrees) for each different item, in the order given."""
+    return {item: round(first + n * step) % 360 for n, item in enumerate(dict.fromkeys(items))}

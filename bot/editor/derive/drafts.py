@@ -55,22 +55,15 @@ def draft_intents(
     quoted = {q.passage.id for quotations in corpus.quotations.values() for q in quotations}
     unquoted = [p.id for p in source.passages if p.id not in quoted]
     wanted = [passage for passage in source.passages if passage.id in (passage_ids or unquoted)]
-    quotations: list[Quotation] = []
-    skipped: list[Skipped] = []
-    for quotation in (source.quote(passage, span) for passage in wanted for span in _pieces(source, passage)):
-        reason = drafting.unquotable(quotation)
-        if reason:
-            skipped.append(Skipped(quotation, reason))
-        else:
-            quotations.append(quotation)
-    drafts = []
-    for group in drafting.answers(quotations):
-        draft = drafting.draft(group)
-        if draft:
-            drafts.append(draft)
-        else:
-            skipped += (Skipped(each, "it has no word of its own to ask for") for each in group)
-    return tuple(drafts), tuple(sorted(skipped, key=lambda each: each.quotation.span))
+    quotations = [source.quote(passage, span) for passage in wanted for span in _pieces(source, passage)]
+    reasons = [drafting.unquotable(each) for each in quotations]
+    skipped = [Skipped(each, reason) for each, reason in zip(quotations, reasons, strict=True) if reason]
+    quotable = [each for each, reason in zip(quotations, reasons, strict=True) if not reason]
+    drafts = [(group, drafting.draft(group)) for group in drafting.answers(quotable)]
+    wordless = [each for group, draft in drafts if not draft for each in group]
+    skipped += [Skipped(each, "it has no word of its own to ask for") for each in wordless]
+    in_order = sorted(skipped, key=lambda each: each.quotation.span)
+    return tuple(draft for _, draft in drafts if draft), tuple(in_order)
 
 
 def intent_files(drafts: Iterable[IntentDraft], languages: Sequence[str]) -> dict[str, str]:
@@ -115,8 +108,7 @@ class _Drafting:
         """The quotations, those together that answer the same question."""
         group: list[Quotation] = []
         for each in quotations:
-            question = self._questions.get(each.passage.id, ())
-            length = sum(other.span.length for other in group) + each.span.length
+            question, length = self._asked(each), sum(other.span.length for other in (*group, each))
             if group and (length > MOST_TOGETHER or not question or question != self._asked(group[0])):
                 yield group
                 group = []
@@ -139,7 +131,7 @@ class _Drafting:
             return None
         self._begun.add(passage.section)
         question = questions[0] if questions else ""
-        topic = keywords.phrases[0] if keywords.phrases else KeyPhrase(question, question)
+        topic = keywords.phrases[0] if keywords.phrases else KeyPhrase(phrases[0], phrases[0])
         return IntentDraft(
             id=unique_id(topic.text, passage.id, self._ids),
             passage=passage,

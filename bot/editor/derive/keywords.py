@@ -51,7 +51,6 @@ class Keywords:
     names: tuple[str, ...]
     counted: tuple[str, ...]
     has_year: bool
-    has_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,6 @@ class KeywordIndex:
             names=tuple(dict.fromkeys(self._runs_of_names(tokens))),
             counted=tuple(dict.fromkeys(self._counted(tokens))),
             has_year=any(_YEAR.fullmatch(token.folded) for token in tokens),
-            has_number=any(self._is_number(token) for token in tokens),
         )
 
     def _phrases(self, tokens: list[_Token]) -> Iterator[tuple[float, KeyPhrase]]:

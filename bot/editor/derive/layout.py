@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.corpus.passages import Passage, Span
 from bot.corpus.source import Source, separator_end
-from bot.editor.derive.turns import ANSWERING, NEWSPAPER, Mark, Turns, dash_at, find_turns
+from bot.editor.derive.turns import ANSWERING, NEWSPAPER, Mark, Turns, dash_at, find_turns, words_at
 from bot.text.languages import stem
 
 HEADING, SPEECH, ATTRIBUTION, NARRATION = "heading", "speech", "attribution", "narration"
@@ -64,10 +64,9 @@ def layout(source: Source) -> tuple[LayoutSegment, ...]:
     prose = [segment for span in paragraphs for segment in _prose(source.text, span)]
     is_prose = any(segment.kind == SPEECH for segment in prose)
     turns, blocks = find_turns(source.text, paragraphs, is_prose)
-    if turns.speakers:
-        segments = list(_in_turns(source.text, blocks, turns))
-    else:
-        segments = _named(source.text, list(_printed_as_prose(source.text, blocks)))
+    segments = list(_segments(source.text, blocks, turns))
+    if not turns.speakers:
+        segments = _named(source.text, segments)
     return tuple(trimmed for each in segments if (trimmed := _without_separators(source.text, each)))
 
 
@@ -83,7 +82,7 @@ def _is_heading(text: str) -> bool:
 
 def _outside(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) -> str:
     """The kind of a block that nobody says (heading, dateline, sign-off), or ""."""
-    block = text[blocks[number].start : blocks[number].end]
+    block = words_at(text, blocks[number])
     short = len(block) <= _LONGEST_BYLINE and block[-1] not in _HEADING_END.replace(")", "")
     if short and at_top and (_BYLINE.match(block) or (number and _DATED.search(block))):
         return DATELINE
@@ -92,38 +91,27 @@ def _outside(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) ->
     return HEADING if _is_heading(block) and number + 1 < len(blocks) else ""
 
 
-def _printed_as_prose(text: str, blocks: Sequence[Span]) -> Iterator[LayoutSegment]:
-    at_top = True
-    for number, block in enumerate(blocks):
-        kind = _outside(text, blocks, number, at_top=at_top)
-        at_top = at_top and bool(kind)
-        if kind:
-            yield LayoutSegment(kind, block)
-        else:
-            yield from _prose(text, block)
-
-
-def _in_turns(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[LayoutSegment]:
+def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[LayoutSegment]:
     speaker, at_top = "", True
     for number, block in enumerate(blocks):
         if block.start in turns.speakers:
             speaker, at_top = turns.speakers[block.start], False
-            yield from _turn(text, block, turns.read(text[block.start : block.end]), speaker, turns)
+            yield from _turn(text, block, turns.read(words_at(text, block)), speaker, turns)
             continue
         kind = _outside(text, blocks, number, at_top=at_top)
         at_top = at_top and bool(kind)
-        if kind == HEADING and speaker and _is_listed(text, blocks, number, turns):
-            kind = ""
         if kind:
             speaker = speaker if kind != HEADING else ""
             yield LayoutSegment(kind, block)
-        elif _STAGE_DIRECTION.fullmatch(text[block.start : block.end]):
+        elif not turns.speakers:
+            yield from _prose(text, block)
+        elif _STAGE_DIRECTION.fullmatch(words_at(text, block)):
             yield LayoutSegment(ATTRIBUTION, block)
         elif not speaker:
             yield LayoutSegment(NARRATION, block, NEWSPAPER)
         else:
             is_answer = speaker in turns.asking and turns.answers_are_unmarked
-            mark = dash_at(text[block.start : block.end]) if is_answer else None
+            mark = dash_at(words_at(text, block)) if is_answer else None
             yield from _turn(text, block, mark, ANSWERING if is_answer else speaker, turns)
 
 
@@ -141,31 +129,27 @@ def _turn(text: str, block: Span, mark: Mark | None, speaker: str, turns: Turns)
     yield LayoutSegment(ATTRIBUTION, Span(end, block.end))
 
 
-def _is_listed(text: str, blocks: Sequence[Span], number: int, turns: Turns) -> bool:
-    """Whether a line without an end mark is an item of a list within a turn: another one is its neighbour."""
-    neighbours = (blocks[each] for each in (number - 1, number + 1) if each < len(blocks))
-    return any(
-        each.start not in turns.speakers and _is_heading(text[each.start : each.end]) for each in neighbours
-    )
-
-
 def _named(text: str, segments: list[LayoutSegment]) -> list[LayoutSegment]:
     """With the names in the attributions as speakers, where there are several; "she said" is the last one's."""
     found = [
         _name_beside(text, segments, at) if each.kind == SPEECH else "" for at, each in enumerate(segments)
     ]
-    persons = {stem(name.split()[-1].casefold()): "" for name in found if name}
+    persons: dict[str, str] = {}
+    for name in filter(None, found):
+        person = _family(name)
+        persons[person] = max(persons.get(person, ""), name, key=len)
     if len(persons) < 2:
         return segments
-    for name in filter(None, found):
-        person = stem(name.split()[-1].casefold())
-        persons[person] = max(persons[person], name, key=len)
     last, named = ANSWERING, []
     for segment, name in zip(segments, found, strict=True):
         if name:
-            last = persons[stem(name.split()[-1].casefold())]
+            last = persons[_family(name)]
         named.append(replace(segment, speaker=last) if segment.kind == SPEECH else segment)
     return named
+
+
+def _family(name: str) -> str:
+    return stem(name.rsplit(maxsplit=1)[-1].casefold())
 
 
 def _name_beside(text: str, segments: Sequence[LayoutSegment], at: int) -> str:
@@ -173,9 +157,9 @@ def _name_beside(text: str, segments: Sequence[LayoutSegment], at: int) -> str:
     speech = segments[at].span
     beside = ""
     if at + 1 < len(segments) and segments[at + 1].kind == ATTRIBUTION:
-        beside = text[segments[at + 1].span.start : segments[at + 1].span.end]
+        beside = words_at(text, segments[at + 1].span)
         beside = "" if "\n" in text[speech.end : segments[at + 1].span.start] else beside
-    before = text[segments[at - 1].span.start : segments[at - 1].span.end].rstrip() if at else ""
+    before = words_at(text, segments[at - 1].span).rstrip() if at else ""
     if not beside and before.endswith((":", ",")) and segments[at - 1].kind != SPEECH:
         beside = _last_sentence(before)
     names = (run for run in _CAPITALISED_RUN.findall(beside) if not _NO_NAME.fullmatch(run.casefold()))
@@ -191,7 +175,7 @@ def _prose(text: str, span: Span) -> Iterator[LayoutSegment]:
     at = span.start
     for quoted in _quoted(text, span):
         sentence_begins = _ENDED.search(text[span.start : quoted.start - 1])
-        if sentence_begins and _is_speech(text[quoted.start : quoted.end]):
+        if sentence_begins and _is_speech(words_at(text, quoted)):
             yield from _between(text, Span(at, quoted.start - 1), behind=at > span.start, ahead=True)
             yield LayoutSegment(SPEECH, quoted, ANSWERING)
             at = min(quoted.end + 1, span.end)
@@ -209,7 +193,7 @@ def _quoted(text: str, span: Span) -> Iterator[Span]:
     it may also end with it, as newspapers print a speech of several paragraphs.
     """
     depth, start = 0, span.start
-    paragraph = text[span.start : span.end]
+    paragraph = words_at(text, span)
     opening = {found.start() for found in _OPENING_MARK.finditer(paragraph)}
     for at, character in enumerate(paragraph):
         if at in opening and depth and _SENTENCE_END.search(paragraph, 0, at):
@@ -229,7 +213,7 @@ def _quoted(text: str, span: Span) -> Iterator[Span]:
 def _between(text: str, span: Span, *, behind: bool, ahead: bool) -> Iterator[LayoutSegment]:
     """What stands behind a quotation, ahead of one, or both: a short sentence that belongs to a quotation is an
     attribution, the rest is narration."""
-    between = text[span.start : span.end]
+    between = words_at(text, span)
     found = _SENTENCE.match(between)
     first = found[0] if found else ""
     continues = text[: span.start].rstrip('”»"“')[-1:] in _CONTINUING_ENDS or first.startswith(
@@ -256,5 +240,5 @@ def _without_separators(text: str, segment: LayoutSegment) -> LayoutSegment | No
     span = Span(start, start + len(text[start : segment.span.end].rstrip()))
     if span.start >= span.end:
         return None
-    has_words = any(map(str.isalnum, text[span.start : span.end]))
+    has_words = any(map(str.isalnum, words_at(text, span)))
     return replace(segment, span=span) if has_words else LayoutSegment(ATTRIBUTION, span)

@@ -3,7 +3,7 @@
 A template has one place, {}, for what the question is about. To add a language, add a file.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,51 +13,40 @@ from bot.yamlfiles.documents import decode_document, parse_document
 from bot.yamlfiles.fields import Field, Form, Record, Shape, read_record
 from bot.yamlfiles.problems import Problem
 
-QUESTION_TEMPLATES = Record(
-    "a file of question templates",
-    (
-        Field("function_words", Shape.TEXTS, "words that no text is about", required=True),
-        Field("before_nouns", Shape.TEXTS, "words behind which a noun is near", required=True),
-        Field("before_verbs", Shape.TEXTS, "words behind which a verb stands"),
-        Field("articles", Shape.TEXTS, "articles, which stay before a noun"),
-        Field("number_words", Shape.TEXTS, "numbers written as words", required=True),
-        Field("interview", Shape.TEXT, "a title for an interview with {}", required=True),
-        Field("opening", Shape.TEXT, "a title for what stands before the first heading", required=True),
-        Field("interviewee", Shape.TEXT, "who answers, where no name is known", required=True),
-        Field("newspaper", Shape.TEXT, "who narrates", required=True),
-        Field("title", Shape.TEXT, "a title about {}", required=True),
-        Field("about", Shape.TEXTS, "questions about {}, something in the passage", required=True),
-        Field("number", Shape.TEXTS, "questions that a number of {} answers", required=True),
-        Field("year", Shape.TEXTS, "questions about {} that a year answers", required=True),
-        Field("beyond_year", Shape.TEXTS, "questions about {} that only a date answers", required=True),
-        Field(
-            "beyond_name", Shape.TEXTS, "questions about {}, a name, that few passages answer", required=True
-        ),
-    ),
-)
-_WORDS = ("function_words", "before_nouns", "before_verbs", "articles", "number_words")
-"""The keys of words. A text may hold several, so that a file stays short."""
+
+def _key(meaning: str, required: bool = True) -> Any:
+    return field(metadata={"meaning": meaning, "required": required})
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionTemplates:
-    """What a file in templates/ holds. Words are folded as for comparing."""
+    """The keys of a file in templates/. Those of words are sets, folded as for comparing; a text in the file may hold
+    several words, so that it stays short."""
 
-    function_words: frozenset[str]
-    before_nouns: frozenset[str]
-    before_verbs: frozenset[str]
-    articles: frozenset[str]
-    number_words: frozenset[str]
-    interview: str
-    opening: str
-    interviewee: str
-    newspaper: str
-    title: str
-    about: tuple[str, ...]
-    number: tuple[str, ...]
-    year: tuple[str, ...]
-    beyond_year: tuple[str, ...]
-    beyond_name: tuple[str, ...]
+    function_words: frozenset[str] = _key("words that no text is about")
+    before_nouns: frozenset[str] = _key("words behind which a noun is near")
+    before_verbs: frozenset[str] = _key("words behind which a verb stands", required=False)
+    articles: frozenset[str] = _key("articles, which stay before a noun", required=False)
+    number_words: frozenset[str] = _key("numbers written as words")
+    interview: str = _key("a title for an interview with {}")
+    opening: str = _key("a title for what stands before the first heading")
+    interviewee: str = _key("who answers, where no name is known")
+    newspaper: str = _key("who narrates")
+    title: str = _key("a title about {}")
+    about: tuple[str, ...] = _key("questions about {}, something in the passage")
+    number: tuple[str, ...] = _key("questions that a number of {} answers")
+    year: tuple[str, ...] = _key("questions about {} that a year answers")
+    beyond_year: tuple[str, ...] = _key("questions about {} that only a date answers")
+    beyond_name: tuple[str, ...] = _key("questions about {}, a name, that few passages answer")
+
+
+_RECORD = Record(
+    "a file of question templates",
+    tuple(
+        Field(each.name, Shape.TEXT if each.type is str else Shape.TEXTS, **each.metadata)
+        for each in fields(QuestionTemplates)
+    ),
+)
 
 
 def load_templates(language: str) -> tuple[QuestionTemplates | None, tuple[Problem, ...]]:
@@ -67,18 +56,19 @@ def load_templates(language: str) -> tuple[QuestionTemplates | None, tuple[Probl
     path = path if path.exists() else folder / f"{FALLBACK}.yaml"
     text, problems = decode_document(path.read_bytes(), str(path))
     node, unreadable = parse_document(text, str(path)) if text is not None else (None, ())
-    form, invalid = read_record(node, QUESTION_TEMPLATES) if node else (None, ())
+    form, invalid = read_record(node, _RECORD) if node else (None, ())
     problems = (*problems, *unreadable, *invalid)
     return (_templates(form) if form and not problems else None), problems
 
 
 def _templates(form: Form) -> QuestionTemplates:
-    values: dict[str, Any] = {
-        field.key: form.text(field.key)
-        if field.shape is Shape.TEXT
-        else tuple(text.value for text in form.texts(field.key))
-        for field in QUESTION_TEMPLATES.fields
-    }
-    for key in _WORDS:
-        values[key] = frozenset(word for text in values[key] for word in words(text))
+    values: dict[str, Any] = {}
+    for each in fields(QuestionTemplates):
+        texts = tuple(text.value for text in form.texts(each.name))
+        if each.type is str:
+            values[each.name] = form.text(each.name)
+        elif each.type == frozenset[str]:
+            values[each.name] = frozenset(word for text in texts for word in words(text))
+        else:
+            values[each.name] = texts
     return QuestionTemplates(**values)

@@ -18,7 +18,7 @@ from bot.editor.derive.turns import ANSWERING, ASKING, NEWSPAPER
 from bot.editor.templates import fill
 from bot.text.folding import comparison_key
 from bot.yamlfiles.documents import in_quotation_marks
-from bot.yamlfiles.fields import TODO
+from bot.yamlfiles.problems import TODO
 
 _WHOLE = 60
 """Characters: a shorter segment is given whole, by "text"."""
@@ -56,6 +56,8 @@ class _CardDraft:
 
     def text(self) -> str:
         has_headline = bool(self._layout) and self._layout[0].kind == HEADING
+        main = self._main()
+        untitled = self._templates.interview.format(self._name(main) or self._unnamed(main))
         segments = []
         if not has_headline:
             opening = unique_id("opening", "s", self._section_ids)
@@ -64,12 +66,12 @@ class _CardDraft:
         return fill(
             Path(__file__).with_name("card.yaml.j2"),
             has_headline=has_headline,
-            headline=self._text(self._layout[0]) if has_headline else self._untitled(),
+            headline=self._text(self._layout[0]) if has_headline else untitled,
             language=self._own,
             checksum=hashlib.sha256(self._source.text.encode()).hexdigest(),
             speaker_ids=self._speaker_ids,
             roles=_ROLES,
-            main=self._main(),
+            main=main,
             unnamed=self._unnamed,
             segments=segments,
             name=self._name,
@@ -83,10 +85,6 @@ class _CardDraft:
             if each.speaker not in {"", NEWSPAPER}:
                 said[each.speaker] += each.span.length
         return said.most_common(1)[0][0] if said else ""
-
-    def _untitled(self) -> str:
-        main = self._main()
-        return self._templates.interview.format(self._name(main) or self._unnamed(main))
 
     def _unnamed(self, speaker: str) -> str:
         return self._templates.newspaper if speaker in {"", NEWSPAPER} else self._templates.interviewee

@@ -91,6 +91,10 @@ def find_turns(text: str, paragraphs: Sequence[Span], is_prose: bool) -> tuple[T
     return (Turns(dash_at) if is_prose else _as_paragraphs(text, paragraphs)), tuple(paragraphs)
 
 
+def words_at(text: str, span: Span) -> str:
+    return text[span.start : span.end]
+
+
 def is_question(text: str) -> bool:
     return _QUESTION_END.search(text) is not None
 
@@ -99,14 +103,13 @@ def _label_at(text: str) -> Mark | None:
     found = _LABEL.match(text) or _NAME_LINE.match(text)
     if not found:
         return None
-    short = found["short"] if "short" in found.re.groupindex else ""
-    return Mark(found.end(), found["name"].strip(), short or "")
+    return Mark(found.end(), found["name"].strip(), found.groupdict().get("short") or "")
 
 
 def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
     """The paragraph, cut at each line that begins a turn."""
     start = span.start
-    for line in re.finditer(r"^[^\n]", text[span.start : span.end], re.MULTILINE):
+    for line in re.finditer(r"^[^\n]", words_at(text, span), re.MULTILINE):
         at = span.start + line.start()
         if at > start and read(text[at : span.end]):
             yield Span(start, start + len(text[start:at].rstrip()))
@@ -116,7 +119,7 @@ def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
 
 def _labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
     """The labels that begin turns, and for each its speaker: a role, or the longest name of the same person."""
-    lines = [line for span in paragraphs for line in text[span.start : span.end].split("\n")]
+    lines = [line for span in paragraphs for line in words_at(text, span).split("\n")]
     found = [(mark, line) for line in lines if (mark := _label_at(line))]
     marks = [(mark, line) for mark, line in found if not _NOBODY.fullmatch(_role(mark.label))]
     counted = Counter(mark.label for mark, _ in marks)
@@ -127,7 +130,7 @@ def _labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
     }
     if len(sure) == 1:
         asked = [is_question(line) for mark, line in marks if mark.label in sure]
-        if not any(mark.short for mark, _ in marks) and 2 * sum(asked) <= len(asked):
+        if 2 * sum(asked) <= len(asked):
             return {}  # "One thing is sure: ..." twice is no interview
     introduced = {mark.label: mark.short for mark, _ in marks if mark.short in counted}
     sure |= introduced.keys() | set(introduced.values())
@@ -190,13 +193,13 @@ def _labelled(text: str, blocks: Sequence[Span], read: Reader, labels: Mapping[s
     speakers: dict[int, str] = {}
     asked: defaultdict[str, list[bool]] = defaultdict(list)
     for number, block in enumerate(blocks):
-        words = text[block.start : block.end]
+        words = words_at(text, block)
         mark = read(words)
         if mark:
             speaker = speakers[block.start] = labels[mark.label]
             alone = len(words.rstrip()) <= mark.length and number + 1 < len(blocks)
             following = blocks[number + 1] if alone else block
-            asked[speaker].append(is_question(text[following.start : following.end]))
+            asked[speaker].append(is_question(words_at(text, following)))
     shares = {speaker: sum(each) / len(each) for speaker, each in asked.items()}
     asking = {speaker for speaker, share in shares.items() if share >= _SHARE_OF_QUESTIONS} - {ANSWERING}
     if len(asking) == len(shares) > 1:  # somebody answers
@@ -213,8 +216,8 @@ def dash_at(text: str) -> Mark | None:
 
 def _with_dashes(text: str, blocks: Sequence[Span]) -> Turns:
     """Turns alternate where the questions say so; else a turn behind a question answers it."""
-    dashed = [block for block in blocks if dash_at(text[block.start : block.end])]
-    asked = [is_question(text[block.start : block.end]) for block in dashed]
+    dashed = [block for block in blocks if dash_at(words_at(text, block))]
+    asked = [is_question(words_at(text, block)) for block in dashed]
     if len(dashed) < 2 or not any(asked):
         return Turns(dash_at)
     even, odd = sum(asked[::2]), sum(asked[1::2])
@@ -228,17 +231,18 @@ def _with_dashes(text: str, blocks: Sequence[Span]) -> Turns:
 
 
 def _in_bold(text: str, paragraphs: Sequence[Span]) -> Turns:
-    bold = [span for span in paragraphs if _IN_BOLD.fullmatch(text[span.start : span.end])]
-    asked = sum(is_question(text[span.start : span.end]) for span in bold)
-    found = dict.fromkeys((span.start for span in bold), ASKING) if asked >= 2 else {}
-    return Turns(lambda _: Mark(2), found, frozenset({ASKING}), answers_are_unmarked=True)
+    bold = [span for span in paragraphs if _IN_BOLD.fullmatch(words_at(text, span))]
+    asked = sum(is_question(words_at(text, span)) for span in bold)
+    return _questions_alone(bold if asked >= 2 else [], Mark(2))
 
 
 def _as_paragraphs(text: str, paragraphs: Sequence[Span]) -> Turns:
-    asking = [
-        span
-        for span in paragraphs
-        if span.length <= _LONGEST_QUESTION and is_question(text[span.start : span.end])
-    ]
-    found = dict.fromkeys((span.start for span in asking), ASKING) if len(asking) >= _FEWEST_QUESTIONS else {}
-    return Turns(lambda _: Mark(0), found, frozenset({ASKING}), answers_are_unmarked=True)
+    short = [span for span in paragraphs if span.length <= _LONGEST_QUESTION]
+    asking = [span for span in short if is_question(words_at(text, span))]
+    return _questions_alone(asking if len(asking) >= _FEWEST_QUESTIONS else [], Mark(0))
+
+
+def _questions_alone(asking: Sequence[Span], mark: Mark) -> Turns:
+    """Only the questions have a mark. The paragraphs behind each are its answer."""
+    found = dict.fromkeys((span.start for span in asking), ASKING)
+    return Turns(lambda _: mark, found, frozenset({ASKING}), answers_are_unmarked=True)

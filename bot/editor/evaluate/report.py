@@ -1,18 +1,22 @@
-"""The results of an evaluation as lines of text, as JSON, and compared with an earlier run."""
+"""The results of an evaluation as lines of text, as JSON, as a page, and compared with an earlier run."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from bot.corpus.corpus import Corpus
-from bot.editor.evaluate.phrases import LeftOut
-from bot.editor.evaluate.scorecard import Scorecard
+from bot.editor.evaluate.scorecard import LeftOut, Scorecard
 from bot.editor.questions import Outcome, correct_quotations
+from bot.editor.templates import fill
 
 _NAME = 12
 """Columns for the name of a kind."""
 _BEST = {Outcome.RIGHT: 3, Outcome.REFUSED: 3, Outcome.OFFERED: 2, Outcome.NEAR_SHOWN: 2, Outcome.MISSED: 1}
 """What is better than what, when two runs are compared; the others are 0."""
+_BINS = 10
+_MOST_CONFUSED = 20
 
 
 def score_text(card: Scorecard) -> str:
@@ -65,27 +69,16 @@ def _table(head: str, cards: Iterable[tuple[str, Scorecard]]) -> Iterable[str]:
 def _shares(card: Scorecard) -> Iterable[str]:
     if answerable := len(card.answerable()):
         yield (
-            f"answerable {answerable}: right {_share(card, Outcome.RIGHT):.1%}, "
-            f"helped {_share(card, Outcome.RIGHT, Outcome.OFFERED):.1%}, "
-            f"wrong {_share(card, Outcome.WRONG):.1%}, missed {_share(card, Outcome.MISSED):.1%}"
+            f"answerable {answerable}: right {card.share(Outcome.RIGHT):.1%}, "
+            f"helped {card.share(Outcome.RIGHT, Outcome.OFFERED):.1%}, "
+            f"wrong {card.share(Outcome.WRONG):.1%}, missed {card.share(Outcome.MISSED):.1%}"
         )
     if unanswerable := len(card.unanswerable()):
-        shown = card.count(Outcome.NEAR_SHOWN) / unanswerable
-        refused = card.count(Outcome.REFUSED) / unanswerable
         yield (
-            f"unanswerable {unanswerable}: false answers {_false_answers(card):.1%}, near shown {shown:.1%}, "
-            f"refused {refused:.1%} (near shown: something near was offered)"
+            f"unanswerable {unanswerable}: false answers {card.share(Outcome.FALSE_ANSWER):.1%}, "
+            f"near shown {card.share(Outcome.NEAR_SHOWN):.1%}, refused {card.share(Outcome.REFUSED):.1%} "
+            "(near shown: something near was offered)"
         )
-
-
-def _share(card: Scorecard, *outcomes: Outcome) -> float:
-    """The part of the answerable questions with one of these outcomes; 0 where there are none."""
-    return sum(map(card.count, outcomes)) / max(1, len(card.answerable()))
-
-
-def _false_answers(card: Scorecard) -> float:
-    """The part of the unanswerable questions that were answered; 0 where there are none."""
-    return card.count(Outcome.FALSE_ANSWER) / max(1, len(card.unanswerable()))
 
 
 def errors_text(card: Scorecard, corpus: Corpus) -> str:
@@ -117,10 +110,10 @@ def score_record(card: Scorecard) -> dict[str, Any]:
         "outcomes": _counts(card),
         "kinds": {kind: _counts(each) for kind, each in card.by_kind().items()},
         "files": {file: _counts(each) for file, each in card.by_file().items()},
-        "right": _share(card, Outcome.RIGHT),
-        "helped": _share(card, Outcome.RIGHT, Outcome.OFFERED),
-        "wrong": _share(card, Outcome.WRONG),
-        "false_answers": _false_answers(card),
+        "right": card.share(Outcome.RIGHT),
+        "helped": card.share(Outcome.RIGHT, Outcome.OFFERED),
+        "wrong": card.share(Outcome.WRONG),
+        "false_answers": card.share(Outcome.FALSE_ANSWER),
         "top1": card.top1(),
         "auroc": None if math.isnan(area) else area,
         "calibration_error": card.calibration_error(),
@@ -176,3 +169,35 @@ def phrases_text(rows: Sequence[LeftOut]) -> str:
     phrases, right = sum(row.phrases for row in rows), sum(row.right for row in rows)
     lines.append(f"{'all':<42}{phrases:>8}{right / max(1, phrases):>8.0%}")
     return "\n".join(lines)
+
+
+def score_page(card: Scorecard, corpus: Corpus) -> str:
+    return fill(
+        Path(__file__).with_name("page.html.j2"),
+        record=score_record(card),
+        ranking=[(name, value) for name, value in ranking_figures(card) if not math.isnan(value)],
+        near_shown=card.share(Outcome.NEAR_SHOWN),
+        kind_name=kind_name,
+        outcomes=[outcome.value for outcome in Outcome],
+        right_curve=[(threshold, right) for threshold, right, _ in card.trade_off() if not math.isnan(right)],
+        false_curve=[(threshold, false) for threshold, _, false in card.trade_off() if not math.isnan(false)],
+        histogram=_histogram(card),
+        confusions=_confusions(card, corpus),
+        misses=[(miss, correct_quotations(miss.question, corpus)) for miss in card.misses()],
+    )
+
+
+def _histogram(card: Scorecard) -> list[tuple[int, int]]:
+    """For each tenth of confidence, in how many questions the best answer is right, and in how many it is not."""
+    ranges = [(min(_BINS - 1, int(result.confidence * _BINS)), result.rank == 1) for result in card.results]
+    return [(ranges.count((number, True)), ranges.count((number, False))) for number in range(_BINS)]
+
+
+def _confusions(card: Scorecard, corpus: Corpus) -> list[tuple[tuple[str, str], int]]:
+    """Intents that were meant, intents that were ranked first instead, and how often; the most frequent first."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for result in card.answerable():
+        if result.rank != 1 and result.reply.ranking:
+            wanted = next(iter(correct_quotations(result.question, corpus)), "no intent")
+            pairs[wanted, result.reply.ranking[0].intent_id] += 1
+    return pairs.most_common(_MOST_CONFUSED)

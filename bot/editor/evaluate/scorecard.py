@@ -1,15 +1,23 @@
-"""How well the bot answers files of questions: every question asked, every reply judged, and the figures."""
+"""How well the bot answers: every question of a file asked, every reply judged, and the figures; and how well each
+intent is recognised by phrases that it does not have."""
 
 import math
 import statistics
 import time
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
 from bot.conversation.requests import Request
+from bot.corpus.corpus import Corpus
+from bot.corpus.intents import OUT_OF_SCOPE
 from bot.editor.questions import Outcome, Question, Result, judge
+from bot.matching import Calibration, Match, decide
+from bot.matching.cross_validation import NEGATIVE, Trial
+
+_OF_ANSWERABLE = {Outcome.RIGHT, Outcome.OFFERED, Outcome.WRONG, Outcome.MISSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,11 @@ class Scorecard:
 
     def count(self, outcome: Outcome) -> int:
         return sum(result.outcome is outcome for result in self.results)
+
+    def share(self, *outcomes: Outcome) -> float:
+        """The part with one of these outcomes, of all questions that can have them; 0 where there are none."""
+        can_have = self.answerable() if outcomes[0] in _OF_ANSWERABLE else self.unanswerable()
+        return sum(map(self.count, outcomes)) / max(1, len(can_have))
 
     def by_kind(self) -> dict[str, "Scorecard"]:
         """A score card for each kind of question, in the order in which they were asked first."""
@@ -57,16 +70,14 @@ class Scorecard:
             [result.confidence for result in self.unanswerable()],
         )
 
-    def calibration_error(self, bins: int = 10) -> float:
+    def calibration_error(self) -> float:
         """Expected calibration error over the best candidates: |confidence - part right|, weighted
-        by the number of questions in each of `bins` equal ranges of confidence."""
-        rows = [(r.confidence, r.outcome is Outcome.RIGHT or r.rank == 1) for r in self.results]
-        error = 0.0
-        for number in range(bins):
-            row = [(c, ok) for c, ok in rows if min(bins - 1, int(c * bins)) == number]
-            if row:
-                error += abs(sum(c for c, _ in row) - sum(ok for _, ok in row))
-        return _part(error, len(rows))
+        by the number of questions in each tenth of confidence."""
+        errors = [0.0] * 10
+        for result in self.results:
+            is_right = result.outcome is Outcome.RIGHT or result.rank == 1
+            errors[min(9, int(10 * result.confidence))] += result.confidence - is_right
+        return _part(sum(map(abs, errors)), len(self.results))
 
     def trade_off(self) -> tuple[tuple[float, float, float], ...]:
         """(threshold, part of the answerable answered rightly, part of the unanswerable answered)
@@ -100,6 +111,50 @@ def evaluate(questions: Iterable[Question], bot: Bot) -> Scorecard:
             shown[question.dialogue] = reply.context or context
         results.append(judge(question, reply, bot.corpus, milliseconds))
     return Scorecard(tuple(results))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What the phrases and negative examples of an intent lead to when each is asked of a matcher without it.
+
+    right     how many of the phrases got the right answer
+    answered  how many of the negative examples were answered, which is wrong
+    """
+
+    intent_id: str
+    phrases: int
+    right: int
+    negatives: int
+    answered: int
+
+    @property
+    def share(self) -> float:
+        """The part of the phrases that are right; 0 where there are none."""
+        return self.right / max(1, self.phrases)
+
+
+def left_out(trials: Iterable[Trial], corpus: Corpus, calibration: Calibration) -> tuple[LeftOut, ...]:
+    """One row for each intent, the one with the smallest share of right phrases first.
+
+    `trials` are the phrases and negative examples of the corpus, each ranked by a matcher that does not know it.
+    """
+    answers = frozenset(corpus.quotations)
+    rows: dict[str, Counter[str]] = {intent.id: Counter() for intent in corpus.intents.intents}
+    for trial in trials:
+        row = rows[trial.intent_id]
+        decision = decide(trial.ranking, calibration, answers, corpus.read_as_one)
+        meant = [c.intent_id for c in decision.candidates] if isinstance(decision, Match) else []
+        is_answered = not answers.isdisjoint(meant)
+        if trial.kind == NEGATIVE:
+            row.update(negatives=1, answered=is_answered)
+        elif trial.kind == OUT_OF_SCOPE:
+            row.update(phrases=1, right=not is_answered)
+        else:
+            row.update(phrases=1, right=any(corpus.alike(each, trial.intent_id) for each in meant))
+    found = [
+        LeftOut(i, row["phrases"], row["right"], row["negatives"], row["answered"]) for i, row in rows.items()
+    ]
+    return tuple(sorted(found, key=lambda row: (row.share, row.intent_id)))
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:

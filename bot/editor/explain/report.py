@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.corpus.passages import Quotation
 from bot.corpus.source import Source
-from bot.editor.explain.explainer import CandidateReport, Explanation, FeatureReport, WordReport
+from bot.editor.explain.explainer import CandidateReport, Explanation, WordReport
 from bot.text.folding import comparison_key
 from bot.text.languages import FALLBACK
 
@@ -155,7 +155,8 @@ def _numbers(explanation: Explanation) -> Iterator[str]:
         ("Is it answered, if it is?", explanation.answered, explanation.answered_features),
     ):
         yield from ("", f"{title} {chance:.0%}, made of these: + raises it, - lowers it, 0 does neither")
-        yield from (f"  {_feature(feature)}" for feature in features)
+        for each in features:
+            yield f"  {each.adds:>+6.2f}  {_MEANINGS[each.name]} ({each.name} {each.value:.2f})"
     limits = explanation.thresholds
     yield ""
     yield (
@@ -204,10 +205,6 @@ def _candidate(number: int, report: CandidateReport) -> Iterator[str]:
         yield f'       nearest phrase "{report.phrase}" ({report.at})'
     if report.negative and number == 1:
         yield f'       nearest negative example "{report.negative}" ({report.negative_at})'
-
-
-def _feature(feature: FeatureReport) -> str:
-    return f"{feature.adds:>+6.2f}  {_MEANINGS[feature.name]} ({feature.name} {feature.value:.2f})"
 
 
 def _quotation(quotation: Quotation, source: Source) -> Iterator[str]:

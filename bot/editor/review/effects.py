@@ -74,11 +74,8 @@ def in_words(ids: tuple[str, ...], corpus: Corpus) -> str:
     answers = [intent_id for intent_id in ids if intent_id in corpus.quotations]
     if answers:
         return f"answered by {', '.join(answers)}"
-    refused = [
-        intent_id
-        for intent_id in ids
-        if (intent := corpus.intents.get(intent_id)) and intent.kind == OUT_OF_SCOPE
-    ]
+    out_of_scope = {intent.id for intent in corpus.intents.intents if intent.kind == OUT_OF_SCOPE}
+    refused = [intent_id for intent_id in ids if intent_id in out_of_scope]
     if refused:
         return f"refused by {', '.join(refused)}"
     return f"taken for {', '.join(ids)}" if ids else NOT_ANSWERED

@@ -6,7 +6,7 @@ together.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +45,10 @@ def insertion(line: Line, read: ReadFile) -> Insertion | None:
     """Where the line belongs; None where its file of phrases is not valid, or written between brackets."""
     item = f"- {written(_one_line(line))}"
     file = phrase_file(line)
+    listed = line.intent.negatives if line.negative else line.intent.phrases
+    places = [each.at for each in listed if each.language == line.phrase.language]
     for path in (file, line.intent.at.path):
-        last = max((at for at in _places(line) if at.path == path), default=None)
+        last = max((at for at in places if at.path == path), default=None)
         lines = (read(path) or "").splitlines() if last else []
         if last and _dash(lines, last):
             indent = lines[last.line - 1].index("-")
@@ -58,12 +60,6 @@ def phrase_file(line: Line) -> str:
     """The file that holds the phrases of the line's intent in its language, or would."""
     topic = Path(line.intent.at.path)
     return str(topic.parent / line.phrase.language / topic.name)
-
-
-def _places(line: Line) -> Iterator[Location]:
-    """The places of the list that grows."""
-    listed = line.intent.negatives if line.negative else line.intent.phrases
-    return (each.at for each in listed if each.language == line.phrase.language)
 
 
 def _dash(lines: Sequence[str], at: Location) -> bool:

@@ -1,15 +1,19 @@
-"""Which line an editor may write for a case. It is a guess: what visitors chose goes before what the bot finds near."""
+"""The journal's rows as cases, what was asked in nearly the same words; and which line an editor may write for each.
 
+The line is a guess: what visitors chose goes before what the bot finds near.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, Intent, Phrase
 from bot.editor.questions import Question
-from bot.editor.review.cases import Case
 from bot.editor.review.effects import Effect, EffectMeasure, Line, in_words, meant
 from bot.editor.review.placing import already_written
-from bot.matching import Candidate, Utterance
+from bot.matching import Candidate, nearly_equal
+from bot.storage.journal import NONE_TAKEN, Entry
 from bot.text.languages import FALLBACK, language_of
 from bot.yamlfiles.problems import Location
 
@@ -20,28 +24,60 @@ MOST_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """An intent that a question may mean, with the phrase that is most like the question and its place."""
+class Case:
+    """Questions in nearly the same words.
 
-    intent_id: str
-    confidence: float
-    title: str
-    phrase: str
-    place: str
+    texts     each wording once, the most frequent first
+    entries   all rows, oldest first
+    """
+
+    texts: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    def count(self, kind: str) -> int:
+        return sum(entry.kind == kind for entry in self.entries)
+
+    def chosen(self) -> dict[str, int]:
+        """How often each intent was chosen from an offer, most often first."""
+        return _most_frequent_first(e.taken for e in self.entries if e.taken not in {"", NONE_TAKEN})
+
+    def refused(self) -> int:
+        """How often all that was offered was refused."""
+        return sum(entry.taken == NONE_TAKEN for entry in self.entries)
+
+    def shown(self, kind: str) -> tuple[str, ...]:
+        """The intents that rows of that kind showed first, most often first."""
+        return tuple(_most_frequent_first(e.shown[0] for e in self.entries if e.kind == kind and e.shown))
+
+
+def group_cases(entries: Iterable[Entry]) -> tuple[Case, ...]:
+    """The cases, most frequent first; equally frequent ones in alphabetical order."""
+    rows = tuple(entries)
+    counts = Counter(entry.text for entry in rows)
+    texts = sorted(counts, key=lambda text: (-counts[text], len(text), text))
+    groups = [tuple(texts[place] for place in group) for group in nearly_equal(texts)]
+    cases = [Case(group, tuple(entry for entry in rows if entry.text in group)) for group in groups]
+    return tuple(sorted(cases, key=lambda case: (-len(case.entries), case.texts[0])))
+
+
+def _most_frequent_first(ids: Iterable[str]) -> dict[str, int]:
+    """Each id with its number; equally frequent ones in alphabetical order."""
+    return dict(sorted(Counter(ids).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A case with the line that may settle it.
 
-    nearest  what today's bot takes the question for, best first, MOST_NEAR at most
+    nearest  what today's bot takes the question for, best first, MOST_NEAR at most; each with the phrase that is
+             most like the question
     today    what the question gets now, in words
     effect   what the line would do; None where no intent is near
     written  where the same words stand already
     """
 
     case: Case
-    nearest: tuple[Near, ...]
+    nearest: tuple[tuple[Candidate, Intent | None, Phrase | None], ...]
     today: str
     effect: Effect | None
     written: Location | None
@@ -68,17 +104,20 @@ def _is_other(wrong: frozenset[str], now: Set[str | None], is_answer: bool) -> b
 def propose(cases: Sequence[Case], bot: Bot, questions: Iterable[Question] = ()) -> Iterator[Proposal]:
     """A proposal for each case, in order; each takes about a second. `questions` must not become wrong."""
     measure = EffectMeasure(bot, (text for case in cases for text in case.texts), questions)
+    intents, nearest = bot.corpus.intents, bot.matcher.nearest
     for case in cases:
         text = case.texts[0]
         utterance = bot.matcher.utterance(text)
-        ranking = bot.matcher.rank(utterance).candidates
+        ranking = bot.matcher.rank(utterance).candidates[:MOST_NEAR]
         line = propose_line(case, bot)
         yield Proposal(
             case,
-            tuple(_near(each, bot, utterance) for each in ranking[:MOST_NEAR]),
+            tuple(
+                (each, intents.get(each.intent_id), nearest(utterance, each.intent_id)) for each in ranking
+            ),
             in_words(meant(bot, text), bot.corpus),
             measure.effect(line) if line else None,
-            already_written(line, bot.corpus.intents) if line else None,
+            already_written(line, intents) if line else None,
         )
 
 
@@ -102,15 +141,3 @@ def propose_line(case: Case, bot: Bot) -> Line | None:
     near = (bot.corpus.intents.get(candidate.intent_id) for candidate in ranking)
     nearest = next((intent for intent in near if intent and intent.kind in kinds), None)
     return line_under(case, nearest, False) if nearest else None
-
-
-def _near(candidate: Candidate, bot: Bot, utterance: Utterance) -> Near:
-    intent = bot.corpus.intents.get(candidate.intent_id)
-    phrase = bot.matcher.nearest(utterance, candidate.intent_id)
-    return Near(
-        candidate.intent_id,
-        candidate.confidence,
-        intent.title.best(FALLBACK) if intent else "",
-        phrase.text if phrase else "",
-        str(phrase.at) if phrase else "",
-    )

@@ -4,13 +4,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bot.editor.review.cases import Case
 from bot.editor.review.effects import NOT_ANSWERED, Effect
 from bot.editor.review.placing import Insertion
-from bot.editor.review.proposals import Proposal
+from bot.editor.review.proposals import Case, Proposal
 from bot.editor.templates import fill
 from bot.text.languages import FALLBACK, language_of
-from bot.yamlfiles.fields import TODO
+from bot.yamlfiles.problems import TODO
 
 _MOST_NAMED = 5
 """Of the texts that a line changes; the others are counted."""
