@@ -47,7 +47,7 @@ class AboutAnswer(Elements):
         passage = self._passage()
         blocks = (self.remark("text", "only_this"), *self._whole(passage))
         here = self.corpus.quoting(passage.number)
-        return self._offer(blocks, (*here, *self._nearest()), self.request, passage)
+        return self._offer(blocks, (*self._nearest(), *here), self.request, passage)
 
     def next(self) -> Reply:
         """What comes next in the text: after a passage the next one, after a part of an overview the next part,
@@ -95,10 +95,12 @@ class AboutAnswer(Elements):
         )
 
     def _nearest(self) -> list[Intent]:
-        """The other questions of the topic, those first whose answers stand nearest."""
+        """The questions that the editor named as related, then the others of the topic, those first whose answers stand
+        nearest."""
         start = self.corpus.start
+        named = [each for name in self.answered.see_also if (each := self.corpus.answer(name.intent_id))]
         others = (each for each in self.corpus.around(self.answered) if each != self.answered)
-        return sorted(others, key=lambda each: abs(start(each) - start(self.answered)))
+        return [*named, *sorted(others, key=lambda each: abs(start(each) - start(self.answered)))]
 
     def _passage(self) -> Passage:
         if isinstance(self.request, ShowPassage):

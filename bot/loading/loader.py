@@ -35,7 +35,7 @@ _GROUPS = HOME / "bot" / "matching" / "groups"
 _KINDS = HOME / "bot" / "matching" / "question_kinds"
 _KIND_FILE = Record(
     "a file of question kinds",
-    tuple(Field(key, Shape.TEXTS, "words that tell this kind") for key in KEYS),
+    tuple(Field(key, Shape.TEXTS, "the words of this kind") for key in KEYS),
 )
 
 
