@@ -9,7 +9,7 @@ from bot.conversation.pages import Pages
 from bot.conversation.replies import Block, Reply
 from bot.conversation.requests import Request, ShowPart, ShowPassage
 from bot.corpus.intents import Intent
-from bot.corpus.passages import Passage
+from bot.corpus.passages import Passage, Quotation
 from bot.matching import Candidate
 from bot.matching.values import CandidateFeatures
 
@@ -56,13 +56,11 @@ class AboutAnswer(Elements):
         if isinstance(self.request, ShowPassage):
             number = min(self.request.number + 1, len(passages))
             return Pages(self.corpus, self.wording).page(ShowPassage(number))
-        last = self.corpus.quotations[self.answered.id][-1].passage
+        last = self._shown()[-1].passage
         if self.answered.answers:
-            parts = self.corpus.parts(self.answered)
             part = 1 + (self.request.part if isinstance(self.request, ShowPart) else 0)
-            if part < len(parts):
+            if part < len(self.corpus.parts(self.answered)):
                 return self.answers.overview(self.answered, part)
-            last = parts[-1][-1].passage
         elif intent := self.corpus.following(self.answered):
             return self.answers.answer((intent,))
         no_more = self.remark("text", "no_more_on_that")
@@ -105,7 +103,14 @@ class AboutAnswer(Elements):
     def _passage(self) -> Passage:
         if isinstance(self.request, ShowPassage):
             return self.corpus.source.passages[self.request.number - 1]
-        return self.corpus.quotations[self.answered.id][0].passage
+        return self._shown()[0].passage
+
+    def _shown(self) -> tuple[Quotation, ...]:
+        """The quotations of the answer; of an overview those of the part that was shown."""
+        if isinstance(self.request, ShowPart):
+            parts = self.corpus.parts(self.answered)
+            return parts[min(self.request.part, len(parts) - 1)]
+        return self.corpus.quotations[self.answered.id]
 
     def _whole(self, passage: Passage) -> tuple[Block, ...]:
         return self.quoted((self.corpus.source.whole(passage),))
@@ -116,9 +121,7 @@ class AboutAnswer(Elements):
     def _said_by(self) -> tuple[Block, ...]:
         """A line for each speaker of the answer."""
         outlet = self.corpus.source.metadata.outlet.best(self.language)
-        speakers = dict.fromkeys(
-            quotation.passage.speaker for quotation in self.corpus.quotations[self.answered.id]
-        )
+        speakers = dict.fromkeys(quotation.passage.speaker for quotation in self._shown())
         return tuple(
             self.remark("text", "said_by", speaker=each.name.best(self.language), outlet=outlet)
             if each.direct
