@@ -23,6 +23,14 @@ def letters(matcher: Matcher) -> Letters:
         ("gjxtve zyltrc eitk", "почему яндекс ушел"),
         ("]vh dhkn;s vtj", "چرا یاندکس رفت"),
         ("црн вшв нфтвуч дуфму шкфт", "why did yandex leave iran"),
+        ("ghbdtn", "привет"),
+        ("rfr ltkf", "как дела"),
+        ("cgfcb,j", "спасибо"),
+        ("ыефке", "start"),
+        ("ыгььфкн", "summary"),
+        ("руддщ", "hello"),
+        ("sghl", "سلام"),
+        ("lvsd", "مرسی"),
         ("نفتیثط", None),  # no word in any letters
         ("why did yadnex leave iran", None),
         ("what is iran", None),
@@ -34,6 +42,9 @@ def letters(matcher: Matcher) -> Letters:
         ("", None),
         ("👍", None),
         ("b2g", None),
+        ("ok", None),
+        ("thx", None),
+        ("asdf", None),
     ],
 )
 def test_a_message_is_read_in_the_letters_that_it_stands_for(
