@@ -85,8 +85,17 @@ class FollowUps:
         """
         if len(words(text)) > LONGEST:
             return None
-        near, bare = self._subjects.near(context), self._subjects.is_bare(text)
         completed = self._completed(text, context)
+        found = self._near(alone, completed, text, context)
+        if isinstance(found, Ambiguous):  # whether it is answered is known of a whole question only
+            answered = max(found.ranking.answered, completed.answered)
+            return Ambiguous(found.candidates, replace(found.ranking, answered=answered))
+        return found
+
+    def _near(
+        self, alone: Ranking, completed: Ranking, text: str, context: Intent
+    ) -> Match | Ambiguous | None:
+        near, bare = self._subjects.near(context), self._subjects.is_bare(text)
         kind = self._matcher.kind(self._matcher.utterance(text))
         asks = kind in TELLING_KINDS and not self._is_out_of_scope(alone)
         of_kind = self._of_kind(kind, text, context, near) if asks else None
@@ -180,7 +189,8 @@ class FollowUps:
             same = 1.0 if context.answers else similar.get(intent_id, 0.0) / similar[context.id]
             if asked >= max(ASKED, OFTENER * refused) and same >= SAME_SUBJECT:
                 fits[intent_id] = min(1.0, same) * asked / (asked + refused)
-        if not fits and not context.answers and self._holds_number(kind, context):
+        is_number = self._subjects.is_of(text, context) and self._holds_number(kind, context)
+        if not fits and not context.answers and is_number:
             fits[context.id] = 0.5
         best = max(fits, key=lambda each: (fits[each], each), default="")
         meant = [replace(c, confidence=fits[best]) for c in about.candidates if c.intent_id == best]

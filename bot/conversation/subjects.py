@@ -43,7 +43,10 @@ class Subjects:
         return len(words(text)) <= LONGEST and telling <= known
 
     def is_near(self, text: str, context: Intent) -> bool:
-        """Whether a short text names nothing, or what stands near the answer of `context`."""
+        """Whether a short text names nothing, or what stands near the answer of `context`. A place, a company or a
+        person that is no word of its own there ("and Tehran?") is something new."""
+        if not self.is_bare(text) and self._matcher.names.in_order(words(text)):
+            return False
         near = (self._corpus.answer(each) for each in self.near(context))
         return any(self.is_of(text, intent) for intent in near if intent)
 
