@@ -40,8 +40,8 @@ class AboutAnswer(Elements):
 
     def no_more(self) -> Reply:
         """The whole passage, as all that is said there: what was asked for may stand in it. Of an overview its
-        questions."""
-        questions = self.corpus.around(self.answered)[:MOST_QUESTIONS]
+        questions, first those whose quotations were shown."""
+        questions = sorted(self.corpus.around(self.answered), key=lambda each: not self._was_shown(each))
         if self.answered.answers and len(questions) > 1 and not isinstance(self.request, ShowPassage):
             return self._offer((self.remark("text", "unsure"),), questions, self.request)
         passage = self._passage()
@@ -111,6 +111,10 @@ class AboutAnswer(Elements):
             parts = self.corpus.parts(self.answered)
             return parts[min(self.request.part, len(parts) - 1)]
         return self.corpus.quotations[self.answered.id]
+
+    def _was_shown(self, intent: Intent) -> bool:
+        quotations = self.corpus.quotations[intent.id]
+        return any(mine.span.overlap(shown.span) for mine in quotations for shown in self._shown())
 
     def _whole(self, passage: Passage) -> tuple[Block, ...]:
         return self.quoted((self.corpus.source.whole(passage),))

@@ -109,8 +109,11 @@ class FollowUps:
         if bare and of_kind:
             return None if of_kind.candidates[0].intent_id == context.id else of_kind
         leads_near = alone.candidates and alone.candidates[0].intent_id in near
-        if leads_near and (found := self._decide(_likelier(alone), completed)):
-            return found if isinstance(found, Match) else _only(near, found)
+        if leads_near and (found := self._decide(_likelier(alone), completed, context)):
+            if isinstance(found, Match):
+                return found
+            is_surer = said_near and said_near.candidates[0].confidence >= AGREED
+            return said_near if is_surer else _only(near, found)
         if bare and asks:
             return None
         if nearest := said_near or of_kind:
@@ -143,15 +146,15 @@ class FollowUps:
         usual = asked >= OFTEN and asked >= USUALLY * (asked + refused)
         return usual and isinstance(self._decided(_likelier(completed)), Match)
 
-    def _decide(self, alone: Ranking, completed: Ranking) -> Match | Ambiguous | None:
+    def _decide(self, alone: Ranking, completed: Ranking, context: Intent) -> Match | Ambiguous | None:
         """The decision on a ranking; the nearest passage for a match that is neither sure by itself nor answered
-        when it is completed."""
+        when it is completed. With the subject of an overview all lead to that overview, so this tells nothing there."""
         decision = self._decided(alone)
         match decision:
             case NoMatch():
                 return None
             case Match((leader, *_)) if leader.confidence < SURE:
-                agreed = min(leader.share, completed.answered) >= AGREED
+                agreed = leader.share >= AGREED and (context.answers or completed.answered >= AGREED)
                 return decision if agreed else Ambiguous((leader,), alone)
         return decision
 

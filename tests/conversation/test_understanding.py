@@ -34,6 +34,13 @@ def test_a_reply_to_an_answer_is_read_in_its_context(case: Case, bot: Bot) -> No
         assert reply.intent_id in case.texts("then")
 
 
+def test_an_offer_after_an_answer_that_shows_nothing_leaves_that_the_last_one(bot: Bot) -> None:
+    """So "tell me more" goes on from there."""
+    reply = bot.answer("из-за политики?", context=ShowIntent("yandex-left"))
+    assert ("offer", ()) == (reply.kind, reply.quotations())
+    assert reply.context is None
+
+
 def test_at_most_three_questions_are_answered(bot: Bot) -> None:
     """More would be a wall of text."""
     asked = "what is b2g? why did yandex leave iran? how many working groups are there? when do you get free coffee?"
