@@ -19,3 +19,23 @@ def test_a_subject_that_is_named_gets_its_overview_after_any_answer(before: str,
     ]
     assert [] == bent
     assert len(titles) > 80
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "does russia suffer from the sanctions, too",
+        "how many working groups are there",
+        "why do they think that 5g is important",
+        "кто такой мамонов",
+        "чем занимается их рабочая группа",
+        "این مامونوف کیه",
+        "روسیه هم تحریم است؟",
+    ],
+)
+def test_a_clear_question_is_answered_after_any_answer(question: str, bot: Bot) -> None:
+    """Also with a word that points back ("too", "there", "they")."""
+    alone = bot.answer(question)
+    assert "answer" == alone.kind
+    for before in (*BEFORE, "vietnam-experience", "main-project"):
+        assert alone.blocks == bot.answer(question, context=ShowIntent(before)).blocks
