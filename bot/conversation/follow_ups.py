@@ -52,15 +52,17 @@ WORTH_SHOWING = 0.6
 """The confidence from which on something far away is shown for a message without a subject and a question word."""
 
 TRACE = 0.09
-"""Share in a text alone of the intent to which it leads when it is completed; without any, the subject alone leads."""
+"""Share in a text alone of the intent to which it leads when it is completed; without any, the subject alone leads.
+Of 205 follow-ups of other people two less are answered with 0.2; 0.02 measured alike."""
 
 AGREED = 0.8
-"""The confidence, or share, of a reading from which on another reading that agrees makes it the answer. Of 205
-follow-ups of other people 71 instead of 58 are answered then, and no more wrongly; with 0.7 two more wrongly."""
+"""The confidence, or share, of a reading from which on another reading that agrees makes it the answer. Of those
+follow-ups 76 are answered rightly and 5 wrongly then; 77 and 8 with 0.7, 72 and 5 with 0.9."""
 
 OFTEN, USUALLY = 0.06, 0.65
 """The part of the phrases of an intent that must ask for a kind, and the part of its examples asking for it that must
-be phrases, for a bare "how many?" to be answered with the same once more."""
+be phrases, for a bare "how many?" to be answered with the same once more. With 0.55 two follow-ups more are answered
+rightly, and two wrongly."""
 
 MOST_RELATED = 3
 
@@ -95,6 +97,8 @@ class FollowUps:
     def _near(
         self, alone: Ranking, completed: Ranking, text: str, context: Intent
     ) -> Match | Ambiguous | None:
+        """The first that there is of: an answer to what a text without a subject asks for, an answer to the completed
+        text, what the text says alone, and what is near either."""
         near, bare = self._subjects.near(context), self._subjects.is_bare(text)
         kind = self._matcher.kind(self._matcher.utterance(text))
         asks = kind in TELLING_KINDS and not self._is_out_of_scope(alone)
@@ -122,7 +126,7 @@ class FollowUps:
         return Ambiguous(worth[:MOST_RELATED], alone) if worth else None
 
     def _completed(self, text: str, context: Intent) -> Ranking:
-        """What a text means with the subject of the answer before: "by whom" becomes "by whom sanctions russia"."""
+        """What a text means with the subject of the answer before: "by whom" becomes "by whom suffer sanctions"."""
         return self._matcher.rank(self._matcher.utterance(f"{text} {self._subjects.of(context, text)}"))
 
     def _said_near(self, alone: Ranking, completed: Ranking, others: Set[str]) -> Match | Ambiguous | None:
