@@ -46,7 +46,8 @@ SURELY_ASKED = 0.45
 title asks for it, too, is the answer and not only the nearest passage."""
 
 SURE = 0.92
-"""The confidence below which a message without a subject is no clear question by itself."""
+"""The confidence from which on a message is a clear question by itself, also with a word that points back ("is Russia
+under sanctions, too")."""
 
 WORTH_SHOWING = 0.6
 """The confidence from which on something far away is shown for a message without a subject and a question word."""
