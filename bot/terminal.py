@@ -4,10 +4,11 @@
 
 import contextlib
 import random
+import re
 import shutil
 import textwrap
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
@@ -40,16 +41,30 @@ For editors, about the last question: /why explains the reply, /next shows the n
 
 @dataclass(frozen=True, slots=True)
 class TerminalStyle:
-    """The width of a line in columns, and whether there are colours."""
+    """The width of a line in columns, whether there are colours, and the code of the visitor's language, which counts
+    until a message tells it; None for English."""
 
     width: int = WIDEST
     colours: bool = False
+    language: str | None = None
 
 
 def style_of(is_terminal: bool, environment: Iterable[str]) -> TerminalStyle:
     """The style for an output that is a terminal or not, with these environment variables set."""
     columns = shutil.get_terminal_size().columns if is_terminal else WIDEST
     return TerminalStyle(min(WIDEST, max(20, columns - 1)), is_terminal and "NO_COLOR" not in environment)
+
+
+def language_of_user(environment: Mapping[str, str]) -> str | None:
+    """The code of the language that the environment asks for, None where it asks for none. The order of the variables
+    is that of GNU gettext (https://www.gnu.org/software/gettext/manual/html_node/Locale-Environment-Variables.html).
+
+    >>> language_of_user({"LANG": "ru_RU.UTF-8"})
+    'ru'
+    """
+    wanted = (environment.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    code = re.match("[a-z]*", next(filter(None, wanted), ""))
+    return (code and code[0]) or None
 
 
 def render(reply: Reply, style: TerminalStyle = TerminalStyle()) -> str:
@@ -113,7 +128,7 @@ class Conversation:
         self._style = style
         self._question_log = question_log or QuestionLog(None, print)
         self._why = why
-        self._language: str | None = None
+        self._language = style.language
         self._choices: tuple[Choice, ...] = ()
         self._last: tuple[str, Reply] | None = None
         self._candidates_shown = 0
@@ -122,7 +137,7 @@ class Conversation:
 
     @property
     def wording(self) -> Wording:
-        """The bot's own lines in the language of the last message."""
+        """The bot's own lines in the language of the last message, else in the visitor's."""
         return self._current().wording(self._language)
 
     def reply_to(self, line: str) -> str | None:

@@ -10,7 +10,7 @@ from bot.conversation.requests import ShowIntent
 from bot.corpus.passages import Quotation
 from bot.storage.journal import Entry, read_journal
 from bot.storage.question_log import QuestionLog
-from bot.terminal import Conversation, TerminalStyle, chat, render, style_of
+from bot.terminal import Conversation, TerminalStyle, chat, language_of_user, render, style_of
 from tests.storage.offering import ANSWERED, OFFERED, offering
 
 PLAIN = TerminalStyle(width=80)
@@ -87,6 +87,27 @@ def test_a_chat_ends_with_its_input(conversation: Conversation) -> None:
     chat(conversation, read, shown.append)
     assert 3 == len(shown)
     assert "Goodbye!" == shown[-1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "fa_IR"}, "fa"),
+        ({"LANGUAGE": "ru:en", "LC_ALL": "en_US.UTF-8"}, "ru"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LANG": "C.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_welcome_is_in_the_language_of_the_environment(
+    environment: dict[str, str], language: str, keeper: Bot
+) -> None:
+    """Until a message tells another; English where the bot does not speak it."""
+    conversation = Conversation(lambda: keeper, TerminalStyle(language=language_of_user(environment)))
+    assert language == conversation.wording.language
+    said(conversation, "привет")
+    assert "ru" == conversation.wording.language
 
 
 def test_right_to_left_text_stays_as_stored(conversation: Conversation) -> None:

@@ -2,7 +2,9 @@
 
 import argparse
 import contextlib
+import os
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from bot.cli.common import CLEAN, loaded_or_exit, settings_of_env, terminal_styl
 from bot.loading.live import Live
 from bot.loading.loader import load
 from bot.storage.question_log import QuestionLog
-from bot.terminal import Conversation, chat
+from bot.terminal import Conversation, chat, language_of_user
 from bot.yamlfiles.problems import errors
 
 SUMMARY = "Talk to the bot in the terminal."
@@ -36,7 +38,7 @@ def _live(options: argparse.Namespace, translated: bool) -> Live:
 def talk(live: Live, journal: Path | None) -> int:
     """A conversation on standard input and output, until the visitor leaves. Saved files go live between two lines.
     Questions that are not answered are kept in `journal`."""
-    style = terminal_style()
+    style = replace(terminal_style(), language=language_of_user(os.environ))
     if sys.stdin.isatty():
         with contextlib.suppress(ImportError):  # absent on Windows, where the console has its own
             import readline  # noqa: F401, PLC0415 - gives `input` its history, on a terminal only

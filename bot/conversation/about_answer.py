@@ -9,7 +9,7 @@ from bot.conversation.pages import Pages
 from bot.conversation.replies import Block, Reply
 from bot.conversation.requests import Request, ShowPart, ShowPassage
 from bot.corpus.intents import Intent
-from bot.corpus.passages import Passage
+from bot.corpus.passages import Passage, Quotation
 from bot.matching import Candidate
 from bot.matching.values import CandidateFeatures
 
@@ -40,14 +40,14 @@ class AboutAnswer(Elements):
 
     def no_more(self) -> Reply:
         """The whole passage, as all that is said there: what was asked for may stand in it. Of an overview its
-        questions."""
-        questions = self.corpus.around(self.answered)[:MOST_QUESTIONS]
+        questions, first those whose quotations were shown."""
+        questions = sorted(self.corpus.around(self.answered), key=lambda each: not self._was_shown(each))
         if self.answered.answers and len(questions) > 1 and not isinstance(self.request, ShowPassage):
             return self._offer((self.remark("text", "unsure"),), questions, self.request)
         passage = self._passage()
         blocks = (self.remark("text", "only_this"), *self._whole(passage))
         here = self.corpus.quoting(passage.number)
-        return self._offer(blocks, (*here, *self._nearest()), self.request, passage)
+        return self._offer(blocks, (*self._nearest(), *here), self.request, passage)
 
     def next(self) -> Reply:
         """What comes next in the text: after a passage the next one, after a part of an overview the next part,
@@ -56,13 +56,11 @@ class AboutAnswer(Elements):
         if isinstance(self.request, ShowPassage):
             number = min(self.request.number + 1, len(passages))
             return Pages(self.corpus, self.wording).page(ShowPassage(number))
-        last = self.corpus.quotations[self.answered.id][-1].passage
+        last = self._shown()[-1].passage
         if self.answered.answers:
-            parts = self.corpus.parts(self.answered)
             part = 1 + (self.request.part if isinstance(self.request, ShowPart) else 0)
-            if part < len(parts):
+            if part < len(self.corpus.parts(self.answered)):
                 return self.answers.overview(self.answered, part)
-            last = parts[-1][-1].passage
         elif intent := self.corpus.following(self.answered):
             return self.answers.answer((intent,))
         no_more = self.remark("text", "no_more_on_that")
@@ -95,15 +93,28 @@ class AboutAnswer(Elements):
         )
 
     def _nearest(self) -> list[Intent]:
-        """The other questions of the topic, those first whose answers stand nearest."""
+        """The questions that the editor named as related, then the others of the topic, those first whose answers stand
+        nearest."""
         start = self.corpus.start
+        named = [each for name in self.answered.see_also if (each := self.corpus.answer(name.intent_id))]
         others = (each for each in self.corpus.around(self.answered) if each != self.answered)
-        return sorted(others, key=lambda each: abs(start(each) - start(self.answered)))
+        return [*named, *sorted(others, key=lambda each: abs(start(each) - start(self.answered)))]
 
     def _passage(self) -> Passage:
         if isinstance(self.request, ShowPassage):
             return self.corpus.source.passages[self.request.number - 1]
-        return self.corpus.quotations[self.answered.id][0].passage
+        return self._shown()[0].passage
+
+    def _shown(self) -> tuple[Quotation, ...]:
+        """The quotations of the answer; of an overview those of the part that was shown."""
+        if isinstance(self.request, ShowPart):
+            parts = self.corpus.parts(self.answered)
+            return parts[min(self.request.part, len(parts) - 1)]
+        return self.corpus.quotations[self.answered.id]
+
+    def _was_shown(self, intent: Intent) -> bool:
+        quotations = self.corpus.quotations[intent.id]
+        return any(mine.span.overlap(shown.span) for mine in quotations for shown in self._shown())
 
     def _whole(self, passage: Passage) -> tuple[Block, ...]:
         return self.quoted((self.corpus.source.whole(passage),))
@@ -114,9 +125,7 @@ class AboutAnswer(Elements):
     def _said_by(self) -> tuple[Block, ...]:
         """A line for each speaker of the answer."""
         outlet = self.corpus.source.metadata.outlet.best(self.language)
-        speakers = dict.fromkeys(
-            quotation.passage.speaker for quotation in self.corpus.quotations[self.answered.id]
-        )
+        speakers = dict.fromkeys(quotation.passage.speaker for quotation in self._shown())
         return tuple(
             self.remark("text", "said_by", speaker=each.name.best(self.language), outlet=outlet)
             if each.direct

@@ -48,6 +48,8 @@ class Answers(Elements):
                 reply = self._nearest(overview, part)
             case Ambiguous(candidates):
                 reply = self._offer(candidates, part.unmentioned_name)
+                if part.follows:  # nothing was shown, so the answer before is still the last one
+                    reply = replace(reply, context=None)
             case NoMatch():
                 reply = self.fallback(part)
         return replace(reply, ranking=part.decision.ranking.candidates)
@@ -176,7 +178,7 @@ class Answers(Elements):
         """The sentences with the one word that a message is. In another language it is found by a table of names, which
         tells less than any intent that is near."""
         is_foreign = self.language != self.corpus.source.language
-        if is_foreign and not isinstance(part.decision, NoMatch):
+        if part.follows or (is_foreign and not isinstance(part.decision, NoMatch)):
             return ()
         return self.find_mentions(part.text).of_word
 

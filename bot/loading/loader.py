@@ -33,7 +33,7 @@ _WORDING = HOME / "bot" / "conversation" / "wording"
 _GROUPS = HOME / "bot" / "matching" / "groups"
 _KINDS = HOME / "bot" / "matching" / "question_kinds"
 _KIND_FILE = Record(
-    "a file of question kinds", tuple(Field(key, Shape.TEXTS, "words that tell this kind") for key in KEYS)
+    "a file of question kinds", tuple(Field(key, Shape.TEXTS, "the words of this kind") for key in KEYS)
 )
 
 

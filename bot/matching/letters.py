@@ -84,7 +84,11 @@ class Letters:
         """
         typed, script = words(text)[:MAX_WORDS], script_for(text)
         scripts = {each for word in typed if (each := script_of(word))}
-        if len(scripts) < 2 and self._known(typed, script) >= MOSTLY_KNOWN:
+        if (
+            len(scripts) < 2
+            and self._known(typed, script) >= MOSTLY_KNOWN
+            and not self._is_nonsense(typed, script)
+        ):
             return text
         readings = (
             self._in_one_script(typed, scripts) if len(scripts) > 1 else self._otherwise(text, typed, script)
@@ -99,6 +103,11 @@ class Letters:
         """The part of the words that phrases in the script have."""
         vocabulary = self._matcher.model(script).vocabulary
         return sum(word in vocabulary for word in typed) / max(1, len(typed))
+
+    def _is_nonsense(self, typed: tuple[str, ...], script: str) -> bool:
+        """Whether nothing but one example out of scope has the words: nonsense may be one ("ghbdtn rfr ltkf")."""
+        terms = [self._matcher.model(script).index.term(stem(word)) for word in typed]
+        return all(term.total == 1 and term.support == 0.0 for term in terms)
 
     def _explained(self, text: str) -> float:
         """How much of a text the phrases of its best intent explain, 0 to 1."""

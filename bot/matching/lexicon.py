@@ -22,7 +22,10 @@ OTHER = "other"
 HELD = ("when", "how_many", "how_much")
 """Kinds of which a passage can be seen to hold nothing. A table has their words under "when_held" and so on."""
 
-KEYS = (*KINDS, *(f"{kind}_held" for kind in HELD))
+POINTING = "pointing"
+"""The key of a table for the words that point to what was said before."""
+
+KEYS = (*KINDS, *(f"{kind}_held" for kind in HELD), POINTING)
 
 
 class QuestionKinds:
@@ -35,9 +38,15 @@ class QuestionKinds:
     (True, True, False)
 
     An entry is a sequence of words; with a * at its end it also stands for longer words.
+
+    pointing  words of all languages that point to what was said before ("there", "them"); they name no subject
     """
 
     def __init__(self, tables: Iterable[Mapping[str, Sequence[str]]] = ()) -> None:
+        tables = tuple(tables)
+        self.pointing = frozenset(
+            each for t in tables for entry in t.get(POINTING, ()) for each in words(entry)
+        )
         self._kinds: dict[str | None, _Entries] = {}
         self._held: dict[tuple[str | None, str], _Entries] = {}
         for table in tables:

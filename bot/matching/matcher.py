@@ -18,7 +18,7 @@ from bot.corpus.intents import OVERVIEW, Intent, IntentSet, Phrase
 from bot.matching.calibration import Calibration
 from bot.matching.features import CLOSE, Reading
 from bot.matching.index import PhraseClass
-from bot.matching.lexicon import Lexicon, NameTable
+from bot.matching.lexicon import Lexicon, NameTable, QuestionKinds
 from bot.matching.model import Model, PhrasesByClass, build_model, by_script, quoted_texts, script_for
 from bot.matching.terms import terms_of
 from bot.matching.values import Candidate, Ranking, Utterance, Word
@@ -59,6 +59,11 @@ class Matcher:
     def names(self) -> NameTable:
         """The names that it knows, in all their spellings."""
         return self._lexicon.names
+
+    @property
+    def kinds(self) -> QuestionKinds:
+        """By which words a question asks for what, and points back."""
+        return self._lexicon.kinds
 
     def utterance(self, text: str) -> Utterance:
         """`text` as words and terms; a word said twice in a row counts once. A text without words has no terms."""

@@ -9,7 +9,7 @@ a mention.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from telegram import MaybeInaccessibleMessage, Message, MessageEntity, User
+from telegram import InlineKeyboardButton, MaybeInaccessibleMessage, Message, MessageEntity, User
 from telegram.constants import ChatType
 
 from bot.conversation.bot import NAMED
@@ -136,24 +136,29 @@ def request_behind(message: Message) -> Request | None:
     """The request that `message`, one of the bot's, answers; None where its buttons do not show it.
 
     The state of a conversation is in its messages and not in the process, so a reply to an answer is understood
-    in its context also after a restart, and by a second process. The button that shares an answer names the
-    answer. Without it, a quotation has steps to the passage before and after its own; at an edge of the text to one.
+    in its context also after a restart, and by a second process. A part of an overview has steps to the part before
+    and after; on any other answer the button that shares it names it. Without that, a quotation has steps to the
+    passage before and after its own; at an edge of the text to one.
     """
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    for search in (button.switch_inline_query or "" for row in rows for button in row):
+    buttons = [button for row in rows for button in row]
+    for button in buttons:
+        step = _request_of(button)
+        if isinstance(step, ShowPart):
+            goes_on = any(map(str.isdecimal, button.text))  # only the step to the next part is numbered
+            part = step.part - 1 if goes_on else step.part + 1
+            return ShowPart(step.intent_id, part) if part else ShowIntent(step.intent_id)
+    for search in (button.switch_inline_query or "" for button in buttons):
         if search.startswith(NAMED):
             return ShowIntent(search.removeprefix(NAMED))
-    for row in rows:
-        requests = [decode(each.callback_data) for each in row if isinstance(each.callback_data, str)]
-        for request in requests:
-            if isinstance(request, ShowPart):
-                return ShowIntent(request.intent_id)
-        steps = [request for request in requests if isinstance(request, ShowPassage)]
-        if len(steps) == 2:
-            return ShowPassage(steps[0].number + 1)
-        if steps:
-            return ShowPassage(1 if steps[0].number == 2 else steps[0].number + 1)
-    return None
+    steps = [step.number for step in map(_request_of, buttons) if isinstance(step, ShowPassage)]
+    if len(steps) > 1:
+        return ShowPassage(steps[0] + 1)
+    return ShowPassage(1 if steps[0] == 2 else steps[0] + 1) if steps else None
+
+
+def _request_of(button: InlineKeyboardButton) -> Request | None:
+    return decode(button.callback_data) if isinstance(button.callback_data, str) else None
 
 
 def without(text: str, entities: Iterable[MessageEntity]) -> str:

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from bot.conversation.bot import Bot
-from bot.conversation.requests import ShowIntent, ShowPassage
+from bot.conversation.requests import ShowIntent, ShowPart, ShowPassage
 from bot.loading.loader import load
 from tests.conftest import LIGHTHOUSE
 
@@ -37,3 +37,30 @@ def test_the_flag_of_the_intent_decides_and_not_its_id(tmp_path: Path) -> None:
     assert "small_talk" == flagged.answer(typed).kind
     assert flagged.respond(ShowIntent("boat"), "en") == flagged.answer(typed, context=context)
     assert flagged.respond(ShowPassage(2), "en") == flagged.answer(typed, context=ShowPassage(1))
+
+
+ABOUT_PARTS = """\
+topic: {en: Subjects}
+intents:
+  - id: about-the-sea
+    kind: overview
+    title: {en: What is said about the sea}
+    answers: [lamp, boat, fog]
+    phrases: {en: [sea, tell me about the sea]}
+  - id: meaning
+    kind: small-talk
+    in_reply: meaning
+    title: {en: What does it mean?}
+    say: {en: I only quote.}
+    phrases: {en: [what does that mean]}
+"""
+
+
+def test_a_question_about_a_part_of_an_overview_is_about_what_that_part_shows(tmp_path: Path) -> None:
+    """Its second part quotes the fog; the first one the lamp."""
+    keeper = keeper_with(ABOUT_PARTS, tmp_path / "parts")
+    shown = [
+        keeper.answer("what does that mean", context=context)
+        for context in (ShowIntent("about-the-sea"), ShowPart("about-the-sea", 1))
+    ]
+    assert ["lamp", "fog"] == [reply.quotations()[0].passage.id for reply in shown]

@@ -19,3 +19,30 @@ def test_a_subject_that_is_named_gets_its_overview_after_any_answer(before: str,
     ]
     assert [] == bent
     assert len(titles) > 80
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "does russia suffer from the sanctions, too",
+        "how many working groups are there",
+        "why do they think that 5g is important",
+        "кто такой мамонов",
+        "чем занимается их рабочая группа",
+        "این مامونوف کیه",
+        "روسیه هم تحریم است؟",
+    ],
+)
+def test_a_clear_question_is_answered_after_any_answer(question: str, bot: Bot) -> None:
+    """Also with a word that points back ("too", "there", "they")."""
+    alone = bot.answer(question)
+    assert "answer" == alone.kind
+    for before in (*BEFORE, "vietnam-experience", "main-project"):
+        assert alone.blocks == bot.answer(question, context=ShowIntent(before)).blocks
+
+
+def test_an_offer_after_an_answer_that_shows_nothing_leaves_that_the_last_one(bot: Bot) -> None:
+    """So "tell me more" goes on from there."""
+    reply = bot.answer("из-за политики?", context=ShowIntent("yandex-left"))
+    assert ("offer", ()) == (reply.kind, reply.quotations())
+    assert reply.context is None

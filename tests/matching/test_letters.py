@@ -24,6 +24,9 @@ from bot.matching.letters import Letters
         ("", None),
         ("👍", None),
         ("b2g", None),
+        ("ok", None),
+        ("thx", None),
+        ("asdf", None),
     ],
 )
 def test_a_message_is_read_in_the_letters_that_it_stands_for(

@@ -53,3 +53,14 @@ def test_what_cannot_be_seen_is_taken_to_be_held(lexicon: Lexicon) -> None:
 def test_without_tables_every_question_is_of_no_kind() -> None:
     """As with the empty lexicon."""
     assert OTHER == QuestionKinds().of("when did they leave", "latin")
+
+
+def test_words_that_point_back_are_those_of_all_languages_and_may_be_missing_in_one() -> None:
+    """They are no kind of question."""
+    kinds = QuestionKinds([{"when": ["when"], "pointing": ["over there"]}, {"when": ["когда"]}, {}])
+    assert {"over", "there"} == kinds.pointing
+    assert OTHER == kinds.of("over there", "latin")
+
+
+def test_each_of_our_languages_has_words_that_point_back(lexicon: Lexicon) -> None:
+    assert {"them", "там", comparison_key("آنجا")} <= lexicon.kinds.pointing

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram import Message, User
 
-from bot.conversation.requests import ShowPassage
+from bot.conversation.requests import Request, ShowIntent, ShowPart, ShowPassage
 from bot.telegram_app.incoming import Command, Incoming, NoText, Question, language_shown, read_message
 from tests.telegram_app.recorder import BOT
 from tests.telegram_app.updates import GROUP, by_the_bot, message, person
@@ -45,6 +45,31 @@ def said(**content: Any) -> Incoming | None:
     assert me is not None
     assert built is not None
     return read_message(built, me)
+
+
+EARLIER, MORE, SHARE = "◀", "More {}/3 ▶", {"text": "Share", "switch_inline_query": "#about-the-sea"}
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([], ShowIntent("about-the-sea")),
+        ([(MORE.format(2), 1)], ShowIntent("about-the-sea")),
+        ([(EARLIER, 0), (MORE.format(3), 2)], ShowPart("about-the-sea", 1)),
+        ([(EARLIER, 1)], ShowPart("about-the-sea", 2)),
+        ([(EARLIER, 0)], ShowPart("about-the-sea", 1)),
+        ([(EARLIER, 0), ("ادامه 3/3 ▶", 2)], ShowPart("about-the-sea", 1)),
+    ],
+)
+@pytest.mark.parametrize("shared", [[SHARE], []])
+def test_a_reply_to_a_part_of_an_overview_is_about_that_part(
+    steps: list[tuple[str, int]], expected: Request, shared: list[dict[str, Any]]
+) -> None:
+    """Which part is shown is told by the steps below it, also by a single one; with and without inline mode."""
+    row = [{"text": label, "callback_data": f"m:about-the-sea:{part}"} for label, part in steps]
+    shown = by_the_bot() | {"reply_markup": {"inline_keyboard": [RELATED, row + shared]}}
+    if steps or shared:
+        assert Question("go on", expected) == said(text="go on", reply_to_message=shown)
 
 
 @pytest.mark.parametrize(

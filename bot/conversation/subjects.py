@@ -1,0 +1,88 @@
+"""What a short message names by itself, and what it can mean near the answer before."""
+
+from bot.corpus.corpus import Corpus
+from bot.corpus.intents import CORRECTION, Intent
+from bot.matching import Matcher, script_for
+from bot.text.folding import words
+from bot.text.languages import language_of, stem
+
+LONGEST = 8
+"""Words. A longer message says itself what it is about."""
+
+TELLING = 0.67
+"""Part of the greatest weight from which on a word tells what is spoken about: "yandex" has 0.77, "company" 0.49."""
+
+
+class Subjects:
+    """Tells which words of a message name a subject, and whose subject it is."""
+
+    def __init__(self, corpus: Corpus, matcher: Matcher) -> None:
+        self._corpus = corpus
+        self._matcher = matcher
+        corrections = (intent for intent in corpus.intents.intents if intent.in_reply == CORRECTION)
+        self._corrections = tuple(
+            tuple(phrase.key.split()) for each in corrections for phrase in each.phrases
+        )
+
+    def is_bare(self, text: str) -> bool:
+        """Whether a text is short and names no subject: no word tells what it is about."""
+        return len(words(text)) <= LONGEST and not self._telling(text)
+
+    def points_back(self, text: str, context: Intent) -> bool:
+        """Whether a short text speaks of something said before: with hardly a word that tells what it is about ("how
+        high is it in percent"), or with words that people use for that ("how long must I wait")."""
+        folded = words(text)
+        if len(folded) > LONGEST or len(self._telling(text)) > 1:
+            return False
+        return not self._matcher.kinds.pointing.isdisjoint(folded) or self.is_of(text, context)
+
+    def is_of(self, text: str, intent: Intent) -> bool:
+        """Whether all words that tell what a short text is about, if any, are in phrases of an intent."""
+        telling = {stem(each) for each in self._telling(text)}
+        known = {stem(word) for phrase in intent.phrases for word in phrase.key.split()} if telling else set()
+        return len(words(text)) <= LONGEST and telling <= known
+
+    def is_near(self, text: str, context: Intent) -> bool:
+        """Whether a short text names nothing, or what stands near the answer of `context`. A place, a company or a
+        person that is no word of its own there ("and Tehran?") is something new."""
+        if not self.is_bare(text) and self._matcher.names.in_order(words(text)):
+            return False
+        near = (self._corpus.answer(each) for each in self.near(context))
+        return any(self.is_of(text, intent) for intent in near if intent)
+
+    def near(self, context: Intent) -> frozenset[str]:
+        """The ids of the intents that a follow-up can mean: the same, those of its topic, those under `see_also`, and
+        the overviews that show it."""
+        around = (intent.id for intent in self._corpus.around(context))
+        named = (reference.intent_id for reference in context.see_also)
+        overviews = (
+            each.id
+            for each in self._corpus.intents.overviews()
+            if any(reference.intent_id == context.id for reference in each.answers)
+        )
+        return frozenset((context.id, *around, *named, *overviews))
+
+    def of(self, intent: Intent, text: str) -> str:
+        """The words of the intent's title that tell what it is about, in the language of `text`; all where none
+        does."""
+        title = intent.title.best(language_of(text))
+        return " ".join(self._telling(title)) or title
+
+    def without_correction(self, text: str) -> str:
+        """What comes after "no, I meant": a new question. A text without such a beginning stays as it is.
+
+        A phrase may also enclose the question, as «نه منظورم» and «بود» do.
+        """
+        folded, best = list(words(text)), list(words(text))
+        for phrase in self._corrections:
+            for begun in range(len(phrase), 0, -1):
+                end = len(folded) - len(phrase) + begun
+                if tuple(folded[:begun]) == phrase[:begun] and tuple(folded[end:]) == phrase[begun:]:
+                    best = min(best, folded[begun:end] or best, key=len)
+        return " ".join(best) if len(best) < len(folded) else text
+
+    def _telling(self, text: str) -> list[str]:
+        """The words that tell what a text is about."""
+        index, pointing = self._matcher.model(script_for(text)).index, self._matcher.kinds.pointing
+        enough = TELLING * index.unknown_weight
+        return [each for each in words(text) if each not in pointing and index.weight(stem(each)) >= enough]
