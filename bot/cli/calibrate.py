@@ -24,7 +24,7 @@ def add_command(add: AddCommand) -> None:
 
 def _calibrate(options: argparse.Namespace) -> int:
     corpus, problems = load_corpus(options.source, options.intents)
-    lexicon, unread = load_lexicon(options.source)
+    lexicon, unread = load_lexicon(options.source, options.intents)
     found = errors((*problems, *unread))
     report(found, sys.stderr)
     if corpus is None or found:

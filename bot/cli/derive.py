@@ -41,7 +41,7 @@ def add_command(add: AddCommand) -> None:
     parser.add_argument(
         "--languages",
         type=language_codes,
-        default=spoken_languages(),
+        default=(),
         metavar="CODES",
         help="the visitors' languages, like en,ru (default: those that the bot speaks)",
     )
@@ -64,7 +64,7 @@ def _derive(options: argparse.Namespace) -> int:
     if unknown:
         known = ", ".join(passage.id for passage in corpus.source.passages)
         return usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
-    languages = _own_first(corpus.source, options.languages)
+    languages = _own_first(corpus.source, options.languages or spoken_languages(options.intents))
     templates = loaded_or_exit(load_templates(languages[0]))
     drafts, skipped = draft_intents(corpus, templates, options.passages)
     _report_skipped(skipped, corpus.source)
@@ -112,7 +112,7 @@ def _derive_card(options: argparse.Namespace) -> int:
     source = loaded_or_exit(load_source(options.source, use_card=False))
     if not source.passages:
         return usage_error(f"derive: {shown(options.source)} has no words")
-    text, _ = draft_card(source, options.languages)
+    text, _ = draft_card(source, options.languages or spoken_languages(options.intents))
     if options.write:
         return _write({options.source.with_suffix(".yaml"): text})
     print(text, end="")

@@ -64,7 +64,7 @@ def _compare(path: Path, card: Scorecard) -> int:
 def _evaluate_phrases(options: argparse.Namespace) -> int:
     bot = load_bot(options)
     corpus, calibration = bot.corpus, bot.calibration
-    lexicon, _ = load_lexicon(options.source)
+    lexicon, _ = load_lexicon(options.source, options.intents)
     asked = CrossValidation(corpus.intents, lexicon, calibration, corpus.alike).left_out()
     number = sum(len(intent.phrases) + len(intent.negatives) for intent in corpus.intents.intents)
     print(phrases_text(left_out(progress(asked, number, "phrases"), corpus, calibration)))

@@ -15,11 +15,10 @@ from bot.matching import (
     NoMatch,
     Ranking,
     decide,
-    script_for,
 )
 from bot.matching.calibration import WORTH_OFFERING
 from bot.text.folding import words
-from bot.text.languages import language_of, stem
+from bot.text.languages import stem
 
 NEXT, NOTHING = "next", "nothing"
 """Beside the values of `Intent.in_reply`: to read on, and a question that nothing near the answer answers."""
@@ -121,7 +120,7 @@ class FollowUps:
             return not alone.candidates or alone.candidates[0].confidence < WORTH_SHOWING
         if len(words(text)) > FEW or self._is_out_of_scope(alone):
             return False
-        subject = self._subject(context, language_of(text))
+        subject = self._subject(context, self._matcher.language(text))
         ranking = self._matcher.rank(self._matcher.utterance(f"{text} {subject}"))
         return ranking.answered >= self._calibration.sure and ranking.candidates[0].intent_id == context.id
 
@@ -152,14 +151,14 @@ class FollowUps:
     ) -> Match | Ambiguous | None:
         """The near intent on the same subject whose phrases ask for the kind: the answer where they often do, else the
         nearest passage; so is the answer before where it holds a number that is asked for."""
-        language, script = language_of(text), script_for(text)
+        language = self._matcher.language(text)
         about = self._matcher.rank(self._matcher.utterance(self._subject(context, language)), most=len(near))
         similar = {each.intent_id: each.features.similarity for each in about.candidates}
         if not similar.get(context.id):
             return None
         fits: dict[str, float] = {}
         for intent_id in near - {context.id} if context.answers else near:
-            asked, refused = self._matcher.parts_asking(kind, intent_id, script)
+            asked, refused = self._matcher.parts_asking(kind, intent_id, language)
             same = 1.0 if context.answers else similar.get(intent_id, 0.0) / similar[context.id]
             if asked >= max(ASKED, OFTENER * refused) and same >= SAME_SUBJECT:
                 fits[intent_id] = min(1.0, same) * asked / (asked + refused)
@@ -198,9 +197,10 @@ class FollowUps:
 
     def _telling(self, text: str) -> list[str]:
         """The words that tell what a text is about."""
-        index = self._matcher.model(script_for(text)).index
-        enough = TELLING * index.unknown_weight
-        return [each for each in words(text) if each not in _POINTING and index.weight(stem(each)) >= enough]
+        model = self._matcher.model(self._matcher.language(text))
+        weight, enough = model.index.weight, TELLING * model.index.unknown_weight
+        stem = model.groups.stem
+        return [each for each in words(text) if each not in _POINTING and weight(stem(each)) >= enough]
 
 
 def _likelier(ranking: Ranking) -> Ranking:

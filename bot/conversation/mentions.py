@@ -16,7 +16,7 @@ from bot.matching import MAX_WORDS
 from bot.matching.lexicon import NameTable
 from bot.matching.vocabulary import Vocabulary
 from bot.text.folding import words
-from bot.text.languages import language_of, stem
+from bot.text.languages import stem
 from bot.text.sentences import is_asking, sentence_bounds
 
 _TYPED_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -68,11 +68,11 @@ class MentionIndex:
             for word in names.words_of_source(sentence.exact):
                 self._by_stem[stem(word)].add(number)
 
-    def of(self, text: str) -> Mentions:
-        """The mentions of the words of a question; where it is not in the language of the text only those of a name
-        that it consists of ("а Турция?")."""
+    def of(self, text: str, language: str | None) -> Mentions:
+        """The mentions of the words of a question in a language; where that is not the language of the text only those
+        of a name that it consists of ("а Турция?")."""
         asked = words(text)
-        if language_of(text) != self._language:
+        if language != self._language:
             return Mentions("", (), self._naming(asked))
         subject = frozenset(self._subject(asked))
         sentences = self._sharing(subject)

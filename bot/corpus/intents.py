@@ -1,10 +1,11 @@
 """What a visitor may mean."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 
 from bot.text.folding import comparison_key
-from bot.text.languages import Localized
+from bot.text.languages import SCRIPTS, Localized, script_of
 from bot.yamlfiles.problems import Location
 
 ANSWER, OVERVIEW, SMALL_TALK, OUT_OF_SCOPE = "answer", "overview", "small-talk", "out-of-scope"
@@ -130,3 +131,21 @@ class IntentSet:
     def topics(self) -> tuple[Topic, ...]:
         """The topics that have at least one answer, in file order."""
         return tuple(dict.fromkeys(intent.topic for intent in self.answers()))
+
+
+def languages_by_script(intents: Iterable[Intent]) -> dict[str, tuple[str, ...]]:
+    """For each known script the languages that have most of their phrases in it, at least one: the one that the script
+    stands for where none has. That one is the first, the others follow by their codes."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for intent in intents:
+        for phrase in (*intent.phrases, *intent.negatives):
+            if script := script_of(phrase.text):
+                counts[phrase.language][script] += 1
+    found: dict[str, list[str]] = {script: [] for script in SCRIPTS}
+    for language, scripts in sorted(counts.items()):
+        found[max(sorted(scripts), key=scripts.__getitem__)].append(language)
+    for script, languages in found.items():
+        own = SCRIPTS[script].language
+        if own in languages or not languages:
+            found[script] = [own, *(language for language in languages if language != own)]
+    return {script: tuple(languages) for script, languages in found.items()}

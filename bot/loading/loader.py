@@ -10,15 +10,22 @@ from types import MappingProxyType
 
 from bot.conversation.bot import Bot
 from bot.conversation.unmentioned_names import UnmentionedNames
-from bot.conversation.wording import Wording, Wordings, compare_wordings, read_wording
+from bot.conversation.wording import Wording, Wordings, compare_wordings, completed, read_wording
 from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.source import Source
 from bot.corpus.translations import TranslatedPart, Translations, read_translations
-from bot.loading.files import document, read_text, shown, yaml_files
+from bot.loading.files import document, read_text, shown
 from bot.loading.snapshot import Snapshot, snapshot
-from bot.loading.topics import calibration_file, load_intents
-from bot.matching import Calibration, Lexicon, Matcher, WordGroups
+from bot.loading.topics import (
+    QUESTION_KINDS,
+    WORD_GROUPS,
+    WORDING,
+    calibration_file,
+    language_files,
+    load_intents,
+)
+from bot.matching import Calibration, Lexicon, Matcher
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import read_calibration
 from bot.matching.lexicon import KEYS, NameTable, QuestionKinds
@@ -72,11 +79,12 @@ def load(source: Path = SOURCE, intents: Path = INTENTS, *, translated: bool = T
     """
     before = snapshot(source, intents)
     corpus, problems = load_corpus(source, intents)
-    wordings, wording_problems = _load_wordings()
+    wordings, wording_problems = _load_wordings(intents)
     translations, untranslatable = (
-        load_translations(corpus.source, source) if corpus and translated else (Translations(), ())
+        load_translations(corpus.source, source, intents) if corpus and translated else (Translations(), ())
     )
-    lexicon, lexicon_problems = load_lexicon(source)
+    lexicon, lexicon_problems = load_lexicon(source, intents)
+    lexicon = replace(lexicon, sentences=wordings.sentences())
     names, _ = load_names(source)
     calibration, calibration_problems = _load_calibration(None if errors(problems) else corpus, intents)
     problems = in_file_order(
@@ -119,11 +127,11 @@ def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tu
     return source, (*problems, *found, *invalid)
 
 
-def load_translations(source: Source, path: Path) -> tuple[Translations, tuple[Problem, ...]]:
+def load_translations(source: Source, path: Path, intents: Path) -> tuple[Translations, tuple[Problem, ...]]:
     """Our translations of `source` that lie beside its file, in the languages that the bot speaks."""
     parts: dict[str, tuple[TranslatedPart, ...]] = {}
     problems: list[Problem] = []
-    for language in spoken_languages():
+    for language in spoken_languages(intents):
         file = path.with_suffix(f".{language}.yaml")
         if not file.exists():
             continue
@@ -137,23 +145,23 @@ def load_translations(source: Source, path: Path) -> tuple[Translations, tuple[P
     return Translations(MappingProxyType(parts)), tuple(problems)
 
 
-def load_lexicon(source: Path) -> tuple[Lexicon, tuple[Problem, ...]]:
+def load_lexicon(source: Path, intents: Path = INTENTS) -> tuple[Lexicon, tuple[Problem, ...]]:
     """The word groups and kinds of questions of all languages, and the names that lie beside a source."""
     problems: list[Problem] = []
-    groups: list[tuple[str, ...]] = []
-    for path in yaml_files(_GROUPS):
-        found, invalid = _load_lists(path, "groups")
-        groups += found
+    groups: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for language, path in language_files(_GROUPS, intents, WORD_GROUPS):
+        groups[language], invalid = _load_lists(path, "groups")
         problems += invalid
-    tables: list[dict[str, tuple[str, ...]]] = []
-    for path in yaml_files(_KINDS):
+    tables: dict[str, dict[str, tuple[str, ...]]] = {}
+    for language, path in language_files(_KINDS, intents, QUESTION_KINDS):
         node, unreadable = document(path)
         form, invalid = read_record(node, _KIND_FILE) if node else (None, ())
         problems += (*unreadable, *invalid)
         if form:
-            tables.append({key: tuple(text.value for text in form.texts(key)) for key in KEYS})
+            tables[language] = {key: tuple(text.value for text in form.texts(key)) for key in KEYS}
     names, invalid = load_names(source)
-    return Lexicon(WordGroups(groups), QuestionKinds(tables), NameTable(names)), (*problems, *invalid)
+    lexicon = Lexicon(QuestionKinds(tables), NameTable(names), groups)
+    return lexicon, (*problems, *invalid)
 
 
 def load_names(source: Path) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:
@@ -162,23 +170,28 @@ def load_names(source: Path) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem
     return _load_lists(path, "names") if path.exists() else ((), ())
 
 
-def spoken_languages() -> tuple[str, ...]:
+def spoken_languages(intents: Path = INTENTS) -> tuple[str, ...]:
     """The languages in which the bot has its own sentences, English first."""
-    languages = [path.stem for path in yaml_files(_WORDING)]
+    languages = {language for language, _ in language_files(_WORDING, intents, WORDING)}
     return tuple(sorted(languages, key=lambda language: (language != FALLBACK, language)))
 
 
-def _load_wordings() -> tuple[Wordings, tuple[Problem, ...]]:
+def _load_wordings(intents: Path) -> tuple[Wordings, tuple[Problem, ...]]:
+    """For a line that a file beside the intents does not have yet, the English one is shown."""
     read: list[tuple[Wording, Node]] = []
+    unfinished: set[str] = set()
     problems: list[Problem] = []
-    for path in yaml_files(_WORDING):
+    for language, path in language_files(_WORDING, intents, WORDING):
         node, found = document(path)
         problems += found
         if node is not None:
-            wording, invalid = read_wording(path.stem, node)
+            wording, invalid = read_wording(language, node)
             problems += invalid
             read.append((wording, node))
-    return Wordings(tuple(wording for wording, _ in read)), (*problems, *compare_wordings(read))
+        if path.parent != _WORDING:
+            unfinished.add(language)
+    problems += compare_wordings(read, unfinished)
+    return completed(wording for wording, _ in read), tuple(problems)
 
 
 def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:

@@ -2,8 +2,9 @@
 
 In the order of reading: `values` (what goes in and out), `vocabulary` (spelling), `terms` (words to terms), `lexicon`
 (kinds of questions and names), `index` (what questions are compared with), `discriminative` (what a word tells where
-nothing is refused), `model` (all of these for one script), `features` (what decides), `calibration` (confidence and
-decision), `matcher` (`Matcher.rank`). `cross_validation` asks the intents themselves, for calibration.
+nothing is refused), `model` (all of these for one language), `identification` (which of several languages in one
+script), `features` (what decides), `calibration` (confidence and decision), `matcher` (`Matcher.rank`).
+`cross_validation` asks the intents themselves, for calibration.
 Beside the code lie `groups/` (words that visitors use for one another) and `question_kinds/`.
 """
 

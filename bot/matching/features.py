@@ -1,6 +1,6 @@
 """From an utterance and the intents that it may mean to the features that decide.
 
-One `Reading` is an utterance as the model of its script sees it; what is read off it is in `values`.
+One `Reading` is an utterance as the model of its language sees it; what is read off it is in `values`.
 """
 
 import math
@@ -105,7 +105,7 @@ class Reading:
             return None
         facts = self.model.facts(leader)
         names = self._names
-        kind = self.model.lexicon.kinds.of(self.utterance.key, self.model.script)
+        kind = self.model.lexicon.kinds.of(self.utterance.key, self.model.language)
         return AnsweredFeatures(
             contrast=_within(features.likelihood - self._negatives(), 4.0),
             evidence=self._evidence(leader),

@@ -1,14 +1,15 @@
 """What is known of words before any intent is read: groups of synonyms, kinds of questions, and names."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 
 from bot.matching.terms import WordGroups
 from bot.text.folding import comparison_key, words
-from bot.text.languages import script_of, stem
+from bot.text.languages import SCRIPTS, script_of, stem, stemmer
 
 KINDS = ("when", "how_much", "how_many", "who", "where", "why", "personal", "how", "which", "whether", "what")
 """In the order in which they are looked for: "how many companies" asks for a number, not which companies. Of the last
@@ -26,10 +27,10 @@ KEYS = (*KINDS, *(f"{kind}_held" for kind in HELD))
 
 
 class QuestionKinds:
-    """Tables of entries, one for each language: by which words a question asks for a kind, and a passage holds it.
+    """Tables of entries by language: by which words a question asks for a kind, and a passage holds it.
 
-    >>> kinds = QuestionKinds([{"when": ["what year"], "who": ["which bank*"], "when_held": ["soon"]}])
-    >>> kinds.of("in what year", "latin"), kinds.of("which banks", "latin"), kinds.of("yandex", "latin")
+    >>> kinds = QuestionKinds({"en": {"when": ["what year"], "who": ["which bank*"], "when_held": ["soon"]}})
+    >>> kinds.of("in what year", "en"), kinds.of("which banks", "en"), kinds.of("yandex", "en")
     ('when', 'who', 'other')
     >>> kinds.holds("It will be soon", "when"), kinds.holds("in 2015", "when"), kinds.holds("It is good", "when")
     (True, True, False)
@@ -37,27 +38,32 @@ class QuestionKinds:
     An entry is a sequence of words; with a * at its end it also stands for longer words.
     """
 
-    def __init__(self, tables: Iterable[Mapping[str, Sequence[str]]] = ()) -> None:
-        self._kinds: dict[str | None, _Entries] = {}
-        self._held: dict[tuple[str | None, str], _Entries] = {}
-        for table in tables:
+    def __init__(self, tables: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({})) -> None:
+        self._kinds: dict[str, _Entries] = {}
+        held: defaultdict[tuple[str | None, str], list[str]] = defaultdict(list)
+        for language, table in tables.items():
             script = script_of("".join(entry for entries in table.values() for entry in entries))
-            self._kinds[script] = _Entries({kind: table[kind] for kind in KINDS if kind in table})
+            self._kinds[language] = _Entries({kind: table[kind] for kind in KINDS if kind in table})
             for kind in HELD:
-                if table.get(f"{kind}_held"):
-                    self._held[script, kind] = _Entries({kind: table[f"{kind}_held"]})
+                held[script, kind] += table.get(f"{kind}_held", ())
+        self._held = {of: _Entries({of[1]: entries}) for of, entries in held.items() if entries}
 
-    def of(self, key: str, script: str) -> str:
-        """The kind of a folded text (words kept apart by single spaces) in a script."""
-        entries = self._kinds.get(script)
+    def languages(self) -> Iterable[str]:
+        """The languages whose kinds can be told."""
+        return self._kinds.keys()
+
+    def of(self, key: str, language: str) -> str:
+        """The kind of a folded text (words kept apart by single spaces) in a language."""
+        entries = self._kinds.get(language)
         return (entries and entries.first_in(key.split())) or OTHER
 
-    def count(self, keys: Iterable[str], script: str) -> Counter[str]:
+    def count(self, keys: Iterable[str], language: str) -> Counter[str]:
         """How many of the folded texts ask for each kind."""
-        return Counter(self.of(key, script) for key in keys)
+        return Counter(self.of(key, language) for key in keys)
 
     def holds(self, passage: str, kind: str) -> bool:
-        """Whether a passage holds anything of the kind; where that cannot be seen, it is taken to."""
+        """Whether a passage holds anything of the kind, in any language of its script; where that cannot be seen, it
+        is taken to."""
         folded, entries = words(passage), self._held.get((script_of(passage), kind))
         return entries is None or any(map(str.isdigit, "".join(folded))) or bool(entries.first_in(folded))
 
@@ -151,8 +157,25 @@ class NameTable:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """An empty one will do: then words stand for themselves, and no kind and no name is told."""
+    """An empty one will do: then words stand for themselves, and no kind and no name is told.
 
-    groups: WordGroups = field(default_factory=WordGroups)
+    groups     lists of synonyms by language
+    sentences  some text by language, so that languages in one script are told apart
+    """
+
     kinds: QuestionKinds = field(default_factory=QuestionKinds)
     names: NameTable = field(default_factory=NameTable)
+    groups: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    _made: dict[str, WordGroups] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def groups_of(self, language: str, script: str) -> WordGroups:
+        """The word groups of a language that is written in a script. Languages that scripts stand for (English,
+        Russian, Persian) have theirs in common, since a message may have words of two scripts."""
+        usual = {row.language for row in SCRIPTS.values()}
+        languages = usual if language == SCRIPTS[script].language else {language}
+        key = "" if languages is usual else language
+        if key not in self._made:
+            groups = chain.from_iterable(self.groups[each] for each in self.groups if each in languages)
+            self._made[key] = WordGroups(groups, stemmer(language, script))
+        return self._made[key]

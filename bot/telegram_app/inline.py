@@ -17,7 +17,6 @@ from bot.conversation.replies import Remark, Reply
 from bot.conversation.requests import ShowIntent, link
 from bot.corpus.passages import Quotation
 from bot.telegram_app.render import directed, render, shortened
-from bot.text.languages import language_of
 
 
 async def answer_inline(query: InlineQuery, bot: Bot, bot_name: str) -> None:
@@ -26,7 +25,7 @@ async def answer_inline(query: InlineQuery, bot: Bot, bot_name: str) -> None:
     The results depend on the words alone, so Telegram may show them to everybody who types the same. Words without
     a script (none, or a number) are the exception: their results depend on the language of the app.
     """
-    of_account, of_words = query.from_user.language_code, language_of(query.query)
+    of_account, of_words = query.from_user.language_code, bot.language(query.query)
     found = bot.search(query.query.strip(), of_account)
     help_label = bot.wording(of_words or of_account).line("inline_help")
     await query.answer(

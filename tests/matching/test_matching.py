@@ -89,7 +89,7 @@ def test_a_question_is_compared_with_phrases_in_its_own_script(matcher: Matcher)
     """A model is made for each script, and no other is made for a question in one of them."""
     by_script_and_class = matcher.model("cyrillic").phrases.values()
     assert {"cyrillic"} == {script_for(phrase.text) for phrases in by_script_and_class for phrase in phrases}
-    assert "cyrillic" == matcher.utterance("что с Yandex").script
+    assert "ru" == matcher.utterance("что с Yandex").language
     assert () == matcher.rank(matcher.utterance("Γιατί;")).candidates
 
 

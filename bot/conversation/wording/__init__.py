@@ -1,11 +1,12 @@
-"""The bot's own sentences, one YAML file a language (`en.yaml`, `ru.yaml`, `fa.yaml` beside this one).
+"""The bot's own sentences, one YAML file a language (`en.yaml`, `ru.yaml`, `fa.yaml` beside this one; those of other
+languages lie beside the intents).
 
 No sentence that a visitor reads is in code. Every language has the keys and placeholders of the English file.
 """
 
 import re
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,9 +14,10 @@ from bot.text.languages import FALLBACK
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node, Text
 from bot.yamlfiles.fields import nearest
-from bot.yamlfiles.problems import Problem
+from bot.yamlfiles.problems import Level, Problem
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_FILLED_IN = re.compile(r"{[^{}]*}")
 _LEFT_OUT = "\0"
 
 
@@ -55,6 +57,21 @@ class Wordings:
         known = {wording.language: wording for wording in self.languages}
         return known.get(code) or known[FALLBACK]
 
+    def sentences(self) -> Mapping[str, tuple[str, ...]]:
+        """All lines by language, without what is filled in."""
+        return {
+            each.language: tuple(_FILLED_IN.sub(" ", line) for line in each.lines.values())
+            for each in self.languages
+        }
+
+
+def completed(wordings: Iterable[Wording]) -> Wordings:
+    """The last wording of each language, with the lines of the first English one where it has none."""
+    read = tuple(wordings)
+    english = next((each.lines for each in read if each.language == FALLBACK), {})
+    last = {each.language: MappingProxyType({**english, **each.lines}) for each in read}
+    return Wordings(tuple(Wording(language, lines) for language, lines in last.items()))
+
 
 def read_wording(language: str, node: Node) -> tuple[Wording, tuple[Problem, ...]]:
     """The lines of one file, and a problem for each value that is not text."""
@@ -69,15 +86,23 @@ def read_wording(language: str, node: Node) -> tuple[Wording, tuple[Problem, ...
     return Wording(language, MappingProxyType(lines)), tuple(problems)
 
 
-def compare_wordings(files: Iterable[tuple[Wording, Node]]) -> tuple[Problem, ...]:
-    """A problem for each key and placeholder that a language has and English has not, or the other way round."""
+def compare_wordings(
+    files: Iterable[tuple[Wording, Node]], unfinished: Container[str] = ()
+) -> tuple[Problem, ...]:
+    """A problem for each key and placeholder that a language has and English has not, and one for all keys that it is
+    the other way round with: a warning for a language that may be `unfinished`."""
     known = list(files)
     model = next((wording.lines for wording, _ in known if wording.language == FALLBACK), {})
     problems = []
     for wording, node in known:
         lines = wording.lines
-        for key in model.keys() - lines.keys():
-            problems.append(Problem(node.at, "missing-key", f'the line "{key}" is missing'))
+        missing = [f'"{key}"' for key in model if key not in lines]
+        if missing:
+            what = (
+                "the line {} is missing" if len(missing) == 1 else f"{len(missing)} lines are missing: {{}}"
+            )
+            level: Level = "warning" if wording.language in unfinished else "error"
+            problems.append(Problem(node.at, "missing-key", what.format(", ".join(missing)), level))
         for key, text in lines.items():
             value = node.get(key) if isinstance(node, documents.Mapping) else None
             at = value.at if value else node.at
