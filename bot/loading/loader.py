@@ -4,6 +4,7 @@ Either everything is read and proved, or no bot is built; all problems are repor
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,11 +13,12 @@ from bot.conversation.bot import Bot
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.conversation.wording import Wording, Wordings, compare_wordings, completed, read_wording
 from bot.corpus.corpus import Corpus, resolve
+from bot.corpus.intents import phrase_languages
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.source import Source
 from bot.corpus.translations import TranslatedPart, Translations, read_translations
-from bot.loading.files import document, read_text, shown
-from bot.loading.snapshot import Snapshot, snapshot
+from bot.loading.files import document, read_text, shown, yaml_files
+from bot.loading.snapshot import Snapshot, language_folders, snapshot
 from bot.loading.topics import (
     QUESTION_KINDS,
     WORD_GROUPS,
@@ -79,12 +81,13 @@ def load(source: Path = SOURCE, intents: Path = INTENTS, *, translated: bool = T
     """
     before = snapshot(source, intents)
     corpus, problems = load_corpus(source, intents)
-    wordings, wording_problems = _load_wordings(intents)
+    wordings, wording_problems = _load_wordings(intents, phrase_languages(corpus.intents) if corpus else ())
+    languages = tuple(wording.language for wording in wordings.languages)
     translations, untranslatable = (
-        load_translations(corpus.source, source, intents) if corpus and translated else (Translations(), ())
+        load_translations(corpus.source, source, languages) if corpus and translated else (Translations(), ())
     )
     lexicon, lexicon_problems = load_lexicon(source, intents)
-    lexicon = replace(lexicon, sentences=wordings.sentences())
+    lexicon = replace(lexicon, sentences={each: wordings.own_lines(each) for each in languages})
     names, _ = load_names(source)
     calibration, calibration_problems = _load_calibration(None if errors(problems) else corpus, intents)
     problems = in_file_order(
@@ -127,11 +130,13 @@ def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tu
     return source, (*problems, *found, *invalid)
 
 
-def load_translations(source: Source, path: Path, intents: Path) -> tuple[Translations, tuple[Problem, ...]]:
-    """Our translations of `source` that lie beside its file, in the languages that the bot speaks."""
+def load_translations(
+    source: Source, path: Path, languages: Iterable[str]
+) -> tuple[Translations, tuple[Problem, ...]]:
+    """Our translations of `source` that lie beside its file, in these languages."""
     parts: dict[str, tuple[TranslatedPart, ...]] = {}
     problems: list[Problem] = []
-    for language in spoken_languages(intents):
+    for language in languages:
         file = path.with_suffix(f".{language}.yaml")
         if not file.exists():
             continue
@@ -171,13 +176,16 @@ def load_names(source: Path) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem
 
 
 def spoken_languages(intents: Path = INTENTS) -> tuple[str, ...]:
-    """The languages in which the bot has its own sentences, English first."""
-    languages = {language for language, _ in language_files(_WORDING, intents, WORDING)}
+    """The languages in which the bot has its own sentences or files of phrases, English first."""
+    languages = {path.stem for path in yaml_files(_WORDING)} | {
+        path.name for path in language_folders(intents)
+    }
     return tuple(sorted(languages, key=lambda language: (language != FALLBACK, language)))
 
 
-def _load_wordings(intents: Path) -> tuple[Wordings, tuple[Problem, ...]]:
-    """For a line that a file beside the intents does not have yet, the English one is shown."""
+def _load_wordings(intents: Path, languages: Iterable[str]) -> tuple[Wordings, tuple[Problem, ...]]:
+    """For a line that a file beside the intents does not have yet, and where a language of the phrases has no file, the
+    English one is shown."""
     read: list[tuple[Wording, Node]] = []
     unfinished: set[str] = set()
     problems: list[Problem] = []
@@ -191,7 +199,7 @@ def _load_wordings(intents: Path) -> tuple[Wordings, tuple[Problem, ...]]:
         if path.parent != _WORDING:
             unfinished.add(language)
     problems += compare_wordings(read, unfinished)
-    return completed(wording for wording, _ in read), tuple(problems)
+    return completed((wording for wording, _ in read), languages), tuple(problems)
 
 
 def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:

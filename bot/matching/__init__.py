@@ -11,7 +11,6 @@ Beside the code lie `groups/` (words that visitors use for one another) and `que
 from bot.matching.calibration import BUILT_IN, Calibration, decide
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import MAX_WORDS, Matcher
-from bot.matching.model import script_for
 from bot.matching.terms import WordGroups
 from bot.matching.values import (
     Ambiguous,
@@ -24,6 +23,7 @@ from bot.matching.values import (
     Utterance,
 )
 from bot.matching.vocabulary import nearly_equal
+from bot.text.languages import script_for
 
 __all__ = [
     "BUILT_IN",

@@ -88,6 +88,10 @@ class Identifier:
         best, *others = sorted(scores, key=lambda language: -scores[language])
         return best if all(scores[best] - scores[other] >= SURE for other in others) else None
 
+    def has(self, word: str, language: str) -> bool:
+        """Whether a word is among what is written in a language."""
+        return word in self._written[language]
+
     def _of_word(self, word: str) -> dict[str, float]:
         """The log-likelihood of a word in each language, not much below the greatest."""
         found = {

@@ -17,7 +17,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.matcher import MAX_WORDS, Matcher
-from bot.matching.model import script_for
 from bot.matching.transliteration import (
     ARABIC,
     CYRILLIC,
@@ -35,7 +34,7 @@ from bot.matching.transliteration import (
     romanised,
 )
 from bot.text.folding import words
-from bot.text.languages import script_of, stem
+from bot.text.languages import script_for, script_of, stem
 
 MOSTLY_KNOWN = 0.7
 """Part of the words from which on a text is in the right letters, whatever else it might be."""
@@ -94,8 +93,7 @@ class Letters:
 
     def _known(self, typed: tuple[str, ...], script: str) -> float:
         """The part of the words that phrases in the script have."""
-        vocabulary = self._matcher.model(script).vocabulary
-        return sum(word in vocabulary for word in typed) / max(1, len(typed))
+        return sum(self._matcher.knows(word, script) for word in typed) / max(1, len(typed))
 
     def _explained(self, text: str) -> float:
         """How much of a text the phrases of its best intent explain, 0 to 1."""

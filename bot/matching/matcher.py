@@ -22,17 +22,16 @@ from bot.matching.identification import Identifier
 from bot.matching.index import PhraseClass
 from bot.matching.lexicon import Lexicon, NameTable
 from bot.matching.model import (
-    UNKNOWN_SCRIPT,
     Model,
     PhrasesByClass,
     build_model,
     by_language,
     quoted_texts,
-    script_for,
 )
 from bot.matching.terms import terms_of
 from bot.matching.values import Candidate, Ranking, Utterance
 from bot.text.folding import comparison_key, words
+from bot.text.languages import UNKNOWN_SCRIPT, script_for
 
 CERTAIN = 0.99
 """The chance that a phrase typed word for word is answered, and a negative example is not."""
@@ -91,21 +90,29 @@ class Matcher:
 
     def language(self, text: str, usual: str | None = None) -> str:
         """The language that `text` is taken to be in: the only one that has phrases in its script; of several the one
-        that its words tell; else `usual` (a code such as "es" or "pt-br"), if it is one of them; else the one whose
-        phrases answer it best; else the first."""
+        that its words tell, unless it is word for word a phrase in others alone; else `usual` (a code such as "es" or
+        "pt-br"), if it is one of them; else the one whose phrases answer it best; else the first."""
         script = script_for(text)
         languages = self._languages[script]
         if len(languages) == 1:
             return languages[0]
-        if told := self._identifier(script).tell(text):
+        key, told = comparison_key(text), self._identifier(script).tell(text)
+        written = [each for each in languages if key in self.model(each).word_for_word]
+        if told and (told in written or not written):
             return told
         code = (usual or "").split("-")[0].lower()
-        return code if code in languages else max(languages, key=lambda each: self._confidence(text, each))
+        if code in languages:
+            return code
+        return max(written or languages, key=lambda each: self._confidence(text, each))
 
     def languages(self) -> tuple[str, ...]:
         """The languages in which there are phrases, by script."""
         known = (language for script in sorted(self._languages) for language in self._languages[script])
         return tuple(language for language in known if language in self._phrases)
+
+    def languages_of_kinds(self) -> Iterable[str]:
+        """The languages in which it can be told what a question asks for."""
+        return self._lexicon.kinds.languages()
 
     def model(self, language: str) -> Model:
         """What the phrases in a language tell, made when it is first asked for; of a script what those in its first
@@ -172,6 +179,13 @@ class Matcher:
     def knows_word_for_word(self, utterance: Utterance) -> bool:
         """Whether an editor has written down this very question, as a phrase or as a negative example."""
         return utterance.key in self.model(utterance.language).word_for_word
+
+    def knows(self, word: str, script: str) -> bool:
+        """Whether a folded word is in phrases in a script, or else in what tells their language from others."""
+        model = self.model(script)
+        if word in model.vocabulary:
+            return True
+        return script in self._identifiers and self._identifiers[script].has(word, model.language)
 
     def kind(self, utterance: Utterance) -> str:
         """What the utterance asks for: one of the kinds of `question_kinds`."""

@@ -8,17 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.corpus.intents import OUT_OF_SCOPE, Intent, Phrase
+from bot.corpus.intents import OUT_OF_SCOPE, Intent, Phrase, read_in
 from bot.matching.discriminative import DiscriminativeScores
 from bot.matching.index import Index, PhraseClass, Stems
 from bot.matching.lexicon import HELD, Lexicon
 from bot.matching.terms import WordGroups
 from bot.matching.vocabulary import Vocabulary
 from bot.text.folding import words
-from bot.text.languages import script_of
-
-UNKNOWN_SCRIPT = "latin"
-"""Where a text without letters ("5?") is looked up: numbers and signs are written alike in all of them."""
 
 MOST_NAMES = 3
 """Names of one text that are compared."""
@@ -103,23 +99,10 @@ def quoted_texts(intents: Sequence[Intent]) -> dict[str, list[str]]:
     }
 
 
-def script_for(text: str) -> str:
-    """The script in which `text` is taken to be.
-
-    >>> script_for("что с Yandex"), script_for("5?")
-    ('cyrillic', 'latin')
-    """
-    return script_of(text) or UNKNOWN_SCRIPT
-
-
 def by_language(
     intents: Sequence[Intent], languages: Mapping[str, tuple[str, ...]]
 ) -> dict[str, PhrasesByClass]:
-    """All phrases and negative examples by language. The title of an answer asks the same question and is a phrase.
-
-    One in another script than its language ("yandex" among Russian phrases) may be typed in any language of that
-    script, and belongs to all of these.
-    """
+    """All phrases and negative examples by language. The title of an answer asks the same question and is a phrase."""
     found: dict[str, dict[PhraseClass, list[Phrase]]] = {}
     for number, intent in enumerate(intents):
         titles = [Phrase(text, language, intent.at) for language, text in intent.title.texts]
@@ -129,8 +112,7 @@ def by_language(
             (PhraseClass(number, negative=True), intent.negatives),
         ):
             for phrase in examples:
-                written_in = languages[script_for(phrase.text)]
-                for language in {phrase.language} & set(written_in) or written_in:
+                for language in read_in(phrase, languages):
                     found.setdefault(language, {}).setdefault(of_class, []).append(phrase)
     return {
         language: {of_class: tuple(phrases) for of_class, phrases in classes.items()}

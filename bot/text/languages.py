@@ -25,11 +25,14 @@ class Script(NamedTuple):
 
 
 SCRIPTS = {
-    "latin": Script("en", "A-\u024f\u1e00-\u1eff"),
+    "latin": Script("en", "A-\u02af\u1e00-\u1eff"),
     "cyrillic": Script("ru", "\u0400-\u052f"),
     "arabic": Script("fa", "\u0600-\u08ff\ufb50-\ufefc"),
 }
 """A script that has no row here is not known, and `check` says so. A row is all that one needs."""
+
+UNKNOWN_SCRIPT = "latin"
+"""Where a text without letters ("5?") is looked up: numbers and signs are written alike in all of them."""
 
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -76,6 +79,15 @@ def script_of(text: str) -> str | None:
         if script:
             counts[script] = counts.get(script, 0.0) + (0.5 if script == "latin" else 1.0)
     return max(counts, key=lambda script: counts[script]) if counts else None
+
+
+def script_for(text: str) -> str:
+    """The script in which `text` is taken to be.
+
+    >>> script_for("что с Yandex"), script_for("5?")
+    ('cyrillic', 'latin')
+    """
+    return script_of(text) or UNKNOWN_SCRIPT
 
 
 @lru_cache(maxsize=4096)

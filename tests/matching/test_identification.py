@@ -36,7 +36,9 @@ def test_two_words_are_told_or_left_open(language: str, text: str, identifier: I
     assert identifier.tell("y cuándo") == identifier.tell("y cuando") == "es"
 
 
-@pytest.mark.parametrize("text", ["yandex", "Yandex, Moscow", "startup", "amsterdam", "5g", "5?", "👍", "", "ab" * 3000])
+@pytest.mark.parametrize(
+    "text", ["yandex", "Yandex, Moscow", "startup", "amsterdam", "5g", "5?", "👍", "", "ab" * 3000]
+)
 def test_a_name_alone_tells_no_language(text: str, identifier: Identifier) -> None:
     """Neither one that is in the table of names, nor one in no phrase; nor a text without words."""
     assert identifier.tell(text) is None

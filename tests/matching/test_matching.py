@@ -15,10 +15,9 @@ from bot.matching import (
     WordGroups,
 )
 from bot.matching.matcher import CERTAIN
-from bot.matching.model import script_for
 from bot.matching.terms import pairs_of, terms_of, words_and_groups
 from bot.matching.vocabulary import MOST_CORRECTED, Vocabulary
-from bot.text.languages import stem
+from bot.text.languages import script_for, stem
 from tests.matching.small import intents_of
 from tests.tables import Case, table
 

@@ -57,20 +57,25 @@ class Wordings:
         known = {wording.language: wording for wording in self.languages}
         return known.get(code) or known[FALLBACK]
 
-    def sentences(self) -> Mapping[str, tuple[str, ...]]:
-        """All lines by language, without what is filled in."""
-        return {
-            each.language: tuple(_FILLED_IN.sub(" ", line) for line in each.lines.values())
-            for each in self.languages
-        }
+    def own_lines(self, language: str) -> tuple[str, ...]:
+        """The lines of a language that are not shown in English because they are missing, without what is filled in."""
+        english, lines = self.best(FALLBACK).lines, self.best(language).lines
+        return tuple(
+            _FILLED_IN.sub(" ", line)
+            for key, line in lines.items()
+            if language == FALLBACK or line != english.get(key)
+        )
 
 
-def completed(wordings: Iterable[Wording]) -> Wordings:
-    """The last wording of each language, with the lines of the first English one where it has none."""
+def completed(wordings: Iterable[Wording], languages: Iterable[str]) -> Wordings:
+    """The last wording of each language, and one for each of `languages`, with the lines of the first English one where
+    it has none."""
     read = tuple(wordings)
     english = next((each.lines for each in read if each.language == FALLBACK), {})
-    last = {each.language: MappingProxyType({**english, **each.lines}) for each in read}
-    return Wordings(tuple(Wording(language, lines) for language, lines in last.items()))
+    last = dict.fromkeys(languages, english) | {each.language: each.lines for each in read}
+    return Wordings(
+        tuple(Wording(each, MappingProxyType({**english, **lines})) for each, lines in sorted(last.items()))
+    )
 
 
 def read_wording(language: str, node: Node) -> tuple[Wording, tuple[Problem, ...]]:
