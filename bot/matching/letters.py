@@ -106,7 +106,7 @@ class Letters:
     def _otherwise(self, text: str, typed: tuple[str, ...], script: str) -> Iterator[tuple[str, float]]:
         """The readings of a text in one script, each with how well its words fit."""
         if script != LATIN:
-            plain = [text.lower().translate(FROM[script])]
+            plain = [text.lower().translate(FROM[script])] if script in FROM else []
             readings = [each for each in plain if len(words(each)) <= len(typed)]  # "tv,n," is no word
         else:
             keys = text.translate(UNSHIFTED)
@@ -166,7 +166,9 @@ class Letters:
         if target == LATIN:
             return word.translate(LATIN_OF_PERSIAN if script_of(word) == ARABIC else LATIN_OF_RUSSIAN)
         latin = word if word.isascii() else self._sound(word, LATIN)
-        return self._russian(latin) if target == CYRILLIC else self._persian(latin)[0]
+        if target == CYRILLIC:
+            return self._russian(latin)
+        return self._persian(latin)[0] if target == ARABIC else word  # of other letters no sounds are known
 
     def _russian(self, word: str) -> str:
         """A romanised word in Russian; what comes out slightly wrong ("российа") is mended by the vocabulary."""
