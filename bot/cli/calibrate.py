@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.cli.common import CLEAN, PROBLEMS, AddCommand, progress, report, write_file
 from bot.editor.calibrate.fit import Fitted, calibrate
@@ -30,7 +31,7 @@ def _calibrate(options: argparse.Namespace) -> int:
     if corpus is None or found:
         return PROBLEMS
     start = built_in(has_negatives=corpus.intents.refuses())
-    fitted = calibrate(corpus, lexicon, start, _progress)
+    fitted = calibrate(corpus, replace(lexicon, quoted=corpus.source.language), start, _progress)
     text = write_calibration(fitted.calibration, corpus.intents)
     print(_trade_off(fitted))
     if not options.write:

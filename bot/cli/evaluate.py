@@ -9,7 +9,6 @@ from bot.editor.evaluate.page import score_page
 from bot.editor.evaluate.phrases import left_out
 from bot.editor.evaluate.report import compare_text, errors_text, phrases_text, score_record, score_text
 from bot.editor.evaluate.scorecard import Scorecard, evaluate
-from bot.loading.loader import load_lexicon
 from bot.matching.cross_validation import CrossValidation
 
 
@@ -64,8 +63,7 @@ def _compare(path: Path, card: Scorecard) -> int:
 def _evaluate_phrases(options: argparse.Namespace) -> int:
     bot = load_bot(options)
     corpus, calibration = bot.corpus, bot.calibration
-    lexicon, _ = load_lexicon(options.source, options.intents)
-    asked = CrossValidation(corpus.intents, lexicon, calibration, corpus.alike).left_out()
+    asked = CrossValidation(corpus.intents, bot.matcher.lexicon, calibration, corpus.alike).left_out()
     number = sum(len(intent.phrases) + len(intent.negatives) for intent in corpus.intents.intents)
     print(phrases_text(left_out(progress(asked, number, "phrases"), corpus, calibration)))
     return CLEAN

@@ -87,7 +87,11 @@ def load(source: Path = SOURCE, intents: Path = INTENTS, *, translated: bool = T
         load_translations(corpus.source, source, languages) if corpus and translated else (Translations(), ())
     )
     lexicon, lexicon_problems = load_lexicon(source, intents)
-    lexicon = replace(lexicon, sentences={each: wordings.own_lines(each) for each in languages})
+    lexicon = replace(
+        lexicon,
+        sentences={each: wordings.own_lines(each) for each in languages},
+        quoted=corpus.source.language if corpus else "",
+    )
     names, _ = load_names(source)
     calibration, calibration_problems = _load_calibration(None if errors(problems) else corpus, intents)
     problems = in_file_order(

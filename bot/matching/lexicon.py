@@ -1,6 +1,6 @@
 """What is known of words before any intent is read: groups of synonyms, kinds of questions, and names."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.matching.terms import WordGroups
 from bot.text.folding import comparison_key, words
-from bot.text.languages import SCRIPTS, script_of, stem, stemmer
+from bot.text.languages import SCRIPTS, language_of, stem, stemmer
 
 KINDS = ("when", "how_much", "how_many", "who", "where", "why", "personal", "how", "which", "whether", "what")
 """In the order in which they are looked for: "how many companies" asks for a number, not which companies. Of the last
@@ -40,13 +40,12 @@ class QuestionKinds:
 
     def __init__(self, tables: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({})) -> None:
         self._kinds: dict[str, _Entries] = {}
-        held: defaultdict[tuple[str | None, str], list[str]] = defaultdict(list)
+        self._held: dict[tuple[str | None, str], _Entries] = {}
         for language, table in tables.items():
-            script = script_of("".join(entry for entries in table.values() for entry in entries))
             self._kinds[language] = _Entries({kind: table[kind] for kind in KINDS if kind in table})
             for kind in HELD:
-                held[script, kind] += table.get(f"{kind}_held", ())
-        self._held = {of: _Entries({of[1]: entries}) for of, entries in held.items() if entries}
+                if table.get(f"{kind}_held"):
+                    self._held[language, kind] = _Entries({kind: table[f"{kind}_held"]})
 
     def languages(self) -> Iterable[str]:
         """The languages whose kinds can be told."""
@@ -61,10 +60,10 @@ class QuestionKinds:
         """How many of the folded texts ask for each kind."""
         return Counter(self.of(key, language) for key in keys)
 
-    def holds(self, passage: str, kind: str) -> bool:
-        """Whether a passage holds anything of the kind, in any language of its script; where that cannot be seen, it
-        is taken to."""
-        folded, entries = words(passage), self._held.get((script_of(passage), kind))
+    def holds(self, passage: str, kind: str, language: str = "") -> bool:
+        """Whether a passage in a language (else in that of its script) holds anything of the kind; where that cannot be
+        seen, it is taken to."""
+        folded, entries = words(passage), self._held.get((language or language_of(passage), kind))
         return entries is None or any(map(str.isdigit, "".join(folded))) or bool(entries.first_in(folded))
 
 
@@ -161,12 +160,14 @@ class Lexicon:
 
     groups     lists of synonyms by language
     sentences  some text by language, so that languages in one script are told apart
+    quoted     the language of what is quoted, "" for that of its script
     """
 
     kinds: QuestionKinds = field(default_factory=QuestionKinds)
     names: NameTable = field(default_factory=NameTable)
     groups: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    quoted: str = ""
     _made: dict[str, WordGroups] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def groups_of(self, language: str, script: str) -> WordGroups:

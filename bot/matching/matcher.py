@@ -76,6 +76,10 @@ class Matcher:
         return narrowed
 
     @property
+    def lexicon(self) -> Lexicon:
+        return self._lexicon
+
+    @property
     def names(self) -> NameTable:
         """The names that it knows, in all their spellings."""
         return self._lexicon.names

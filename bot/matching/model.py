@@ -85,7 +85,9 @@ class Model:
             passage_words=frozenset(passage),
             passage_names=frozenset(names.in_order(passage)),
             lacks=frozenset(
-                kind for kind in HELD if quotes and not any(kinds.holds(quote, kind) for quote in quotes)
+                kind
+                for kind in HELD
+                if quotes and not any(kinds.holds(quote, kind, self.lexicon.quoted) for quote in quotes)
             ),
         )
 

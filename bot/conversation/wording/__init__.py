@@ -18,6 +18,8 @@ from bot.yamlfiles.problems import Level, Problem
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED_IN = re.compile(r"{[^{}]*}")
+_MOST_NAMED = 8
+"""Missing lines that a problem names; the others are counted."""
 _LEFT_OUT = "\0"
 
 
@@ -103,11 +105,11 @@ def compare_wordings(
         lines = wording.lines
         missing = [f'"{key}"' for key in model if key not in lines]
         if missing:
-            what = (
-                "the line {} is missing" if len(missing) == 1 else f"{len(missing)} lines are missing: {{}}"
-            )
+            named = ", ".join(missing[:_MOST_NAMED]) + " ..." * (len(missing) > _MOST_NAMED)
+            several = f"{len(missing)} lines are missing: {named}"
+            what = several if len(missing) > 1 else f"the line {named} is missing"
             level: Level = "warning" if wording.language in unfinished else "error"
-            problems.append(Problem(node.at, "missing-key", what.format(", ".join(missing)), level))
+            problems.append(Problem(node.at, "missing-key", what, level))
         for key, text in lines.items():
             value = node.get(key) if isinstance(node, documents.Mapping) else None
             at = value.at if value else node.at
