@@ -24,6 +24,7 @@ from bot.editor.format import format_topic
 from bot.loading.files import shown
 from bot.loading.loader import load_source, spoken_languages
 from bot.loading.snapshot import language_folders
+from bot.matching.identification import language_of_text
 from bot.text.languages import FALLBACK, language_of
 
 
@@ -126,8 +127,8 @@ def draft_card(source: Source, visitors: tuple[str, ...]) -> tuple[str, tuple[st
 
 
 def _own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:
-    """The text's language (as the card says, else by its script), and then the visitors' others."""
-    own = source.metadata.language or language_of(source.text) or FALLBACK
+    """The text's language (as the card says, else by its words and its script), and then the visitors' others."""
+    own = source.metadata.language or language_of_text(source.text) or language_of(source.text) or FALLBACK
     return (own, *(language for language in spoken if language != own))
 
 

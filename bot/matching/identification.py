@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from bot.text.folding import words
+from bot.text.languages import script_of
 
 SPELT = 20.0
 """Words' worth of trust in how words of a language are spelt, beside those that are written down in it."""
@@ -54,6 +55,17 @@ MOST, MOST_BY_SPELLING = 5.0, 2.0
 
 SURE = 2.5
 """Log-odds from which on a text is told: 12 to 1."""
+
+
+def language_of_text(text: str) -> str | None:
+    """The language of a whole text by its commonest words, of those above; None where another script or none tells.
+
+    >>> language_of_text("La leña de encina da un calor que no se va de golpe."), language_of_text("Что это?")
+    ('es', None)
+    """
+    if script_of(text) != "latin":
+        return None
+    return Identifier(dict.fromkeys(FUNCTION_WORDS, ())).tell(text)
 
 
 class Identifier:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
+from bot.cli.common import CLEAN
 from bot.conversation.bot import Bot
 from bot.editor.check import check
 from bot.editor.language_rules import incomplete_language, unknown_script
@@ -266,3 +268,19 @@ def test_an_unknown_script_needs_the_row_that_check_prints(
     assert () == check(bot, [unknown_script])
     reply = bot.answer(question)
     assert (language, "ticket") == (reply.language, reply.intent_id)
+
+
+def test_a_draft_for_a_spanish_text_has_no_english_sentences(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It has the words of the text alone, and the language is told by them."""
+    text = tmp_path / "horno.txt"
+    text.write_text(
+        "El horno es de 1890.\n\nLa panadera dijo que la leña da un calor que no se va.\n", encoding="utf-8"
+    )
+    assert CLEAN == main(["new", str(text), "--into", str(tmp_path / "new")])
+    capsys.readouterr()
+    (drafts,) = (tmp_path / "new" / "intents" / "es").iterdir()
+    found = drafts.read_text(encoding="utf-8")
+    assert "da un calor que no se va" in found
+    assert not re.search(r"\b(what|when|about|how)\b", found)

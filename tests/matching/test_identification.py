@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from bot.matching.identification import Identifier
+from bot.matching.identification import Identifier, language_of_text
 from tests.tables import DATA
 
 LANGUAGES = yaml.safe_load((DATA / "languages.yaml").read_text(encoding="utf-8"))
@@ -59,3 +59,11 @@ def test_languages_without_known_function_words_are_told_by_their_phrases() -> N
     identifier = Identifier(texts)
     assert "pl" == identifier.tell("dlaczego jest zamknięty")
     assert "sv" == identifier.tell("varför är den stängd")
+
+
+def test_the_language_of_a_whole_text_is_told_by_its_commonest_words() -> None:
+    """So that a new interview is known to be Spanish before anybody has written a phrase."""
+    for language, texts in LANGUAGES.items():
+        assert language == language_of_text(". ".join((*texts["phrases"], *texts["ordinary"])))
+    assert language_of_text("Когда построили мост?") is None
+    assert language_of_text("1890") is None
