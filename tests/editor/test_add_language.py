@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bot.editor.check import check
 from bot.editor.language_rules import incomplete_language, unknown_script
 from bot.loading.loader import Loaded, load
 from bot.loading.unread_files import unread_files
+from bot.matching import Matcher
 from bot.settings import HOME
 from bot.text import languages
 from bot.text.languages import SCRIPTS, Script
@@ -284,3 +286,44 @@ def test_a_draft_for_a_spanish_text_has_no_english_sentences(
     found = drafts.read_text(encoding="utf-8")
     assert "da un calor que no se va" in found
     assert not re.search(r"\b(what|when|about|how)\b", found)
+
+
+def test_spanish_words_are_stemmed_and_grouped_as_spanish_ones(spanish: Bot) -> None:
+    """An English stem would tell "pagan" and "pagaron" apart; "ciao" is in a group of English words."""
+    terms = dict(spanish.matcher.utterance("los niños pagaron ciao").terms)
+    assert 1.0 == terms["pag"]
+    assert not any(name.startswith("~") for name in terms)
+    assert any(name.startswith("~") for name, _ in spanish.matcher.utterance("thanks and ciao").terms)
+
+
+def test_a_spanish_word_is_not_said_to_be_missing_in_an_english_text(spanish: Bot) -> None:
+    """It cannot be there; only a question in the language of the text is looked up word by word."""
+    said = str(spanish.answer("qué piensa el alcalde de eso").blocks)
+    assert ("does not mention" in said, "no responde" in said) == (False, True)
+    assert "does not mention" in str(spanish.answer("what does the mayor think of that").blocks)
+
+
+def test_a_message_is_read_in_its_language_alone(spanish: Bot) -> None:
+    """Whatever of it is looked at, however short: its pieces, and the title of the answer before."""
+    assert "fallback" == spanish.answer("tickt", "es").kind
+    assert "answer" == spanish.answer("tickt", "en").kind == spanish.answer("tickt").kind
+    bound = spanish.matcher.in_language("es")
+    assert ("es", "es") == (bound.utterance("the engine").language, bound.model("latin").language)
+    assert spanish.matcher.in_language("fr") is spanish.matcher
+
+
+def test_a_word_that_tells_its_language_is_not_read_in_other_letters(spanish: Bot) -> None:
+    """Although no phrase has it: "gracias" is no wrong keyboard."""
+    bound = spanish.matcher.in_language("es")
+    spanish.matcher.language("gracias")
+    assert (True, False) == (bound.knows("gracias", "latin"), bound.knows("thanks", "latin"))
+
+
+def test_a_spanish_passage_is_not_searched_for_english_words_of_time(spanish: Bot) -> None:
+    """What cannot be seen is taken to be there, so that "cuándo" is not refused."""
+    lexicon, intents = spanish.matcher.lexicon, spanish.corpus.intents
+    assert "en" == lexicon.quoted
+    number = sorted(intent.id for intent in intents.intents).index("ticket")
+    assert "when" in spanish.matcher.model("es").facts(number).lacks
+    of_spanish_text = Matcher(intents, replace(lexicon, quoted="es"), spanish.calibration)
+    assert frozenset() == of_spanish_text.model("es").facts(number).lacks
