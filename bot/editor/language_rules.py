@@ -47,7 +47,7 @@ def _not_in_files(bot: Bot, language: str) -> Iterator[str]:
     if not bot.wordings.own_lines(language):
         model = "bot/conversation/wording/en.yaml"
         yield f"sentences of the bot's own; translate {model} as {language}/wording.yaml beside the intents"
-    if language not in bot.matcher.languages_of_kinds():
+    if language not in bot.matcher.lexicon.kinds.languages():
         model = "bot/matching/question_kinds/en.yaml"
         yield (
             f"question words (when, how much ...); translate {model} as {language}/question-kinds.yaml beside the"

@@ -10,12 +10,11 @@ hardly answered: `contrast`, `evidence` and `kind` are negative.
 """
 
 import copy
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from heapq import nlargest
 from itertools import groupby
 
-from bot.corpus.intents import Intent, IntentSet, Phrase, languages_by_script
+from bot.corpus.intents import IntentSet, Phrase, languages_by_script
 from bot.matching.calibration import Calibration
 from bot.matching.features import CLOSE, Reading
 from bot.matching.identification import Identifier
@@ -26,7 +25,8 @@ from bot.matching.model import (
     PhrasesByClass,
     build_model,
     by_language,
-    quoted_texts,
+    covered_answers,
+    pooled,
 )
 from bot.matching.terms import terms_of
 from bot.matching.values import Candidate, Ranking, Utterance
@@ -77,6 +77,7 @@ class Matcher:
 
     @property
     def lexicon(self) -> Lexicon:
+        """What it knows of words before any intent is read."""
         return self._lexicon
 
     @property
@@ -113,10 +114,6 @@ class Matcher:
         """The languages in which there are phrases, by script."""
         known = (language for script in sorted(self._languages) for language in self._languages[script])
         return tuple(language for language in known if language in self._phrases)
-
-    def languages_of_kinds(self) -> Iterable[str]:
-        """The languages in which it can be told what a question asks for."""
-        return self._lexicon.kinds.languages()
 
     def model(self, language: str) -> Model:
         """What the phrases in a language tell, made when it is first asked for; of a script what those in its first
@@ -279,27 +276,3 @@ class Matcher:
 
 def _texts(phrases_by_class: PhrasesByClass) -> dict[PhraseClass, list[str]]:
     return {number: [phrase.text for phrase in phrases] for number, phrases in phrases_by_class.items()}
-
-
-def covered_answers(intents: Iterable[Intent]) -> dict[str, frozenset[str]]:
-    """For each intent (its id) the others whose whole answer its own shows: visitors who mean one of these need not
-    choose."""
-    quoted = quoted_texts(tuple(intents))
-    shown = {each: [comparison_key(text) for text in texts] for each, texts in quoted.items()}
-
-    def shows(mine: list[str], theirs: list[str]) -> bool:
-        return bool(theirs) and all(any(quote in each for each in mine) for quote in theirs)
-
-    return {
-        one: frozenset(other for other, theirs in shown.items() if other != one and shows(mine, theirs))
-        for one, mine in shown.items()
-    }
-
-
-def pooled(shares: Mapping[str, float], covered: Mapping[str, frozenset[str]]) -> dict[str, float]:
-    """The shares of intents (by id), where one has those of less likely ones added whose answers its own shows."""
-    return {
-        one: share
-        + sum(shares[other] for other in covered[one] if (shares.get(other, 2.0), other) < (share, one))
-        for one, share in shares.items()
-    }

@@ -5,7 +5,7 @@ English phrases. So each language has a model of its own, made when it is first 
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.corpus.intents import OUT_OF_SCOPE, Intent, Phrase, read_in
@@ -14,7 +14,7 @@ from bot.matching.index import Index, PhraseClass, Stems
 from bot.matching.lexicon import HELD, Lexicon
 from bot.matching.terms import WordGroups
 from bot.matching.vocabulary import Vocabulary
-from bot.text.folding import words
+from bot.text.folding import comparison_key, words
 
 MOST_NAMES = 3
 """Names of one text that are compared."""
@@ -98,6 +98,30 @@ def quoted_texts(intents: Sequence[Intent]) -> dict[str, list[str]]:
     return {
         intent.id: own[intent.id] + [text for each in intent.answers for text in own.get(each.intent_id, ())]
         for intent in intents
+    }
+
+
+def covered_answers(intents: Iterable[Intent]) -> dict[str, frozenset[str]]:
+    """For each intent (its id) the others whose whole answer its own shows: visitors who mean one of these need not
+    choose."""
+    quoted = quoted_texts(tuple(intents))
+    shown = {each: [comparison_key(text) for text in texts] for each, texts in quoted.items()}
+
+    def shows(mine: list[str], theirs: list[str]) -> bool:
+        return bool(theirs) and all(any(quote in each for each in mine) for quote in theirs)
+
+    return {
+        one: frozenset(other for other, theirs in shown.items() if other != one and shows(mine, theirs))
+        for one, mine in shown.items()
+    }
+
+
+def pooled(shares: Mapping[str, float], covered: Mapping[str, frozenset[str]]) -> dict[str, float]:
+    """The shares of intents (by id), where one has those of less likely ones added whose answers its own shows."""
+    return {
+        one: share
+        + sum(shares[other] for other in covered[one] if (shares.get(other, 2.0), other) < (share, one))
+        for one, share in shares.items()
     }
 
 

@@ -10,7 +10,7 @@ from bot.matching.calibration import logistic, softmax
 from bot.matching.discriminative import DiscriminativeScores
 from bot.matching.index import Index, PhraseClass
 from bot.matching.lexicon import OTHER, QuestionKinds
-from bot.matching.matcher import covered_answers
+from bot.matching.model import covered_answers
 from bot.matching.values import AboutFeatures, AnsweredFeatures
 from tests.matching.small import LEXICON, VISIT_AND_FOG, intents_of
 
