@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from functools import partial
 
 from bot.cli.common import CLEAN, PROBLEMS, progress, report, write_file
@@ -26,12 +27,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     corpus, problems = load_corpus(options.source, options.intents)
-    lexicon, unread = load_lexicon(options.source)
+    lexicon, unread = load_lexicon(options.source, options.intents)
     found = errors((*problems, *unread))
     report(found, sys.stderr)
     if corpus is None or found:
         return PROBLEMS
     start = built_in(has_negatives=corpus.intents.refuses())
+    lexicon = replace(lexicon, quoted=corpus.source.language)
     fitted = calibrate(corpus, lexicon, start, partial(progress, what="texts"))
     in_use, _ = load_calibration(corpus, options.intents)
     before, now = (judged_by(each, fitted.trials, corpus) for each in (in_use, fitted.calibration))

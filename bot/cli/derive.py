@@ -14,6 +14,7 @@ from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_
 from bot.editor.format import format_topic
 from bot.loading.files import language_folders, shown
 from bot.loading.loader import load_source, spoken_languages
+from bot.matching.identification import language_of_text
 from bot.text.languages import FALLBACK, language_of
 
 SUMMARY = "Draft intents for passages that no intent quotes, or the source card of a new text."
@@ -25,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not"
     )
     parser.add_argument("--card", action="store_true", help="draft the source card of the text instead")
-    add_languages(parser, spoken_languages(), "those that the bot speaks")
+    add_languages(parser, (), "those that the bot speaks")
     parser.add_argument("--write", action="store_true", help="write new files; never over an existing one")
 
 
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     if unknown:
         known = ", ".join(passage.id for passage in corpus.source.passages)
         return usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
-    languages = _own_first(corpus.source, options.languages)
+    languages = _own_first(corpus.source, options.languages or spoken_languages(options.intents))
     templates = loaded_or_exit(load_templates(languages[0]))
     drafts, skipped = draft_intents(corpus, templates, options.passages)
     _report_skipped(skipped, corpus.source)
@@ -95,7 +96,8 @@ def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
 
 
 def _derive_card(options: argparse.Namespace) -> int:
-    text, _ = draft_card(text_alone("derive", options.source), options.languages)
+    languages = options.languages or spoken_languages(options.intents)
+    text, _ = draft_card(text_alone("derive", options.source), languages)
     if options.write:
         return _write({options.source.with_suffix(".yaml"): text})
     print(text, end="")
@@ -117,8 +119,8 @@ def draft_card(source: Source, visitors: tuple[str, ...]) -> tuple[str, tuple[st
 
 
 def _own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:
-    """The text's language (as the card says, else by its script), and then the visitors' others."""
-    own = source.metadata.language or language_of(source.text) or FALLBACK
+    """The text's language (as the card says, else by its words and its script), and then the visitors' others."""
+    own = source.metadata.language or language_of_text(source.text) or language_of(source.text) or FALLBACK
     return (own, *(language for language in spoken if language != own))
 
 

@@ -14,7 +14,6 @@ from bot.editor.evaluate.report import (
     score_text,
 )
 from bot.editor.evaluate.scorecard import Scorecard, evaluate, left_out
-from bot.loading.loader import load_lexicon
 from bot.matching.calibration_file import number_of_phrases
 from bot.matching.cross_validation import CrossValidation
 
@@ -67,8 +66,7 @@ def _compare(path: Path, card: Scorecard) -> int:
 def _evaluate_phrases(options: argparse.Namespace) -> int:
     bot = load_bot(options)
     corpus, calibration = bot.corpus, bot.calibration
-    lexicon, _ = load_lexicon(options.source)
-    asked = CrossValidation(corpus.intents, lexicon, calibration, corpus.alike).left_out()
+    asked = CrossValidation(corpus.intents, bot.matcher.lexicon, calibration, corpus.alike).left_out()
     asked = progress(asked, number_of_phrases(corpus.intents), "phrases")
     print(phrases_text(left_out(asked, corpus, calibration)))
     return CLEAN

@@ -92,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
     if options.apply is not None:
         return _apply(options, open_cases, bot)
     if options.export:
-        write_file("review", options.export, question_lines(open_cases))
+        write_file("review", options.export, question_lines(open_cases, bot.language))
         print(f"written: {shown(options.export)}: {len(open_cases)} questions; replace each TODO")
         return CLEAN
     _show(open_cases, options.most, propose(open_cases[: options.most], bot, questions))
@@ -121,7 +121,7 @@ def _apply(options: argparse.Namespace, cases: Sequence[Case], bot: Bot) -> int:
         unknown = f'"{options.to}" is no intent' if options.to else "no answer is near"
         return usage_error(f"review: {unknown}; name one of the intents with --to")
     if options.to or options.negative:
-        line = line_under(case, intent, options.negative)
+        line = line_under(case, intent, options.negative, bot.matcher.language(case.texts[0]))
     if line and (written := already_written(line, bot.corpus.intents)):
         return usage_error(f'review: "{line.phrase.text}" stands already in {written}; remove it there first')
     where = insertion(line, _read) if line else None

@@ -2,7 +2,7 @@
 
 import textwrap
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from bot.conversation.about_answer import AboutAnswer
 from bot.conversation.answers import Answers
@@ -72,19 +72,22 @@ class Bot:
     def answer(self, text: str, account_language: str | None = None, context: Request | None = None) -> Reply:
         """The reply to a typed message. Any text gives one; nothing raises.
 
-        The language of the bot's own lines is that of the message's script; a message without letters goes by
-        `account_language` (a code such as "fa" or "pt-br"), else English. `context` is the request behind the answer
-        that the message replies to, if any.
+        The language of the bot's own lines is that of the message (see `Matcher.language`); a message without letters
+        goes by `account_language` (a code such as "fa" or "pt-br"), else English. `context` is the request behind the
+        answer that the message replies to, if any.
         """
-        understood = self._interpreter.read(text[:MAX_CHARACTERS], self._intent_behind(context))
+        text = text[:MAX_CHARACTERS]
+        language = self.language(text, account_language)
+        understood = self._interpreter(language).read(text, self._intent_behind(context))
         read_as = understood.read_as if understood else ""
-        wording = self.wordings.best(language_of(read_as or text) or account_language)
+        language = self.matcher.language(read_as) if read_as else language
+        wording = self.wordings.best(language)
         if understood is None:
             return self._answers(wording).without_words()
         if understood.in_reply and context:
-            reply = self._about_answer(understood, wording, context)
+            reply = self._about_answer(understood, wording, language, context)
         else:
-            reply = self._reply_to(understood, wording)
+            reply = self._reply_to(understood, wording, language)
         if not read_as:
             return reply
         return replace(
@@ -125,11 +128,12 @@ class Bot:
         if text.startswith(NAMED):
             ids = [text.removeprefix(NAMED)]
         elif text.strip():
-            ranking = self.matcher.rank(self.matcher.utterance(text[:MAX_CHARACTERS]), MOST_FOUND)
+            matcher = self.matcher.in_language(self.language(text, account_language))
+            ranking = matcher.rank(matcher.utterance(text[:MAX_CHARACTERS]), MOST_FOUND)
             ids = [candidate.intent_id for candidate in ranking.candidates]
         else:
             ids = [intent.id for intent in self.corpus.first_of_topics()]
-        answers = self._answers(self.wordings.best(language_of(text) or account_language))
+        answers = self._answers(self.wordings.best(self.language(text, account_language)))
         return tuple(answers.answer((intent,)) for each in ids if (intent := self.corpus.answer(each)))
 
     def draw(self, lot: float, language: str | None = None) -> Reply:
@@ -140,8 +144,13 @@ class Bot:
 
     def read(self, text: str) -> tuple[Part, ...]:
         """What a message without context means: its questions, each with the decision on it; none without words."""
-        understood = self._interpreter.read(text[:MAX_CHARACTERS])
+        text = text[:MAX_CHARACTERS]
+        understood = self._interpreter(self.language(text)).read(text)
         return understood.parts if understood else ()
+
+    def language(self, text: str, account_language: str | None = None) -> str | None:
+        """The language of a message: see `Matcher.language`; that of the account for one without letters."""
+        return self.matcher.language(text, account_language) if language_of(text) else account_language
 
     def wording(self, language: str | None) -> Wording:
         """The bot's own lines for a language code, for front ends that must say something themselves."""
@@ -166,28 +175,40 @@ class Bot:
         _ = self._mention_index
 
     @cached_property
-    def _interpreter(self) -> Interpreter:
-        return Interpreter(self.corpus, self.matcher, self.calibration, self.unmentioned_names)
+    def _interpreters(self) -> dict[str | None, Interpreter]:
+        return {}
+
+    def _interpreter(self, language: str | None) -> Interpreter:
+        """The one that reads messages in a language; where no two languages share a script, it reads all."""
+        matcher = self.matcher.in_language(language)
+        key = None if matcher is self.matcher else language
+        if key not in self._interpreters:
+            self._interpreters[key] = Interpreter(
+                self.corpus, matcher, self.calibration, self.unmentioned_names
+            )
+        return self._interpreters[key]
 
     @cached_property
     def _mention_index(self) -> MentionIndex:
         return MentionIndex(self.corpus.source, self.corpus.intents, self.matcher.names)
 
-    def _find_mentions(self, text: str) -> Mentions:
+    def _find_mentions(self, language: str | None, text: str) -> Mentions:
+        """What the text has of a part of a message in a language. The index is made at the first fallback: most
+        conversations begin with an answer."""
         return self._mention_index.of(
-            text
-        )  # made at the first fallback: most conversations begin with an answer
+            text, self.matcher.language(text, language) if language_of(text) else None
+        )
 
-    def _answers(self, wording: Wording) -> Answers:
-        return Answers(self.corpus, wording, self._find_mentions)
+    def _answers(self, wording: Wording, language: str | None = None) -> Answers:
+        return Answers(self.corpus, wording, partial(self._find_mentions, language))
 
     def _pages(self, wording: Wording) -> Pages:
         return Pages(self.corpus, wording)
 
-    def _reply_to(self, understood: Understanding, wording: Wording) -> Reply:
+    def _reply_to(self, understood: Understanding, wording: Wording, language: str | None) -> Reply:
         """The reply to each part of a message. Of several, one that gets no answer is repeated, so that it is clear
         what the reply is to."""
-        answers = self._answers(wording)
+        answers = self._answers(wording, language)
         replies = [answers.reply_to(part) for part in understood.parts]
         if len(replies) == 1:
             return replies[0]
@@ -203,7 +224,9 @@ class Bot:
             return reply
         return replace(reply, blocks=(*reply.blocks, Remark(wording.line("only_a_part"), "note")))
 
-    def _about_answer(self, understood: Understanding, wording: Wording, context: Request) -> Reply:
+    def _about_answer(
+        self, understood: Understanding, wording: Wording, language: str | None, context: Request
+    ) -> Reply:
         """The reply to what is asked about the answer before."""
         answered, ranking = self._intent_behind(context), understood.parts[0].decision.ranking.candidates
         assert answered is not None  # else nothing is read as being about it
@@ -216,7 +239,7 @@ class Bot:
             "meaning": about.meaning,
         }
         if understood.in_reply == CORRECTION:
-            return self._reply_to(understood, wording)
+            return self._reply_to(understood, wording, language)
         if understood.in_reply not in replies:  # a language
             return self.respond(context, understood.in_reply)
         reply = replies[understood.in_reply]()

@@ -18,11 +18,9 @@ from bot.matching import (
     NoMatch,
     Ranking,
     decide,
-    script_for,
 )
 from bot.matching.calibration import WORTH_OFFERING
 from bot.text.folding import words
-from bot.text.languages import language_of
 
 NEXT, NOTHING = "next", "nothing"
 """Beside the values of `Intent.in_reply`: to read on, and a question that nothing near the answer answers."""
@@ -147,7 +145,7 @@ class FollowUps:
         """Whether a text asks once more for what was answered, and phrases of that intent ask for it, too."""
         if not completed.candidates or completed.candidates[0].intent_id != context.id:
             return False
-        asked, refused = self._matcher.parts_asking(kind, context.id, script_for(text))
+        asked, refused = self._matcher.parts_asking(kind, context.id, self._matcher.language(text))
         usual = asked >= OFTEN and asked >= USUALLY * (asked + refused)
         return usual and isinstance(self._decided(_likelier(completed)), Match)
 
@@ -186,14 +184,14 @@ class FollowUps:
     ) -> Match | Ambiguous | None:
         """The near intent on the same subject whose phrases ask for the kind: the answer where they often do, else the
         nearest passage; so is the answer before where it holds a number that is asked for."""
-        language, script = language_of(text), script_for(text)
+        language = self._matcher.language(text)
         about = self._matcher.rank(self._matcher.utterance(self._subjects.of(context, text)), most=len(near))
         similar = {each.intent_id: each.features.similarity for each in about.candidates}
         if not similar.get(context.id):
             return None
         fits: dict[str, float] = {}
         for intent_id in near - {context.id} if context.answers else near:
-            asked, refused = self._matcher.parts_asking(kind, intent_id, script)
+            asked, refused = self._matcher.parts_asking(kind, intent_id, language)
             same = 1.0 if context.answers else similar.get(intent_id, 0.0) / similar[context.id]
             if asked >= max(ASKED, OFTENER * refused) and same >= SAME_SUBJECT:
                 fits[intent_id] = min(1.0, same) * asked / (asked + refused)

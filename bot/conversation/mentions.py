@@ -16,7 +16,7 @@ from bot.matching import MAX_WORDS
 from bot.matching.lexicon import NameTable
 from bot.matching.vocabulary import Vocabulary
 from bot.text.folding import words
-from bot.text.languages import language_of, stem
+from bot.text.languages import script_for, stemmer
 from bot.text.sentences import is_asking, sentence_bounds
 
 _TYPED_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -57,22 +57,23 @@ class MentionIndex:
             for span in sentence_spans(source, passage)
         )
         self._language = source.language
-        self._vocabulary = Vocabulary(names.words_of_source(source.text))
+        self._stem = stemmer(source.language, script_for(source.text))
+        self._vocabulary = Vocabulary(names.words_of_source(source.text), self._stem)
         self._uses = Counter(
             each
             for intent in intents.answers()
-            for each in {stem(word) for p in self._phrases(intent) for word in p.key.split()}
+            for each in {self._stem(word) for p in self._phrases(intent) for word in p.key.split()}
         )
         self._by_stem: defaultdict[str, set[int]] = defaultdict(set)
         for number, sentence in enumerate(self._sentences):
             for word in names.words_of_source(sentence.exact):
-                self._by_stem[stem(word)].add(number)
+                self._by_stem[self._stem(word)].add(number)
 
-    def of(self, text: str) -> Mentions:
-        """The mentions of the words of a question; where it is not in the language of the text only those of a name
-        that it consists of ("а Турция?")."""
+    def of(self, text: str, language: str | None) -> Mentions:
+        """The mentions of the words of a question in a language; where that is not the language of the text only those
+        of a name that it consists of ("а Турция?")."""
         asked = words(text)
-        if language_of(text) != self._language:
+        if language != self._language:
             return Mentions("", (), self._naming(asked))
         subject = frozenset(self._subject(asked))
         sentences = self._sharing(subject)
@@ -96,7 +97,7 @@ class MentionIndex:
         """The stems of the words that tell what a question is about, with slips of the finger corrected."""
         for word in asked:
             known = self._vocabulary.look_up(word).known
-            each = stem(known[0] if known else word)
+            each = self._stem(known[0] if known else word)
             is_common = len(self._by_stem.get(each, ())) > _COMMON * len(self._sentences)
             if len(word) > 2 and self._uses[each] < _FRAME and not is_common:
                 yield each
@@ -112,7 +113,7 @@ class MentionIndex:
         for position, found in enumerate(islice(_TYPED_WORD.finditer(text), MAX_WORDS)):
             parts = words(found.group())
             readable = 3 <= len(found.group()) <= _LONGEST_SHOWN and found.group()[0].isalpha()
-            if not parts or not readable or any(self._uses[stem(part)] for part in parts):
+            if not parts or not readable or any(self._uses[self._stem(part)] for part in parts):
                 continue
             if not any(self._vocabulary.look_up(part).known for part in parts):
                 is_name = found.group()[0].isupper() and position > 0

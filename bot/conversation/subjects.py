@@ -2,9 +2,9 @@
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import CORRECTION, Intent
-from bot.matching import Matcher, script_for
+from bot.matching import Matcher
+from bot.matching.model import Model
 from bot.text.folding import words
-from bot.text.languages import language_of, stem
 
 LONGEST = 8
 """Words. A longer message says itself what it is about."""
@@ -38,6 +38,7 @@ class Subjects:
 
     def is_of(self, text: str, intent: Intent) -> bool:
         """Whether all words that tell what a short text is about, if any, are in phrases of an intent."""
+        stem = self._model(text).groups.stem
         telling = {stem(each) for each in self._telling(text)}
         known = {stem(word) for phrase in intent.phrases for word in phrase.key.split()} if telling else set()
         return len(words(text)) <= LONGEST and telling <= known
@@ -65,7 +66,7 @@ class Subjects:
     def of(self, intent: Intent, text: str) -> str:
         """The words of the intent's title that tell what it is about, in the language of `text`; all where none
         does."""
-        title = intent.title.best(language_of(text))
+        title = intent.title.best(self._matcher.language(text))
         return " ".join(self._telling(title)) or title
 
     def without_correction(self, text: str) -> str:
@@ -83,6 +84,9 @@ class Subjects:
 
     def _telling(self, text: str) -> list[str]:
         """The words that tell what a text is about."""
-        index, pointing = self._matcher.model(script_for(text)).index, self._matcher.kinds.pointing
-        enough = TELLING * index.unknown_weight
-        return [each for each in words(text) if each not in pointing and index.weight(stem(each)) >= enough]
+        model, pointing = self._model(text), self._matcher.kinds.pointing
+        enough, weight, stem = TELLING * model.index.unknown_weight, model.index.weight, model.groups.stem
+        return [each for each in words(text) if each not in pointing and weight(stem(each)) >= enough]
+
+    def _model(self, text: str) -> Model:
+        return self._matcher.model(self._matcher.language(text))

@@ -22,7 +22,6 @@ from bot.matching import (
     NoMatch,
     Ranking,
     decide,
-    script_for,
 )
 from bot.matching.letters import Letters
 from bot.text.folding import words
@@ -203,7 +202,7 @@ class Interpreter:
 
     def _asks(self, piece: str) -> bool:
         """Whether a piece is a question, with or without a mark; in English it begins as one."""
-        if is_asking(piece) or script_for(piece) == "latin":
+        if is_asking(piece) or self._matcher.language(piece) == "en":
             return is_asking(piece)
         return self._kind(piece) != "other"
 

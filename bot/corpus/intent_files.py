@@ -1,7 +1,8 @@
 """From the YAML of a topic to its intents, and all problems in it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from bot.corpus.intents import (
     ANSWER,
@@ -16,11 +17,13 @@ from bot.corpus.intents import (
     Reference,
     Topic,
     WantedQuote,
+    languages_by_script,
+    read_in,
 )
 from bot.corpus.phrase_files import PhraseFile
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty, nearest, read_record
+from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape, is_empty, nearest, read_record
 from bot.yamlfiles.problems import Level, Location, Problem
 
 TALK_PAGES = ("source",)
@@ -29,9 +32,9 @@ TALK_PAGES = ("source",)
 LONGEST_NAME = 56
 """Bytes of a topic's name, which stands in buttons of 64 bytes together with the number of a page."""
 
-IN_REPLY = ("speaker", "meaning", "truth", CORRECTION, "en", "ru", "fa")
-"""What small talk may ask about the answer before: whose words, what they mean, whether they are true, or that
-answer in another language. A correction ("no, I meant") begins a new question."""
+IN_REPLY = ("speaker", "meaning", "truth", CORRECTION)
+"""What small talk may ask about the answer before: whose words, what they mean, whether they are true; or, with the
+code of a language, that answer in it. A correction ("no, I meant") begins a new question."""
 
 INTENT = Record(
     "an intent",
@@ -67,7 +70,10 @@ INTENT = Record(
             "small talk only: after an answer it asks for what comes next",
         ),
         Field(
-            "in_reply", Shape.TEXT, "small talk only: what it asks about the answer before", choices=IN_REPLY
+            "in_reply",
+            Shape.TEXT,
+            f"small talk only: what it asks about the answer before ({', '.join(IN_REPLY)}, or a language code)",
+            pattern=f"{'|'.join(IN_REPLY)}|{LANGUAGE_CODE.pattern}",
         ),
     ),
 )
@@ -149,13 +155,19 @@ def merge(
     return IntentSet(tuple(by_id.values())), (*problems, *_repeated_phrases(by_id.values()))
 
 
-def _repeated_phrases(intents: Iterable[Intent]) -> Iterable[Problem]:
-    """Phrases that compare equal: an error in two intents, a warning in one."""
-    owners: dict[str, tuple[Intent, Phrase]] = {}
+def _repeated_phrases(intents: Collection[Intent]) -> Iterable[Problem]:
+    """Phrases for the same messages that compare equal: an error in two intents, a warning in one."""
+    by_key: dict[str, list[tuple[Intent, Phrase]]] = {}
     for intent in intents:
         for phrase in intent.phrases:
-            owner, first = owners.setdefault(phrase.key, (intent, phrase))
-            if first is not phrase and phrase.key:
+            by_key.setdefault(phrase.key, []).append((intent, phrase))
+    repeated = [found for key, found in by_key.items() if key and len(found) > 1]
+    languages = languages_by_script(intents) if repeated else {}
+    for found in repeated:
+        for place, (intent, phrase) in enumerate(found):
+            read = set(read_in(phrase, languages))
+            same = (each for each in found[:place] if not read.isdisjoint(read_in(each[1], languages)))
+            for owner, first in islice(same, 1):
                 where = "" if owner is intent else f' of the intent "{owner.id}"'
                 message = f'phrase "{phrase.text}" also stands in {first.at}{where}; keep one'
                 level: Level = "warning" if owner is intent else "error"

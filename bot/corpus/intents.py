@@ -1,11 +1,12 @@
 """What a visitor may mean."""
 
-from collections.abc import Iterable, Set
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.text.folding import comparison_key
-from bot.text.languages import Localized
+from bot.text.languages import SCRIPTS, UNKNOWN_SCRIPT, Localized, script_of
 from bot.yamlfiles.problems import Location
 
 ANSWER, OVERVIEW, SMALL_TALK, OUT_OF_SCOPE = "answer", "overview", "small-talk", "out-of-scope"
@@ -19,17 +20,20 @@ CORRECTION = "correction"
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An example utterance of an intent. `key` is the folded form in which it is compared."""
+    """An example utterance of an intent. `key` is the folded form in which it is compared; `script` is "" for a text
+    without letters of a known script."""
 
     text: str
     language: str
     at: Location
     key: str = field(init=False, repr=False, compare=False)
+    script: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         key = comparison_key(self.text)
         key = self.text if key == self.text else key  # of most phrases both are the same string: less memory
         object.__setattr__(self, "key", key)
+        object.__setattr__(self, "script", script_of(self.text) or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Intent:
     page       the page that small talk shows below its line, or ""
     example    whether /start and /help show it
     continues  small talk that asks, after an answer, for what comes next
-    in_reply   what small talk asks about the answer before, one of IN_REPLY; else ""
+    in_reply   what small talk asks about the answer before, one of IN_REPLY or a language; else ""
     """
 
     id: str
@@ -144,3 +148,30 @@ class IntentSet:
     @cached_property
     def _answers(self) -> tuple[Intent, ...]:
         return tuple(intent for intent in self.intents if intent.kind == ANSWER)
+
+
+def languages_by_script(intents: Iterable[Intent]) -> dict[str, tuple[str, ...]]:
+    """For each known script the languages that have most of their phrases in it, at least one: the one that the script
+    stands for where none has. That one is the first, the others follow by their codes."""
+    phrases = (phrase for intent in intents for phrase in (*intent.phrases, *intent.negatives))
+    counts = Counter((phrase.language, phrase.script) for phrase in phrases)
+    found: dict[str, list[str]] = {script: [] for script in SCRIPTS}
+    for language in sorted({language for language, script in counts if script}):
+        found[max(SCRIPTS, key=lambda script: counts[language, script])].append(language)
+    for script, languages in found.items():
+        own = SCRIPTS[script].language
+        if own in languages or not languages:
+            found[script] = [own, *(language for language in languages if language != own)]
+    return {script: tuple(languages) for script, languages in found.items()}
+
+
+def read_in(phrase: Phrase, languages: Mapping[str, tuple[str, ...]]) -> Collection[str]:
+    """The languages, by script as above, whose messages a phrase is for: its own; or, where it is in another script
+    ("yandex" among Russian phrases), all of that script."""
+    in_script = languages[phrase.script or UNKNOWN_SCRIPT]
+    return (phrase.language,) if phrase.language in in_script else in_script
+
+
+def phrase_languages(intents: IntentSet) -> tuple[str, ...]:
+    """The codes of the languages in which there are phrases, in alphabetical order."""
+    return tuple(sorted({phrase.language for intent in intents.intents for phrase in intent.phrases}))

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from bot.conversation.bot import Bot
-from bot.corpus.corpus import Corpus
 from bot.corpus.intents import LONGEST_LABEL, OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
+from bot.editor.language_rules import incomplete_language, main_languages, unknown_script
 from bot.editor.translation_rules import Findings, missing_translation, wrong_name, wrong_number
 from bot.text.folding import words
 from bot.text.languages import stem
@@ -72,7 +72,7 @@ def without_words(bot: Bot) -> Findings:
 
 def too_few_phrases(bot: Bot) -> Findings:
     """An answer has too few phrases in one of the languages of the intents."""
-    languages = _languages(bot.corpus)
+    languages = main_languages(bot.corpus)
     for intent in bot.corpus.intents.answers():
         for language in languages:
             places = [phrase.at for phrase in intent.phrases if phrase.language == language]
@@ -124,7 +124,7 @@ def missing_title(bot: Bot) -> Findings:
     """A title is missing in one of the languages of the intents."""
     for intent in bot.corpus.intents.answers():
         titles = {language for language, _ in intent.title.texts}
-        for language in _languages(bot.corpus):
+        for language in main_languages(bot.corpus):
             if language not in titles:
                 yield intent.at, f'intent "{intent.id}" has no title in "{language}"; add it under "title:"'
 
@@ -221,18 +221,9 @@ RULES: tuple[Rule, ...] = (
     wrong_name,
     label_in_quotation,
     name_of_another_text,
+    incomplete_language,
+    unknown_script,
 )
-
-
-def _languages(corpus: Corpus) -> tuple[str, ...]:
-    """The languages in which at least half of the answers have phrases."""
-    answers = corpus.intents.answers()
-    asked = [{phrase.language for phrase in intent.phrases} for intent in answers]
-    return tuple(
-        language
-        for language in sorted(set().union(*asked))
-        if 2 * sum(language in each for each in asked) >= len(answers)
-    )
 
 
 def _suspects(bot: Bot) -> list[tuple[Intent, Phrase]]:

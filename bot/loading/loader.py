@@ -4,20 +4,29 @@ Either everything is read and proved, or no bot is built; all problems are repor
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from bot.conversation.bot import Bot
 from bot.conversation.unmentioned_names import UnmentionedNames
-from bot.conversation.wording import Wording, Wordings, compare_wordings, read_wording
+from bot.conversation.wording import Wording, Wordings, compare_wordings, completed, read_wording
 from bot.corpus.corpus import Corpus, resolve
+from bot.corpus.intents import phrase_languages
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.source import Source
 from bot.corpus.translations import TranslatedPart, Translations, read_translations
-from bot.loading.files import Snapshot, document, read_text, shown, snapshot, yaml_files
-from bot.loading.topics import calibration_file, load_intents
-from bot.matching import Calibration, Lexicon, Matcher, WordGroups
+from bot.loading.files import Snapshot, document, language_folders, read_text, shown, snapshot, yaml_files
+from bot.loading.topics import (
+    QUESTION_KINDS,
+    WORD_GROUPS,
+    WORDING,
+    calibration_file,
+    language_files,
+    load_intents,
+)
+from bot.matching import Calibration, Lexicon, Matcher
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import read_calibration
 from bot.matching.lexicon import KEYS, NameTable, QuestionKinds
@@ -70,11 +79,17 @@ def load(source: Path = SOURCE, intents: Path = INTENTS, *, translated: bool = T
     """
     before = snapshot(source, intents)
     corpus, problems = load_corpus(source, intents)
-    wordings, wording_problems = _load_wordings()
+    wordings, wording_problems = _load_wordings(intents, phrase_languages(corpus.intents) if corpus else ())
+    languages = tuple(wording.language for wording in wordings.languages)
     translations, untranslatable = (
-        load_translations(corpus.source, source) if corpus and translated else (Translations(), ())
+        load_translations(corpus.source, source, languages) if corpus and translated else (Translations(), ())
     )
-    lexicon, lexicon_problems = load_lexicon(source)
+    lexicon, lexicon_problems = load_lexicon(source, intents)
+    lexicon = replace(
+        lexicon,
+        sentences={each: wordings.own_lines(each) for each in languages},
+        quoted=corpus.source.language if corpus else "",
+    )
     names, _ = load_names(source)
     calibration, calibration_problems = load_calibration(None if errors(problems) else corpus, intents)
     problems = in_file_order(
@@ -117,11 +132,13 @@ def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tu
     return source, (*problems, *found, *invalid)
 
 
-def load_translations(source: Source, path: Path) -> tuple[Translations, tuple[Problem, ...]]:
-    """Our translations of `source` that lie beside its file, in the languages that the bot speaks."""
+def load_translations(
+    source: Source, path: Path, languages: Iterable[str]
+) -> tuple[Translations, tuple[Problem, ...]]:
+    """Our translations of `source` that lie beside its file, in these languages."""
     parts: dict[str, tuple[TranslatedPart, ...]] = {}
     problems: list[Problem] = []
-    for language in spoken_languages():
+    for language in languages:
         file = path.with_suffix(f".{language}.yaml")
         if not file.exists():
             continue
@@ -135,23 +152,23 @@ def load_translations(source: Source, path: Path) -> tuple[Translations, tuple[P
     return Translations(MappingProxyType(parts)), tuple(problems)
 
 
-def load_lexicon(source: Path) -> tuple[Lexicon, tuple[Problem, ...]]:
+def load_lexicon(source: Path, intents: Path = INTENTS) -> tuple[Lexicon, tuple[Problem, ...]]:
     """The word groups and kinds of questions of all languages, and the names that lie beside a source."""
     problems: list[Problem] = []
-    groups: list[tuple[str, ...]] = []
-    for path in yaml_files(_GROUPS):
-        found, invalid = _load_lists(path, "groups")
-        groups += found
+    groups: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for language, path in language_files(_GROUPS, intents, WORD_GROUPS):
+        groups[language], invalid = _load_lists(path, "groups")
         problems += invalid
-    tables: list[dict[str, tuple[str, ...]]] = []
-    for path in yaml_files(_KINDS):
+    tables: dict[str, dict[str, tuple[str, ...]]] = {}
+    for language, path in language_files(_KINDS, intents, QUESTION_KINDS):
         node, unreadable = document(path)
         form, invalid = read_record(node, _KIND_FILE) if node else (None, ())
         problems += (*unreadable, *invalid)
         if form:
-            tables.append({key: tuple(text.value for text in form.texts(key)) for key in KEYS})
+            tables[language] = {key: tuple(text.value for text in form.texts(key)) for key in KEYS}
     names, invalid = load_names(source)
-    return Lexicon(WordGroups(groups), QuestionKinds(tables), NameTable(names)), (*problems, *invalid)
+    lexicon = Lexicon(QuestionKinds(tables), NameTable(names), groups)
+    return lexicon, (*problems, *invalid)
 
 
 def load_names(source: Path) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:
@@ -160,23 +177,31 @@ def load_names(source: Path) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem
     return _load_lists(path, "names") if path.exists() else ((), ())
 
 
-def spoken_languages() -> tuple[str, ...]:
-    """The languages in which the bot has its own sentences, English first."""
-    languages = [path.stem for path in yaml_files(_WORDING)]
+def spoken_languages(intents: Path = INTENTS) -> tuple[str, ...]:
+    """The languages in which the bot has its own sentences or files of phrases, English first."""
+    languages = {path.stem for path in yaml_files(_WORDING)} | {
+        path.name for path in language_folders(intents)
+    }
     return tuple(sorted(languages, key=lambda language: (language != FALLBACK, language)))
 
 
-def _load_wordings() -> tuple[Wordings, tuple[Problem, ...]]:
+def _load_wordings(intents: Path, languages: Iterable[str]) -> tuple[Wordings, tuple[Problem, ...]]:
+    """For a line that a file beside the intents does not have yet, and where a language of the phrases has no file, the
+    English one is shown."""
     read: list[tuple[Wording, Node]] = []
+    unfinished: set[str] = set()
     problems: list[Problem] = []
-    for path in yaml_files(_WORDING):
+    for language, path in language_files(_WORDING, intents, WORDING):
         node, found = document(path)
         problems += found
         if node is not None:
-            wording, invalid = read_wording(path.stem, node)
+            wording, invalid = read_wording(language, node)
             problems += invalid
             read.append((wording, node))
-    return Wordings(tuple(wording for wording, _ in read)), (*problems, *compare_wordings(read))
+        if path.parent != _WORDING:
+            unfinished.add(language)
+    problems += compare_wordings(read, unfinished)
+    return completed((wording for wording, _ in read), languages), tuple(problems)
 
 
 def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:

@@ -11,6 +11,9 @@ from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import nearest
 from bot.yamlfiles.problems import Location, Problem
 
+WORDING, QUESTION_KINDS, WORD_GROUPS = "wording.yaml", "question-kinds.yaml", "word-groups.yaml"
+"""What the folder of a language may have beside phrases: what the program itself has for English, Russian, Persian."""
+
 
 def calibration_file(intents: Path) -> Path:
     """Where the calibration of a folder of intents is, if it has one. This file holds no intents."""
@@ -24,7 +27,19 @@ def intent_files(folder: Path) -> list[Path]:
 
 def phrase_files(folder: Path) -> list[Path]:
     """The files of phrases in a folder of intents, by language and name."""
-    return [path for language in language_folders(folder) for path in yaml_files(language)]
+    return [
+        path
+        for language in language_folders(folder)
+        for path in yaml_files(language)
+        if path.name not in {WORDING, QUESTION_KINDS, WORD_GROUPS}
+    ]
+
+
+def language_files(shipped: Path, folder: Path, name: str) -> list[tuple[str, Path]]:
+    """The files of one kind, each with its language: LANGUAGE.yaml of the program, and after these the files of that
+    name in the languages' folders beside the intents, which take their place."""
+    own = [(language.name, language / name) for language in language_folders(folder)]
+    return [*((path.stem, path) for path in yaml_files(shipped)), *(each for each in own if each[1].exists())]
 
 
 def load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
@@ -36,6 +51,9 @@ def load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
         problems.append(Problem(Location(shown(folder)), "empty-file", message))
     files: list[tuple[Intent, ...]] = []
     for path in paths:
+        if path.name in {WORDING, QUESTION_KINDS, WORD_GROUPS}:
+            message = "no topic may have this name, which files of languages have; give it another"
+            problems.append(Problem(Location(shown(path)), "unknown-value", message))
         node, found = _intents_document(path, folder)
         own = {each: phrases.pop(each)[0] for each in tuple(phrases) if each.name == path.name}
         read, wrong = _read_phrase_files(own)

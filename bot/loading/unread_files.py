@@ -22,7 +22,7 @@ def unread_files(source: Path, intents: Path) -> tuple[Problem, ...]:
 
     Folders that do not exist have none.
     """
-    found = [*_among_intents(intents, language_folders(intents)), *_cards_without_text(source)]
+    found = [*_among_intents(intents, language_folders(intents)), *_cards_without_text(source, intents)]
     return tuple(
         Problem(Location(shown(path)), "unread-file", f"is not read; {advice}", "warning")
         for path, advice in found
@@ -41,13 +41,13 @@ def _among_intents(folder: Path, languages: Container[Path]) -> Iterator[tuple[P
             yield path, f"files of intents end in {ENDING}; rename it, or move it elsewhere"
 
 
-def _cards_without_text(source: Path) -> Iterator[tuple[Path, str]]:
+def _cards_without_text(source: Path, intents: Path) -> Iterator[tuple[Path, str]]:
     for path in _visible(source.parent):
         name = path.stem.removesuffix("-names")
         if path.suffix.lower() in OTHER_ENDINGS and path.suffix != ENDING and name == source.stem:
             yield path, f"rename it to {path.stem}{ENDING}"
         stem, _, language = name.partition(".")
-        name = stem if language in spoken_languages() else name
+        name = stem if language in spoken_languages(intents) else name
         texts = {path.with_name(f"{stem}{source.suffix}") for stem in (path.stem, name)}
         if path.suffix == ENDING and not any(text.exists() for text in texts):
             yield path, f"a source card or translation lies beside its text, {name}{source.suffix}"

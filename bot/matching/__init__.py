@@ -2,15 +2,15 @@
 
 In the order of reading: `values` (what goes in and out), `vocabulary` (spelling), `terms` (words to terms), `lexicon`
 (kinds of questions and names), `index` (what questions are compared with), `discriminative` (what a word tells where
-nothing is refused), `model` (all of these for one script), `features` (what decides), `calibration` (confidence and
-decision), `matcher` (`Matcher.rank`). `cross_validation` asks the intents themselves, for calibration.
+nothing is refused), `model` (all of these for one language), `identification` (which of several languages in one
+script), `features` (what decides), `calibration` (confidence and decision), `matcher` (`Matcher.rank`).
+`cross_validation` asks the intents themselves, for calibration.
 Beside the code lie `groups/` (words that visitors use for one another) and `question_kinds/`.
 """
 
 from bot.matching.calibration import BUILT_IN, Calibration, decide
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import MAX_WORDS, Matcher
-from bot.matching.model import script_for
 from bot.matching.terms import WordGroups
 from bot.matching.values import (
     Ambiguous,
@@ -23,6 +23,7 @@ from bot.matching.values import (
     Utterance,
 )
 from bot.matching.vocabulary import nearly_equal
+from bot.text.languages import script_for
 
 __all__ = [
     "BUILT_IN",

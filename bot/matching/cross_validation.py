@@ -23,7 +23,7 @@ SLIP_STEP = 5
 """Every fifth phrase is asked once more with a slip, by a matcher that knows it: the easy questions."""
 
 SALAD = 1000
-"""Messages of word salad in each script."""
+"""Messages of word salad in each language."""
 
 LONGEST_SALAD = 4
 """Words. Of one to four words drawn at random hardly any message is about something."""
@@ -77,11 +77,11 @@ class CrossValidation:
                 yield self._trial(matcher, with_a_slip(text), kind, intent_id)
 
     def salad(self) -> Iterator[Trial]:
-        """Words drawn at random from the phrases of one script; the same ones each time."""
+        """Words drawn at random from the phrases of one language; the same ones each time."""
         matcher = Matcher(self.intents, self.lexicon, self.calibration)
         draw = random.Random(0)
-        for script in sorted(matcher.scripts()):
-            vocabulary = sorted(matcher.model(script).vocabulary.words())
+        for language in matcher.languages():
+            vocabulary = sorted(matcher.model(language).vocabulary.words())
             for _ in range(SALAD // self.step):
                 drawn = draw.choices(vocabulary, k=draw.randint(1, LONGEST_SALAD))
                 yield self._trial(matcher, " ".join(drawn), SALAD_KIND, "")

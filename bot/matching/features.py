@@ -1,6 +1,6 @@
 """From an utterance and the intents that it may mean to the features that decide.
 
-One `Reading` is an utterance as the model of its script sees it; what is read off it is in `values`.
+One `Reading` is an utterance as the model of its language sees it; what is read off it is in `values`.
 """
 
 import math
@@ -14,7 +14,6 @@ from bot.matching.index import PhraseClass, Vector, Weighted
 from bot.matching.lexicon import KINDS
 from bot.matching.model import MOST_NAMES, Model
 from bot.matching.values import AboutFeatures, AnsweredFeatures, CandidateFeatures, Utterance
-from bot.text.languages import stem
 
 CENTROID, PHRASE = 0.75, 0.25
 """How an intent's similarity is mixed. The nearest phrase alone loses seven points, the centroid
@@ -101,6 +100,7 @@ class Reading:
 
     def has_sure_word(self, leader: int) -> bool:
         """Whether a telling word that was typed as it is known speaks for the intent `leader`."""
+        stem = self.model.groups.stem
         sure = {stem(word.typed) for word in self.utterance.words if word.similarity == 1.0}
         return any(each.name in sure and self._is_telling(each, leader) for each in self.vector)
 
@@ -115,7 +115,7 @@ class Reading:
             return None
         facts = self.model.facts(leader)
         names = self._names
-        kind = self.model.lexicon.kinds.of(" ".join(self.utterance.corrected), self.model.script)
+        kind = self.model.lexicon.kinds.of(" ".join(self.utterance.corrected), self.model.language)
         return AnsweredFeatures(
             contrast=_within(features.likelihood - self._negatives(), 4.0),
             evidence=self._evidence(leader),

@@ -17,7 +17,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.matcher import MAX_WORDS, Matcher
-from bot.matching.model import script_for
 from bot.matching.transliteration import (
     ARABIC,
     CYRILLIC,
@@ -35,7 +34,7 @@ from bot.matching.transliteration import (
     romanised,
 )
 from bot.text.folding import words
-from bot.text.languages import script_of, stem
+from bot.text.languages import script_for, script_of, stem
 
 MOSTLY_KNOWN = 0.7
 """Part of the words from which on a text is in the right letters, whatever else it might be."""
@@ -101,8 +100,7 @@ class Letters:
 
     def _known(self, typed: tuple[str, ...], script: str) -> float:
         """The part of the words that phrases in the script have."""
-        vocabulary = self._matcher.model(script).vocabulary
-        return sum(word in vocabulary for word in typed) / max(1, len(typed))
+        return sum(self._matcher.knows(word, script) for word in typed) / max(1, len(typed))
 
     def _is_nonsense(self, typed: tuple[str, ...], script: str) -> bool:
         """Whether nothing but one example out of scope has the words: nonsense may be one ("ghbdtn rfr ltkf")."""
@@ -120,7 +118,7 @@ class Letters:
     def _otherwise(self, text: str, typed: tuple[str, ...], script: str) -> Iterator[tuple[str, float]]:
         """The readings of a text in one script, each with how well its words fit."""
         if script != LATIN:
-            plain = [text.lower().translate(FROM[script])]
+            plain = [text.lower().translate(FROM[script])] if script in FROM else []
             readings = [each for each in plain if len(words(each)) <= len(typed)]  # "tv,n," is no word
         else:
             keys = text.translate(UNSHIFTED)
@@ -177,6 +175,8 @@ class Letters:
         if target == LATIN:
             return word.translate(LATIN_OF_PERSIAN if script_of(word) == ARABIC else LATIN_OF_RUSSIAN)
         latin = word if word.isascii() else self._sound(word, LATIN)
+        if target not in {CYRILLIC, ARABIC}:
+            return word  # of other letters no sounds are known
         return (self._russian(latin) if target == CYRILLIC else self._persian(latin))[0]
 
     def _russian(self, word: str) -> tuple[str, float]:

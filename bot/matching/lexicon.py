@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 
 from bot.matching.terms import WordGroups
 from bot.text.folding import comparison_key, words
-from bot.text.languages import script_of, stem
+from bot.text.languages import SCRIPTS, language_of, stem, stemmer
 
 KINDS = ("when", "how_much", "how_many", "who", "where", "why", "personal", "how", "which", "whether", "what")
 """In the order in which they are looked for: "how many companies" asks for a number, not which companies. Of the last
@@ -29,10 +30,10 @@ KEYS = (*KINDS, *(f"{kind}_held" for kind in HELD), POINTING)
 
 
 class QuestionKinds:
-    """Tables of entries, one for each language: by which words a question asks for a kind, and a passage holds it.
+    """Tables of entries by language: by which words a question asks for a kind, and a passage holds it.
 
-    >>> kinds = QuestionKinds([{"when": ["what year"], "who": ["which bank*"], "when_held": ["soon"]}])
-    >>> kinds.of("in what year", "latin"), kinds.of("which banks", "latin"), kinds.of("yandex", "latin")
+    >>> kinds = QuestionKinds({"en": {"when": ["what year"], "who": ["which bank*"], "when_held": ["soon"]}})
+    >>> kinds.of("in what year", "en"), kinds.of("which banks", "en"), kinds.of("yandex", "en")
     ('when', 'who', 'other')
     >>> kinds.holds("It will be soon", "when"), kinds.holds("in 2015", "when"), kinds.holds("It is good", "when")
     (True, True, False)
@@ -42,32 +43,35 @@ class QuestionKinds:
     pointing  words of all languages that point to what was said before ("there", "them"); they name no subject
     """
 
-    def __init__(self, tables: Iterable[Mapping[str, Sequence[str]]] = ()) -> None:
-        tables = tuple(tables)
+    def __init__(self, tables: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({})) -> None:
         self.pointing = frozenset(
-            each for t in tables for entry in t.get(POINTING, ()) for each in words(entry)
+            each for table in tables.values() for entry in table.get(POINTING, ()) for each in words(entry)
         )
-        self._kinds: dict[str | None, _Entries] = {}
+        self._kinds: dict[str, _Entries] = {}
         self._held: dict[tuple[str | None, str], _Entries] = {}
-        for table in tables:
-            script = script_of("".join(entry for entries in table.values() for entry in entries))
-            self._kinds[script] = _Entries({kind: table[kind] for kind in KINDS if kind in table})
+        for language, table in tables.items():
+            self._kinds[language] = _Entries({kind: table[kind] for kind in KINDS if kind in table})
             for kind in HELD:
                 if table.get(f"{kind}_held"):
-                    self._held[script, kind] = _Entries({kind: table[f"{kind}_held"]})
+                    self._held[language, kind] = _Entries({kind: table[f"{kind}_held"]})
 
-    def of(self, key: str, script: str) -> str:
-        """The kind of a folded text (words kept apart by single spaces) in a script."""
-        entries = self._kinds.get(script)
+    def languages(self) -> Iterable[str]:
+        """The languages whose kinds can be told."""
+        return self._kinds.keys()
+
+    def of(self, key: str, language: str) -> str:
+        """The kind of a folded text (words kept apart by single spaces) in a language."""
+        entries = self._kinds.get(language)
         return (entries and entries.first_in(key.split())) or OTHER
 
-    def count(self, keys: Iterable[str], script: str) -> Counter[str]:
+    def count(self, keys: Iterable[str], language: str) -> Counter[str]:
         """How many of the folded texts ask for each kind."""
-        return Counter(self.of(key, script) for key in keys)
+        return Counter(self.of(key, language) for key in keys)
 
-    def holds(self, passage: str, kind: str) -> bool:
-        """Whether a passage holds anything of the kind; where that cannot be seen, it is taken to."""
-        folded, entries = words(passage), self._held.get((script_of(passage), kind))
+    def holds(self, passage: str, kind: str, language: str = "") -> bool:
+        """Whether a passage in a language (else in that of its script) holds anything of the kind; where that cannot be
+        seen, it is taken to."""
+        folded, entries = words(passage), self._held.get((language or language_of(passage), kind))
         return entries is None or any(map(str.isdigit, "".join(folded))) or bool(entries.first_in(folded))
 
 
@@ -160,8 +164,27 @@ class NameTable:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """An empty one will do: then words stand for themselves, and no kind and no name is told."""
+    """An empty one will do: then words stand for themselves, and no kind and no name is told.
 
-    groups: WordGroups = field(default_factory=WordGroups)
+    groups     lists of synonyms by language
+    sentences  some text by language, so that languages in one script are told apart
+    quoted     the language of what is quoted, "" for that of its script
+    """
+
     kinds: QuestionKinds = field(default_factory=QuestionKinds)
     names: NameTable = field(default_factory=NameTable)
+    groups: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    quoted: str = ""
+    _made: dict[str, WordGroups] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def groups_of(self, language: str, script: str) -> WordGroups:
+        """The word groups of a language that is written in a script. Languages that scripts stand for (English,
+        Russian, Persian) have theirs in common, since a message may have words of two scripts."""
+        usual = {row.language for row in SCRIPTS.values()}
+        languages = usual if language == SCRIPTS[script].language else {language}
+        key = "" if languages is usual else language
+        if key not in self._made:
+            groups = chain.from_iterable(self.groups[each] for each in self.groups if each in languages)
+            self._made[key] = WordGroups(groups, stemmer(language, script))
+        return self._made[key]

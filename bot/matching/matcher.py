@@ -9,21 +9,29 @@ which their negative examples do. So one of them leads, and the utterance is abo
 hardly answered: `contrast`, `evidence` and `kind` are negative.
 """
 
-from collections.abc import Iterable, Mapping
+import copy
 from dataclasses import replace
 from heapq import nlargest
 from itertools import groupby
 
-from bot.corpus.intents import OVERVIEW, Intent, IntentSet, Phrase
+from bot.corpus.intents import OVERVIEW, IntentSet, Phrase, languages_by_script
 from bot.matching.calibration import Calibration
 from bot.matching.features import CLOSE, Reading
+from bot.matching.identification import Identifier
 from bot.matching.index import PhraseClass
 from bot.matching.lexicon import Lexicon, NameTable, QuestionKinds
-from bot.matching.model import Model, PhrasesByClass, build_model, by_script, quoted_texts, script_for
+from bot.matching.model import (
+    Model,
+    PhrasesByClass,
+    build_model,
+    by_language,
+    covered_answers,
+    pooled,
+)
 from bot.matching.terms import terms_of
 from bot.matching.values import Candidate, Ranking, Utterance, Word
 from bot.text.folding import comparison_key, words
-from bot.text.languages import stem
+from bot.text.languages import UNKNOWN_SCRIPT, script_for
 
 CERTAIN = 0.99
 """The chance that a phrase typed word for word is answered, and a negative example is not."""
@@ -47,13 +55,30 @@ class Matcher:
         self._intents = tuple(sorted(intents.intents, key=lambda intent: intent.id))
         self._lexicon = lexicon
         self._calibration = calibration
-        self._phrases = by_script(self._intents)
+        self._languages = languages_by_script(self._intents)
+        self._phrases = by_language(self._intents, self._languages)
         self._covered = covered_answers(self._intents)
         self._models: dict[str, Model] = {}
+        self._identifiers: dict[str, Identifier] = {}
 
     def of(self, intents: IntentSet) -> "Matcher":
         """A matcher of other intents, with the same lexicon and calibration."""
         return Matcher(intents, self._lexicon, self._calibration)
+
+    def in_language(self, language: str | None) -> "Matcher":
+        """The same matcher for a message in a language: whatever is in its script is taken to be in it, however short
+        ("y cuándo"), and no words of another language are known in it."""
+        script = self._script(language or "")
+        if language not in self._languages[script] or len(self._languages[script]) == 1:
+            return self
+        narrowed = copy.copy(self)
+        narrowed._languages = {**self._languages, script: (language,)}
+        return narrowed
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What it knows of words before any intent is read."""
+        return self._lexicon
 
     @property
     def names(self) -> NameTable:
@@ -67,35 +92,65 @@ class Matcher:
 
     def utterance(self, text: str) -> Utterance:
         """`text` as words and terms; a word said twice in a row counts once. A text without words has no terms."""
-        folded, script = [word for word, _ in groupby(words(text)[:MAX_WORDS])], script_for(text)
-        found = self.model(script).vocabulary.read(folded)
-        terms = tuple(terms_of(found, self._lexicon.groups).items())
-        return Utterance(text, script, " ".join(folded), found, terms)
+        folded, language = [word for word, _ in groupby(words(text)[:MAX_WORDS])], self.language(text)
+        model = self.model(language)
+        found = model.vocabulary.read(folded)
+        terms = tuple(terms_of(found, model.groups).items())
+        return Utterance(text, language, " ".join(folded), found, terms)
 
-    def scripts(self) -> tuple[str, ...]:
-        """The scripts in which there are phrases."""
-        return tuple(self._phrases)
+    def language(self, text: str, usual: str | None = None) -> str:
+        """The language that `text` is taken to be in: the only one that has phrases in its script; of several the one
+        that its words tell, unless it is word for word a phrase in others alone; else `usual` (a code such as "es" or
+        "pt-br"), if it is one of them; else the one whose phrases answer it best; else the first."""
+        script = script_for(text)
+        languages = self._languages[script]
+        if len(languages) == 1:
+            return languages[0]
+        key, told = comparison_key(text), self._identifier(script).tell(text)
+        written = [each for each in languages if key in self.model(each).word_for_word]
+        if told and (told in written or not written):
+            return told
+        code = (usual or "").split("-")[0].lower()
+        if code in languages:
+            return code
+        return max(written or languages, key=lambda each: self._confidence(text, each))
 
-    def model(self, script: str) -> Model:
-        """What the phrases in a script tell, made when it is first asked for."""
-        if script not in self._models:
-            phrases = self._phrases.get(script, {})
-            self._models[script] = build_model(script, phrases, self._intents, self._lexicon)
-        return self._models[script]
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which there are phrases, by script."""
+        known = (language for script in sorted(self._languages) for language in self._languages[script])
+        return tuple(language for language in known if language in self._phrases)
+
+    def model(self, language: str) -> Model:
+        """What the phrases in a language tell, made when it is first asked for; of a script what those in its first
+        language do."""
+        language = self._languages[language][0] if language in self._languages else language
+        if language not in self._models:
+            phrases = self._phrases.get(language, {})
+            self._models[language] = build_model(
+                language, self._script(language), phrases, self._intents, self._lexicon
+            )
+        return self._models[language]
 
     def prepare(self, before: "Matcher | None" = None) -> None:
-        """Makes now what a first question would wait for: the models of all scripts. Those in which nothing was edited
-        since `before` are taken over from there."""
-        if before and before._kinds() == self._kinds() and before._lexicon.groups == self._lexicon.groups:
-            for script, phrases in self._phrases.items():
-                model = before._models.get(script)
-                if model is not None and _texts(model.phrases) == _texts(phrases):
+        """Makes now what a first question would wait for: the models of all languages. Those in which nothing was
+        edited since `before` are taken over from there."""
+        if before and before._kinds() == self._kinds():
+            for language, phrases in self._phrases.items():
+                model, script = before._models.get(language), self._script(language)
+                if (
+                    model is not None
+                    and _texts(model.phrases) == _texts(phrases)
+                    and model.groups == self._lexicon.groups_of(language, script)
+                ):
                     # the phrases may stand in other lines now, and quotations and the lexicon be others
-                    self._models[script] = replace(
+                    self._models[language] = replace(
                         model, phrases=phrases, intents=self._intents, lexicon=self._lexicon, _facts={}
                     )
-        for script in self._phrases:
-            self.model(script)
+        for language in self._phrases:
+            self.model(language)
+        for script, languages in self._languages.items():
+            if len(languages) > 1:
+                self._identifier(script)
 
     def rank(self, utterance: Utterance, most: int = SHOWN) -> Ranking:
         """The intents that `utterance` may mean, most confident first, at most `most` (and CLOSE).
@@ -132,19 +187,26 @@ class Matcher:
 
     def knows_word_for_word(self, utterance: Utterance) -> bool:
         """Whether an editor has written down this very question, as a phrase or as a negative example."""
-        return utterance.key in self.model(utterance.script).word_for_word
+        return utterance.key in self.model(utterance.language).word_for_word
+
+    def knows(self, word: str, script: str) -> bool:
+        """Whether a folded word is in phrases in a script, or else in what tells their language from others."""
+        model = self.model(script)
+        if word in model.vocabulary:
+            return True
+        return script in self._identifiers and self._identifiers[script].has(word, model.language)
 
     def kind(self, utterance: Utterance) -> str:
         """What the utterance asks for: one of the kinds of `question_kinds`."""
-        return self._lexicon.kinds.of(" ".join(utterance.corrected), utterance.script)
+        return self._lexicon.kinds.of(" ".join(utterance.corrected), utterance.language)
 
-    def parts_asking(self, kind: str, intent_id: str, script: str) -> tuple[float, float]:
-        """Which part of an intent's phrases in a script asks for a kind, and which of its negative examples; smoothed,
-        so that a few of them prove little; 0 for an unknown intent."""
+    def parts_asking(self, kind: str, intent_id: str, language: str) -> tuple[float, float]:
+        """Which part of an intent's phrases in a language asks for a kind, and which of its negative examples;
+        smoothed, so that a few of them prove little; 0 for an unknown intent."""
         number = next((n for n, intent in enumerate(self._intents) if intent.id == intent_id), None)
         if number is None:
             return 0.0, 0.0
-        phrases, negatives = self.model(script).facts(number).kinds
+        phrases, negatives = self.model(language).facts(number).kinds
         return (phrases[kind] + 0.2) / (phrases.total() + 2), (negatives[kind] + 0.2) / (
             negatives.total() + 2
         )
@@ -152,7 +214,8 @@ class Matcher:
     def meanings(self, phrase: Phrase) -> tuple[str, ...]:
         """What a phrase says, whatever endings, order and synonyms it is said with: two phrases that have the same
         can hardly be told apart."""
-        return self._lexicon.groups.meanings(phrase.key.split())
+        groups = self._lexicon.groups_of(phrase.language, self._script(phrase.language))
+        return groups.meanings(phrase.key.split())
 
     def nearest(self, utterance: Utterance, intent_id: str, *, negative: bool = False) -> Phrase | None:
         """The phrase of an intent (or its negative example) that is most like the utterance, or None where none has a
@@ -160,7 +223,7 @@ class Matcher:
         number = next((n for n, intent in enumerate(self._intents) if intent.id == intent_id), None)
         if number is None:
             return None
-        model = self.model(utterance.script)
+        model = self.model(utterance.language)
         of_class = PhraseClass(number, negative)
         _, place = model.index.phrase_score(model.index.vector(utterance.terms), of_class)
         return model.phrases[of_class][place] if place >= 0 else None
@@ -168,7 +231,7 @@ class Matcher:
     def _read(self, utterance: Utterance, leader: int | None = None) -> Reading:
         """What the index makes of an utterance, and which intents are worth a closer look: those with the
         best centroids, the one that has it word for word, and the leader, if it is known."""
-        model = self.model(utterance.script)
+        model = self.model(utterance.language)
         vector = model.index.vector(utterance.terms)
         scores = model.index.centroid_scores(vector)
         best = nlargest(CLOSE, zip(scores, range(0, -len(scores), -1), strict=True))
@@ -188,15 +251,49 @@ class Matcher:
             return reading
 
         def settled(word: Word) -> Word:
-            term = reading.model.index.term
+            term, stem = reading.model.index.term, reading.model.groups.stem
             known = next((each for each in word.known if leader in term(stem(each)).phrases), None)
             return replace(word, known=(known,), similarity=1.0) if known and word.similarity < 1.0 else word
 
         read = tuple(map(settled, reading.utterance.words))
         if read == reading.utterance.words:
             return reading
-        terms = tuple(terms_of(read, self._lexicon.groups).items())
+        terms = tuple(terms_of(read, reading.model.groups).items())
         return self._read(replace(reading.utterance, words=read, terms=terms), leader)
+
+    def _confidence(self, text: str, language: str) -> float:
+        """How sure the best answer to a text is, read as one in a language."""
+        matcher = self.in_language(language)
+        candidates = matcher.rank(matcher.utterance(text), 1).candidates
+        return candidates[0].confidence if candidates else 0.0
+
+    def _script(self, language: str) -> str:
+        return next(
+            (script for script, known in self._languages.items() if language in known), UNKNOWN_SCRIPT
+        )
+
+    def _identifier(self, script: str) -> Identifier:
+        """What tells the languages of a script apart, made when it is first asked for."""
+        if script not in self._identifiers:
+            texts = {each: self._texts_in(each) for each in self._languages[script]}
+            names = self._lexicon.names
+            self._identifiers[script] = Identifier(texts, lambda word: bool(names.in_order(words(word))))
+        return self._identifiers[script]
+
+    def _texts_in(self, language: str) -> list[str]:
+        """All that is known to be written in a language."""
+        own = (phrase for each in self._phrases[language].values() for phrase in each)
+        said = (
+            text
+            for intent in self._intents
+            for code, text in (*intent.title.texts, *intent.say.texts)
+            if code == language
+        )
+        return [
+            *(p.text for p in own if p.language == language),
+            *said,
+            *self._lexicon.sentences.get(language, ()),
+        ]
 
     def _kinds(self) -> tuple[tuple[str, str], ...]:
         """What the classes of a model stand for."""
@@ -205,27 +302,3 @@ class Matcher:
 
 def _texts(phrases_by_class: PhrasesByClass) -> dict[PhraseClass, list[str]]:
     return {number: [phrase.text for phrase in phrases] for number, phrases in phrases_by_class.items()}
-
-
-def covered_answers(intents: Iterable[Intent]) -> dict[str, frozenset[str]]:
-    """For each intent (its id) the others whose whole answer its own shows: visitors who mean one of these need not
-    choose."""
-    quoted = quoted_texts(tuple(intents))
-    shown = {each: [comparison_key(text) for text in texts] for each, texts in quoted.items()}
-
-    def shows(mine: list[str], theirs: list[str]) -> bool:
-        return bool(theirs) and all(any(quote in each for each in mine) for quote in theirs)
-
-    return {
-        one: frozenset(other for other, theirs in shown.items() if other != one and shows(mine, theirs))
-        for one, mine in shown.items()
-    }
-
-
-def pooled(shares: Mapping[str, float], covered: Mapping[str, frozenset[str]]) -> dict[str, float]:
-    """The shares of intents (by id), where one has those of less likely ones added whose answers its own shows."""
-    return {
-        one: share
-        + sum(shares[other] for other in covered[one] if (shares.get(other, 2.0), other) < (share, one))
-        for one, share in shares.items()
-    }

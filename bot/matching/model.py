@@ -1,23 +1,20 @@
-"""What the phrases in one script tell: their words, how they are spelt, and which phrase belongs to which intent.
+"""What the phrases in one language tell: their words, how they are spelt, and which phrase belongs to which intent.
 
-A question is compared with phrases in its own script only: a Russian word is no rarer for having no place among
-English phrases. So each script has a model of its own, made when it is first asked for.
+A question is compared with phrases in its own language only: a Russian word is no rarer for having no place among
+English phrases. So each language has a model of its own, made when it is first asked for.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.corpus.intents import OUT_OF_SCOPE, Intent, Phrase
+from bot.corpus.intents import OUT_OF_SCOPE, Intent, Phrase, read_in
 from bot.matching.discriminative import DiscriminativeScores
 from bot.matching.index import Index, PhraseClass, Stems
 from bot.matching.lexicon import HELD, Lexicon
+from bot.matching.terms import WordGroups
 from bot.matching.vocabulary import Vocabulary
-from bot.text.folding import words
-from bot.text.languages import script_of, stem
-
-UNKNOWN_SCRIPT = "latin"
-"""Where a text without letters ("5?") is looked up: numbers and signs are written alike in all of them."""
+from bot.text.folding import comparison_key, words
 
 MOST_NAMES = 3
 """Names of one text that are compared."""
@@ -45,16 +42,18 @@ class IntentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The phrases of one script in the forms in which questions are compared with them.
+    """The phrases of one language in the forms in which questions are compared with them.
 
+    groups          its word groups, and how its words are stemmed
     discriminative  None where there are negatives: these tell more, and it takes time to make
     word_for_word   for each folded phrase its class
     """
 
-    script: str
+    language: str
     phrases: PhrasesByClass
     intents: Sequence[Intent]
     lexicon: Lexicon
+    groups: WordGroups
     vocabulary: Vocabulary
     index: Index
     discriminative: DiscriminativeScores | None
@@ -81,12 +80,14 @@ class Model:
         quotes = quoted_texts(self.intents)[self.intents[number].id]  # none for small talk and out of scope
         passage = [word for quote in quotes for word in words(quote)]
         return IntentFacts(
-            kinds=(kinds.count(phrases, self.script), kinds.count(negatives, self.script)),
+            kinds=(kinds.count(phrases, self.language), kinds.count(negatives, self.language)),
             names=(names.count(phrases, MOST_NAMES), names.count(negatives, MOST_NAMES)),
             passage_words=frozenset(passage),
             passage_names=frozenset(names.in_order(passage)),
             lacks=frozenset(
-                kind for kind in HELD if quotes and not any(kinds.holds(quote, kind) for quote in quotes)
+                kind
+                for kind in HELD
+                if quotes and not any(kinds.holds(quote, kind, self.lexicon.quoted) for quote in quotes)
             ),
         )
 
@@ -100,17 +101,34 @@ def quoted_texts(intents: Sequence[Intent]) -> dict[str, list[str]]:
     }
 
 
-def script_for(text: str) -> str:
-    """The script whose model is asked about `text`.
+def covered_answers(intents: Iterable[Intent]) -> dict[str, frozenset[str]]:
+    """For each intent (its id) the others whose whole answer its own shows: visitors who mean one of these need not
+    choose."""
+    quoted = quoted_texts(tuple(intents))
+    shown = {each: [comparison_key(text) for text in texts] for each, texts in quoted.items()}
 
-    >>> script_for("что с Yandex"), script_for("5?")
-    ('cyrillic', 'latin')
-    """
-    return script_of(text) or UNKNOWN_SCRIPT
+    def shows(mine: list[str], theirs: list[str]) -> bool:
+        return bool(theirs) and all(any(quote in each for each in mine) for quote in theirs)
+
+    return {
+        one: frozenset(other for other, theirs in shown.items() if other != one and shows(mine, theirs))
+        for one, mine in shown.items()
+    }
 
 
-def by_script(intents: Sequence[Intent]) -> dict[str, PhrasesByClass]:
-    """All phrases and negative examples by script. The title of an answer asks the same question and is a phrase."""
+def pooled(shares: Mapping[str, float], covered: Mapping[str, frozenset[str]]) -> dict[str, float]:
+    """The shares of intents (by id), where one has those of less likely ones added whose answers its own shows."""
+    return {
+        one: share
+        + sum(shares[other] for other in covered[one] if (shares.get(other, 2.0), other) < (share, one))
+        for one, share in shares.items()
+    }
+
+
+def by_language(
+    intents: Sequence[Intent], languages: Mapping[str, tuple[str, ...]]
+) -> dict[str, PhrasesByClass]:
+    """All phrases and negative examples by language. The title of an answer asks the same question and is a phrase."""
     found: dict[str, dict[PhraseClass, list[Phrase]]] = {}
     for number, intent in enumerate(intents):
         titles = [Phrase(text, language, intent.at) for language, text in intent.title.texts]
@@ -120,16 +138,20 @@ def by_script(intents: Sequence[Intent]) -> dict[str, PhrasesByClass]:
             (PhraseClass(number, negative=True), intent.negatives),
         ):
             for phrase in examples:
-                found.setdefault(script_for(phrase.text), {}).setdefault(of_class, []).append(phrase)
+                for language in read_in(phrase, languages):
+                    found.setdefault(language, {}).setdefault(of_class, []).append(phrase)
     return {
-        script: {of_class: tuple(phrases) for of_class, phrases in classes.items()}
-        for script, classes in found.items()
+        language: {of_class: tuple(phrases) for of_class, phrases in classes.items()}
+        for language, classes in found.items()
     }
 
 
-def build_model(script: str, phrases: PhrasesByClass, intents: Sequence[Intent], lexicon: Lexicon) -> Model:
+def build_model(
+    language: str, script: str, phrases: PhrasesByClass, intents: Sequence[Intent], lexicon: Lexicon
+) -> Model:
     """The model of these phrases. Without any, nothing is known and nothing is found."""
-    stems, counts = _Stems(), Counter[str]()
+    groups = lexicon.groups_of(language, script)
+    stems, counts = _Stems(groups.stem), Counter[str]()
     members: dict[PhraseClass, list[Stems]] = {}
     for of_class, examples in phrases.items():
         members[of_class] = []
@@ -139,14 +161,15 @@ def build_model(script: str, phrases: PhrasesByClass, intents: Sequence[Intent],
             members[of_class].append(tuple(map(stems.__getitem__, found)))
     answered = {n for n, intent in enumerate(intents) if intent.is_answered}
     out_of_scope = {n for n, intent in enumerate(intents) if intent.kind == OUT_OF_SCOPE}
-    index = Index(members, len(intents), lexicon.groups, answered, out_of_scope)
+    index = Index(members, len(intents), groups, answered, out_of_scope)
     refuses = any(of_class.negative or of_class.intent in out_of_scope for of_class in phrases)
     return Model(
-        script,
+        language,
         phrases,
         intents,
         lexicon,
-        Vocabulary(counts),
+        groups,
+        Vocabulary(counts, groups.stem),
         index,
         None if refuses else DiscriminativeScores(members, index),
         {phrase.key: of_class for of_class, examples in phrases.items() for phrase in examples},
@@ -156,6 +179,9 @@ def build_model(script: str, phrases: PhrasesByClass, intents: Sequence[Intent],
 class _Stems(dict[str, str]):
     """Words with their stems, each looked up once, so that equal stems are one object."""
 
+    def __init__(self, stem_of: Callable[[str], str]) -> None:
+        self._stem = stem_of
+
     def __missing__(self, word: str) -> str:
-        found = self[word] = stem(word)
+        found = self[word] = self._stem(word)
         return found

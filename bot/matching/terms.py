@@ -3,7 +3,7 @@
 Rule: phrases and utterances become terms by the same function, so that they can be compared.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, pairwise
 
 from bot.matching.values import Word
@@ -29,12 +29,13 @@ GROUP_MARK = "~"
 
 
 class WordGroups:
-    """Which words visitors use for one another. A stem belongs to one group at most."""
+    """Which words visitors use for one another. A stem (by `stem_of`) belongs to one group at most."""
 
-    def __init__(self, groups: Iterable[Iterable[str]] = ()) -> None:
+    def __init__(self, groups: Iterable[Iterable[str]] = (), stem_of: Callable[[str], str] = stem) -> None:
+        self.stem = stem_of
         named: dict[str, str] = {}
         for group in groups:
-            stems = sorted({stem(word) for word in group})
+            stems = sorted({stem_of(word) for word in group})
             for member in stems:
                 named.setdefault(member, GROUP_MARK + stems[0])
         self._named = named
@@ -42,7 +43,7 @@ class WordGroups:
         """The name of a stem's group ("~acquir"), or None."""
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, WordGroups) and self._named == other._named
+        return isinstance(other, WordGroups) and (self._named, self.stem) == (other._named, other.stem)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -52,7 +53,7 @@ class WordGroups:
         >>> WordGroups([["leave", "quit"]]).meanings(["why", "quit", "companies"])
         ('compani', 'whi', '~leav')
         """
-        return tuple(sorted(self._named.get(each, each) for each in map(stem, words)))
+        return tuple(sorted(self._named.get(each, each) for each in map(self.stem, words)))
 
 
 def terms_of(words: Sequence[Word], groups: WordGroups) -> dict[str, float]:
@@ -62,7 +63,7 @@ def terms_of(words: Sequence[Word], groups: WordGroups) -> dict[str, float]:
     written without a space, so that "start up" and "startup" meet in the term "startup".
     """
     terms: dict[str, float] = {}
-    stems = [_stems(word) for word in words]
+    stems = [_stems(word, groups.stem) for word in words]
     for word, options in zip(words, stems, strict=True):
         part = GROUP if word.similarity == 1.0 else GROUP_OF_UNKNOWN
         for stemmed, amount in options:
@@ -85,7 +86,7 @@ def pairs_of(stems: Iterable[str]) -> Iterable[str]:
     return map("".join, pairwise((START, *stems, END)))
 
 
-def _stems(word: Word) -> list[tuple[str, float]]:
+def _stems(word: Word, stem: Callable[[str], str]) -> list[tuple[str, float]]:
     """The stems that a word stands for, with their amounts; an unknown word stands for itself."""
     if not word.known:
         return [(stem(word.typed), 1.0 if len(word.typed) > SHORT else REST)]

@@ -30,13 +30,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What the visitor typed, as the matcher sees it: its script, its words, and weighted terms.
+    """What the visitor typed, as the matcher sees it: its language, its words, and weighted terms.
 
     key  the folded words, kept apart by single spaces: the form in which it equals a phrase or does not
     """
 
     text: str
-    script: str
+    language: str
     key: str
     words: tuple[Word, ...]
     terms: tuple[tuple[str, float], ...]

@@ -6,7 +6,7 @@ sense is for the index to weigh. rapidfuzz compares raw strings, so only folded 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from rapidfuzz import process
@@ -73,9 +73,11 @@ class Vocabulary:
     ('yandex',)
     """
 
-    def __init__(self, known: Iterable[str] | Mapping[str, int]) -> None:
-        self._known = Counter(known)
-        self._stems = frozenset(stem(word) for word in self._known)
+    def __init__(
+        self, known: Iterable[str] | Mapping[str, int], stem_of: Callable[[str], str] = stem
+    ) -> None:
+        self._known, self._stem = Counter(known), stem_of
+        self._stems = frozenset(map(stem_of, self._known))
         buckets: defaultdict[tuple[str | None, int], list[str]] = defaultdict(list)
         for word in sorted(self._known):
             if len(word) >= SHORTEST_CORRECTED - 1:
@@ -85,7 +87,7 @@ class Vocabulary:
         self.look_up = lru_cache(maxsize=CACHE_SIZE)(self._look_up)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._known or stem(word) in self._stems
+        return word in self._known or self._stem(word) in self._stems
 
     def words(self) -> Iterable[str]:
         """All known words."""
@@ -137,7 +139,9 @@ class Vocabulary:
         """A known word; a rare one with the common word beside it that is most similar, if one is."""
         if self._known[typed] > RARE or len(typed) <= SHORTEST_CORRECTED:
             return self._as_typed(typed)
-        common = [pair for pair in self._similar(typed, least=SURE) if stem(pair[0]) != stem(typed)]
+        common = [
+            pair for pair in self._similar(typed, least=SURE) if self._stem(pair[0]) != self._stem(typed)
+        ]
         return Word(typed, (typed, common[0][0]), common[0][1]) if common else self._as_typed(typed)
 
     def _as_typed(self, typed: str) -> Word:
@@ -155,7 +159,7 @@ class Vocabulary:
         slack = 1 if len(typed) < LONG else 2
         lengths = range(max(SHORTEST_CORRECTED, len(typed) - slack), len(typed) + slack + 1)
         ordered = self._ordered(typed, self._of_lengths(script_of(typed), lengths, typed in self), least)
-        distinct = {stem(word): (word, score) for word, score in reversed(ordered)}
+        distinct = {self._stem(word): (word, score) for word, score in reversed(ordered)}
         best = ordered[0][1] if ordered else 0.0
         kept = [pair for pair in ordered if pair in distinct.values() and pair[1] >= best - NEARLY_AS_SIMILAR]
         return kept[:CORRECTIONS]

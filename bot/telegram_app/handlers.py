@@ -42,7 +42,6 @@ from bot.telegram_app.inline import answer_inline
 from bot.telegram_app.operator import Operator, place_of
 from bot.telegram_app.outgoing import SentReplies, acknowledge, may_not_write, replace, revise, send
 from bot.telegram_app.responses import words_of
-from bot.text.languages import language_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -91,7 +90,7 @@ class Handlers:
         query, bot = update.callback_query, self._current()
         if query is None:
             return
-        request, language = decode(query.data or ""), _language_of_button(query)
+        request, language = decode(query.data or ""), _language_of_button(bot, query)
         if request is None:
             await acknowledge(query, bot.wording(language).line("gone"))
             return
@@ -187,11 +186,11 @@ class Handlers:
         """Sends one line of the wording to the author of `update`, in their language."""
         bot, query, message = self._current(), update.callback_query, update.message
         if query is not None and query.message is not None:
-            await send(query.message, _line(bot, key, _language_of_button(query)))
+            await send(query.message, _line(bot, key, _language_of_button(bot, query)))
         elif message is not None:
             text = text_of(message)
-            script = None if text.startswith("/") else language_of(text)  # commands are Latin everywhere
-            await send(message, _line(bot, key, script or language_of_account(message)))
+            words = "" if text.startswith("/") else text  # commands are Latin everywhere
+            await send(message, _line(bot, key, bot.language(words, language_of_account(message))))
 
 
 def _person(message: Message) -> tuple[int, int]:
@@ -224,6 +223,6 @@ def _line(bot: Bot, key: str, language: str | None, **values: str) -> Reply:
     return Reply("page", wording.language, (Remark(wording.line(key, **values)),))
 
 
-def _language_of_button(query: CallbackQuery) -> str | None:
-    shown = language_shown(query.message) if isinstance(query.message, Message) else None
+def _language_of_button(bot: Bot, query: CallbackQuery) -> str | None:
+    shown = language_shown(query.message, bot.language) if isinstance(query.message, Message) else None
     return shown or query.from_user.language_code

@@ -6,7 +6,7 @@ The only message of somebody else that is read is the one that a person asks abo
 a mention.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, MaybeInaccessibleMessage, Message, MessageEntity, User
@@ -14,7 +14,7 @@ from telegram.constants import ChatType
 
 from bot.conversation.bot import NAMED
 from bot.conversation.requests import Request, ShowIntent, ShowPart, ShowPassage, decode
-from bot.text.languages import LANGUAGE_OF_SCRIPT, language_of
+from bot.text.languages import language_of, script_of
 
 COMMANDS = ("start", "help", "summary", "topics", "ask", "random", "source", "privacy")
 """In the order in which the menu shows them. The line of each is `command_...` in the wording."""
@@ -116,20 +116,17 @@ def language_of_account(message: Message) -> str | None:
     return message.from_user.language_code if message.from_user else None
 
 
-def language_shown(message: Message) -> str | None:
-    """The language of the bot's own lines in one of its messages, by their script. None where it shows only a
-    quotation.
+def language_shown(message: Message, language_in: Callable[[str], str | None] = language_of) -> str | None:
+    """The language of the bot's own lines in one of its messages. None where it shows only a quotation.
 
     A button carries no language; so a visitor who was answered in Persian stays in Persian, whatever the
     language of their app. Names and headings are in Latin letters in every language: one word in
     other letters says more than all of them.
     """
     quoted = [entity for entity in message.entities if entity.type in _QUOTED]
-    languages = [language_of(word) for word in without(message.text or "", quoted).split()]
-    seen = [language for language in languages if language]
-    return next(
-        (language for language in seen if language != LANGUAGE_OF_SCRIPT["latin"]), seen[0] if seen else None
-    )
+    found = without(message.text or "", quoted).split()
+    other = next((word for word in found if script_of(word) not in {None, "latin"}), None)
+    return language_in(other or " ".join(found))
 
 
 def request_behind(message: Message) -> Request | None:

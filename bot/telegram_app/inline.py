@@ -17,22 +17,22 @@ from bot.conversation.replies import Remark, Reply
 from bot.conversation.requests import ShowIntent, link
 from bot.corpus.passages import Quotation
 from bot.telegram_app.render import directed, render, shortened
-from bot.text.languages import language_of
 
 
 async def answer_inline(query: InlineQuery, bot: Bot, bot_name: str) -> None:
     """Shows what was found, and always a link to the bot itself. Raises TelegramError when that is refused.
 
-    The results depend on the words alone, so Telegram may show them to everybody who types the same. Words without
-    a script (none, or a number) are the exception: their results depend on the language of the app.
+    The results depend on the words alone, so Telegram may show them to everybody who types the same. Words that tell
+    no language (none, a number, a name) are the exception: their results depend on the language of the app.
     """
-    of_account, of_words = query.from_user.language_code, language_of(query.query)
+    of_account = query.from_user.language_code
+    languages = {bot.language(query.query, each) for each in (None, *bot.languages())}
     found = bot.search(query.query.strip(), of_account)
-    help_label = bot.wording(of_words or of_account).line("inline_help")
+    help_label = bot.wording(bot.language(query.query, of_account)).line("inline_help")
     await query.answer(
         [_result(reply, bot_name) for reply in found[:MOST_FOUND]],
         cache_time=300,  # seconds; intents change seldom, and an edit need not show at once
-        is_personal=of_words is None,
+        is_personal=len(languages) > 1,
         button=InlineQueryResultsButton(help_label, start_parameter="help"),
     )
 

@@ -91,7 +91,7 @@ class _Line:
 
 
 def _lines(api: TelegramBot, bot: Bot) -> Iterator[_Line]:
-    for code in (None, *bot.languages()):
+    for code in (None, *(each for each in bot.languages() if len(each) == 2)):  # Telegram takes no others
         wording = bot.wording(code)
         suffix = f" ({code})" if code else ""
         for scope, names in SCOPES:

@@ -1,17 +1,49 @@
-"""The languages of texts: which script and language a text is in, one text in several of them, and stems of words."""
+"""The languages of texts: which script a text is in, one text in several languages, and stems of words.
+
+Which of several languages in one script it is, `matching.identification` tells.
+"""
 
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
 FALLBACK = "en"
 """English. Used for a visitor whose language the bot does not speak, and where a text in that language is missing."""
 
-LANGUAGE_OF_SCRIPT = {"latin": "en", "cyrillic": "ru", "arabic": "fa"}
-"""The wording files decide which of these languages the bot speaks."""
+
+class Script(NamedTuple):
+    """`language` is the one that a text in it is taken to be in where no phrases say otherwise; `letters` are ranges
+    of characters, as between the brackets of a regular expression."""
+
+    language: str
+    letters: str
+
+
+SCRIPTS = {
+    "latin": Script("en", "A-\u02af\u1e00-\u1eff"),
+    "cyrillic": Script("ru", "\u0400-\u052f"),
+    "arabic": Script("fa", "\u0600-\u08ff\ufb50-\ufefc"),
+}
+"""A script that has no row here is not known, and `check` says so. A row is all that one needs."""
+
+UNKNOWN_SCRIPT = "latin"
+"""Where a text without letters ("5?") is looked up: numbers and signs are written alike in all of them."""
+
+STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "pl": "polish",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
+    "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""By language code the names of its Snowball stemmer (https://snowballstem.org/algorithms/). Words of a language that
+is not among them count with each ending for themselves."""
 
 # Shortcuts: a text that is not ASCII and has nothing else than these characters is of one script.
 OTHER_THAN_CYRILLIC = re.compile("[^\u0410-\u044f\u0401\u0451 .,?!:;0-9-]")
@@ -22,11 +54,8 @@ OTHER_THAN_ARABIC = re.compile(
 _NO_CACHE = 0
 """PyStemmer would keep ten thousand words for each language, two megabytes; `stem` has a cache of its own."""
 
-_STEMMERS = {
-    "latin": Stemmer.Stemmer("english", _NO_CACHE),
-    "cyrillic": Stemmer.Stemmer("russian", _NO_CACHE),
-    "arabic": Stemmer.Stemmer("persian", _NO_CACHE),
-}
+_LONGEST_STEMMED = 40
+"""What is longer is keys pressed at random."""
 
 
 def script_of(text: str) -> str | None:
@@ -52,17 +81,20 @@ def script_of(text: str) -> str | None:
     return max(counts, key=lambda script: counts[script]) if counts else None
 
 
+def script_for(text: str) -> str:
+    """The script in which `text` is taken to be.
+
+    >>> script_for("что с Yandex"), script_for("5?")
+    ('cyrillic', 'latin')
+    """
+    return script_of(text) or UNKNOWN_SCRIPT
+
+
 @lru_cache(maxsize=4096)
 def _letter_script(char: str) -> str | None:
     if not char.isalpha():
         return None
-    if char < "\u0250":
-        return "latin"
-    if "\u0400" <= char <= "\u052f":
-        return "cyrillic"
-    if "\u0600" <= char <= "\u08ff" or "\ufb50" <= char <= "\ufefc":
-        return "arabic"
-    return None
+    return next((name for name, row in SCRIPTS.items() if re.match(f"[{row.letters}]", char)), None)
 
 
 def language_of(text: str) -> str | None:
@@ -72,7 +104,7 @@ def language_of(text: str) -> str | None:
     ('fa', None)
     """
     script = script_of(text)
-    return LANGUAGE_OF_SCRIPT[script] if script else None
+    return SCRIPTS[script].language if script else None
 
 
 @lru_cache(maxsize=4096)
@@ -85,9 +117,36 @@ def stem(word: str) -> str:
     Equal stems are one object, since tens of thousands are kept.
     """
     script = script_of(word)
-    if script is None or len(word) > 40:  # keys pressed at random
+    return _stemmed(word, SCRIPTS[script].language) if script else word
+
+
+@cache
+def stemmer(language: str, script: str) -> Callable[[str], str]:
+    """The `stem` for texts in a language that is written in a script: words in other scripts get their usual stems.
+
+    >>> stemmer("es", "latin")("puentes"), stemmer("es", "latin")("компаниями")
+    ('puent', 'компан')
+    """
+    if language == SCRIPTS[script].language:
+        return stem
+
+    @lru_cache(maxsize=4096)
+    def stem_own(word: str) -> str:
+        return _stemmed(word, language) if script_of(word) == script else stem(word)
+
+    return stem_own
+
+
+def _stemmed(word: str, language: str) -> str:
+    found = _stemmer(language)
+    if found is None or len(word) > _LONGEST_STEMMED:
         return word
-    return sys.intern(str(_STEMMERS[script].stemWord(word)) or word)
+    return sys.intern(str(found.stemWord(word)) or word)
+
+
+@cache
+def _stemmer(language: str) -> "Stemmer.Stemmer | None":
+    return Stemmer.Stemmer(STEMMERS[language], _NO_CACHE) if language in STEMMERS else None
 
 
 @dataclass(frozen=True, slots=True)

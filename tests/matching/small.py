@@ -34,7 +34,7 @@ intents:
 """
 
 LEXICON = Lexicon(
-    kinds=QuestionKinds([{"when": ["when"], "who": ["who"], "why": ["why"], "when_held": ["may"]}]),
+    kinds=QuestionKinds({"en": {"when": ["when"], "who": ["who"], "why": ["why"], "when_held": ["may"]}}),
     names=NameTable([["Iran", "Иран"], ["Russia", "Russian", "Россия"], ["China", "Китай"], ["minister"]]),
 )
 

@@ -14,10 +14,9 @@ from bot.matching import (
     WordGroups,
 )
 from bot.matching.matcher import CERTAIN
-from bot.matching.model import script_for
 from bot.matching.terms import pairs_of, terms_of, words_and_groups
 from bot.matching.vocabulary import MOST_CORRECTED, Vocabulary
-from bot.text.languages import stem
+from bot.text.languages import script_for, stem
 from tests.matching.small import INTENTS, intents_of
 from tests.tables import Case, table
 
@@ -86,7 +85,7 @@ def test_a_question_is_compared_with_phrases_in_its_own_script(small: Matcher) -
     """A model is made for each script, and no other is made for a question in one of them."""
     by_script_and_class = small.model("cyrillic").phrases.values()
     assert {"cyrillic"} == {script_for(phrase.text) for phrases in by_script_and_class for phrase in phrases}
-    assert "cyrillic" == small.utterance("что с Iran").script
+    assert "ru" == small.utterance("что с Iran").language
     assert () == small.rank(small.utterance("Γιατί;")).candidates
 
 

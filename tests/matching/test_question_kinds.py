@@ -4,8 +4,8 @@ import pytest
 
 from bot.loading.loader import SOURCE, load_lexicon
 from bot.matching.lexicon import OTHER, Lexicon, QuestionKinds
-from bot.matching.model import script_for
 from bot.text.folding import comparison_key
+from bot.text.languages import language_of
 from tests.tables import Case, table
 
 
@@ -21,7 +21,7 @@ def lexicon() -> Lexicon:
 def test_the_kind_of_a_question_is_told(case: Case, lexicon: Lexicon) -> None:
     """Of several kinds whose words it has, the first of the list counts."""
     question = case.text("asked")
-    assert case.text("kind") == lexicon.kinds.of(comparison_key(question), script_for(question))
+    assert case.text("kind") == lexicon.kinds.of(comparison_key(question), language_of(question) or "en")
 
 
 @pytest.mark.parametrize(
@@ -52,14 +52,16 @@ def test_what_cannot_be_seen_is_taken_to_be_held(lexicon: Lexicon) -> None:
 
 def test_without_tables_every_question_is_of_no_kind() -> None:
     """As with the empty lexicon."""
-    assert OTHER == QuestionKinds().of("when did they leave", "latin")
+    assert OTHER == QuestionKinds().of("when did they leave", "en")
 
 
 def test_words_that_point_back_are_those_of_all_languages_and_may_be_missing_in_one() -> None:
     """They are no kind of question."""
-    kinds = QuestionKinds([{"when": ["when"], "pointing": ["over there"]}, {"when": ["когда"]}, {}])
+    kinds = QuestionKinds(
+        {"en": {"when": ["when"], "pointing": ["over there"]}, "ru": {"when": ["когда"]}, "fa": {}}
+    )
     assert {"over", "there"} == kinds.pointing
-    assert OTHER == kinds.of("over there", "latin")
+    assert OTHER == kinds.of("over there", "en")
 
 
 def test_each_of_our_languages_has_words_that_point_back(lexicon: Lexicon) -> None:

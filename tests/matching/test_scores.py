@@ -10,7 +10,7 @@ from bot.matching.calibration import logistic, softmax
 from bot.matching.discriminative import DiscriminativeScores
 from bot.matching.index import Index, PhraseClass
 from bot.matching.lexicon import OTHER, QuestionKinds
-from bot.matching.matcher import covered_answers
+from bot.matching.model import covered_answers
 from bot.matching.values import AboutFeatures, AnsweredFeatures
 from tests.matching.small import INTENTS, LEXICON, answered, intents_of, ranking
 
@@ -127,9 +127,9 @@ def test_what_is_asked_is_not_kept() -> None:
 
 def test_a_kind_is_told_by_whole_words_but_where_a_star_stands() -> None:
     """ "When*" is also the beginning of a word."""
-    kinds = QuestionKinds([{"why": ["why"], "when": ["when*"]}])
+    kinds = QuestionKinds({"en": {"why": ["why"], "when": ["when*"]}})
     assert ["why", OTHER, "when", "when"] == [
-        kinds.of(key, "latin") for key in ("why", "whyever", "when", "whenever")
+        kinds.of(key, "en") for key in ("why", "whyever", "when", "whenever")
     ]
 
 
@@ -143,11 +143,11 @@ def test_phrases_are_looked_for_in_the_intent_that_is_named(small: Matcher) -> N
     assert small.nearest(utterance, "visit") is None
     assert small.nearest(utterance, "nobody") is None
     asks_when, never = (
-        small.parts_asking("when", "visit", "latin"),
-        small.parts_asking("when", "fog", "latin"),
+        small.parts_asking("when", "visit", "en"),
+        small.parts_asking("when", "fog", "en"),
     )
     assert asks_when[0] > never[0] > 0.0
-    assert (0.0, 0.0) == small.parts_asking("when", "nobody", "latin")
+    assert (0.0, 0.0) == small.parts_asking("when", "nobody", "en")
 
 
 OVERLAPPING = """

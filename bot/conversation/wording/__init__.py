@@ -1,11 +1,12 @@
-"""The bot's own sentences, one YAML file a language (`en.yaml`, `ru.yaml`, `fa.yaml` beside this one).
+"""The bot's own sentences, one YAML file a language (`en.yaml`, `ru.yaml`, `fa.yaml` beside this one; those of other
+languages lie beside the intents).
 
 No sentence that a visitor reads is in code. Every language has the keys and placeholders of the English file.
 """
 
 import re
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,9 +14,12 @@ from bot.text.languages import FALLBACK
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node, Text
 from bot.yamlfiles.fields import nearest
-from bot.yamlfiles.problems import Problem
+from bot.yamlfiles.problems import Level, Problem
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_FILLED_IN = re.compile(r"{[^{}]*}")
+_MOST_NAMED = 8
+"""Missing lines that a problem names; the others are counted."""
 _LEFT_OUT = "\0"
 
 
@@ -55,6 +59,26 @@ class Wordings:
         known = {wording.language: wording for wording in self.languages}
         return known.get(code) or known[FALLBACK]
 
+    def own_lines(self, language: str) -> tuple[str, ...]:
+        """The lines of a language that are not shown in English because they are missing, without what is filled in."""
+        english, lines = self.best(FALLBACK).lines, self.best(language).lines
+        return tuple(
+            _FILLED_IN.sub(" ", line)
+            for key, line in lines.items()
+            if language == FALLBACK or line != english.get(key)
+        )
+
+
+def completed(wordings: Iterable[Wording], languages: Iterable[str]) -> Wordings:
+    """The last wording of each language, and one for each of `languages`, with the lines of the first English one where
+    it has none."""
+    read = tuple(wordings)
+    english = next((each.lines for each in read if each.language == FALLBACK), {})
+    last = dict.fromkeys(languages, english) | {each.language: each.lines for each in read}
+    return Wordings(
+        tuple(Wording(each, MappingProxyType({**english, **lines})) for each, lines in sorted(last.items()))
+    )
+
 
 def read_wording(language: str, node: Node) -> tuple[Wording, tuple[Problem, ...]]:
     """The lines of one file, and a problem for each value that is not text."""
@@ -69,15 +93,23 @@ def read_wording(language: str, node: Node) -> tuple[Wording, tuple[Problem, ...
     return Wording(language, MappingProxyType(lines)), tuple(problems)
 
 
-def compare_wordings(files: Iterable[tuple[Wording, Node]]) -> tuple[Problem, ...]:
-    """A problem for each key and placeholder that a language has and English has not, or the other way round."""
+def compare_wordings(
+    files: Iterable[tuple[Wording, Node]], unfinished: Container[str] = ()
+) -> tuple[Problem, ...]:
+    """A problem for each key and placeholder that a language has and English has not, and one for all keys that it is
+    the other way round with: a warning for a language that may be `unfinished`."""
     known = list(files)
     model = next((wording.lines for wording, _ in known if wording.language == FALLBACK), {})
     problems = []
     for wording, node in known:
         lines = wording.lines
-        for key in model.keys() - lines.keys():
-            problems.append(Problem(node.at, "missing-key", f'the line "{key}" is missing'))
+        missing = [f'"{key}"' for key in model if key not in lines]
+        if missing:
+            named = ", ".join(missing[:_MOST_NAMED]) + " ..." * (len(missing) > _MOST_NAMED)
+            several = f"{len(missing)} lines are missing: {named}"
+            what = several if len(missing) > 1 else f"the line {named} is missing"
+            level: Level = "warning" if wording.language in unfinished else "error"
+            problems.append(Problem(node.at, "missing-key", what, level))
         for key, text in lines.items():
             value = node.get(key) if isinstance(node, documents.Mapping) else None
             at = value.at if value else node.at

@@ -20,7 +20,7 @@ from bot.matching.calibration import logistic
 from bot.matching.calibration_file import number_of_phrases
 from bot.matching.cross_validation import NEGATIVE, SALAD_KIND, CrossValidation, Trial
 from bot.matching.lexicon import Lexicon
-from bot.matching.matcher import covered_answers, pooled
+from bot.matching.model import covered_answers, pooled
 
 NEGATIVES_ALLOWED = 0.13
 """Part of the left-out negative examples that may be answered. Of questions of other people as near as these

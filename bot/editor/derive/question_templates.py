@@ -3,10 +3,11 @@
 A template has one place, {}, for what the question is about. To add a language, add a file.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from bot.matching.identification import FUNCTION_WORDS
 from bot.text.folding import words
 from bot.text.languages import FALLBACK
 from bot.yamlfiles.documents import decode_document, parse_document
@@ -50,15 +51,37 @@ _RECORD = Record(
 
 
 def load_templates(language: str) -> tuple[QuestionTemplates | None, tuple[Problem, ...]]:
-    """The templates of a language, in English where there is no file for it; or what is wrong in the file."""
+    """The templates of a language, or what is wrong in the file. For a language without one, a draft has the words of
+    the text alone, and English words in the source card."""
     folder = Path(__file__).with_name("templates")
     path = folder / f"{language}.yaml"
-    path = path if path.exists() else folder / f"{FALLBACK}.yaml"
+    if not path.exists():
+        english, problems = load_templates(FALLBACK)
+        return english and _without_sentences(english, language), problems
     text, problems = decode_document(path.read_bytes(), str(path))
     node, unreadable = parse_document(text, str(path)) if text is not None else (None, ())
     form, invalid = read_record(node, _RECORD) if node else (None, ())
     problems = (*problems, *unreadable, *invalid)
     return (_templates(form) if form and not problems else None), problems
+
+
+def _without_sentences(english: QuestionTemplates, language: str) -> QuestionTemplates:
+    """A sentence in another language would be worse than none."""
+    nothing, itself = frozenset[str](), ("{}",)
+    return replace(
+        english,
+        function_words=frozenset(words(FUNCTION_WORDS.get(language, ""))),
+        before_nouns=nothing,
+        before_verbs=nothing,
+        articles=nothing,
+        number_words=nothing,
+        title="{}",
+        about=itself,
+        number=(),
+        year=(),
+        beyond_year=(),
+        beyond_name=(),
+    )
 
 
 def _templates(form: Form) -> QuestionTemplates:

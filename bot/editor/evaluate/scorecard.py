@@ -105,7 +105,7 @@ def evaluate(questions: Iterable[Question], bot: Bot) -> Scorecard:
     for question in questions:
         context = shown.get(question.dialogue)
         start = time.perf_counter()
-        reply = bot.answer(question.text, context=context)
+        reply = bot.answer(question.text, question.language or None, context)
         milliseconds = 1000.0 * (time.perf_counter() - start)
         if question.dialogue:
             shown[question.dialogue] = reply.context or context

@@ -14,7 +14,7 @@ from bot.corpus.passages import Quotation
 from bot.matching import Ambiguous, Candidate, Decision, Match, Utterance
 from bot.matching.calibration import ABOUT_NAMES, ANSWERED_NAMES
 from bot.matching.values import AboutFeatures, AnsweredFeatures
-from bot.text.languages import FALLBACK, stem
+from bot.text.languages import FALLBACK
 from bot.yamlfiles.problems import Location
 
 _MOST_FLIPS = 5
@@ -135,9 +135,10 @@ class Explainer:
         )
 
     def _words(self, utterance: Utterance) -> Iterator[WordReport]:
-        index = self._matcher.model(utterance.script).index
+        model = self._matcher.model(utterance.language)
+        index = model.index
         for word in utterance.words:
-            weight = max(index.weight(stem(known)) for known in word.known or (word.typed,))
+            weight = max(index.weight(model.groups.stem(known)) for known in word.known or (word.typed,))
             yield WordReport(word.typed, word.known, word.similarity, weight / index.unknown_weight)
 
     def _candidate(self, utterance: Utterance, candidate: Candidate) -> CandidateReport:

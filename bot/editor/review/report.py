@@ -1,7 +1,7 @@
 """Proposals as text, with lines that can be pasted as they stand, and cases as questions for `evaluate`."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.editor.review.effects import NOT_ANSWERED, Effect
@@ -30,13 +30,13 @@ def proposal_text(number: int, proposal: Proposal, where: Insertion | None) -> s
     return text.rstrip("\n")
 
 
-def question_lines(cases: Iterable[Case]) -> str:
+def question_lines(cases: Iterable[Case], language_in: Callable[[str], str | None] = language_of) -> str:
     """The questions of the cases in the form that `evaluate` reads; a person replaces each TODO."""
     records = (
         {
             "id": f"journal-{number}",
             "q": case.texts[0],
-            "lang": language_of(case.texts[0]) or FALLBACK,
+            "lang": language_in(case.texts[0]) or FALLBACK,
             "kind": TODO,
             "gold": [TODO],
         }

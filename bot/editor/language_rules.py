@@ -1,0 +1,139 @@
+"""What a language still lacks, from its first phrase on, and which letters the program does not know."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
+
+from bot.conversation.bot import Bot
+from bot.corpus.corpus import Corpus
+from bot.corpus.intents import SMALL_TALK, Intent, phrase_languages
+from bot.editor.translation_rules import Findings
+from bot.text.languages import STEMMERS, Localized, script_of
+from bot.yamlfiles.problems import Location
+
+_MOST_NAMED = 8
+"""Ids in one message; the others are counted."""
+
+_GAP = 0x40
+"""Code points that may lie between two letters of one range."""
+
+
+def main_languages(corpus: Corpus) -> tuple[str, ...]:
+    """The languages in which at least half of the answers have phrases."""
+    answers = corpus.intents.answers()
+    asked = [{phrase.language for phrase in intent.phrases} for intent in answers]
+    return tuple(
+        language
+        for language in sorted(set().union(*asked))
+        if 2 * sum(language in each for each in asked) >= len(answers)
+    )
+
+
+def incomplete_language(bot: Bot) -> Findings:
+    """Something is not there in a language that has phrases. What is missing in many places is one problem, at the
+    first phrase of the language."""
+    for language in phrase_languages(bot.corpus.intents):
+        phrases = (phrase for intent in bot.corpus.intents.intents for phrase in intent.phrases)
+        at = min(phrase.at for phrase in phrases if phrase.language == language)
+        for what in (*_not_in_files(bot, language), *_not_in_intents(bot.corpus, language)):
+            yield at, f'"{language}" has no {what}'
+        card = Location(str(PurePath(bot.corpus.source.path).with_suffix(".yaml")))
+        if missing := list(_not_in_card(bot.corpus, language)):
+            yield card, f'"{language}" is missing under {_some(missing)}'
+
+
+def _not_in_files(bot: Bot, language: str) -> Iterator[str]:
+    """What the program has for English, Russian and Persian, and an editor writes for any other language."""
+    if not bot.wordings.own_lines(language):
+        model = "bot/conversation/wording/en.yaml"
+        yield f"sentences of the bot's own; translate {model} as {language}/wording.yaml beside the intents"
+    if language not in bot.matcher.lexicon.kinds.languages():
+        model = "bot/matching/question_kinds/en.yaml"
+        yield (
+            f"question words (when, how much ...); translate {model} as {language}/question-kinds.yaml beside the"
+            " intents"
+        )
+    if language not in STEMMERS:
+        yield "stemmer, so that each ending is a word of its own; write phrases with the usual endings"
+
+
+def _not_in_intents(corpus: Corpus, language: str) -> Iterator[str]:
+    intents = corpus.intents.intents
+    answers = corpus.intents.answers()
+    if language not in main_languages(corpus):  # else each has a problem of its own
+        unasked = [each for each in answers if not _asks(each, language)]
+        yield f"phrases for {len(unasked)} of {len(answers)} answers: {_ids(unasked)}"
+        untitled = [each for each in answers if language not in each.title.languages()]
+        if untitled:
+            yield f"titles for {len(untitled)} of {len(answers)} answers: {_ids(untitled)}"
+    topics = [topic.name for topic in corpus.intents.topics() if language not in topic.title.languages()]
+    if topics:
+        yield f'name of topics; add it under "topic:" of {_some(topics)}'
+    others = [each for each in intents if each not in answers]
+    unasked = [each for each in others if not _asks(each, language) and each.phrases]
+    if unasked:
+        yield f"phrases for small talk, overviews, and what is refused: {_ids(unasked)}"
+    silent = [each for each in others if each.kind == SMALL_TALK and language not in each.say.languages()]
+    if silent:
+        yield f'answer to small talk; add it under "say:" of {_ids(silent)}'
+    refusing = [each for each in answers if each.negatives]
+    if refusing and not any(each.language == language for intent in refusing for each in intent.negatives):
+        yield f'negative examples; add some under "not:" of {_ids(refusing)}'
+
+
+def _not_in_card(corpus: Corpus, language: str) -> Iterator[str]:
+    source, card = corpus.source, corpus.source.metadata
+    speakers = dict.fromkeys(passage.speaker for passage in source.passages)
+    texts: list[tuple[str, Localized]] = [
+        ("title", card.title),
+        ("outlet", card.outlet),
+        ("role", card.role),
+        ("place", card.place),
+        ("day", card.day),
+        *((f"the name of {speaker.id}", speaker.name) for speaker in speakers),
+        *((f"the title of {each.id}", each.title) for each in source.sections() if not each.heading),
+    ]
+    is_there = bool(card.title.texts)
+    yield from (name for name, text in texts if is_there and text.texts and language not in text.languages())
+
+
+def unknown_script(bot: Bot) -> Findings:
+    """Phrases are in letters of which the program has no table, so that they count as Latin ones."""
+    found: dict[str, tuple[Location, str, str]] = {}
+    for intent in bot.corpus.intents.intents:
+        for phrase in intent.phrases:
+            letters = [char for char in phrase.text if char.isalpha()]
+            unknown = [char for char in letters if script_of(char) is None]
+            if 2 * len(unknown) > len(letters):
+                found.setdefault(_script_name(unknown[0]), (phrase.at, phrase.text, phrase.language))
+    for script, (at, text, language) in found.items():
+        row = f'"{script}": Script("{language}", "{_ranges(script)}"),'
+        yield at, f'"{text}" is in {script} letters; add this row to SCRIPTS in bot/text/languages.py: {row}'
+
+
+def _script_name(char: str) -> str:
+    """Of a letter, in Unicode's word: "greek"."""
+    return unicodedata.name(char, "unknown").split()[0].lower()
+
+
+def _ranges(script: str) -> str:
+    """The letters of a script as they stand between the brackets of a regular expression."""
+    places = [n for n in range(0x10000) if chr(n).isalpha() and _script_name(chr(n)) == script]
+    ranges: list[tuple[int, int]] = []
+    for place in places:
+        first = ranges.pop()[0] if ranges and place - ranges[-1][1] <= _GAP else place
+        ranges.append((first, place))
+    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges)
+
+
+def _asks(intent: Intent, language: str) -> bool:
+    return any(phrase.language == language for phrase in intent.phrases)
+
+
+def _ids(intents: Iterable[Intent]) -> str:
+    return _some([intent.id for intent in intents])
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
