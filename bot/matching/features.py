@@ -5,7 +5,7 @@ One `Reading` is an utterance as the model of its language sees it; what is read
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -25,7 +25,7 @@ CLOSE = 8
 NEAREST_OUT_OF_SCOPE = 4
 """Out-of-scope intents with the best centroids that are compared word by word."""
 
-FEWEST_WORDS, MOST_WORDS = 2, 12
+FEWEST_WORDS, MOST_WORDS = 1, 12
 """A message of fewer words tells as little of what it is about, and one of more as much: with 1 in place of 2, "fund"
 and "transit" are not answered any more."""
 
@@ -93,9 +93,9 @@ class Reading:
             telling=min(telling, 3) / 3,
             words=math.log(max(FEWEST_WORDS, min(MOST_WORDS, len(self.utterance.words)))),
             names=min(2, len(passage_names.intersection(self._names))) / 2,
-            ahead=_within(features.likelihood - self._out_of_scope, 3.0),
+            ahead=_within(features.likelihood - self._likelihood_out_of_scope, 3.0),
             discriminative=max(self.discriminative),
-            best_phrase=features.best_phrase,
+            nearer=features.best_phrase - self._best(self._out_of_scope),
         )
 
     def has_sure_word(self, leader: int) -> bool:
@@ -119,13 +119,13 @@ class Reading:
         return AnsweredFeatures(
             contrast=_within(features.likelihood - self._negatives(), 4.0),
             evidence=self._evidence(leader),
-            ahead=_within(features.likelihood - self._out_of_scope, 3.0),
+            ahead=_within(features.likelihood - self._likelihood_out_of_scope, 3.0),
             kind=_preference(facts.kinds, kind, len(KINDS)),
             actors=min(0.0, _preference(facts.names, names[:MOST_NAMES], COMBINATIONS)),
             swapped=float(_is_swapped(facts.names[0], names[:2])),
             lacking=float(kind in facts.lacks),
             foreign=float(self._is_foreign(leader)),
-            nearer=features.best_phrase - self._best_negative(),
+            nearer=features.best_phrase - self._best(PhraseClass(n, negative=True) for n in self.close),
         )
 
     @cached_property
@@ -138,11 +138,15 @@ class Reading:
         return self.model.lexicon.names.in_order(self.utterance.corrected)
 
     @cached_property
-    def _out_of_scope(self) -> float:
-        """How likely the words are under the likeliest out-of-scope intent."""
+    def _out_of_scope(self) -> tuple[PhraseClass, ...]:
+        """The out-of-scope intents that are most like the words."""
         scores = ((-self.scores[n], n) for n in self.model.index.out_of_scope if self.scores[n] > 0)
-        near = sorted(scores)[:NEAREST_OUT_OF_SCOPE]
-        return max(self.model.index.likelihoods(self.vector, [PhraseClass(n) for _, n in near]), default=0.0)
+        return tuple(PhraseClass(n) for _, n in sorted(scores)[:NEAREST_OUT_OF_SCOPE])
+
+    @cached_property
+    def _likelihood_out_of_scope(self) -> float:
+        """How likely the words are under the likeliest out-of-scope intent."""
+        return max(self.model.index.likelihoods(self.vector, self._out_of_scope), default=0.0)
 
     def _negatives(self) -> float:
         """How likely the words are under the likeliest negative examples of the close intents."""
@@ -150,8 +154,8 @@ class Reading:
         classes = [PhraseClass(n, negative=True) for n in self.close if n in known]
         return max(self.model.index.likelihoods(self.vector, classes), default=0.0)
 
-    def _best_negative(self) -> float:
-        classes = (PhraseClass(n, negative=True) for n in self.close)
+    def _best(self, classes: Iterable[PhraseClass]) -> float:
+        """How much the utterance looks like the most similar example of any class."""
         return max((self.model.index.phrase_score(self.vector, each)[0] for each in classes), default=0.0)
 
     def _evidence(self, leader: int) -> float:

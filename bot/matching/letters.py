@@ -45,8 +45,9 @@ HALF_KNOWN = 0.5
 FITTING = 0.73
 """Mean similarity of what was typed to the Persian words that it is read as, from which on it may be Persian."""
 
-SURELY = 0.9
-"""How well a message of one word must fit: with less, one ordinary word in a hundred is read otherwise ("ford")."""
+SURELY, LONG_ENOUGH = 0.9, 5
+"""How well a message of one word must fit, and its least letters: with less, one ordinary English word in a hundred is
+read otherwise ("ford", "dad")."""
 
 CLEARLY, AHEAD = 1.5, 0.08
 """By how much a reading must explain more than the text as typed: as a factor, and as a distance. Without them one
@@ -127,10 +128,12 @@ class Letters:
             )  # the shifted H and C are letters
             readings = [keys.lower().translate(TO_RUSSIAN), lowered.translate(TO_PERSIAN)]
             russian, russian_fit = _joined(map(self._russian, re.findall(r"[\w']+", text.lower())))
-            if len(typed) > 1 or russian_fit >= SURELY:
+            alone = len(typed) == 1
+            by_sound = not alone or len(typed[0]) >= LONG_ENOUGH
+            if by_sound and russian_fit >= (SURELY if alone else 0.0):
                 readings.append(russian)
             persian, persian_fit = _joined(map(self._persian, typed))
-            if persian_fit >= (FITTING if len(typed) > 1 else SURELY):
+            if by_sound and persian_fit >= (SURELY if alone else FITTING):
                 yield persian, persian_fit
         for reading in readings:
             if self._known(words(reading), script_for(reading)) >= HALF_KNOWN:

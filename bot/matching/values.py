@@ -78,7 +78,8 @@ class AboutFeatures(NamedTuple):
                     two on)
     ahead           how much likelier its words are under the leader than out of scope (log-odds, -3 to 3)
     discriminative  the strongest discriminative score of any intent (log-odds, about 0 to 15); 0.0 with negatives
-    best_phrase     how much it looks like the most similar phrase of the leader (0 to 1)
+    nearer          how much more it looks like the most similar phrase of the leader than like the most similar one out
+                    of scope (-1 to 1)
     """
 
     similarity: float
@@ -90,7 +91,7 @@ class AboutFeatures(NamedTuple):
     names: float
     ahead: float
     discriminative: float
-    best_phrase: float
+    nearer: float
 
 
 class AnsweredFeatures(NamedTuple):

@@ -149,7 +149,7 @@ def trial(kind: str, similarity: float, contrast: float = 0.0) -> Trial:
         words=0.0,
         names=0.0,
         ahead=0.0,
-        best_phrase=0.0,
+        nearer=0.0,
         **zeros,
     )
     answered = AnsweredFeatures(

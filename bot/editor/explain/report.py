@@ -28,8 +28,7 @@ _MEANINGS = {
     "swapped": "names two in the other order than its phrases do",
     "lacking": "asks for what the passage does not hold",
     "foreign": "a name or number that it does not have",
-    "best_phrase": "like its most similar phrase",
-    "nearer": "more like its most similar phrase than like any negative example",
+    "nearer": "more like its most similar phrase than like what is not answered",
 }
 """What the features mean."""
 
