@@ -20,9 +20,9 @@ from bot.matching import (
     Match,
     Matcher,
     NoMatch,
-    Ranking,
     decide,
 )
+from bot.matching.calibration import CLEARLY_AHEAD
 from bot.matching.letters import Letters
 from bot.text.folding import words
 from bot.text.sentences import MOST_QUESTIONS, is_asking, split_questions
@@ -124,20 +124,15 @@ class Interpreter:
 
     def _part(self, text: str) -> Part:
         ranking = self._matcher.rank(self._matcher.utterance(text))
-        part = Part(text, self._decide(ranking), is_about=self._is_about(ranking))
-        meant = self._matched_intent(part)
+        decision = decide(ranking, self._calibration, self._offerable, self._corpus.read_as_one)
         leader = self._corpus.answer(ranking.candidates[0].intent_id) if ranking.candidates else None
+        is_about = leader is not None and ranking.about >= self._calibration.offer
+        part = Part(text, decision, is_about=is_about)
+        meant = self._matched_intent(part)
         unmentioned_name = self._unmentioned_names.named(text, leader)
         if unmentioned_name and (meant is None or meant.is_answered):
             return replace(part, decision=_downgraded(part.decision), unmentioned_name=unmentioned_name)
         return replace(part, unmentioned_name=unmentioned_name)  # small talk and refusals stay what they are
-
-    def _is_about(self, ranking: Ranking) -> bool:
-        leads = ranking.candidates[0].intent_id if ranking.candidates else ""
-        return leads in self._offerable and ranking.about >= self._calibration.offer
-
-    def _decide(self, ranking: Ranking) -> Decision:
-        return decide(ranking, self._calibration, self._offerable, self._corpus.read_as_one)
 
     def _matched_intent(self, part: Part) -> Intent | None:
         if not isinstance(part.decision, Match):
@@ -188,12 +183,16 @@ class Interpreter:
         return (sentence,)
 
     def _halves(self, whole: Part) -> tuple[str, ...]:
-        """What is not understood as a whole, cut at an "and" so that one half is answered, and the other asks, too."""
+        """What is not understood as a whole, cut at an "and" so that one half is answered, and the other asks, too.
+        What the whole clearly asks of an intent, but in vain, is not answered with that intent for a half of it."""
+        refused = {c.intent_id for c in whole.decision.ranking.candidates if c.share >= CLEARLY_AHEAD}
         for found in islice(_AND.finditer(whole.text), MOST_CUTS):
             halves = whole.text[: found.start()], whole.text[found.end() :]
             if all(len(words(half)) >= SHORTEST_PIECE for half in halves):
                 matched = [self._matched_intent(self._part(half)) for half in halves]
-                answered = [meant is not None and meant.is_answered for meant in matched]
+                answered = [
+                    meant is not None and meant.is_answered and meant.id not in refused for meant in matched
+                ]
                 if any(answered) and all(
                     a or self._asks(half) for a, half in zip(answered, halves, strict=True)
                 ):

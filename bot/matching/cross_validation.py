@@ -16,8 +16,8 @@ from bot.matching.values import Ranking
 from bot.text.folding import comparison_key
 from bot.text.languages import Localized
 
-FOLDS = 8
-"""In so many rounds every eighth phrase and negative example of each intent is left out."""
+FOLDS = 5
+"""In so many rounds every fifth phrase and negative example of each intent is left out."""
 
 SLIP_STEP = 5
 """Every fifth phrase is asked once more with a slip, by a matcher that knows it: the easy questions."""
