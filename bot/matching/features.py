@@ -25,9 +25,8 @@ CLOSE = 8
 NEAREST_OUT_OF_SCOPE = 4
 """Out-of-scope intents with the best centroids that are compared word by word."""
 
-FEWEST_WORDS, MOST_WORDS = 1, 12
-"""A message of fewer words tells as little of what it is about, and one of more as much: with 1 in place of 2, "fund"
-and "transit" are not answered any more."""
+MOST_WORDS = 12
+"""A message of more words tells as much of what it is about."""
 
 FEW = 0.03
 """Part of the leader's phrases in which a name may be without being what they ask about."""
@@ -91,7 +90,7 @@ class Reading:
             unknown=unknown,
             support=support,
             telling=min(telling, 3) / 3,
-            words=math.log(max(FEWEST_WORDS, min(MOST_WORDS, len(self.utterance.words)))),
+            words=math.log(min(MOST_WORDS, len(self.utterance.words))),
             names=min(2, len(passage_names.intersection(self._names))) / 2,
             ahead=_within(features.likelihood - self._likelihood_out_of_scope, 3.0),
             discriminative=max(self.discriminative),

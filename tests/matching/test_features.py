@@ -1,6 +1,5 @@
 """What is read off a question: whom it names, what it asks for, and what its passage does not have."""
 
-import math
 from dataclasses import replace
 
 import pytest
@@ -151,16 +150,6 @@ def test_a_question_is_nearer_to_a_phrase_or_to_a_negative_example(small: Matche
     """The nearest of each counts."""
     assert answered(small, "is fog worse than any storm", "fog").nearer > 0.3
     assert answered(small, "who likes fog then", "fog").nearer < -0.2
-
-
-@pytest.mark.parametrize(("question", "words"), [("fog", 2), ("fog worse", 2), ("is fog worse", 3)])
-def test_a_question_of_one_word_tells_as_little_as_one_of_two(
-    question: str, words: int, small: Matcher
-) -> None:
-    """How many words there are counts by its logarithm."""
-    features = small.rank(small.utterance(question)).about_features
-    assert features is not None
-    assert math.log(words) == features.words
 
 
 @pytest.mark.parametrize(
