@@ -88,7 +88,7 @@ def test_a_batch_keeps_ids_and_order(
 def test_an_offer_has_its_suggestions(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """At most three, each with what it would quote; other decisions have none."""
     file = tmp_path / "q.jsonl"
-    words = ["lamp boat", "fog landing", "boat lamp storm landing", "the lamp", "what does a whale weigh"]
+    words = ["lamp boat", "are there boats", "lamps and storms at sea", "the lamp", "what does a whale weigh"]
     file.write_text("\n".join(json.dumps({"id": w, "q": w}) for w in words), encoding="utf-8")
     assert CLEAN == main(["ask", "--batch", str(file), *KEEPER])
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
