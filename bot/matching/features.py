@@ -44,10 +44,6 @@ EXPECTED = 2.0
 """Phrases of the leading intent that halve what evidence a term gives. 1 to 4 measured alike; without the discount
 three in a hundred answerable questions fewer are answered at the same rate of false answers."""
 
-LEAST_EVIDENCE = -0.4
-"""Of words against an answer: two of them are as much as five. With -1.6, two in a hundred answerable questions fewer
-are told from near ones; with -0.6, one."""
-
 T = TypeVar("T")
 
 
@@ -158,13 +154,17 @@ class Reading:
         return max((self.model.index.phrase_score(self.vector, each)[0] for each in classes), default=0.0)
 
     def _evidence(self, leader: int) -> float:
-        """That of all terms together. The more phrases of the leader have a term, the less it tells here:
-        "how many" speaks against an answer, but not where how many is just what the intent answers."""
+        """That of all terms together. A term tells less here the more phrases of the leader have it ("how many" speaks
+        against an answer, but not where how many is just what the intent answers), and the greater a part of what is
+        refused with it is the leader's: then it is its subject."""
         total = 0.0
         for _, term, amount, _ in self.vector:
             if term.evidence:
-                total += amount * term.evidence * EXPECTED / (EXPECTED + term.phrases.get(leader, 0))
-        return max(LEAST_EVIDENCE, total / math.sqrt(max(1, len(self.utterance.terms))))
+                elsewhere = 1.0 - term.negatives.get(leader, 0) / max(1, term.refused)
+                total += (
+                    amount * term.evidence * elsewhere * EXPECTED / (EXPECTED + term.phrases.get(leader, 0))
+                )
+        return total / math.sqrt(max(1, len(self.utterance.terms)))
 
     def _is_foreign(self, leader: int) -> bool:
         """Whether a name or a number is asked about that neither the leader's phrases nor its passage have."""

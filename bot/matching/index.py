@@ -68,6 +68,7 @@ class Term(NamedTuple):
     phrases    by intent, how many of its phrases have it
     amounts    by intent, how much of it is in the centroid of its phrases
     negatives  by intent, how many of its negative examples have it
+    refused    how many negative examples and out-of-scope phrases have it
     support    how well it is known from phrases that are not out of scope, 0 to 1: n / (n + ENOUGH) for n of them
     evidence   how much rarer it is in phrases of answers than where a question is refused: about -3 for "email",
                0.0 for one that rather tells of an answer
@@ -80,6 +81,7 @@ class Term(NamedTuple):
     phrases: Mapping[int, int]
     amounts: Sequence[tuple[int, float]]
     negatives: Mapping[int, int]
+    refused: int
     support: float
     evidence: float
 
@@ -286,7 +288,16 @@ class Index:
         weight, support = self.weight(name), known / (known + ENOUGH)
         amounts = [(number, weight * _POWERS[count]) for number, count in phrases.items()]
         return Term(
-            places, len(places), weight, self._strength(name), phrases, amounts, negatives, support, evidence
+            places,
+            len(places),
+            weight,
+            self._strength(name),
+            phrases,
+            amounts,
+            negatives,
+            refused,
+            support,
+            evidence,
         )
 
     def _strength(self, name: str) -> float:

@@ -99,7 +99,8 @@ class AnsweredFeatures(NamedTuple):
 
     contrast      likelihood under the leader's phrases less that under the nearest negative examples
                   (log-odds, -4 to 4)
-    evidence      words that are asked where nothing is answered, but not by the leader's phrases (log-odds, -0.4 to 0)
+    evidence      words that are asked where nothing is answered, but not by the leader's phrases (log-odds, about
+                  -1.5 to 0)
     ahead         as above: likelihood under the leader less that out of scope (log-odds, -3 to 3)
     kind          how usual the kind of question is among the leader's phrases, less among its negative examples
                   (log-odds, -3 to 3)

@@ -150,7 +150,7 @@ def test_the_features_add_up_to_the_chances(lamp: Bot) -> None:
         ),
         (
             "is the lamp lit in 1950",
-            0.5,
+            0.6,
             "it has a name or a number that neither those phrases nor the passage",
         ),
         ("is the lamp lit for many hours", 0.5, "It is about the interview (98%) and answered ("),
