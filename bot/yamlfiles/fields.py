@@ -4,6 +4,7 @@ The reader, its messages and the published schemas are made from the same tables
 """
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -16,6 +17,8 @@ from bot.yamlfiles.problems import Location, Problem, is_todo
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 ID = r"[a-z0-9][a-z0-9-]{0,39}"
 """Ids of intents, passages and speakers. Short and plain, for they stand in links and in buttons of 64 bytes."""
+SHOWN = 60
+"""Characters of a value that a problem shows."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -217,8 +220,9 @@ def _listing_problems(node: Node, field: Field) -> Iterator[Problem]:
     for item in node.items:
         yield from text_problems(item, field)
         if field.one_line and isinstance(item, Text) and item.joined:
-            message = f'two lines are one text here: "{item.value}"; begin each with "- ", or put the text in one line'
-            yield Problem(item.at, "joined-lines", message, "warning")
+            begun = textwrap.shorten(item.value, SHOWN, placeholder=" ...")
+            message = f'several lines are one text here: "{begun}"; begin each with "- ", all equally far to the right'
+            yield Problem(item.at, "joined-lines", message)
 
 
 def _language_problems(key: Text, field: Field) -> Iterator[Problem]:

@@ -194,7 +194,7 @@ def test_a_review_reads_well(keeper: Bot) -> None:
     assert all(re.search(r'\d% "[^"]+" by ".+" \(.+\.yaml:\d+:\d+\)$', line) for line in lines[5:8])
     assert any(line.startswith("  gains: ") for line in lines)
     assert any(line.startswith("  breaks: ") for line in lines)
-    assert lines[-1].startswith("  next: --apply 1 writes this line")
+    assert lines[-1].startswith("  next: --apply 1 --write writes this line")
 
 
 def test_exported_questions_are_read_by_evaluate_once_a_person_has_completed_them() -> None:
