@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from bot.conversation.bot import Bot
 from bot.corpus.intents import LONGEST_LABEL, OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
-from bot.editor.language_rules import incomplete_language, main_languages, unknown_script
+from bot.editor.language_rules import incomplete_language, main_languages, unknown_script, wrong_script
 from bot.editor.translation_rules import Findings, missing_translation, wrong_name, wrong_number
 from bot.text.folding import words
 from bot.text.languages import stem
@@ -22,9 +22,6 @@ FEWEST_PHRASES = 5
 """Below that a question in other words seldom finds its intent (measured: with three English phrases 49 % of
 paraphrases lead to the right intent, with ten 81 %)."""
 
-_LATIN, _OTHER = "a-zA-Z\u00c0-\u024f", "\u0400-\u052f\u0620-\u06ff"
-_MIXED = re.compile(rf"(?=[^\W\d_]*[{_LATIN}])(?=[^\W\d_]*[{_OTHER}])(?<![^\W\d_])[^\W\d_]+")
-"""Letters in a row, some of them Latin and some Cyrillic or Arabic; "b2b-то" is two words."""
 
 _CAPITALS = "A-ZÀ-ÞА-ЯЁ"
 _PERSON = rf"[{_CAPITALS}]{{1,4}}|[{_CAPITALS}][\w’'-]+(?: [{_CAPITALS}][\w’'-]+){{1,3}}"
@@ -52,14 +49,6 @@ def check(bot: Bot, rules: Iterable[Rule] | None = None) -> tuple[Problem, ...]:
         for rule in (RULES if rules is None else rules)
         for at, message in rule(bot)
     )
-
-
-def wrong_script(bot: Bot) -> Findings:
-    """A word has letters of two scripts that look alike, so no question matches it."""
-    for intent in bot.corpus.intents.intents:
-        for phrase in (*intent.phrases, *intent.negatives):
-            for word in _MIXED.findall(phrase.text):
-                yield phrase.at, f'"{word}" mixes Latin letters with others; type it anew'
 
 
 def without_words(bot: Bot) -> Findings:

@@ -1,15 +1,20 @@
 """What a language still lacks, from its first phrase on, and which letters the program does not know."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import SMALL_TALK, Intent, phrase_languages
+from bot.corpus.intents import SMALL_TALK, Intent, languages_by_script, phrase_languages
 from bot.editor.translation_rules import Findings
 from bot.text.languages import STEMMERS, Localized, script_of
 from bot.yamlfiles.problems import Location
+
+_LATIN, _OTHER = "a-zA-Z\u00c0-\u024f", "\u0400-\u052f\u0620-\u06ff"
+_MIXED = re.compile(rf"(?=[^\W\d_]*[{_LATIN}])(?=[^\W\d_]*[{_OTHER}])(?<![^\W\d_])[^\W\d_]+")
+"""Letters in a row, some of them Latin and some Cyrillic or Arabic; "b2b-то" is two words."""
 
 _MOST_NAMED = 8
 """Ids in one message; the others are counted."""
@@ -95,6 +100,22 @@ def _not_in_card(corpus: Corpus, language: str) -> Iterator[str]:
     ]
     is_there = bool(card.title.texts)
     yield from (name for name, text in texts if is_there and text.texts and language not in text.languages())
+
+
+def wrong_script(bot: Bot) -> Findings:
+    """A word has letters of two scripts that look alike, so no question matches it; or a phrase is in letters in which
+    its language has hardly any. Latin ones stand everywhere ("yandex")."""
+    intents = bot.corpus.intents.intents
+    by_script = languages_by_script(intents)
+    for intent in intents:
+        for phrase in (*intent.phrases, *intent.negatives):
+            for word in _MIXED.findall(phrase.text):
+                yield phrase.at, f'"{word}" mixes Latin letters with others; type it anew'
+            if phrase.script not in {"", "latin"} and phrase.language not in by_script[phrase.script]:
+                yield (
+                    phrase.at,
+                    f'"{phrase.text}" is not in the letters of "{phrase.language}"; move it to its language',
+                )
 
 
 def unknown_script(bot: Bot) -> Findings:

@@ -20,7 +20,8 @@ from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.intents import IntentSet
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.translations import Translations, read_translations
-from bot.editor.check import RULES, check, wrong_script
+from bot.editor.check import RULES, check
+from bot.editor.language_rules import wrong_script
 from bot.editor.questions import read_questions
 from bot.loading.loader import load_corpus
 from bot.loading.unread_files import unread_files
@@ -226,6 +227,15 @@ def test_only_letters_of_one_word_are_mixed(phrase: str, mixed: list[str], keepe
     corpus, _ = read(f'- id: a\n  title: {{en: T}}\n  quotes: [It left.]\n  phrases: {{en: ["{phrase}"]}}\n')
     found = list(wrong_script(with_corpus(keeper, corpus)))
     assert mixed == [message.split('"')[1] for _, message in found]
+
+
+def test_a_phrase_in_the_letters_of_another_language_is_in_the_wrong_place(keeper: Bot) -> None:
+    """A name in Latin letters may stand in any."""
+    phrases = "{en: [why left, когда], ru: [когда ушёл, yandex]}"
+    text = f"- id: a\n  title: {{en: T}}\n  quotes: [It left.]\n  phrases: {phrases}\n"
+    corpus, _ = read(text)
+    (found,) = wrong_script(with_corpus(keeper, corpus))
+    assert '"когда" is not in the letters of "en"; move it to its language' == found[1]
 
 
 def test_no_intents_are_no_failure(keeper: Bot) -> None:
