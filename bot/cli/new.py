@@ -81,5 +81,6 @@ def _report(folder: Path, written: dict[Path, str]) -> None:
                 print(f"   {shown(path)}:{number}: {line.strip()}")
     print(f"2. Read the files in {shown(folder / 'intents')}: titles, phrases, and what stands under not:.")
     print(f"3. python -m bot check {options}")
-    print(f"4. python -m bot calibrate --write {options}")
+    print("4. When most intents have a dozen phrases that you wrote, and not before:")
+    print(f"   python -m bot calibrate --write {options}")
     print("5. To put it in the place of the present interview, see docs/editing.md.")
