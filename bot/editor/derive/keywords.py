@@ -15,6 +15,7 @@ from bot.text.folding import words
 from bot.text.languages import stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’\u200c][^\W_]+)*|[^\s\w]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MOST_WORDS, _MOST_OF_A_NAME = 2, 4
 """Longer runs of content words mostly hold a verb ("retired baker taught"); names are longer."""
@@ -156,7 +157,8 @@ class KeywordIndex:
         def is_name(token: _Token) -> bool:
             return token.folded in self._names and token.typed[0].isupper()
 
-        return (" ".join(token.typed for token in run) for is_run, run in groupby(tokens, is_name) if is_run)
+        runs = (" ".join(token.typed for token in run) for is_run, run in groupby(tokens, is_name) if is_run)
+        return (_POSSESSIVE.sub("", run) for run in runs)
 
     def _counted(self, tokens: list[_Token]) -> Iterator[str]:
         """What stands behind a number that is no year: "four quiet hives" gives "quiet hives"."""
