@@ -172,6 +172,8 @@ def test_a_new_interview_answers_at_once(
         if "goat" in found.corpus.source.whole(p).exact
     }
     assert {"Bram Teel", "Juno Ashe", "the newspaper"} >= said > {"the newspaper"}
+    interviewed = {p.speaker.id for p in found.corpus.source.passages if p.speaker.main}
+    assert {"bram-teel", "juno-ashe"} == interviewed
 
 
 def test_what_is_asked_about_an_answer_of_a_new_interview(tmp_path: Path) -> None:
