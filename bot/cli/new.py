@@ -1,6 +1,7 @@
 """`new`: from the text of an interview to a folder with everything that a bot about it needs."""
 
 import argparse
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from bot.text.languages import FALLBACK
 from bot.yamlfiles.problems import TODO
 
 _STARTERS = HOME / "seeds" / "starter"
-"""Topics for every interview: small talk, and what no interview answers."""
+"""Topics for every interview: small talk, what is asked about an answer, and what no interview answers."""
 
+_SCHEMAS = HOME / "schemas"
 
 SUMMARY = "Make a folder for a new interview: its text, a source card, drafted intents, small talk."
 EXAMPLE = "bees.txt"
@@ -34,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     text = text_alone("new", options.text)
     card, languages = draft_card(text, options.languages)
     source, intents = folder / "interview.txt", folder / "intents"
-    files = {source: text.text, source.with_suffix(".yaml"): card, **dict(_starters(intents, languages))}
+    files = {source: text.text, source.with_suffix(".yaml"): _schema_line(folder) + card}
+    files |= dict(_starters(intents, languages)) | dict(_schemas(folder))
     write_files("new", files)
     drafts = draft_files(source, intents, languages)
     write_files("new", drafts)
@@ -42,14 +45,28 @@ def run(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _schema_line(folder: Path) -> str:
+    return f"# yaml-language-server: $schema={Path(os.path.relpath(_SCHEMAS, folder)).as_posix()}/card.schema.json\n"
+
+
+def _schemas(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Those of the files in `intents`, beside it as in the project: their first lines hold there and here."""
+    for name in ("intents.schema.json", "phrases.schema.json"):
+        yield folder / "schemas" / name, (_SCHEMAS / name).read_text(encoding="utf-8")
+
+
 def _starters(intents: Path, languages: Iterable[str]) -> Iterator[tuple[Path, str]]:
-    """Without their first lines, which name the schema. In each of the languages that has them, else in English."""
+    """In each of the languages that has them, else in English."""
     for topic in sorted(_STARTERS.glob("*.yaml")):
-        yield intents / topic.name, topic.read_text(encoding="utf-8").split("\n", 1)[1]
+        yield intents / topic.name, _starter(topic)
         found = [each for each in languages if (_STARTERS / each / topic.name).exists()]
         for language in found or [FALLBACK]:
-            phrases = (_STARTERS / language / topic.name).read_text(encoding="utf-8")
-            yield intents / language / topic.name, phrases.split("\n", 1)[1].lstrip()
+            yield intents / language / topic.name, _starter(_STARTERS / language / topic.name)
+
+
+def _starter(path: Path) -> str:
+    """The new folder of intents is one level nearer to the schemas, which the first line names."""
+    return path.read_text(encoding="utf-8").replace("$schema=../", "$schema=", 1)
 
 
 def _report(folder: Path, written: dict[Path, str]) -> None:
@@ -64,5 +81,6 @@ def _report(folder: Path, written: dict[Path, str]) -> None:
                 print(f"   {shown(path)}:{number}: {line.strip()}")
     print(f"2. Read the files in {shown(folder / 'intents')}: titles, phrases, and what stands under not:.")
     print(f"3. python -m bot check {options}")
-    print(f"4. python -m bot calibrate --write {options}")
+    print("4. When most intents have a dozen phrases that you wrote, and not before:")
+    print(f"   python -m bot calibrate --write {options}")
     print("5. To put it in the place of the present interview, see docs/editing.md.")

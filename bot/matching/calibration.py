@@ -82,14 +82,17 @@ class Calibration:
 
 
 BUILT_IN = Calibration(
-    candidate=(7.5, 3.5, 0.9, 1.5, 0.0),
-    about=(-7.5, 8.0, 1.0, 0.0, 6.0, 2.0, 0.8, 0.5, 0.3, 0.0, 0.0),
-    answered=(1.5, 0.6, 3.0, 0.5, 0.3, 0.7, -1.0, -0.6, -0.7, 1.0),
-    accept=0.5,
+    candidate=(8.0, 6.0, 0.9, 3.0, 0.0),
+    about=(-1.5, 6.0, 0.0, -5.0, 1.5, 0.5, -0.8, 1.0, 0.5, 0.0, 0.0),
+    answered=(0.3, 0.3, 3.0, 1.0, 0.2, 0.7, -1.0, -1.0, -0.7, 1.2),
+    accept=0.4,
     sure=0.5,
-    offer=0.5,
+    offer=0.2,
 )
-"""For intents that were never calibrated: plain guesses near what is fitted to the interview's own intents, milder."""
+"""For intents that were never calibrated, with a few dozen phrases each. Fitted to the drafts of six texts, with 72
+questions in people's own words and 1,200 messages about anything else (CLINC150, Larson et al. 2019), and made round.
+Of 600 such messages 6 are answered then, of the questions 48 rightly and 2 wrongly. What tells most is a word that no
+phrase has. In a large set of phrases that tells nothing, and likeness does."""
 
 BUILT_IN_WITHOUT_NEGATIVES = Calibration(
     candidate=(6.0, 5.0, 0.9, 0.4, 0.46),

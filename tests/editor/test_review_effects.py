@@ -55,9 +55,7 @@ def test_a_measure_says_which_phrases_break(refusing: Bot) -> None:
     """A line in the wrong place takes replies from the phrases beside it; each is named with its place."""
     new = line(refusing, "at what time does the lamp burn out", "lamp", negative=True)
     effect = EffectMeasure(refusing, (), ()).effect(new)
-    assert ("when do you put out the lamp", "not answered") in [
-        (change.text, change.now) for change in effect.broken
-    ]
+    assert ("the lamp", "not answered") in [(change.text, change.now) for change in effect.broken]
     assert all(re.fullmatch(r".*lamp\.yaml:\d+:\d+", change.where) for change in effect.broken)
     assert {"not answered"} == {change.now for change in effect.broken}
     assert 0 < effect.asked <= AT_RISK

@@ -67,7 +67,7 @@ def test_a_calibration_is_stale_when_more_than_a_few_phrases_came_or_went() -> N
     [
         ("  kind: ", "  sort: "),
         ("  foreign: -0.700\n", ""),
-        ("  similarity: 8.000\n  coverage: 1.000\n", "  coverage: 1.000\n  similarity: 8.000\n"),
+        ("  similarity: 6.000\n  coverage: 0.000\n", "  coverage: 0.000\n  similarity: 6.000\n"),
     ],
 )
 def test_weights_of_other_features_are_a_problem(old: str, new: str) -> None:

@@ -18,8 +18,9 @@ from bot.text.folding import comparison_key, words
 from bot.text.sentences import sentence_bounds
 from bot.yamlfiles.documents import written
 
-_MOST_PHRASES, _MOST_NEGATIVES = 30, 10
+_MOST_PHRASES, _MOST_NEGATIVES = 50, 10
 _LONGEST_ID = 40
+_NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*)*")
 _QUESTION = re.compile(r"[?؟][\s”»\"]*$")
 
 
@@ -94,6 +95,7 @@ class _Drafting:
         self._ids = {intent.id for intent in corpus.intents.intents}
         self._keys = {each.key for i in corpus.intents.intents for each in (*i.phrases, *i.negatives)}
         self._questions = dict(_questions(self._source))
+        self._introduced = dict(_introductions(self._source, templates))
         self._begun: set[Section] = set()
 
     def unquotable(self, wanted: Quotation) -> str:
@@ -126,7 +128,8 @@ class _Drafting:
         asked = self._asked(group[0])
         questions = [each for each in asked if comparison_key(each) not in self._keys]
         heading = passage.section.heading if passage.section not in self._begun else ""
-        phrases = self._unused(_phrases(keywords, [*questions, heading], self._templates), _MOST_PHRASES)
+        candidates = _phrases(keywords, [*questions, heading], self._person(group), self._templates)
+        phrases = self._unused(candidates, _MOST_PHRASES)
         if not phrases:
             return None
         self._begun.add(passage.section)
@@ -140,6 +143,10 @@ class _Drafting:
             phrases=phrases,
             negatives=self._unused(_negatives(keywords, self._templates), _MOST_NEGATIVES),
         )
+
+    def _person(self, group: Iterable[Quotation]) -> str:
+        """Who speaks here for the first time, or ""."""
+        return next(filter(None, (self._introduced.get(each.span.start, "") for each in group)), "")
 
     def _unused(self, texts: Iterable[str], most: int) -> tuple[str, ...]:
         """The first `most` of the texts that no intent has yet."""
@@ -188,6 +195,17 @@ def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield passages[segment.span.start], tuple(dict.fromkeys([*asking, *asked]))
 
 
+def _introductions(source: Source, templates: QuestionTemplates) -> Iterator[tuple[int, str]]:
+    """Where each person with a name speaks first, which mostly says who that is, and the name."""
+    heard = set[str]()
+    for passage in source.passages:
+        speaker, name = passage.speaker, passage.speaker.name.best(source.language)
+        if speaker.direct and speaker.id not in heard:
+            heard.add(speaker.id)
+            if name != templates.interviewee and _NAME.fullmatch(name):
+                yield passage.span.start, name
+
+
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
     """The passage, or its sentences in groups that a phone shows without scrolling.
 
@@ -204,9 +222,13 @@ def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
         yield Span(start, start + kept)
 
 
-def _phrases(keywords: Keywords, questions: Iterable[str], templates: QuestionTemplates) -> Iterator[str]:
-    """Candidates, the best first: the questions that were asked, what the passage is about, and its own clauses."""
+def _phrases(
+    keywords: Keywords, questions: Iterable[str], person: str, templates: QuestionTemplates
+) -> Iterator[str]:
+    """Candidates, the best first: the questions that were asked, what the passage is about, and its own clauses.
+    `person` is whoever is introduced there, or ""."""
     yield from questions
+    yield from (template.format(person) for template in templates.person if person)
     for phrase in keywords.phrases[:1]:
         yield phrase.text
         yield from (template.format(phrase.with_article) for template in templates.about)
@@ -214,10 +236,10 @@ def _phrases(keywords: Keywords, questions: Iterable[str], templates: QuestionTe
         yield from (template.format(counted) for template in templates.number)
     for phrase in keywords.phrases[:1] if keywords.has_year else ():
         yield from (template.format(phrase.with_article) for template in templates.year)
-    yield keywords.gist
     yield from keywords.clauses
-    yield from keywords.names[:2]
-    yield from (templates.about[0].format(phrase.text) for phrase in keywords.phrases[1:8])
+    yield from (f"{person} {gist}".lstrip() for gist in keywords.gists)
+    others = keywords.names or [phrase.text for phrase in keywords.phrases[1:4]]
+    yield from (templates.about[0].format(other) for other in others)
 
 
 def _negatives(keywords: Keywords, templates: QuestionTemplates) -> Iterator[str]:

@@ -15,6 +15,7 @@ from bot.text.folding import words
 from bot.text.languages import stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’\u200c][^\W_]+)*|[^\s\w]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MOST_WORDS, _MOST_OF_A_NAME = 2, 4
 """Longer runs of content words mostly hold a verb ("retired baker taught"); names are longer."""
@@ -41,13 +42,13 @@ class Keywords:
     """What one passage is about, the weightiest first.
 
     clauses  the parts of its sentences between two marks, as typed
-    gist     its weightiest words, for questions that take one word here and one there
+    gists    the content words of each of its sentences, for questions that take one word here and one there
     counted  what the passage tells the number of
     """
 
     phrases: tuple[KeyPhrase, ...]
     clauses: tuple[str, ...]
-    gist: str
+    gists: tuple[str, ...]
     names: tuple[str, ...]
     counted: tuple[str, ...]
     has_year: bool
@@ -88,7 +89,7 @@ class KeywordIndex:
         return Keywords(
             phrases=tuple(_distinct(phrase for _, phrase in weighted)),
             clauses=tuple(dict.fromkeys(self._clauses(tokens))),
-            gist=self._gist(tokens),
+            gists=tuple(dict.fromkeys(self._gists(tokens))),
             names=tuple(dict.fromkeys(self._runs_of_names(tokens))),
             counted=tuple(dict.fromkeys(self._counted(tokens))),
             has_year=any(_YEAR.fullmatch(token.folded) for token in tokens),
@@ -142,16 +143,22 @@ class KeywordIndex:
                 if len(content) > 1 or any(self._passages_with[stem(each.folded)] == 1 for each in content):
                     yield self._typed(words_of_part)
 
-    def _gist(self, tokens: list[_Token]) -> str:
-        distinct = {stem(token.folded): token for token in tokens if self._is_content(token)}.values()
-        weightiest = sorted(distinct, key=self._weight, reverse=True)[:_LONGEST_CLAUSE]
-        return self._typed(token for token in distinct if token in weightiest)
+    def _gists(self, tokens: list[_Token]) -> Iterator[str]:
+        """Of a long sentence the weightiest words."""
+        ends = [at for at, token in enumerate(tokens, 1) if not token.folded and token.typed[0] in ".!?…؟"]
+        for start, end in pairwise([0, *ends, len(tokens)]):
+            content = (token for token in tokens[start:end] if self._is_content(token))
+            distinct = list({stem(token.folded): token for token in content}.values())
+            weightiest = sorted(distinct, key=self._weight, reverse=True)[:_LONGEST_CLAUSE]
+            if len(weightiest) > 1:
+                yield self._typed(token for token in distinct if token in weightiest)
 
     def _runs_of_names(self, tokens: list[_Token]) -> Iterator[str]:
         def is_name(token: _Token) -> bool:
             return token.folded in self._names and token.typed[0].isupper()
 
-        return (" ".join(token.typed for token in run) for is_run, run in groupby(tokens, is_name) if is_run)
+        runs = (" ".join(token.typed for token in run) for is_run, run in groupby(tokens, is_name) if is_run)
+        return (_POSSESSIVE.sub("", run) for run in runs)
 
     def _counted(self, tokens: list[_Token]) -> Iterator[str]:
         """What stands behind a number that is no year: "four quiet hives" gives "quiet hives"."""

@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 
 from bot.corpus.passages import Passage, Span
 from bot.corpus.source import Source, separator_end
-from bot.editor.derive.turns import ANSWERING, NEWSPAPER, Mark, Turns, dash_at, find_turns, words_at
+from bot.editor.derive.turns import (
+    ANSWERING,
+    NEWSPAPER,
+    Mark,
+    Turns,
+    dash_at,
+    end_of_words,
+    find_turns,
+    words_at,
+)
 from bot.text.languages import stem
 
 HEADING, SPEECH, ATTRIBUTION, NARRATION = "heading", "speech", "attribution", "narration"
@@ -119,6 +128,8 @@ def _turn(text: str, block: Span, mark: Mark | None, speaker: str, turns: Turns)
     """The mark, and the words behind it. Bold marks around all of the words are nobody's, too."""
     start, end = block.start + (mark.length if mark else 0), block.end
     start += len(text[start:end]) - len(text[start:end].lstrip())
+    if mark and not mark.label:
+        end = end_of_words(text, Span(start, end))
     for bold in ("**", "__"):
         is_closed_only = text.count(bold, start, end) == 1
         if text.endswith(bold, start, end) and (is_closed_only or text.startswith(bold, start)):

@@ -35,6 +35,7 @@ class QuestionTemplates:
     newspaper: str = _key("who narrates")
     title: str = _key("a title about {}")
     about: tuple[str, ...] = _key("questions about {}, something in the passage")
+    person: tuple[str, ...] = _key("questions about {}, a person, that an introduction answers")
     number: tuple[str, ...] = _key("questions that a number of {} answers")
     year: tuple[str, ...] = _key("questions about {} that a year answers")
     beyond_year: tuple[str, ...] = _key("questions about {} that only a date answers")
@@ -77,6 +78,7 @@ def _without_sentences(english: QuestionTemplates, language: str) -> QuestionTem
         number_words=nothing,
         title="{}",
         about=itself,
+        person=(),
         number=(),
         year=(),
         beyond_year=(),

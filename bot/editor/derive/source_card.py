@@ -24,6 +24,8 @@ _WHOLE = 60
 """Characters: a shorter segment is given whole, by "text"."""
 _FIRST_WORDS, _LAST_WORDS = 4, 3
 """Words by which a segment is named; more of the last ones where the segment says them earlier, too."""
+_MAIN = 0.2
+"""The part of the direct speech from which on the interview is with whoever says it."""
 _CAPITALISED = re.compile(r"[A-ZА-ЯЁ][\w’-]+")
 
 _ROLES = {
@@ -57,7 +59,8 @@ class _CardDraft:
     def text(self) -> str:
         has_headline = bool(self._layout) and self._layout[0].kind == HEADING
         main = self._main()
-        untitled = self._templates.interview.format(self._name(main) or self._unnamed(main))
+        first = main[0] if main else ""
+        untitled = self._templates.interview.format(self._name(first) or self._unnamed(first))
         segments = []
         if not has_headline:
             opening = unique_id("opening", "s", self._section_ids)
@@ -78,13 +81,14 @@ class _CardDraft:
             by_language=self._by_language,
         )
 
-    def _main(self) -> str:
-        """Who says most of the text's direct speech, "" where there is none."""
+    def _main(self) -> list[str]:
+        """Who says most of the text's direct speech, and whoever says a good part of it beside them."""
         said: Counter[str] = Counter()
         for each in self._layout:
             if each.speaker not in {"", NEWSPAPER}:
                 said[each.speaker] += each.span.length
-        return said.most_common(1)[0][0] if said else ""
+        least = min(_MAIN * said.total(), max(said.values(), default=0))
+        return [speaker for speaker, length in said.most_common() if length >= least]
 
     def _unnamed(self, speaker: str) -> str:
         return self._templates.newspaper if speaker in {"", NEWSPAPER} else self._templates.interviewee

@@ -26,6 +26,10 @@ _INITIALS = re.compile(r"(?P<name>[A-ZА-ЯЁ]{2,4})(?=[ \t]+[A-ZÀ-ÞА-ЯЁ])"
 """Behind initials that are a label elsewhere the colon is sometimes forgotten: "MJ During the release ..."."""
 _NAME_IN_SENTENCE = re.compile(r"(?<=[a-zß-ÿа-яё,]\s)\[?([A-ZÀ-ÞА-ЯЁ][\w’-]+(?:\s[A-ZÀ-ÞА-ЯЁ][\w’-]+){1,2})")
 _DASH = re.compile(r"[—–-]\s+(?=\S)")
+_ANSWER_BEHIND = re.compile(r"(?:[^.!?…—–]|(?<=\w)[.—–](?=\w))*[?!]+(?=[ \t]+[—–-]\s+[A-ZÀ-ÞА-ЯЁ])")
+"""A question behind whose dash the answer stands on the same line: "Was it cold? — Very"."""
+_ASKED_BY = re.compile(r"(?<=[?!…])[ \t]+[—–-][ \t]+(?=[a-zß-ÿа-яё])[^?!—–]{1,60}$")
+"""Who says it, at the end of a turn: "Was it cold? — asked our reporter."."""
 _IN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+[.!?…؟]\1$", re.DOTALL)
 _QUESTION_END = re.compile(r"[?؟][\s”»\"*_)]*$")
 
@@ -84,7 +88,8 @@ def find_turns(text: str, paragraphs: Sequence[Span], is_prose: bool) -> tuple[T
     found = _in_bold(text, paragraphs)
     if found.speakers:
         return found, tuple(paragraphs)
-    blocks = tuple(block for span in paragraphs for block in _blocks(text, span, dash_at))
+    lines = (block for span in paragraphs for block in _blocks(text, span, dash_at))
+    blocks = tuple(block for line in lines for block in _with_answer_apart(text, line))
     found = _with_dashes(text, blocks)
     if found.speakers:
         return found, blocks
@@ -115,6 +120,16 @@ def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
             yield Span(start, start + len(text[start:at].rstrip()))
             start = at
     yield Span(start, span.end)
+
+
+def _with_answer_apart(text: str, block: Span) -> Iterator[Span]:
+    mark = dash_at(words_at(text, block))
+    found = _ANSWER_BEHIND.match(text, block.start + mark.length, block.end) if mark else None
+    if not found:
+        yield block
+        return
+    yield Span(block.start, found.end())
+    yield Span(found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip()), block.end)
 
 
 def _labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
@@ -214,10 +229,16 @@ def dash_at(text: str) -> Mark | None:
     return Mark(found.end()) if found else None
 
 
+def end_of_words(text: str, span: Span) -> int:
+    """Where the words of a turn with a dash end: before the dash of who says them."""
+    found = _ASKED_BY.search(words_at(text, span))
+    return span.start + found.start() if found else span.end
+
+
 def _with_dashes(text: str, blocks: Sequence[Span]) -> Turns:
     """Turns alternate where the questions say so; else a turn behind a question answers it."""
     dashed = [block for block in blocks if dash_at(words_at(text, block))]
-    asked = [is_question(words_at(text, block)) for block in dashed]
+    asked = [is_question(_ASKED_BY.sub("", words_at(text, block))) for block in dashed]
     if len(dashed) < 2 or not any(asked):
         return Turns(dash_at)
     even, odd = sum(asked[::2]), sum(asked[1::2])

@@ -39,6 +39,25 @@ def test_a_question_is_the_title_of_its_answer() -> None:
     assert "how many hours" in answer.phrases
 
 
+def test_who_speaks_for_the_first_time_is_asked_for_by_name() -> None:
+    """A person seldom says the own name; visitors do. What is said later is not about the speaker."""
+    text = "Press: Who are you?\n\nMara Lind: I light the lamp.\n\nPress: Is it heavy?\n\nMara Lind: The oil smells.\n"
+    card = draft_source_card(source_without_card(text, "t.txt"), templates_of("en"), ("en",))
+    node, _ = parse_document(card, "t.yaml")
+    assert node is not None
+    source, _ = read_source(text, "t.txt", node)
+    assert source is not None
+    (first, second), _ = draft_intents(resolve(source, IntentSet(()))[0], templates_of("en"))
+    assert {"who is Mara Lind", "Mara Lind light lamp"} <= set(first.phrases)
+    assert not any("Mara" in phrase for phrase in second.phrases)
+
+
+def test_each_sentence_gives_a_phrase_of_its_content_words() -> None:
+    """For questions that take one word here and one there: "which oil burns at night"."""
+    (draft,), _ = drafted("At night the lamp burns whale oil. The keeper of it sleeps by day.")
+    assert {"night lamp burns whale oil", "keeper sleeps day"} <= set(draft.phrases)
+
+
 def test_a_long_passage_is_drafted_in_pieces() -> None:
     """Whole sentences, each piece no longer than a phone shows."""
     text = " ".join(f"Sentence number {n} tells of thing{n} and matter{n} at some length." for n in range(40))
