@@ -226,9 +226,7 @@ class Answers(Elements):
         """What a reader of this answer may ask next: what the editor named under `see_also`, then the answers of the
         topic that are nearest in the text."""
         wanted = [self.corpus.answer(reference.intent_id) for reference in intent.see_also]
-        here = self.corpus.start(intent)
-        topic = [each for each in self.corpus.intents.answers() if each.topic == intent.topic]
-        near = sorted(topic, key=lambda each: (abs(self.corpus.start(each) - here), each.id))
+        near = self.corpus.nearest(intent)
         found = {each.id: each for each in (*wanted, *near) if each and each.id != intent.id}
         return list(found.values())[:MOST_RELATED]
 
