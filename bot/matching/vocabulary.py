@@ -89,6 +89,10 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self._known or self._stem(word) in self._stems
 
+    def unknown(self, typed: Sequence[str]) -> list[str]:
+        """The words that are not known."""
+        return [word for word in typed if word not in self]
+
     def words(self) -> Iterable[str]:
         """All known words."""
         return self._known.keys()
@@ -190,7 +194,8 @@ class Vocabulary:
         """Two known words typed as one ("searchengine", "iniran"); of two letters only a common one."""
         for cut in range(2, len(typed) - 1):
             halves = typed[:cut], typed[cut:]
-            if len(typed) > SHORTEST_CORRECTED + 1 and all(self._stands_alone(half) for half in halves):
+            is_known = (self._is_common(h) if len(h) == 2 else h in self._known for h in halves)
+            if len(typed) > SHORTEST_CORRECTED + 1 and all(is_known):
                 return halves
         return ()
 
@@ -206,9 +211,6 @@ class Vocabulary:
             if all(word.similarity >= APART for word in found):
                 return found
         return ()
-
-    def _stands_alone(self, half: str) -> bool:
-        return self._is_common(half) if len(half) == 2 else half in self._known
 
     def _is_common(self, word: str) -> bool:
         return self._known[word] >= COMMON
