@@ -34,7 +34,7 @@ class Corpus:
 
     def answer(self, intent_id: str) -> Intent | None:
         """The answer or overview of that id, or None (also for small talk and out-of-scope)."""
-        return self.intents.get(intent_id) if intent_id in self.quotations else None
+        return self._answered.get(intent_id)
 
     def parts(self, overview: Intent) -> tuple[tuple[Quotation, ...], ...]:
         """All quotations of an overview, in parts that are shown one after another: as many as fit into MOST_IN_PART
@@ -136,6 +136,10 @@ class Corpus:
             else:
                 merged.append(quotation)
         return tuple(merged)
+
+    @cached_property
+    def _answered(self) -> dict[str, Intent]:
+        return {intent.id: intent for intent in self.intents.intents if intent.id in self.quotations}
 
     @cached_property
     def _by_passage(self) -> dict[int, list[Intent]]:

@@ -6,7 +6,7 @@ One `Reading` is an utterance as the model of its language sees it; what is read
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from bot.matching.index import PhraseClass
 from bot.matching.lexicon import KINDS
 from bot.matching.model import MOST_NAMES, Model
 from bot.matching.scores import Vector, Weighted
+from bot.matching.terms import terms_of
 from bot.matching.values import AboutFeatures, AnsweredFeatures, CandidateFeatures, Utterance
 
 CENTROID, PHRASE = 0.75, 0.25
@@ -97,7 +98,22 @@ class Reading:
             nearer=features.best_phrase - self._best(self._out_of_scope),
         )
 
-    def has_sure_word(self, leader: int) -> bool:
+    def settled(self, leader: int) -> Utterance:
+        """The utterance, each misspelt word read as one that the phrases of the intent `leader` have, if it may stand
+        for one. That it may stand for other words, too, is no doubt about the leader, where another word speaks for it.
+        """
+        stem, term = self.model.groups.stem, self.model.index.term
+        read = list(self.utterance.words)
+        for place, word in enumerate(read):
+            if word.similarity < 1.0:
+                known = next((each for each in word.known if leader in term(stem(each)).phrases), None)
+                read[place] = replace(word, known=(known,), similarity=1.0) if known else word
+        if tuple(read) == self.utterance.words or not self._has_sure_word(leader):
+            return self.utterance
+        terms = tuple(terms_of(read, self.model.groups).items())
+        return replace(self.utterance, words=tuple(read), terms=terms)
+
+    def _has_sure_word(self, leader: int) -> bool:
         """Whether a telling word that was typed as it is known speaks for the intent `leader`."""
         stem = self.model.groups.stem
         sure = {stem(word.typed) for word in self.utterance.words if word.similarity == 1.0}

@@ -11,7 +11,6 @@ hardly answered: `contrast`, `evidence` and `kind` are negative.
 
 import copy
 from collections.abc import Sequence
-from dataclasses import replace
 from heapq import nlargest
 from itertools import groupby
 
@@ -23,7 +22,7 @@ from bot.matching.language_choice import LanguageChoice
 from bot.matching.lexicon import Lexicon, NameTable, QuestionKinds
 from bot.matching.model import Model, build_model, by_language, covered_answers, pooled
 from bot.matching.terms import WordGroups, terms_of
-from bot.matching.values import Candidate, Ranking, Utterance, Word
+from bot.matching.values import Candidate, Ranking, Utterance
 from bot.text.folding import comparison_key, words
 from bot.text.languages import script_for
 
@@ -145,10 +144,12 @@ class Matcher:
             dict(zip(ids, self._calibration.shares(list(features.values())), strict=True)), self._covered
         )
         leader = max(reading.close, key=lambda n: (shares[self._intents[n].id], -n))
-        settled = self._settled(reading, leader)
-        leading = features[leader] if settled is reading else settled.candidates([leader])[leader]
-        about_features = settled.about(leader, leading)
-        answered_features = settled.answered(leader, leading)
+        leading, settled = features[leader], reading.settled(leader)
+        if settled != utterance:
+            reading = self._read(settled, leader)
+            leading = reading.candidates([leader])[leader]
+        about_features = reading.about(leader, leading)
+        answered_features = reading.answered(leader, leading)
         about = self._calibration.about_chance(about_features)
         answered = self._calibration.answered_chance(answered_features)
         known = reading.model.word_for_word.get(utterance.key)
@@ -158,7 +159,7 @@ class Matcher:
                 shares = {each: float(each == self._intents[known.intent].id) for each in ids}
         found = [
             Candidate(each, about * answered * shares[each], shares[each], features[n])
-            for each, n in zip(ids, reading.close, strict=True)
+            for each, n in zip(ids, features, strict=True)
         ]
         found.sort(key=lambda c: (-c.share, c.intent_id))
         overview = self._intents[leader].kind == OVERVIEW
@@ -223,23 +224,6 @@ class Matcher:
         made = model.discriminative
         discriminative = made.of(dict(utterance.terms)) if made else [0.0] * len(scores)
         return Reading(utterance, model, vector, scores, discriminative, tuple(close))
-
-    def _settled(self, reading: Reading, leader: int) -> Reading:
-        """The same utterance, each misspelt word read as one that the leader's phrases have, if it may stand for one.
-        That it may stand for other words, too, is no doubt about the leader, where another word speaks for it."""
-        if not reading.has_sure_word(leader):
-            return reading
-
-        def settled(word: Word) -> Word:
-            term, stem = reading.model.index.term, reading.model.groups.stem
-            known = next((each for each in word.known if leader in term(stem(each)).phrases), None)
-            return replace(word, known=(known,), similarity=1.0) if known and word.similarity < 1.0 else word
-
-        read = tuple(map(settled, reading.utterance.words))
-        if read == reading.utterance.words:
-            return reading
-        terms = tuple(terms_of(read, reading.model.groups).items())
-        return self._read(replace(reading.utterance, words=read, terms=terms), leader)
 
     def _confidence(self, text: str, language: str) -> float:
         """How sure the best answer to a text is, read as one in a language."""
