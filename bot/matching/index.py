@@ -55,7 +55,7 @@ class Term(NamedTuple):
     weight     the information that it carries; an unknown one is taken to carry as much as any can
     strength   what it weighs in an example that has it
     phrases    by intent, how many of its phrases have it
-    amounts    by intent, how much of it is in the centroid of its phrases
+    amounts    for each of these intents, how much of it is in the centroid of its phrases
     negatives  by intent, how many of its negative examples have it
     support    how well it is known from phrases that are not out of scope, 0 to 1: n / (n + ENOUGH) for n of them
     evidence   how much rarer it is in phrases of answers than where a question is refused: about -3 for "email",
@@ -67,7 +67,7 @@ class Term(NamedTuple):
     weight: float
     strength: float
     phrases: Mapping[int, int]
-    amounts: Sequence[tuple[int, float]]
+    amounts: Sequence[float]
     negatives: Mapping[int, int]
     support: float
     evidence: float
@@ -195,7 +195,7 @@ class Index:
         if self._shift is not None and places:
             evidence = min(0.0, self._shift + math.log((answered + 1.0) / (refused + 1.0)))
         weight, support = self.weight(name), known / (known + ENOUGH)
-        amounts = [(number, weight * _POWERS[count]) for number, count in phrases.items()]
+        amounts = [weight * _POWERS[count] for count in phrases.values()]
         return Term(
             places, len(places), weight, self._strength(name), phrases, amounts, negatives, support, evidence
         )

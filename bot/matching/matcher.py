@@ -11,7 +11,6 @@ hardly answered: `contrast`, `evidence` and `kind` are negative.
 
 import copy
 from collections.abc import Sequence
-from heapq import nlargest
 from itertools import groupby
 
 from bot.corpus.intents import OVERVIEW, IntentSet, Phrase, languages_by_script
@@ -215,8 +214,8 @@ class Matcher:
         model = self.model(utterance.language)
         vector = model.scores.vector(utterance.terms)
         scores = model.scores.centroids(vector)
-        best = nlargest(CLOSE, zip(scores, range(0, -len(scores), -1), strict=True))
-        close = [-n for score, n in best if score > 0]
+        best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:CLOSE]
+        close = [n for n in best if scores[n] > 0]
         known = model.word_for_word.get(utterance.key)
         for number in (known and known.intent, leader):
             if number is not None and number not in close:

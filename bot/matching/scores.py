@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import repeat
 from operator import mul
 from typing import NamedTuple
 
@@ -55,8 +56,8 @@ class Scores:
         scores = [0.0] * self._index.intents
         for _, term, _, value in vector:
             if value >= WEAK:
-                for number, amount in term.amounts:
-                    scores[number] += value * amount
+                for number, part in zip(term.phrases, map(mul, repeat(value), term.amounts), strict=True):
+                    scores[number] += part
         return list(map(mul, scores, self._index.scales))
 
     def phrases(self, vector: Vector, classes: Iterable[PhraseClass]) -> list[tuple[float, int]]:
