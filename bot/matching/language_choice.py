@@ -6,6 +6,7 @@ Where one language is written in a script, the script tells; where several are, 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from bot.corpus.intents import Intent
 from bot.matching.identification import Identifier
@@ -29,12 +30,14 @@ class LanguageChoice:
     lexicon: Lexicon
     _identifiers: dict[str, Identifier] = field(default_factory=dict)
 
-    def narrowed(self, language: str | None) -> "LanguageChoice":
-        """The same with this language alone in its script; itself where nothing changes by that."""
-        script = self.script(language or "")
-        if language not in self.by_script[script] or len(self.by_script[script]) == 1:
-            return self
-        return replace(self, by_script={**self.by_script, script: (language,)})
+    @cached_property
+    def sharing(self) -> frozenset[str]:
+        """The languages that share their script with another one."""
+        return frozenset(chain.from_iterable(known for known in self.by_script.values() if len(known) > 1))
+
+    def narrowed(self, language: str) -> "LanguageChoice":
+        """The same with this language alone in its script."""
+        return replace(self, by_script={**self.by_script, self.script(language): (language,)})
 
     def languages(self) -> tuple[str, ...]:
         """The languages in which there are phrases, by script."""

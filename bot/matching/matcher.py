@@ -61,11 +61,10 @@ class Matcher:
     def in_language(self, language: str | None) -> "Matcher":
         """The same matcher for a message in a language: whatever is in its script is taken to be in it, however short
         ("y cuándo"), and no words of another language are known in it."""
-        choice = self._choice.narrowed(language)
-        if choice is self._choice:
+        if language is None or language not in self._choice.sharing:
             return self
         narrowed = copy.copy(self)
-        narrowed._choice = choice
+        narrowed._choice = self._choice.narrowed(language)
         return narrowed
 
     @property
