@@ -89,9 +89,8 @@ class Bot:
             reply = self._reply_to(understood, wording, language)
         if not read_as:
             return reply
-        return replace(
-            reply, blocks=(Remark(wording.line("read_as", text=_short(read_as)), "note"), *reply.blocks)
-        )
+        note = Remark(wording.line("read_as", text=_short(read_as)), "note")
+        return replace(reply, blocks=(note, *reply.blocks))
 
     def respond(self, request: Request, language: str | None = None) -> Reply:
         """The reply to a button, a link or a command. One that leads nowhere any more says so."""
@@ -192,9 +191,8 @@ class Bot:
     def _find_mentions(self, language: str | None, text: str) -> Mentions:
         """What the text has of a part of a message in a language. The index is made at the first fallback: most
         conversations begin with an answer."""
-        return self._mention_index.of(
-            text, self.matcher.language(text, language) if language_of(text) else None
-        )
+        told = self.matcher.language(text, language) if language_of(text) else None
+        return self._mention_index.of(text, told)
 
     def _answers(self, wording: Wording, language: str | None = None) -> Answers:
         return Answers(self.corpus, wording, partial(self._find_mentions, language))
