@@ -16,6 +16,9 @@ from bot.settings import HOME
 from bot.terminal import render
 
 QUESTION = "why did yadnex leave iran"
+BEFORE = "why did yandex leave"
+"""Asked first, in other words: what is known of an intent is gathered when it first leads."""
+
 BOT = str(HOME / "bot")
 
 
@@ -60,11 +63,11 @@ def walk(action: Callable[[], object]) -> Walk:
 
 
 def walk_of_message(text: str = QUESTION) -> Walk:
-    """The way of a message to a bot that has answered another one before."""
+    """The way of a message to a bot that has given the answer before."""
     bot = load().bot
     assert bot is not None
     bot.warm_up()
-    render(bot.answer("what is b2g"))
+    render(bot.answer(BEFORE))
     return walk(lambda: render(bot.answer(text)))
 
 

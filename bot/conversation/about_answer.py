@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.conversation.answers import Answers
 from bot.conversation.elements import Elements
+from bot.conversation.follow_ups import NEXT, NOTHING
 from bot.conversation.pages import Pages
 from bot.conversation.replies import Block, Reply
 from bot.conversation.requests import Request, ShowPart, ShowPassage
@@ -25,18 +26,31 @@ class AboutAnswer(Elements):
     answered: Intent
     answers: Answers
 
+    def reply(self, asked: str) -> Reply | None:
+        """The reply to what is asked about the answer (see `Understanding`), or None where that is a language."""
+        replies = {
+            NEXT: self.next,
+            NOTHING: self.no_more,
+            "speaker": self.speaker,
+            "truth": self.truth,
+            "meaning": self.meaning,
+        }
+        return replies[asked]() if asked in replies else None
+
     def speaker(self) -> Reply:
         """Whose words the answer quotes."""
-        return Reply("small_talk", self.language, self._said_by())
+        return Reply("small_talk", self.wording.language, self._said_by())
 
     def truth(self) -> Reply:
         """That the bot cannot tell, and whose words they are."""
-        return Reply("small_talk", self.language, (self.remark("text", "not_checked"), *self._said_by()))
+        return Reply(
+            "small_talk", self.wording.language, (self.remark("text", "not_checked"), *self._said_by())
+        )
 
     def meaning(self) -> Reply:
         """The whole passage around the answer, which is all that the bot has to explain it."""
         blocks = (self.remark("text", "not_explained"), *self._whole(self._passage()))
-        return Reply("page", self.language, blocks, navigation=self.around(self._passage()))
+        return Reply("page", self.wording.language, blocks, navigation=self.around(self._passage()))
 
     def no_more(self) -> Reply:
         """The whole passage, as all that is said there: what was asked for may stand in it. Of an overview its
@@ -84,7 +98,7 @@ class AboutAnswer(Elements):
         offered = [each for each in near if each in questions or (shown and self._stands_in(each, shown))]
         return Reply(
             "offer",
-            self.language,
+            self.wording.language,
             blocks,
             choices=self.questions(questions),
             navigation=self.around(shown) if shown else (self.all_topics(),),
@@ -124,10 +138,10 @@ class AboutAnswer(Elements):
 
     def _said_by(self) -> tuple[Block, ...]:
         """A line for each speaker of the answer."""
-        outlet = self.corpus.source.metadata.outlet.best(self.language)
+        outlet = self.corpus.source.metadata.outlet.best(self.wording.language)
         speakers = dict.fromkeys(quotation.passage.speaker for quotation in self._shown())
         return tuple(
-            self.remark("text", "said_by", speaker=each.name.best(self.language), outlet=outlet)
+            self.remark("text", "said_by", speaker=each.name.best(self.wording.language), outlet=outlet)
             if each.direct
             else self.remark("text", "said_by_outlet", outlet=outlet)
             for each in speakers

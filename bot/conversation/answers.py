@@ -66,8 +66,8 @@ class Answers(Elements):
         quotations = self.corpus.together(tuple(intent.id for intent in intents))
         return Reply(
             "answer",
-            self.language,
-            (Remark(leader.title.best(self.language), "title"), *self.quoted(quotations)),
+            self.wording.language,
+            (Remark(leader.title.best(self.wording.language), "title"), *self.quoted(quotations)),
             choices=self.questions(self._related(leader)),
             navigation=self.around(quotations[0].passage),
             share=self.wording.line("share"),
@@ -94,8 +94,8 @@ class Answers(Elements):
         steps.append(self.all_topics())
         return Reply(
             "answer",
-            self.language,
-            (Remark(intent.title.best(self.language), "title"), *self.quoted(parts[part])),
+            self.wording.language,
+            (Remark(intent.title.best(self.wording.language), "title"), *self.quoted(parts[part])),
             choices=self.questions(following[:MOST_RELATED]),
             navigation=tuple(steps),
             share=self.wording.line("share"),
@@ -116,7 +116,7 @@ class Answers(Elements):
             blocks += (block for sentence in mentions.sentences for block in self.quoted((sentence,)))
         choices = (*self._nearest_topics(part), self.all_topics())
         near = part.decision.ranking.candidates[:1] if part.is_about else ()
-        return Reply("fallback", self.language, tuple(blocks), choices, context=_first(near))
+        return Reply("fallback", self.wording.language, tuple(blocks), choices, context=_first(near))
 
     def without_words(self) -> Reply:
         """The reply to a message that has no words, such as an emoji."""
@@ -128,15 +128,15 @@ class Answers(Elements):
 
     def _ask_again(self, key: str) -> Reply:
         choices = (*self.questions(self.examples()[:MOST_TOPICS]), self.all_topics())
-        return Reply("fallback", self.language, (self.remark("text", key),), choices)
+        return Reply("fallback", self.wording.language, (self.remark("text", key),), choices)
 
     def _matched(self, candidates: tuple[Candidate, ...]) -> Reply | None:
         """Small talk or an answer; None for what is known as not answered (out of scope)."""
         leader = self.corpus.intents.get(candidates[0].intent_id)
         if leader and leader.kind == SMALL_TALK:
-            line = Remark(leader.say.best(self.language))
+            line = Remark(leader.say.best(self.wording.language))
             blocks = (line, self.source()) if leader.page == "source" else (line,)
-            return Reply("small_talk", self.language, blocks, intent_id=leader.id)
+            return Reply("small_talk", self.wording.language, blocks, intent_id=leader.id)
         intents = tuple(self._answer_intents(candidates))
         return self.answer(intents) if intents else None
 
@@ -172,12 +172,12 @@ class Answers(Elements):
         none = Choice(self.wording.line("none_of_these"), NoneOfThese())
         choices = (*self.questions(others), none)
         context = ShowIntent(nearest.intent_id)
-        return Reply("offer", self.language, blocks, choices, offered=offered, context=context)
+        return Reply("offer", self.wording.language, blocks, choices, offered=offered, context=context)
 
     def _sentences_of_word(self, part: Part) -> tuple[Quotation, ...]:
         """The sentences with the one word that a message is. In another language it is found by a table of names, which
         tells less than any intent that is near."""
-        is_foreign = self.language != self.corpus.source.language
+        is_foreign = self.wording.language != self.corpus.source.language
         if part.follows or (is_foreign and not isinstance(part.decision, NoMatch)):
             return ()
         return self.find_mentions(part.text).of_word
@@ -196,7 +196,7 @@ class Answers(Elements):
         quoting = (each for q in sentences for each in self.corpus.quoting(q.passage.number))
         near = [each for each in dict.fromkeys(quoting) if self._overlaps(each, sentences)]
         choices = (*self.questions(near[:MOST_RELATED]), self.all_topics())
-        return Reply("fallback", self.language, blocks, choices, context=context)
+        return Reply("fallback", self.wording.language, blocks, choices, context=context)
 
     def _overlaps(self, intent: Intent, sentences: tuple[Quotation, ...]) -> bool:
         return any(q.span.overlap(s.span) for q in self.corpus.quotations[intent.id] for s in sentences)
@@ -217,7 +217,9 @@ class Answers(Elements):
         blocks: tuple[Block, ...] = (self.remark("text", "unsure"),)
         if unmentioned_name:
             blocks = (self.remark("text", "not_mentioned", word=unmentioned_name), *blocks)
-        return Reply("offer", self.language, blocks, choices, offered=candidates, context=_first(candidates))
+        return Reply(
+            "offer", self.wording.language, blocks, choices, offered=candidates, context=_first(candidates)
+        )
 
     def _answer_intents(self, candidates: Iterable[Candidate]) -> Iterable[Intent]:
         return (intent for each in candidates if (intent := self.corpus.answer(each.intent_id)))
@@ -226,9 +228,7 @@ class Answers(Elements):
         """What a reader of this answer may ask next: what the editor named under `see_also`, then the answers of the
         topic that are nearest in the text."""
         wanted = [self.corpus.answer(reference.intent_id) for reference in intent.see_also]
-        here = self.corpus.start(intent)
-        topic = [each for each in self.corpus.intents.answers() if each.topic == intent.topic]
-        near = sorted(topic, key=lambda each: (abs(self.corpus.start(each) - here), each.id))
+        near = self.corpus.nearest(intent)
         found = {each.id: each for each in (*wanted, *near) if each and each.id != intent.id}
         return list(found.values())[:MOST_RELATED]
 

@@ -6,7 +6,6 @@ from functools import cached_property, partial
 
 from bot.conversation.about_answer import AboutAnswer
 from bot.conversation.answers import Answers
-from bot.conversation.follow_ups import NEXT, NOTHING
 from bot.conversation.mentions import MentionIndex, Mentions
 from bot.conversation.pages import Pages
 from bot.conversation.replies import Block, Remark, Reply, joined
@@ -90,9 +89,8 @@ class Bot:
             reply = self._reply_to(understood, wording, language)
         if not read_as:
             return reply
-        return replace(
-            reply, blocks=(Remark(wording.line("read_as", text=_short(read_as)), "note"), *reply.blocks)
-        )
+        note = Remark(wording.line("read_as", text=_short(read_as)), "note")
+        return replace(reply, blocks=(note, *reply.blocks))
 
     def respond(self, request: Request, language: str | None = None) -> Reply:
         """The reply to a button, a link or a command. One that leads nowhere any more says so."""
@@ -106,16 +104,14 @@ class Bot:
                 return self._answers(wording).answer((intent,))
             case ShowPart(intent_id, part) if (intent := self.corpus.answer(intent_id)) and intent.answers:
                 return self._answers(wording).overview(intent, part)
-        return self._pages(wording).page(request)
+        return Pages(self.corpus, wording).page(request)
 
     def welcome(self, payload: str, language: str | None = None) -> Reply:
         """The reply to /start: what a link of ours opens, and the start page for any other payload."""
         match request := linked(payload):
             case ShowIntent(name) if self.corpus.answer(name) or self.corpus.source.passage(name):
                 return self.respond(request, language)
-            case ShowIntent() if not payload.startswith(
-                "i-"
-            ):  # a word from elsewhere, not an answer that is gone
+            case ShowIntent() if not payload.startswith("i-"):  # not an answer of ours that is gone
                 return self.respond(ShowPage("start"), language)
         return self.respond(request or ShowPage("start"), language)
 
@@ -158,7 +154,7 @@ class Bot:
 
     def profile_line(self, key: str, language: str | None) -> str:
         """A line of the wording about the bot as a whole, filled in from the source card."""
-        pages = self._pages(self.wordings.best(language))
+        pages = Pages(self.corpus, self.wordings.best(language))
         return pages.wording.line(key, **pages.card())
 
     def languages(self) -> tuple[str, ...]:
@@ -195,15 +191,11 @@ class Bot:
     def _find_mentions(self, language: str | None, text: str) -> Mentions:
         """What the text has of a part of a message in a language. The index is made at the first fallback: most
         conversations begin with an answer."""
-        return self._mention_index.of(
-            text, self.matcher.language(text, language) if language_of(text) else None
-        )
+        told = self.matcher.language(text, language) if language_of(text) else None
+        return self._mention_index.of(text, told)
 
     def _answers(self, wording: Wording, language: str | None = None) -> Answers:
         return Answers(self.corpus, wording, partial(self._find_mentions, language))
-
-    def _pages(self, wording: Wording) -> Pages:
-        return Pages(self.corpus, wording)
 
     def _reply_to(self, understood: Understanding, wording: Wording, language: str | None) -> Reply:
         """The reply to each part of a message. Of several, one that gets no answer is repeated, so that it is clear
@@ -230,19 +222,12 @@ class Bot:
         """The reply to what is asked about the answer before."""
         answered, ranking = self._intent_behind(context), understood.parts[0].decision.ranking.candidates
         assert answered is not None  # else nothing is read as being about it
-        about = AboutAnswer(self.corpus, wording, context, answered, self._answers(wording))
-        replies = {
-            NEXT: about.next,
-            NOTHING: about.no_more,
-            "speaker": about.speaker,
-            "truth": about.truth,
-            "meaning": about.meaning,
-        }
         if understood.in_reply == CORRECTION:
             return self._reply_to(understood, wording, language)
-        if understood.in_reply not in replies:  # a language
+        about = AboutAnswer(self.corpus, wording, context, answered, self._answers(wording))
+        reply = about.reply(understood.in_reply)
+        if reply is None:  # it is asked for in another language
             return self.respond(context, understood.in_reply)
-        reply = replies[understood.in_reply]()
         if reply.kind in ("answer", "page"):
             return reply
         intent_id = ranking[0].intent_id if reply.kind == "small_talk" else None

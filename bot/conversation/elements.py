@@ -22,10 +22,6 @@ class Elements:
     corpus: Corpus
     wording: Wording
 
-    @property
-    def language(self) -> str:
-        return self.wording.language
-
     def remark(self, role: Role, key: str, /, **values: object) -> Remark:
         """The line of that key, filled in."""
         return Remark(self.wording.line(key, **values), role)
@@ -40,7 +36,7 @@ class Elements:
 
     def _translation(self, said: tuple[Quotation, ...]) -> tuple[Remark, ...]:
         """A paragraph for each quotation in a row, under one line; none where one of them is not translated."""
-        texts = [self.corpus.translations.of(quotation, self.language) for quotation in said]
+        texts = [self.corpus.translations.of(quotation, self.wording.language) for quotation in said]
         heading = self.wording.line("translation")
         return (Remark("\n".join((heading, *texts)), "translation"),) if all(texts) else ()
 
@@ -48,7 +44,10 @@ class Elements:
         source, speaker = self.corpus.source, quotation.passage.speaker
         if not source.metadata.title.texts:  # there is no source card
             return self.remark("attribution", "attribution_unknown", path=source.path)
-        outlet, name = source.metadata.outlet.best(self.language), speaker.name.best(self.language)
+        outlet, name = (
+            source.metadata.outlet.best(self.wording.language),
+            speaker.name.best(self.wording.language),
+        )
         if not speaker.direct:
             teller = "" if outlet else name
             return self.remark("attribution", "attribution_narration", outlet=outlet, speaker=teller)
@@ -56,7 +55,7 @@ class Elements:
 
     def questions(self, intents: Iterable[Intent]) -> tuple[Choice, ...]:
         """The question of each intent as a choice."""
-        language = self.language
+        language = self.wording.language
         return tuple(
             Choice(each.title.best(language), ShowIntent(each.id), each.button(language)) for each in intents
         )
@@ -66,7 +65,7 @@ class Elements:
         return tuple(self.topic(intent.topic) for intent in self.corpus.first_of_topics())
 
     def topic(self, topic: Topic) -> Choice:
-        return Choice(topic.title.best(self.language), ShowTopic(topic.name))
+        return Choice(topic.title.best(self.wording.language), ShowTopic(topic.name))
 
     def all_topics(self) -> Choice:
         return Choice(self.wording.line("all_topics"), ShowTopics())
@@ -86,7 +85,7 @@ class Elements:
 
     def card(self) -> dict[str, str]:
         """The values for the lines about the source, by placeholder; "" for what its card does not say."""
-        source, metadata, language = self.corpus.source, self.corpus.source.metadata, self.language
+        source, metadata, language = self.corpus.source, self.corpus.source.metadata, self.wording.language
         day = metadata.day.best(language)
         asked = self.corpus.intents.languages
         has_year = re.search(r"\d{4}", day) is not None

@@ -60,7 +60,7 @@ class Pages(Elements):
     def _passage(self, passage: Passage) -> Reply:
         """One whole passage, to read around an answer."""
         passages = self.corpus.source.passages
-        title = passage.section.title.best(self.language)
+        title = passage.section.title.best(self.wording.language)
         heading = (self.remark("note", "section", section=title),) if title else ()
         blocks: list[Block] = [*heading, *self.quoted((self.corpus.source.whole(passage),))]
         if passage.number == 1:
@@ -68,7 +68,7 @@ class Pages(Elements):
         if passage.number == len(passages):
             blocks.append(self.remark("note", "last_passage"))
         elif passages[passage.number].section != passage.section:
-            following = passages[passage.number].section.title.best(self.language)
+            following = passages[passage.number].section.title.best(self.wording.language)
             blocks.append(self.remark("note", "section_ends", section=following))
         answered = self.corpus.quoting(passage.number)[:MOST_ANSWERED]  # the way back to the answer
         page = self._page(*blocks, choices=self.questions(answered), navigation=self.around(passage))
@@ -88,7 +88,7 @@ class Pages(Elements):
             steps.insert(0, Choice(self.wording.line("earlier"), ShowTopic(topic.name, page - 1)))
         if page < last:
             steps.append(Choice(self.wording.line("later"), ShowTopic(topic.name, page + 1)))
-        title = self.remark("title", "topic", topic=topic.title.best(self.language))
+        title = self.remark("title", "topic", topic=topic.title.best(self.wording.language))
         return self._page(title, choices=self.questions(shown), navigation=tuple(steps))
 
     def _of_topic(self, name: str) -> list[Intent]:
@@ -96,10 +96,10 @@ class Pages(Elements):
 
     def _help(self) -> Remark:
         """How to ask, with examples."""
-        examples = "\n".join(f"• {each.button(self.language)}" for each in self.examples())
+        examples = "\n".join(f"• {each.button(self.wording.language)}" for each in self.examples())
         return self.remark("text", "help", examples=examples)
 
     def _page(
         self, *blocks: Block, choices: tuple[Choice, ...] = (), navigation: tuple[Choice, ...] = ()
     ) -> Reply:
-        return Reply("page", self.language, blocks, choices, navigation)
+        return Reply("page", self.wording.language, blocks, choices, navigation)

@@ -1,5 +1,8 @@
 """What a short message names by itself, and what it can mean near the answer before."""
 
+from collections import defaultdict
+from itertools import chain
+
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import CORRECTION, Intent
 from bot.matching import Matcher
@@ -20,9 +23,9 @@ class Subjects:
         self._corpus = corpus
         self._matcher = matcher
         corrections = (intent for intent in corpus.intents.intents if intent.in_reply == CORRECTION)
-        self._corrections = tuple(
-            tuple(phrase.key.split()) for each in corrections for phrase in each.phrases
-        )
+        self._corrections: defaultdict[str, list[list[str]]] = defaultdict(list)  # by their first words
+        for phrase in chain.from_iterable(each.phrases for each in corrections):
+            self._corrections[phrase.key.split(" ")[0]].append(phrase.key.split())
 
     def is_bare(self, text: str) -> bool:
         """Whether a text is short and names no subject: no word tells what it is about."""
@@ -70,15 +73,16 @@ class Subjects:
         return " ".join(self._telling(title)) or title
 
     def without_correction(self, text: str) -> str:
-        """What comes after "no, I meant": a new question. A text without such a beginning stays as it is.
+        """What comes after "no, I meant": a new question. A text without such a beginning stays as it is, and has
+        words.
 
         A phrase may also enclose the question, as «نه منظورم» and «بود» do.
         """
-        folded, best = list(words(text)), list(words(text))
-        for phrase in self._corrections:
+        folded = best = list(words(text))
+        for phrase in self._corrections.get(folded[0], ()):
             for begun in range(len(phrase), 0, -1):
                 end = len(folded) - len(phrase) + begun
-                if tuple(folded[:begun]) == phrase[:begun] and tuple(folded[end:]) == phrase[begun:]:
+                if folded[:begun] == phrase[:begun] and folded[end:] == phrase[begun:]:
                     best = min(best, folded[begun:end] or best, key=len)
         return " ".join(best) if len(best) < len(folded) else text
 

@@ -100,8 +100,8 @@ class Interpreter:
             return None
         read = self._letters.read(text)
         meant = self._subjects.without_correction(read)
-        asks_only = self._kind(meant) in TELLING_KINDS and self._subjects.is_bare(meant)
-        understood = self._understand(meant, context if meant == read or asks_only else None)
+        goes_on = meant == read or (self._kind(meant) in TELLING_KINDS and self._subjects.is_bare(meant))
+        understood = self._understand(meant, context if goes_on else None)
         return understood if read == text else replace(understood, read_as=read)
 
     def _understand(self, text: str, context: Intent | None) -> Understanding:

@@ -1,7 +1,9 @@
 """The source and the intents as one whole, in which every quotation was found word for word in the source."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from bot.corpus.intents import OVERVIEW, Intent, IntentSet
@@ -17,7 +19,7 @@ MOST_IN_PART = 700
 """Characters of quotations that an overview shows at once: a phone's screen of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """One source, the intents about it, the proved quotations of each intent that is answered, and our translations.
 
@@ -32,7 +34,7 @@ class Corpus:
 
     def answer(self, intent_id: str) -> Intent | None:
         """The answer or overview of that id, or None (also for small talk and out-of-scope)."""
-        return self.intents.get(intent_id) if intent_id in self.quotations else None
+        return self._answered.get(intent_id)
 
     def parts(self, overview: Intent) -> tuple[tuple[Quotation, ...], ...]:
         """All quotations of an overview, in parts that are shown one after another: as many as fit into MOST_IN_PART
@@ -57,11 +59,7 @@ class Corpus:
 
     def quoting(self, number: int) -> tuple[Intent, ...]:
         """The intents that quote the passage of that number."""
-        return tuple(
-            intent
-            for intent in self.intents.answers()
-            if any(quotation.passage.number == number for quotation in self.quotations[intent.id])
-        )
+        return tuple(self._by_passage.get(number, ()))
 
     def start(self, intent: Intent) -> int:
         """Where the first quotation of an answer intent begins in the text."""
@@ -70,8 +68,14 @@ class Corpus:
     def around(self, intent: Intent) -> tuple[Intent, ...]:
         """The answers of the same topic, in the order of the text; of an overview those that it shows."""
         shown = {each.intent_id for each in intent.answers}
-        answers = (a for a in self.intents.answers() if (a.id in shown if shown else a.topic == intent.topic))
-        return tuple(sorted(answers, key=self.start))
+        if not shown:
+            return tuple(self._by_topic.get(intent.topic.name, ()))
+        return tuple(sorted((a for a in self.intents.answers() if a.id in shown), key=self.start))
+
+    def nearest(self, intent: Intent) -> list[Intent]:
+        """The answers of the same topic, those first that begin nearest to it in the text."""
+        here, answers = self.start(intent), self._by_topic.get(intent.topic.name, ())
+        return sorted(answers, key=lambda each: (abs(self.start(each) - here), each.id))
 
     def following(self, intent: Intent) -> Intent | None:
         """The answer around `intent` that goes on in the text where that of `intent` ends; None at the end."""
@@ -132,6 +136,27 @@ class Corpus:
             else:
                 merged.append(quotation)
         return tuple(merged)
+
+    @cached_property
+    def _answered(self) -> dict[str, Intent]:
+        return {intent.id: intent for intent in self.intents.intents if intent.id in self.quotations}
+
+    @cached_property
+    def _by_passage(self) -> dict[int, list[Intent]]:
+        """By the number of each passage the answers that quote it."""
+        found: defaultdict[int, list[Intent]] = defaultdict(list)
+        for intent in self.intents.answers():
+            for number in {quotation.passage.number for quotation in self.quotations[intent.id]}:
+                found[number].append(intent)
+        return dict(found)
+
+    @cached_property
+    def _by_topic(self) -> dict[str, list[Intent]]:
+        """By the name of each topic its answers, in the order of the text."""
+        found: defaultdict[str, list[Intent]] = defaultdict(list)
+        for intent in sorted(self.intents.answers(), key=self.start):
+            found[intent.topic.name].append(intent)
+        return dict(found)
 
     def quoted_part(self) -> float:
         """The part of the characters of all passages that some intent quotes, 0 to 1."""

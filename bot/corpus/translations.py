@@ -4,6 +4,7 @@ A file of translations has the words of the source as keys. They are whole sente
 translation of any quotation is put together from those of its parts.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -39,15 +40,18 @@ class Translations:
 
     def of(self, quotation: Quotation, language: str) -> str:
         """The translation of a quotation, or "" where a word of it has none: a half translation would mislead."""
-        start, end = quotation.span.start, quotation.span.start
+        parts, span = self.parts.get(language, ()), quotation.span
+        start = end = span.start
         texts: list[str] = []
-        for part in self.parts.get(language, ()):
-            if part.span.overlap(quotation.span):
-                skipped = quotation.exact[end - start : max(0, part.span.start - start)]
-                if not quotation.span.contains(part.span) or has_words(skipped):
-                    return ""
-                texts.append(part.text)
-                end = part.span.end
+        for place in range(bisect_right(parts, start, key=lambda part: part.span.end), len(parts)):
+            part = parts[place]
+            if part.span.start >= span.end:
+                break
+            skipped = quotation.exact[end - start : max(0, part.span.start - start)]
+            if not span.contains(part.span) or has_words(skipped):
+                return ""
+            texts.append(part.text)
+            end = part.span.end
         return "" if has_words(quotation.exact[end - start :]) else " ".join(texts).rstrip(_COMMAS)
 
 

@@ -1,9 +1,12 @@
 """From an utterance to ranked candidates with their features, and to a decision.
 
 In the order of reading: `values` (what goes in and out), `vocabulary` (spelling), `terms` (words to terms), `lexicon`
-(kinds of questions and names), `index` (what questions are compared with), `discriminative` (what a word tells where
-nothing is refused), `model` (all of these for one language), `identification` (which of several languages in one
-script), `features` (what decides), `calibration` (confidence and decision), `matcher` (`Matcher.rank`).
+(kinds of questions and names), `index` (what questions are compared with), `scores` (how similar they are to it),
+`discriminative` (what a word tells where nothing is refused), `model` (all of these for one language),
+`identification` (which of several languages in one script), `language_choice` (which language a message is in),
+`features` (what decides), `calibration` (confidence and decision), `matcher` (`Matcher.rank`).
+Then, for messages in other letters, `transliteration` (keyboards and sounds), `mixed_scripts` (words of another
+script) and `letters` (what a message stands for). `calibration_file` reads and writes what was fitted;
 `cross_validation` asks the intents themselves, for calibration.
 Beside the code lie `groups/` (words that visitors use for one another) and `question_kinds/`.
 """

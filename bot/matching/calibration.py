@@ -13,6 +13,7 @@ hardly about the interview gets neither.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from bot.matching.values import (
     AboutFeatures,
@@ -70,15 +71,15 @@ class Calibration:
 
     def shares(self, candidates: Sequence[CandidateFeatures]) -> tuple[float, ...]:
         """What each candidate gets of 1, in the order given."""
-        return tuple(softmax([_total(self.candidate, each) for each in candidates]))
+        return tuple(softmax([sum(map(mul, self.candidate, each)) for each in candidates]))
 
     def about_chance(self, features: AboutFeatures) -> float:
         """The probability that the utterance is about the interview."""
-        return logistic(_total(self.about, (1.0, *features)))
+        return logistic(sum(map(mul, self.about, (1.0, *features))))
 
     def answered_chance(self, features: AnsweredFeatures | None) -> float:
         """The probability that it is answered, if it is about the interview; 1.0 where nothing is refused."""
-        return 1.0 if features is None else logistic(_total(self.answered, (1.0, *features)))
+        return 1.0 if features is None else logistic(sum(map(mul, self.answered, (1.0, *features))))
 
 
 BUILT_IN = Calibration(
@@ -144,10 +145,6 @@ def _readings(ranking: Ranking, offerable: frozenset[str]) -> tuple[Candidate, .
     worth = [c for c in ranking.candidates if c.intent_id in offerable and c.share >= WORTH_OFFERING]
     alone = len(worth) == 1 and worth[0].share < 2 * WORTH_OFFERING  # neither ahead nor one of several
     return () if alone else tuple(worth[:MOST_OFFERED])
-
-
-def _total(weights: Sequence[float], values: Sequence[float]) -> float:
-    return sum(weight * value for weight, value in zip(weights, values, strict=True))
 
 
 def logistic(total: float) -> float:

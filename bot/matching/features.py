@@ -5,14 +5,16 @@ One `Reading` is an utterance as the model of its language sees it; what is read
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from bot.matching.index import PhraseClass, Vector, Weighted
+from bot.matching.index import PhraseClass
 from bot.matching.lexicon import KINDS
 from bot.matching.model import MOST_NAMES, Model
+from bot.matching.scores import Vector, Weighted
+from bot.matching.terms import terms_of
 from bot.matching.values import AboutFeatures, AnsweredFeatures, CandidateFeatures, Utterance
 
 CENTROID, PHRASE = 0.75, 0.25
@@ -59,13 +61,12 @@ class Reading:
     discriminative: Sequence[float]
     close: tuple[int, ...]
 
-    def candidates(self) -> dict[int, CandidateFeatures]:
-        """What speaks for each close intent."""
-        index = self.model.index
-        classes = [PhraseClass(n) for n in self.close]
+    def candidates(self, intents: Sequence[int]) -> dict[int, CandidateFeatures]:
+        """What speaks for each of these intents."""
+        classes, scores = [PhraseClass(n) for n in intents], self.model.scores
+        likelihoods, phrases = scores.likelihoods(self.vector, classes), scores.phrases(self.vector, classes)
         found = {}
-        for (n, _), likelihood in zip(classes, index.likelihoods(self.vector, classes), strict=True):
-            phrase, _ = index.phrase_score(self.vector, PhraseClass(n))
+        for n, likelihood, (phrase, _) in zip(intents, likelihoods, phrases, strict=True):
             coverage = sum([value**2 for _, term, _, value in self.vector if n in term.phrases])
             similarity = CENTROID * self.scores[n] + PHRASE * phrase
             found[n] = CandidateFeatures(similarity, phrase, likelihood, coverage, self.discriminative[n])
@@ -93,7 +94,22 @@ class Reading:
             nearer=features.best_phrase - self._best(self._out_of_scope),
         )
 
-    def has_sure_word(self, leader: int) -> bool:
+    def settled(self, leader: int) -> Utterance:
+        """The utterance, each misspelt word read as one that the phrases of the intent `leader` have, if it may stand
+        for one. That it may stand for other words, too, is no doubt about the leader, where another word speaks for it.
+        """
+        stem, term = self.model.groups.stem, self.model.index.term
+        read = list(self.utterance.words)
+        for place, word in enumerate(read):
+            if word.similarity < 1.0:
+                known = next((each for each in word.known if leader in term(stem(each)).phrases), None)
+                read[place] = replace(word, known=(known,), similarity=1.0) if known else word
+        if tuple(read) == self.utterance.words or not self._has_sure_word(leader):
+            return self.utterance
+        terms = tuple(terms_of(read, self.model.groups).items())
+        return replace(self.utterance, words=tuple(read), terms=terms)
+
+    def _has_sure_word(self, leader: int) -> bool:
         """Whether a telling word that was typed as it is known speaks for the intent `leader`."""
         stem = self.model.groups.stem
         sure = {stem(word.typed) for word in self.utterance.words if word.similarity == 1.0}
@@ -106,7 +122,7 @@ class Reading:
 
     def answered(self, leader: int, features: CandidateFeatures) -> AnsweredFeatures | None:
         """What tells whether the passage of the intent `leader` answers it; None where nothing is refused."""
-        if not self.model.has_negatives:
+        if not self.model.refuses:
             return None
         facts = self.model.facts(leader)
         names = self._names
@@ -120,7 +136,7 @@ class Reading:
             swapped=float(_is_swapped(facts.names[0], names[:2])),
             lacking=float(kind in facts.lacks),
             foreign=float(self._is_foreign(leader)),
-            nearer=features.best_phrase - self._best(PhraseClass(n, negative=True) for n in self.close),
+            nearer=features.best_phrase - self._best([PhraseClass(n, negative=True) for n in self.close]),
         )
 
     @cached_property
@@ -141,17 +157,17 @@ class Reading:
     @cached_property
     def _likelihood_out_of_scope(self) -> float:
         """How likely the words are under the likeliest out-of-scope intent."""
-        return max(self.model.index.likelihoods(self.vector, self._out_of_scope), default=0.0)
+        return max(self.model.scores.likelihoods(self.vector, self._out_of_scope), default=0.0)
 
     def _negatives(self) -> float:
         """How likely the words are under the likeliest negative examples of the close intents."""
         known = {n for _, term, _, _ in self.vector for n in self.close if n in term.negatives}
         classes = [PhraseClass(n, negative=True) for n in self.close if n in known]
-        return max(self.model.index.likelihoods(self.vector, classes), default=0.0)
+        return max(self.model.scores.likelihoods(self.vector, classes), default=0.0)
 
-    def _best(self, classes: Iterable[PhraseClass]) -> float:
+    def _best(self, classes: Sequence[PhraseClass]) -> float:
         """How much the utterance looks like the most similar example of any class."""
-        return max((self.model.index.phrase_score(self.vector, each)[0] for each in classes), default=0.0)
+        return max(self.model.scores.phrases(self.vector, classes), default=(0.0, -1))[0]
 
     def _evidence(self, leader: int) -> float:
         """That of all terms together. A term tells less here the more phrases of the leader have it ("how many" speaks

@@ -1,4 +1,4 @@
-"""What the questions of visitors are compared with: in which examples each term stands.
+"""What the questions of visitors are compared with: in which examples each term stands, and what it tells.
 
 A *class* is the phrases of one intent, or its negative examples. The index is made once from the examples and never
 changes. A term's weight is the information that it carries about the intent: log(number of intents) less the entropy
@@ -8,12 +8,10 @@ list is needed.
 
 import math
 from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import chain, repeat
-from operator import mul
 from sys import intern
 from typing import NamedTuple
 
@@ -25,21 +23,12 @@ COUNT_POWER = 0.6
 """A term in ten phrases of an intent counts four times one in a single phrase, not ten times."""
 LEAST_WEIGHT = 0.02
 """What a word keeps that occurs with every intent alike, as a part of the greatest weight."""
-SMOOTHING = 10.0
-"""Phrases' worth of doubt in a likelihood: an intent has a hundred phrases in a language at most, so a
-word in none of them is unlikely, not impossible. 2 to 20 measured alike."""
-
-NEAREST = 3
-"""Phrases whose similarity counts beside the nearest one; half a point better than the nearest alone."""
 
 ENOUGH = 5.0
 """Phrases that halve the doubt in a term: what one phrase alone has may be there by chance."""
 
 REMEMBERED = 2048
 """Terms that are kept at hand: all words of a language that are asked for often, and some megabytes at most."""
-
-WEAK = 0.06
-"""Part of a vector. What weighs less is left out of similarities; the totals of the question files stay the same."""
 
 _POWERS = [count**COUNT_POWER for count in range(10_000)]
 _NOWHERE = array("I")
@@ -66,7 +55,7 @@ class Term(NamedTuple):
     weight     the information that it carries; an unknown one is taken to carry as much as any can
     strength   what it weighs in an example that has it
     phrases    by intent, how many of its phrases have it
-    amounts    by intent, how much of it is in the centroid of its phrases
+    amounts    for each of these intents, how much of it is in the centroid of its phrases
     negatives  by intent, how many of its negative examples have it
     refused    how many negative examples and out-of-scope phrases have it
     support    how well it is known from phrases that are not out of scope, 0 to 1: n / (n + ENOUGH) for n of them
@@ -79,31 +68,24 @@ class Term(NamedTuple):
     weight: float
     strength: float
     phrases: Mapping[int, int]
-    amounts: Sequence[tuple[int, float]]
+    amounts: Sequence[float]
     negatives: Mapping[int, int]
     refused: int
     support: float
     evidence: float
 
 
-class Weighted(NamedTuple):
-    """A term of an utterance: how much of it is there (1.0 is a word, once), and its part of a vector of length 1."""
-
-    name: str
-    term: Term
-    amount: float
-    value: float
-
-
-Vector = tuple[Weighted, ...]
-
-
 class Index:
-    """Answers how similar a vector of terms is to each class. Intents are numbers from 0 to `intents` - 1; those that
-    are `answered` by a quotation, and those that are `out_of_scope`, tell evidence.
+    """All terms of the examples. Intents are numbers from 0 to `intents` - 1; those that are `answered` by a quotation,
+    and those that are `out_of_scope`, tell evidence.
 
     A pair that only one example has is left out: that is three pairs in four, and they help nobody who does not type
     that very phrase.
+
+    places    by term the places of the examples that have it, in order
+    ranges    by class the places of its examples: the first one, and the one behind the last
+    inverses  by place what makes the length of the example 1
+    scales    by intent what makes the length of the centroid of its phrases 1
     """
 
     def __init__(
@@ -117,19 +99,19 @@ class Index:
         self.intents = intents
         self._answered, self.out_of_scope = answered, out_of_scope
         self._classes = array("I")  # by place: 2 * intent + negative
-        self._ranges: dict[PhraseClass, tuple[int, int]] = {}
+        self.ranges: dict[PhraseClass, tuple[int, int]] = {}
         for of_class, examples in members.items():
             start = len(self._classes)
             self._classes.extend(repeat(2 * of_class.intent + of_class.negative, len(examples)))
-            self._ranges[of_class] = start, start + len(examples)
+            self.ranges[of_class] = start, start + len(examples)
         examples = list(chain.from_iterable(members.values()))
         self._words = frozenset(chain.from_iterable(examples))
-        self._places = self._place(examples, groups)
+        self.places = self._place(examples, groups)
         self._most = math.log(max(2, intents))
         self.unknown_weight: float = self._most**WEIGHT_POWER
         self._weights: dict[str, float] = {}
-        self._inverses = array("d", bytes(8 * len(self._classes)))  # of the lengths of the examples
-        self._scales, self._shift = self._measure()
+        self.inverses = array("d", bytes(8 * len(self._classes)))
+        self.scales, self._shift = self._measure()
         self.term: Callable[[str], Term] = lru_cache(maxsize=REMEMBERED)(self._term)
 
     def weight(self, name: str) -> float:
@@ -138,79 +120,8 @@ class Index:
 
     def size(self, of_class: PhraseClass) -> int:
         """How many examples a class has."""
-        start, end = self._ranges.get(of_class, (0, 0))
+        start, end = self.ranges.get(of_class, (0, 0))
         return end - start
-
-    def vector(self, terms: Iterable[tuple[str, float]]) -> Vector:
-        """The terms weighted and scaled to length 1. Unknown words weigh as much as any can:
-        a word that no phrase has is a sign that something else is meant."""
-        found = [
-            (name, self.term(name), amount)
-            for name, amount in terms
-            if amount > 0.5 or name in self._places  # unknown pairs are no information
-        ]
-        length = math.sqrt(sum((amount * term.weight) ** 2 for _, term, amount in found))
-        return tuple(
-            [Weighted(name, term, amount, amount * term.weight / length) for name, term, amount in found]
-        )
-
-    def centroid_scores(self, vector: Vector) -> list[float]:
-        """By intent, the cosine of the vector with the centroid of its phrases, 0 to 1."""
-        scores = [0.0] * self.intents
-        for _, term, _, value in vector:
-            if value >= WEAK:
-                for number, amount in term.amounts:
-                    scores[number] += value * amount
-        return list(map(mul, scores, self._scales))
-
-    def phrase_score(self, vector: Vector, of_class: PhraseClass) -> tuple[float, int]:
-        """How similar the nearest examples of a class are, 0 to 1, and the place of the nearest one in it.
-
-        Half of it is the nearest example, half the mean of the nearest three: one may be like the
-        utterance by chance. The place is -1 where none is similar.
-        """
-        start, end = self._ranges.get(of_class, (0, 0))
-        totals = [0.0] * (end - start)
-        intent, negative = of_class
-        for _, term, _, value in vector:
-            count = (term.negatives if negative else term.phrases).get(intent)
-            if count and value >= WEAK:
-                places, part = term.places, value * term.strength
-                first = bisect_left(places, start)
-                for place in places[first : first + count]:
-                    totals[place - start] += part
-        scores = list(map(mul, totals, self._inverses[start:end]))
-        nearest = sorted(scores, reverse=True)[:NEAREST]
-        if not nearest or not nearest[0]:
-            return 0.0, -1
-        return (nearest[0] + sum(nearest) / NEAREST) / 2, scores.index(nearest[0])
-
-    def likelihoods(self, vector: Vector, classes: Iterable[PhraseClass]) -> list[float]:
-        """For each class how much likelier the terms are among its examples than among all: a sum of
-        log-odds (naive Bayes), over the root of the number of terms, so that long ones compare.
-
-        Classes without examples get 0.0.
-        """
-        size = len(self._classes)
-        known = [
-            (term.phrases, term.negatives, amount, SMOOTHING * term.total / size)
-            for _, term, amount, _ in vector
-            if term.total
-        ]
-        whole = sum([amount for _, _, amount, _ in known])
-        scale = math.sqrt(max(1, len(known)))
-        found = []
-        for of_class in classes:
-            examples, total = self.size(of_class), 0.0
-            if examples:
-                number, negative = of_class
-                total = whole * math.log(SMOOTHING / (examples + SMOOTHING))
-                for phrases, negatives, amount, usual in known:
-                    count = (negatives if negative else phrases).get(number)
-                    if count:
-                        total += amount * math.log1p(count / usual)
-            found.append(total / scale)
-        return found
 
     def _place(self, examples: Iterable[Stems], groups: WordGroups) -> dict[str, "array[int]"]:
         """By term the places of the examples that have it, in order."""
@@ -241,9 +152,9 @@ class Index:
         Of a term that stands in negative examples alone these are counted: a name that is asked about everywhere and
         answered in one place tells much.
         """
-        squares, lengths = [0.0] * self.intents, self._inverses
+        squares, lengths = [0.0] * self.intents, self.inverses
         answered = refused = 0
-        for name, places in self._places.items():
+        for name, places in self.places.items():
             phrases, negatives = self._counts(places)
             if len(phrases) + len(negatives) > 1:
                 counts = phrases.values() or negatives.values()
@@ -272,7 +183,7 @@ class Index:
         return phrases, negatives
 
     def _term(self, name: str) -> Term:
-        places = self._places.get(name, _NOWHERE)
+        places = self.places.get(name, _NOWHERE)
         phrases, negatives = self._counts(places)
         answered = known = 0
         refused = sum(negatives.values())
@@ -286,7 +197,7 @@ class Index:
         if self._shift is not None and places:
             evidence = min(0.0, self._shift + math.log((answered + 1.0) / (refused + 1.0)))
         weight, support = self.weight(name), known / (known + ENOUGH)
-        amounts = [(number, weight * _POWERS[count]) for number, count in phrases.items()]
+        amounts = [weight * _POWERS[count] for count in phrases.values()]
         return Term(
             places,
             len(places),

@@ -10,28 +10,20 @@ hardly answered: `contrast`, `evidence` and `kind` are negative.
 """
 
 import copy
-from dataclasses import replace
-from heapq import nlargest
+from collections.abc import Sequence
 from itertools import groupby
 
 from bot.corpus.intents import OVERVIEW, IntentSet, Phrase, languages_by_script
 from bot.matching.calibration import Calibration
 from bot.matching.features import CLOSE, Reading
-from bot.matching.identification import Identifier
 from bot.matching.index import PhraseClass
+from bot.matching.language_choice import LanguageChoice
 from bot.matching.lexicon import Lexicon, NameTable, QuestionKinds
-from bot.matching.model import (
-    Model,
-    PhrasesByClass,
-    build_model,
-    by_language,
-    covered_answers,
-    pooled,
-)
-from bot.matching.terms import terms_of
-from bot.matching.values import Candidate, Ranking, Utterance, Word
+from bot.matching.model import Model, build_model, by_language, covered_answers, pooled
+from bot.matching.terms import WordGroups, terms_of
+from bot.matching.values import Candidate, Ranking, Utterance
 from bot.text.folding import comparison_key, words
-from bot.text.languages import UNKNOWN_SCRIPT, script_for
+from bot.text.languages import script_for
 
 CERTAIN = 0.99
 """The chance that a phrase typed word for word is answered, and a negative example is not."""
@@ -55,11 +47,12 @@ class Matcher:
         self._intents = tuple(sorted(intents.intents, key=lambda intent: intent.id))
         self._lexicon = lexicon
         self._calibration = calibration
-        self._languages = languages_by_script(self._intents)
-        self._phrases = by_language(self._intents, self._languages)
+        self._numbers = {intent.id: number for number, intent in enumerate(self._intents)}
+        by_script = languages_by_script(self._intents)
+        self._phrases = by_language(self._intents, by_script)
+        self._choice = LanguageChoice(by_script, self._phrases, self._intents, lexicon)
         self._covered = covered_answers(self._intents)
         self._models: dict[str, Model] = {}
-        self._identifiers: dict[str, Identifier] = {}
 
     def of(self, intents: IntentSet) -> "Matcher":
         """A matcher of other intents, with the same lexicon and calibration."""
@@ -68,11 +61,10 @@ class Matcher:
     def in_language(self, language: str | None) -> "Matcher":
         """The same matcher for a message in a language: whatever is in its script is taken to be in it, however short
         ("y cuándo"), and no words of another language are known in it."""
-        script = self._script(language or "")
-        if language not in self._languages[script] or len(self._languages[script]) == 1:
+        if language is None or language not in self._choice.sharing:
             return self
         narrowed = copy.copy(self)
-        narrowed._languages = {**self._languages, script: (language,)}
+        narrowed._choice = self._choice.narrowed(language)
         return narrowed
 
     @property
@@ -103,32 +95,25 @@ class Matcher:
         that its words tell, unless it is word for word a phrase in others alone; else `usual` (a code such as "es" or
         "pt-br"), if it is one of them; else the one whose phrases answer it best; else the first."""
         script = script_for(text)
-        languages = self._languages[script]
+        languages = self._choice.by_script[script]
         if len(languages) == 1:
             return languages[0]
-        key, told = comparison_key(text), self._identifier(script).tell(text)
+        key = comparison_key(text)
         written = [each for each in languages if key in self.model(each).word_for_word]
-        if told and (told in written or not written):
-            return told
-        code = (usual or "").split("-")[0].lower()
-        if code in languages:
-            return code
-        return max(written or languages, key=lambda each: self._confidence(text, each))
+        told = self._choice.told(text, script, written, usual)
+        return told or max(written or languages, key=lambda each: self._confidence(text, each))
 
     def languages(self) -> tuple[str, ...]:
         """The languages in which there are phrases, by script."""
-        known = (language for script in sorted(self._languages) for language in self._languages[script])
-        return tuple(language for language in known if language in self._phrases)
+        return self._choice.languages()
 
     def model(self, language: str) -> Model:
         """What the phrases in a language tell, made when it is first asked for; of a script what those in its first
         language do."""
-        language = self._languages[language][0] if language in self._languages else language
+        language = self._choice.by_script.get(language, (language,))[0]
         if language not in self._models:
-            phrases = self._phrases.get(language, {})
-            self._models[language] = build_model(
-                language, self._script(language), phrases, self._intents, self._lexicon
-            )
+            phrases, groups = self._phrases.get(language, {}), self._groups(language)
+            self._models[language] = build_model(language, phrases, self._intents, self._lexicon, groups)
         return self._models[language]
 
     def prepare(self, before: "Matcher | None" = None) -> None:
@@ -136,21 +121,12 @@ class Matcher:
         edited since `before` are taken over from there."""
         if before and before._kinds() == self._kinds():
             for language, phrases in self._phrases.items():
-                model, script = before._models.get(language), self._script(language)
-                if (
-                    model is not None
-                    and _texts(model.phrases) == _texts(phrases)
-                    and model.groups == self._lexicon.groups_of(language, script)
-                ):
-                    # the phrases may stand in other lines now, and quotations and the lexicon be others
-                    self._models[language] = replace(
-                        model, phrases=phrases, intents=self._intents, lexicon=self._lexicon, _facts={}
-                    )
+                model, groups = before._models.get(language), self._groups(language)
+                if model and model.holds_for(phrases, groups):
+                    self._models[language] = model.carried_over(phrases, self._intents, self._lexicon)
         for language in self._phrases:
             self.model(language)
-        for script, languages in self._languages.items():
-            if len(languages) > 1:
-                self._identifier(script)
+        self._choice.prepare()
 
     def rank(self, utterance: Utterance, most: int = SHOWN) -> Ranking:
         """The intents that `utterance` may mean, most confident first, at most `most` (and CLOSE).
@@ -160,16 +136,18 @@ class Matcher:
         reading = self._read(utterance)
         if not reading.close:
             return Ranking(())
-        features = reading.candidates()
+        features = reading.candidates(reading.close)
         ids = [self._intents[n].id for n in reading.close]
         shares = pooled(
             dict(zip(ids, self._calibration.shares(list(features.values())), strict=True)), self._covered
         )
         leader = max(reading.close, key=lambda n: (shares[self._intents[n].id], -n))
-        settled = self._settled(reading, leader)
-        leading = features[leader] if settled is reading else settled.candidates()[leader]
-        about_features = settled.about(leader, leading)
-        answered_features = settled.answered(leader, leading)
+        leading, settled = features[leader], reading.settled(leader)
+        if settled != utterance:
+            reading = self._read(settled, leader)
+            leading = reading.candidates([leader])[leader]
+        about_features = reading.about(leader, leading)
+        answered_features = reading.answered(leader, leading)
         about = self._calibration.about_chance(about_features)
         answered = self._calibration.answered_chance(answered_features)
         known = reading.model.word_for_word.get(utterance.key)
@@ -179,7 +157,7 @@ class Matcher:
                 shares = {each: float(each == self._intents[known.intent].id) for each in ids}
         found = [
             Candidate(each, about * answered * shares[each], shares[each], features[n])
-            for each, n in zip(ids, reading.close, strict=True)
+            for each, n in zip(ids, features, strict=True)
         ]
         found.sort(key=lambda c: (-c.share, c.intent_id))
         overview = self._intents[leader].kind == OVERVIEW
@@ -189,12 +167,14 @@ class Matcher:
         """Whether an editor has written down this very question, as a phrase or as a negative example."""
         return utterance.key in self.model(utterance.language).word_for_word
 
-    def knows(self, word: str, script: str) -> bool:
-        """Whether a folded word is in phrases in a script, or else in what tells their language from others."""
+    def part_known(self, typed: Sequence[str], script: str) -> float:
+        """The part of folded words that are in phrases in a script, or else in what tells their language from
+        others."""
         model = self.model(script)
-        if word in model.vocabulary:
-            return True
-        return script in self._identifiers and self._identifiers[script].has(word, model.language)
+        unknown = model.vocabulary.unknown(typed)
+        known = len(typed) - len(unknown)
+        known += sum(self._choice.has(word, script, model.language) for word in unknown)
+        return known / max(1, len(typed))
 
     def kind(self, utterance: Utterance) -> str:
         """What the utterance asks for: one of the kinds of `question_kinds`."""
@@ -203,7 +183,7 @@ class Matcher:
     def parts_asking(self, kind: str, intent_id: str, language: str) -> tuple[float, float]:
         """Which part of an intent's phrases in a language asks for a kind, and which of its negative examples;
         smoothed, so that a few of them prove little; 0 for an unknown intent."""
-        number = next((n for n, intent in enumerate(self._intents) if intent.id == intent_id), None)
+        number = self._numbers.get(intent_id)
         if number is None:
             return 0.0, 0.0
         phrases, negatives = self.model(language).facts(number).kinds
@@ -214,28 +194,27 @@ class Matcher:
     def meanings(self, phrase: Phrase) -> tuple[str, ...]:
         """What a phrase says, whatever endings, order and synonyms it is said with: two phrases that have the same
         can hardly be told apart."""
-        groups = self._lexicon.groups_of(phrase.language, self._script(phrase.language))
-        return groups.meanings(phrase.key.split())
+        return self._groups(phrase.language).meanings(phrase.key.split())
 
     def nearest(self, utterance: Utterance, intent_id: str, *, negative: bool = False) -> Phrase | None:
         """The phrase of an intent (or its negative example) that is most like the utterance, or None where none has a
         word in common with it."""
-        number = next((n for n, intent in enumerate(self._intents) if intent.id == intent_id), None)
+        number = self._numbers.get(intent_id)
         if number is None:
             return None
         model = self.model(utterance.language)
         of_class = PhraseClass(number, negative)
-        _, place = model.index.phrase_score(model.index.vector(utterance.terms), of_class)
+        ((_, place),) = model.scores.phrases(model.scores.vector(utterance.terms), [of_class])
         return model.phrases[of_class][place] if place >= 0 else None
 
     def _read(self, utterance: Utterance, leader: int | None = None) -> Reading:
         """What the index makes of an utterance, and which intents are worth a closer look: those with the
         best centroids, the one that has it word for word, and the leader, if it is known."""
         model = self.model(utterance.language)
-        vector = model.index.vector(utterance.terms)
-        scores = model.index.centroid_scores(vector)
-        best = nlargest(CLOSE, zip(scores, range(0, -len(scores), -1), strict=True))
-        close = [-n for score, n in best if score > 0]
+        vector = model.scores.vector(utterance.terms)
+        scores = model.scores.centroids(vector)
+        best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:CLOSE]
+        close = [n for n in best if scores[n] > 0]
         known = model.word_for_word.get(utterance.key)
         for number in (known and known.intent, leader):
             if number is not None and number not in close:
@@ -244,61 +223,15 @@ class Matcher:
         discriminative = made.of(dict(utterance.terms)) if made else [0.0] * len(scores)
         return Reading(utterance, model, vector, scores, discriminative, tuple(close))
 
-    def _settled(self, reading: Reading, leader: int) -> Reading:
-        """The same utterance, each misspelt word read as one that the leader's phrases have, if it may stand for one.
-        That it may stand for other words, too, is no doubt about the leader, where another word speaks for it."""
-        if not reading.has_sure_word(leader):
-            return reading
-
-        def settled(word: Word) -> Word:
-            term, stem = reading.model.index.term, reading.model.groups.stem
-            known = next((each for each in word.known if leader in term(stem(each)).phrases), None)
-            return replace(word, known=(known,), similarity=1.0) if known and word.similarity < 1.0 else word
-
-        read = tuple(map(settled, reading.utterance.words))
-        if read == reading.utterance.words:
-            return reading
-        terms = tuple(terms_of(read, reading.model.groups).items())
-        return self._read(replace(reading.utterance, words=read, terms=terms), leader)
-
     def _confidence(self, text: str, language: str) -> float:
         """How sure the best answer to a text is, read as one in a language."""
         matcher = self.in_language(language)
         candidates = matcher.rank(matcher.utterance(text), 1).candidates
         return candidates[0].confidence if candidates else 0.0
 
-    def _script(self, language: str) -> str:
-        return next(
-            (script for script, known in self._languages.items() if language in known), UNKNOWN_SCRIPT
-        )
-
-    def _identifier(self, script: str) -> Identifier:
-        """What tells the languages of a script apart, made when it is first asked for."""
-        if script not in self._identifiers:
-            texts = {each: self._texts_in(each) for each in self._languages[script]}
-            names = self._lexicon.names
-            self._identifiers[script] = Identifier(texts, lambda word: bool(names.in_order(words(word))))
-        return self._identifiers[script]
-
-    def _texts_in(self, language: str) -> list[str]:
-        """All that is known to be written in a language."""
-        own = (phrase for each in self._phrases[language].values() for phrase in each)
-        said = (
-            text
-            for intent in self._intents
-            for code, text in (*intent.title.texts, *intent.say.texts)
-            if code == language
-        )
-        return [
-            *(p.text for p in own if p.language == language),
-            *said,
-            *self._lexicon.sentences.get(language, ()),
-        ]
+    def _groups(self, language: str) -> WordGroups:
+        return self._lexicon.groups_of(language, self._choice.script(language))
 
     def _kinds(self) -> tuple[tuple[str, str], ...]:
         """What the classes of a model stand for."""
         return tuple((intent.id, intent.kind) for intent in self._intents)
-
-
-def _texts(phrases_by_class: PhrasesByClass) -> dict[PhraseClass, list[str]]:
-    return {number: [phrase.text for phrase in phrases] for number, phrases in phrases_by_class.items()}

@@ -6,15 +6,17 @@ English phrases. So each language has a model of its own, made when it is first 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.corpus.intents import OUT_OF_SCOPE, Intent, Phrase, read_in
 from bot.matching.discriminative import DiscriminativeScores
 from bot.matching.index import Index, PhraseClass, Stems
 from bot.matching.lexicon import HELD, Lexicon
+from bot.matching.scores import Scores
 from bot.matching.terms import WordGroups
 from bot.matching.vocabulary import Vocabulary
 from bot.text.folding import comparison_key, words
+from bot.text.languages import script_of
 
 MOST_NAMES = 3
 """Names of one text that are compared."""
@@ -45,7 +47,8 @@ class Model:
     """The phrases of one language in the forms in which questions are compared with them.
 
     groups          its word groups, and how its words are stemmed
-    discriminative  None where there are negatives: these tell more, and it takes time to make
+    refuses         whether anything is refused: there are negative examples, or out-of-scope phrases
+    discriminative  None where it refuses: what is refused tells more, and this takes time to make
     word_for_word   for each folded phrase its class
     """
 
@@ -56,14 +59,25 @@ class Model:
     groups: WordGroups
     vocabulary: Vocabulary
     index: Index
+    scores: Scores
+    refuses: bool
     discriminative: DiscriminativeScores | None
     word_for_word: Mapping[str, PhraseClass]
     _facts: dict[int, IntentFacts] = field(default_factory=dict)
 
-    @property
-    def has_negatives(self) -> bool:
-        """Whether anything is refused: negative examples, or out-of-scope phrases."""
-        return self.discriminative is None
+    def holds_for(self, phrases: PhrasesByClass, groups: WordGroups) -> bool:
+        """Whether it is as good for other phrases, which may differ from its own only in where they were written."""
+        return groups == self.groups and _texts(phrases) == _texts(self.phrases)
+
+    def carried_over(self, phrases: PhrasesByClass, intents: Sequence[Intent], lexicon: Lexicon) -> "Model":
+        """The same with new places of its phrases, quotations and lexicon."""
+        return replace(self, phrases=phrases, intents=intents, lexicon=lexicon, _facts={})
+
+    def counted(self, script: str) -> Counter[str]:
+        """How often each word of a script stands in phrases and negative examples."""
+        keys = (phrase.key for examples in self.phrases.values() for phrase in examples)
+        counted = Counter(word for key in keys for word in key.split())
+        return Counter({word: count for word, count in counted.items() if script_of(word) == script})
 
     def facts(self, number: int) -> IntentFacts:
         """Those of the intent of that number, made when it first leads."""
@@ -146,11 +160,14 @@ def by_language(
     }
 
 
+def _texts(phrases_by_class: PhrasesByClass) -> dict[PhraseClass, list[str]]:
+    return {number: [phrase.text for phrase in phrases] for number, phrases in phrases_by_class.items()}
+
+
 def build_model(
-    language: str, script: str, phrases: PhrasesByClass, intents: Sequence[Intent], lexicon: Lexicon
+    language: str, phrases: PhrasesByClass, intents: Sequence[Intent], lexicon: Lexicon, groups: WordGroups
 ) -> Model:
     """The model of these phrases. Without any, nothing is known and nothing is found."""
-    groups = lexicon.groups_of(language, script)
     stems, counts = _Stems(groups.stem), Counter[str]()
     members: dict[PhraseClass, list[Stems]] = {}
     for of_class, examples in phrases.items():
@@ -171,6 +188,8 @@ def build_model(
         groups,
         Vocabulary(counts, groups.stem),
         index,
+        Scores(index),
+        refuses,
         None if refuses else DiscriminativeScores(members, index),
         {phrase.key: of_class for of_class, examples in phrases.items() for phrase in examples},
     )

@@ -89,6 +89,10 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self._known or self._stem(word) in self._stems
 
+    def unknown(self, typed: Sequence[str]) -> list[str]:
+        """The words that are not known."""
+        return [word for word in typed if word not in self]
+
     def words(self) -> Iterable[str]:
         """All known words."""
         return self._known.keys()
@@ -171,7 +175,7 @@ class Vocabulary:
             return []
         ordered = self._ordered(typed, self._of_lengths(script_of(typed), range(3, 5), True), 0.6)
         found = [pair for pair in ordered if _swapped_or_longer(pair[0], typed)]
-        return sorted(found, key=lambda pair: not _same_letters(pair[0], typed))[:CORRECTIONS]
+        return sorted(found, key=lambda pair: sorted(pair[0]) != sorted(typed))[:CORRECTIONS]
 
     def _gather(self, script: str | None, lengths: range, common: bool) -> list[str]:
         """The known words of these lengths in a script, or the common ones among them."""
@@ -179,18 +183,20 @@ class Vocabulary:
         return list(filter(self._is_common, found)) if common else found
 
     def _ordered(self, typed: str, choices: list[str], least: float) -> list[tuple[str, float]]:
-        """The choices that are at least so like `typed`, likeliest first."""
+        """The choices that are at least so like `typed`, likeliest first: letters in another order are the commonest
+        slip of all."""
         found = process.extract(
             typed, choices, scorer=OSA.normalized_similarity, score_cutoff=least, limit=4 * CORRECTIONS
         )
         likely = ((word, score) for word, score, _ in found)
-        return sorted(likely, key=lambda w: (-w[1], not _same_letters(w[0], typed), -self._known[w[0]], w[0]))
+        return sorted(likely, key=lambda w: (-w[1], sorted(w[0]) != sorted(typed), -self._known[w[0]], w[0]))
 
     def _split(self, typed: str) -> tuple[str, ...]:
         """Two known words typed as one ("searchengine", "iniran"); of two letters only a common one."""
         for cut in range(2, len(typed) - 1):
             halves = typed[:cut], typed[cut:]
-            if len(typed) > SHORTEST_CORRECTED + 1 and all(self._stands_alone(half) for half in halves):
+            is_known = (self._is_common(h) if len(h) == 2 else h in self._known for h in halves)
+            if len(typed) > SHORTEST_CORRECTED + 1 and all(is_known):
                 return halves
         return ()
 
@@ -207,20 +213,12 @@ class Vocabulary:
                 return found
         return ()
 
-    def _stands_alone(self, half: str) -> bool:
-        return self._is_common(half) if len(half) == 2 else half in self._known
-
     def _is_common(self, word: str) -> bool:
         return self._known[word] >= COMMON
 
 
-def _same_letters(one: str, other: str) -> bool:
-    """Whether only the order of the letters differs, the commonest slip of all."""
-    return sorted(one) == sorted(other)
-
-
 def _swapped_or_longer(word: str, typed: str) -> bool:
-    return len(word) > len(typed) or _same_letters(word, typed)
+    return len(word) > len(typed) or sorted(word) == sorted(typed)
 
 
 def nearly_equal(texts: Sequence[str]) -> tuple[tuple[int, ...], ...]:

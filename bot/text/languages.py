@@ -5,7 +5,7 @@ Which of several languages in one script it is, `matching.identification` tells.
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -79,6 +79,15 @@ def script_of(text: str) -> str | None:
         if script:
             counts[script] = counts.get(script, 0.0) + (0.5 if script == "latin" else 1.0)
     return max(counts, key=lambda script: counts[script]) if counts else None
+
+
+def scripts_in(folded: Iterable[str]) -> frozenset[str]:
+    """The scripts of folded words.
+
+    >>> sorted(scripts_in(["что", "с", "yandex", "15"]))
+    ['cyrillic', 'latin']
+    """
+    return frozenset(filter(None, map(script_of, folded)))
 
 
 def script_for(text: str) -> str:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 import pytest
 
 from bot.conversation.bot import Bot
+from bot.conversation.elements import Elements
 from bot.conversation.records import reply_record
 from bot.conversation.replies import Remark, Reply
 from bot.conversation.requests import Request, ShowIntent, ShowPage, ShowPassage
@@ -54,7 +55,7 @@ def test_the_words_of_one_speaker_in_a_row_have_one_translation_of_a_paragraph_e
     """Under one line, so that a reply with several quotations stays short."""
     source = translated.corpus.source
     winter, boat, automatic = (source.whole(source.passages[number]) for number in (2, 3, 6))
-    blocks = translated._pages(translated.wording("ru")).quoted((winter, boat, automatic))
+    blocks = Elements(translated.corpus, translated.wording("ru")).quoted((winter, boat, automatic))
     row = ["quotation", "quotation", "attribution", "translation", "quotation", "attribution", "translation"]
     reply = Reply("page", "ru", blocks)
     assert row == list(roles(reply))
@@ -69,7 +70,7 @@ def test_nothing_is_shown_for_words_without_a_translation(keeper: Bot) -> None:
     bot = with_translations(keeper, "boat")
     source = bot.corpus.source
     winter, boat = (source.whole(source.passages[number]) for number in (2, 3))
-    pages = bot._pages(bot.wording("ru"))
+    pages = Elements(bot.corpus, bot.wording("ru"))
     assert [] == translations(Reply("page", "ru", pages.quoted((winter, boat))))
     assert 1 == len(translations(Reply("page", "ru", pages.quoted((winter,)))))
 
@@ -128,7 +129,7 @@ def test_a_translation_is_never_in_another_message_than_its_words(keeper: Bot) -
     said = tuple(source.whole(source.passages[number]) for number in (2, 3))
     for length, expected in ((600, [False, True]), (4000, [False])):
         bot = with_translations(keeper, text="а" * length)
-        quoted = bot._pages(bot.wording("ru")).quoted(said)
+        quoted = Elements(bot.corpus, bot.wording("ru")).quoted(said)
         messages = render(Reply("page", "ru", (Remark("x" * 3500), *quoted)))
         assert all(utf16_length(message.text) <= MAX_UNITS for message in messages)
         assert expected == [HEADING in message.text for message in messages]

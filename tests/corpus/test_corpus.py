@@ -100,7 +100,8 @@ def test_quotations_of_several_intents_come_in_text_order_and_each_character_onc
 
 
 def test_intents_are_found_by_passage_and_by_topic() -> None:
-    """The intents that quote a passage; and of each topic the answer that comes first in the text."""
+    """The intents that quote a passage; of each topic the answer that comes first in the text; and those of the topic
+    that are nearest to one."""
     text = """\
 topic: {en: T}
 intents:
@@ -114,3 +115,5 @@ intents:
     assert () == problems
     assert [["a"], ["b"], []] == [[intent.id for intent in corpus.quoting(n)] for n in (1, 2, 3)]
     assert ["a"] == [intent.id for intent in corpus.first_of_topics()]
+    for intent, nearest in zip(intents.intents, (["b", "a"], ["a", "b"]), strict=True):
+        assert nearest == [each.id for each in corpus.nearest(intent)]

@@ -114,9 +114,9 @@ def test_the_subject_of_an_intent_is_no_evidence_against_it() -> None:
 
 def test_a_class_without_examples_is_neither_likely_nor_unlikely(small: Matcher) -> None:
     """Out-of-scope intents have no negative examples."""
-    index = small.model("latin").index
-    vector = index.vector(small.utterance("is fog worse").terms)
-    assert [0.0] == index.likelihoods(vector, [PhraseClass(1, negative=True)])
+    scores = small.model("latin").scores
+    vector = scores.vector(small.utterance("is fog worse").terms)
+    assert [0.0] == scores.likelihoods(vector, [PhraseClass(1, negative=True)])
 
 
 def test_what_is_asked_is_not_kept() -> None:

@@ -8,6 +8,7 @@ import re
 import string
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from bot.text.languages import FALLBACK
@@ -123,6 +124,7 @@ def compare_wordings(
     return tuple(problems)
 
 
+@lru_cache(maxsize=512)
 def placeholders(text: str) -> frozenset[str]:
     """The names in braces. A text with a brace that is not closed has the placeholder "{"."""
     try:
