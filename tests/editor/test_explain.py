@@ -153,7 +153,7 @@ def test_the_features_add_up_to_the_chances(lamp: Bot) -> None:
             0.6,
             "it has a name or a number that neither those phrases nor the passage",
         ),
-        ("is the lamp lit for many hours", 0.5, "It is about the interview (84%) and answered ("),
+        ("is the lamp lit for many hours", 0.4, "It is about the interview (84%) and answered ("),
         (
             "when is the lamp lit",
             0.9,

@@ -53,10 +53,10 @@ def refusing(keeper: Bot) -> Bot:
 
 def test_a_measure_says_which_phrases_break(refusing: Bot) -> None:
     """A line in the wrong place takes replies from the phrases beside it; each is named with its place."""
-    new = line(refusing, "at what time does the lamp burn out", "lamp", negative=True)
+    new = line(refusing, "at what hour is the light of the lamp lit", "lamp", negative=True)
     effect = EffectMeasure(refusing, (), ()).effect(new)
-    assert ("the lamp", "not answered") in [(change.text, change.now) for change in effect.broken]
-    assert all(re.fullmatch(r".*lamp\.yaml:\d+:\d+", change.where) for change in effect.broken)
+    assert ("when is the lamp lit", "not answered") in [(change.text, change.now) for change in effect.broken]
+    assert all(re.fullmatch(r".*\.yaml:\d+:\d+", change.where) for change in effect.broken)
     assert {"not answered"} == {change.now for change in effect.broken}
     assert 0 < effect.asked <= AT_RISK
 
