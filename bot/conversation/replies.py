@@ -15,7 +15,7 @@ Role = Literal["title", "text", "attribution", "translation", "note"]
 so) follows the attribution, a note is small."""
 
 ReplyKind = Literal["answer", "offer", "fallback", "small_talk", "page"]
-"""The four kinds of reply to a message; a "page" answers a button or a command."""
+"""The four kinds of reply to a message; a "page" answers a button, a command, or what is asked of the last answer."""
 
 
 @dataclass(frozen=True, slots=True)

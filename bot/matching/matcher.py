@@ -2,11 +2,11 @@
 
 The same utterance gives the same ranking, whatever the order of files, intents and phrases.
 
-One example, carried through: "how much does yadnex cost" has five words; "yadnex" stands for "yandex" (similarity
-0.83). Its terms are stems, pairs ("howmuch") and word groups. "yandex" is known to a few intents only, so it weighs
-most; those with the best centroids are looked at closely. Their phrases know "yandex" but not "how much" and "cost",
-which their negative examples do. So one of them leads, and the utterance is about the interview, but the question is
-hardly answered: `contrast`, `evidence` and `kind` are negative.
+One example, carried through: "which year did yadnex leave iran" has six words; "yadnex" stands for "yandex" (similarity
+0.83). Its terms are stems, pairs ("whichyear") and word groups. "yandex" is known to a few intents only, so it weighs
+much; those with the best centroids are looked at closely. The phrases of `yandex-left` know "yandex", "leave" and
+"iran", but not "which year", which its negative examples do. So it leads, and the utterance is about the interview, but
+the question is hardly answered: `contrast`, `evidence` and `kind` are negative.
 """
 
 import copy
