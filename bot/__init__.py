@@ -31,8 +31,8 @@ Words: *utterance* what was typed (a *message* is Telegram's) · *intent* what i
 utterance · *negative example* a phrase under `not:` (same topic, not answered) · *overview* an intent that shows the
 quotations of others · *source*, *passage* (citable, one speaker), *section* · *quotation* verbatim text with its span ·
 *similarity* a scorer's number, *confidence* a candidate's probability · *accept*, *sure* and *offer* the thresholds ·
-*answer, offer, fallback, small talk* the kinds of reply · *nearest passage* an offer of a single candidate · *problem* a
-located complaint, error or warning.
+*answer, offer, fallback, small talk* the kinds of reply · *nearest passage* an offer of a single candidate · *problem*
+a located complaint, error or warning.
 """
 
 __version__ = "0.1.0"
