@@ -12,16 +12,8 @@ from dataclasses import dataclass, replace
 
 from bot.corpus.passages import Passage, Span
 from bot.corpus.source import Source, separator_end
-from bot.editor.derive.turns import (
-    ANSWERING,
-    NEWSPAPER,
-    Mark,
-    Turns,
-    dash_at,
-    end_of_words,
-    find_turns,
-    words_at,
-)
+from bot.editor.derive.labels import ANSWERING, NEWSPAPER, Mark, words_at
+from bot.editor.derive.turns import Turns, dash_at, end_of_words, find_turns
 from bot.text.languages import stem
 
 HEADING, SPEECH, ATTRIBUTION, NARRATION = "heading", "speech", "attribution", "narration"

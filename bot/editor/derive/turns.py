@@ -5,65 +5,33 @@ A paragraph without a mark belongs to the last turn until the next heading.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.corpus.passages import Span
-
-ASKING, ANSWERING, NEWSPAPER = "interviewer", "interviewee", "newspaper"
-"""The speakers of a text that does not name them."""
-
-_TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?"
-_NAME = r"(?P<name>[^\W\d_][\w\u064b-\u0655\u200c.’'&/ -]{0,39}?)"
-_BOLD = r"(?:\*\*|__)?"
-_LABEL = re.compile(
-    rf"(?:{_TIME}[ \t–—-]*)?{_BOLD}{_NAME}(?:[ \t]*\((?P<short>[^()\n]{{1,40}})\))?(?:[ \t]*{_TIME})?"
-    rf"[ \t]*{_BOLD}[:：]{_BOLD}(?=\s|$)"
+from bot.editor.derive.labels import (
+    ANSWERING,
+    ASKING,
+    Mark,
+    Reader,
+    find_labels,
+    is_question,
+    label_reader,
+    words_at,
 )
-_NAME_LINE = re.compile(rf"{_BOLD}{_NAME}{_BOLD}[ \t]+{_TIME}[ \t]*$", re.MULTILINE)
-_INITIALS = re.compile(r"(?P<name>[A-ZА-ЯЁ]{2,4})(?=[ \t]+[A-ZÀ-ÞА-ЯЁ])")
-"""Behind initials that are a label elsewhere the colon is sometimes forgotten: "MJ During the release ..."."""
-_NAME_IN_SENTENCE = re.compile(r"(?<=[a-zß-ÿа-яё,]\s)\[?([A-ZÀ-ÞА-ЯЁ][\w’-]+(?:\s[A-ZÀ-ÞА-ЯЁ][\w’-]+){1,2})")
+
 _DASH = re.compile(r"[—–-]\s+(?=\S)")
 _ANSWER_BEHIND = re.compile(r"(?:[^.!?…—–]|(?<=\w)[.—–](?=\w))*[?!]+(?=[ \t]+[—–-]\s+[A-ZÀ-ÞА-ЯЁ])")
 """A question behind whose dash the answer stands on the same line: "Was it cold? — Very"."""
 _ASKED_BY = re.compile(r"(?<=[?!…])[ \t]+[—–-][ \t]+(?=[a-zß-ÿа-яё])[^?!—–]{1,60}$")
 """Who says it, at the end of a turn: "Was it cold? — asked our reporter."."""
 _IN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+[.!?…؟]\1$", re.DOTALL)
-_QUESTION_END = re.compile(r"[?؟][\s”»\"*_)]*$")
-
-_ASKS = re.compile(
-    "q|question|interviewer|host|moderator|в|вопрос|корр|корреспондент|интервьюер|ведущий|ведущая|frage|pregunta"
-    "|س|سوال|سؤال|پرسش|خبرنگار|مجری"
-)
-_ANSWERS = re.compile("a|answer|о|ответ|antwort|respuesta|ج|پاسخ|جواب")
-"""Labels of roles, without numbers and full stops, in lower case. "A:" is one only where the text has a "Q:", too."""
-_NOBODY = re.compile(
-    "note|ps|p.s|nb|n.b|warning|example|update|sources?|photos?|tip|hint|remember|first|second|third"
-    "|внимание|примечание|источник|фото|например|hinweis|achtung|beispiel|quelle|foto|nota|ejemplo|fuente"
-    "|توجه|نکته|مثال|منبع|عکس"
-)
-"""What stands before a colon and is nobody, also where it stands there twice."""
-
 _SHARE_OF_QUESTIONS = 0.4
 """Of the turns of somebody who asks; the others are thanks and requests ("Tell us ...")."""
 _FEWEST_QUESTIONS = 3
 """Paragraphs that end with a question mark, from which they are taken for the interviewer's."""
 _LONGEST_QUESTION = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What begins a turn: `length` characters that are nobody's words, and the label in them ("" for a dash)."""
-
-    length: int
-    label: str = ""
-    short: str = ""
-
-
-Reader = Callable[[str], Mark | None]
-"""The mark with which a block begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +48,9 @@ class Turns:
 def find_turns(text: str, paragraphs: Sequence[Span], is_prose: bool) -> tuple[Turns, tuple[Span, ...]]:
     """The turns, and the paragraphs with their lines cut where a turn begins. `is_prose`: there is speech in quotation
     marks, so that a paragraph that is a question says nothing."""
-    labels = _labels(text, paragraphs)
+    labels = find_labels(text, paragraphs)
     if labels:
-        read = _label_reader(labels)
+        read = label_reader(labels)
         blocks = tuple(block for span in paragraphs for block in _blocks(text, span, read))
         return _labelled(text, blocks, read, labels), blocks
     found = _in_bold(text, paragraphs)
@@ -94,21 +62,6 @@ def find_turns(text: str, paragraphs: Sequence[Span], is_prose: bool) -> tuple[T
     if found.speakers:
         return found, blocks
     return (Turns(dash_at) if is_prose else _as_paragraphs(text, paragraphs)), tuple(paragraphs)
-
-
-def words_at(text: str, span: Span) -> str:
-    return text[span.start : span.end]
-
-
-def is_question(text: str) -> bool:
-    return _QUESTION_END.search(text) is not None
-
-
-def _label_at(text: str) -> Mark | None:
-    found = _LABEL.match(text) or _NAME_LINE.match(text)
-    if not found:
-        return None
-    return Mark(found.end(), found["name"].strip(), found.groupdict().get("short") or "")
 
 
 def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
@@ -130,78 +83,6 @@ def _with_answer_apart(text: str, block: Span) -> Iterator[Span]:
         return
     yield Span(block.start, found.end())
     yield Span(found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip()), block.end)
-
-
-def _labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
-    """The labels that begin turns, and for each its speaker: a role, or the longest name of the same person."""
-    lines = [line for span in paragraphs for line in words_at(text, span).split("\n")]
-    found = [(mark, line) for line in lines if (mark := _label_at(line))]
-    marks = [(mark, line) for mark, line in found if not _NOBODY.fullmatch(_role(mark.label))]
-    counted = Counter(mark.label for mark, _ in marks)
-    sure = {
-        label
-        for label, n in counted.items()
-        if n > 1 or _ASKS.fullmatch(_role(label)) or _ANSWERS.fullmatch(_role(label))
-    }
-    if len(sure) == 1:
-        asked = [is_question(line) for mark, line in marks if mark.label in sure]
-        if 2 * sum(asked) <= len(asked):
-            return {}  # "One thing is sure: ..." twice is no interview
-    introduced = {mark.label: mark.short for mark, _ in marks if mark.short in counted}
-    sure |= introduced.keys() | set(introduced.values())
-    if sure:
-        sure |= {label for label in counted if _is_full_name(label)}
-        sure |= {label for label in counted if _full_name(label, sure, introduced, text) != label}
-        sure |= {mark.label for mark, line in marks if line.startswith(("**", "__"))}
-    has_asking = any(_ASKS.fullmatch(_role(label)) for label in sure)
-    full = {label: _full_name(label, sure, introduced, text) for label in sure}
-    return {label: _speaker(label, has_asking) or full.get(full[label], full[label]) for label in sure}
-
-
-def _role(label: str) -> str:
-    return re.sub(r"[\W\d]+$", "", label).casefold()
-
-
-def _is_full_name(label: str) -> bool:
-    words = label.split()
-    return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
-
-
-def _speaker(label: str, has_asking: bool) -> str:
-    """The role that a label names, or ""."""
-    if _ASKS.fullmatch(_role(label)):
-        return ASKING
-    return ANSWERING if _ANSWERS.fullmatch(_role(label)) and has_asking else ""
-
-
-def _full_name(label: str, labels: set[str], introduced: Mapping[str, str], text: str) -> str:
-    """The longer name of the same person, among the labels or within a sentence: "Otto Hale" for "Hale" and "OH".
-
-    The label itself where there is none, or several.
-    """
-    introducing = [name for name, short in introduced.items() if short == label]
-    if introducing:
-        return max(introducing, key=lambda name: (len(name), name))
-    within = {" ".join(run.split()) for run in _NAME_IN_SENTENCE.findall(text)}
-    names = (other for other in (labels, within) if not label.count(" "))
-    for others in names:
-        found = [name for name in others if label in name.split()[:1] + name.split()[-1:] and name != label]
-        if label.isupper():
-            found += [name for name in others if "".join(word[0] for word in name.split()) == label != name]
-        if len(set(found)) == 1:
-            return found[0]
-    return label
-
-
-def _label_reader(labels: Mapping[str, str]) -> Reader:
-    def read(text: str) -> Mark | None:
-        mark = _label_at(text)
-        bare = _INITIALS.match(text)
-        if not mark and bare:
-            mark = Mark(bare.end(), bare["name"])
-        return mark if mark and mark.label in labels else None
-
-    return read
 
 
 def _labelled(text: str, blocks: Sequence[Span], read: Reader, labels: Mapping[str, str]) -> Turns:
