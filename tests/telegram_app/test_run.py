@@ -2,6 +2,7 @@
 
 import signal
 import socket
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +50,15 @@ def test_it_answers_and_stops_cleanly(stopping: Harness, capsys: pytest.CaptureF
     assert expected == stopping.telegram.of("getUpdates")[0]["allowed_updates"]
 
 
+@pytest.fixture
+def heeding_ctrl_c() -> Iterator[None]:
+    """A shell starts what runs in the background deaf to Ctrl-C, these tests, too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_ctrl_c")
 def test_ctrl_c_stops_it_too(harness: Harness) -> None:
     """In the same good order."""
     harness.telegram.updates = [[message("/privacy")]]
