@@ -25,6 +25,15 @@ def test_a_question_at_the_threshold_is_answered(about: float, answered: float, 
     assert is_answered == isinstance(decision, Match)
 
 
+@pytest.mark.parametrize(("about", "is_answered"), [(0.37, True), (0.35, False)])
+def test_an_overview_needs_a_part_of_the_certainty(about: float, is_answered: bool) -> None:
+    """It claims to answer no question: 0.6 of `accept`, which is 0.6 here."""
+    leader = Candidate("a", about, 1.0, CandidateFeatures(*(0.0,) * 5))
+    ranking = Ranking((leader,), about, 1.0, overview=True)
+    decision = decide(ranking, CALIBRATION, frozenset("a"), lambda _one, _other: False)
+    assert is_answered == isinstance(decision, Match)
+
+
 @pytest.mark.parametrize(("phrases", "stale"), [(850.0, False), (833.5, False), (833.0, True), (867.5, True)])
 def test_a_calibration_is_stale_when_two_in_a_hundred_phrases_changed(phrases: float, stale: bool) -> None:
     """Seventeen are there fifty times: 850. It was fitted to so many, which were others."""

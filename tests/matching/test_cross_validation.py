@@ -1,9 +1,12 @@
 """The intents are asked what they do not know: phrases left out, slips, and word salad."""
 
+from collections import Counter
 from dataclasses import replace
 
-from bot.corpus.intents import IntentSet
-from bot.matching import BUILT_IN
+import pytest
+
+from bot.corpus.intents import IntentSet, Phrase
+from bot.matching import BUILT_IN, Matcher, Utterance
 from bot.matching.cross_validation import (
     LONGEST_SALAD,
     NEGATIVE,
@@ -13,6 +16,8 @@ from bot.matching.cross_validation import (
     with_a_slip,
 )
 from bot.matching.matcher import CERTAIN
+from bot.text.languages import script_for
+from bot.yamlfiles.problems import Location
 from tests.matching.small import INTENTS, LEXICON
 
 
@@ -30,6 +35,25 @@ def test_every_phrase_and_negative_example_is_left_out_once() -> None:
     written = [(intent.id, intent.kind) for intent in INTENTS.intents for _ in intent.phrases]
     written += [(intent.id, NEGATIVE) for intent in INTENTS.intents for _ in intent.negatives]
     assert sorted(written) == asked
+
+
+def test_of_each_language_as_many_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only some are asked, and the languages stand one after the other."""
+    asked: Counter[str] = Counter()
+
+    def asking(matcher: Matcher, text: str) -> Utterance:
+        asked[script_for(text)] += 1
+        return utterance(matcher, text)
+
+    utterance = Matcher.utterance
+    monkeypatch.setattr(Matcher, "utterance", asking)
+    texts = [
+        (language, f"{word} {n}") for language, word in (("en", "fog"), ("ru", "туман")) for n in range(24)
+    ]
+    phrases = tuple(Phrase(text, language, Location("new.yaml", 1, 1)) for language, text in texts)
+    fog = replace(INTENTS.intents[1], phrases=phrases, negatives=())
+    assert 8 == len(list(validation(IntentSet((fog,)), step=6).left_out()))
+    assert {"latin": 4, "cyrillic": 4} == asked
 
 
 def test_what_is_left_out_is_not_known_word_for_word() -> None:
