@@ -3,7 +3,6 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,52 +12,14 @@ from bot.cli.common import CLEAN
 from bot.conversation.bot import Bot
 from bot.editor.check import check
 from bot.editor.language_rules import incomplete_language, unknown_script
-from bot.loading.loader import Loaded, load
 from bot.loading.unread_files import unread_files
-from bot.matching import Matcher
 from bot.settings import HOME
 from bot.text import languages
 from bot.text.languages import SCRIPTS, Script
-from tests.tables import DATA
+from tests.editor.ferry import FERRY, SPANISH, bot_of, copied, loaded
 
-FERRY = DATA / "ferry"
-SPANISH = FERRY / "es"
-"""What the steps add, and the files that they change."""
 EDITING = (HOME / "docs" / "editing.md").read_text(encoding="utf-8")
 SECTION = EDITING[EDITING.index("## Add a language") : EDITING.index("## Replace the interview")]
-
-
-def copied(folder: Path) -> Path:
-    shutil.copytree(FERRY, folder, ignore=lambda *_: [SPANISH.name], dirs_exist_ok=True)
-    return folder
-
-
-def loaded(folder: Path) -> Loaded:
-    return load(folder / "ferry.txt", folder / "intents")
-
-
-def bot_of(folder: Path) -> Bot:
-    found = loaded(folder)
-    assert found.bot is not None, "\n".join(map(str, found.problems))
-    return found.bot
-
-
-@pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Bot:
-    return bot_of(copied(tmp_path_factory.mktemp("english")))
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where all steps are done."""
-    folder = copied(tmp_path_factory.mktemp("spanish"))
-    shutil.copytree(SPANISH, folder, dirs_exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def spanish(finished: Path) -> Bot:
-    return bot_of(finished)
 
 
 def with_first_phrase(folder: Path, phrase: str, language: str) -> Bot:
@@ -117,94 +78,6 @@ def test_after_all_steps_nothing_lacks(finished: Path, spanish: Bot) -> None:
         problem.message.startswith("58 lines are missing: "),
     )
     assert () == unread_files(finished / "ferry.txt", finished / "intents")
-
-
-@pytest.mark.parametrize(
-    ("question", "intent"),
-    [
-        ("¿Hasta qué hora sale el transbordador?", "last-ferry"),
-        ("cuanto vale el bilete", "ticket"),
-        ("por que pararon en enero", "january"),
-        ("como es el motor", "engine"),
-        ("hola", "hello"),
-    ],
-)
-def test_a_spanish_question_is_answered_in_spanish(question: str, intent: str, spanish: Bot) -> None:
-    """Typed with accents, without, and with slips."""
-    reply = spanish.answer(question)
-    assert ("es", intent) == (reply.language, reply.intent_id)
-
-
-def test_the_words_of_a_spanish_reply_are_spanish(spanish: Bot) -> None:
-    """Title, attribution, translation, buttons and refusal; a line that is not translated yet is English."""
-    reply = spanish.answer("cuándo sale el último transbordador")
-    texts = [str(block) for block in reply.blocks]
-    assert "¿Cuándo sale el último?" in texts[0]
-    assert "— Nora Vale, en Ferry Post" in texts[2]
-    assert "Translation, not a word-for-word quotation:\\nEl transbordador sale cada hora" in texts[3]
-    assert {"¿Cuánto cuesta el billete?", "¿Por qué paró en enero?"} <= {each.label for each in reply.choices}
-    refused = spanish.answer("quién ganó el partido")
-    assert "La entrevista no responde a eso." in str(refused.blocks)
-
-
-def test_an_english_question_is_answered_as_if_there_were_no_spanish(english: Bot, spanish: Bot) -> None:
-    """Each English phrase and negative example has the same ranking, so no Spanish one captures it; and the other way
-    round each Spanish one is compared with Spanish ones alone."""
-    for intent in spanish.corpus.intents.intents:
-        for phrase in (*intent.phrases, *intent.negatives):
-            utterance = spanish.matcher.utterance(phrase.text)
-            assert phrase.language == utterance.language
-            nearest = spanish.matcher.nearest(utterance, intent.id)
-            assert nearest is None or nearest.language == phrase.language
-            if phrase.language == "en":
-                expected = english.matcher.rank(english.matcher.utterance(phrase.text))
-                assert expected == spanish.matcher.rank(utterance)
-
-
-def test_a_spanish_word_is_corrected_into_spanish_words_alone(spanish: Bot) -> None:
-    """Although "tickets" is nearer than "billetes" to some of them."""
-    utterance = spanish.matcher.utterance("cuánto valen los tikets y el bilete")
-    known = {word for each in utterance.words for word in each.known}
-    assert "billete" in known
-    assert not known & {"ticket", "the", "what"}
-
-
-@pytest.mark.parametrize(
-    ("message", "account", "language"),
-    [
-        ("sandholm", "es", "es"),
-        ("sandholm", "es-mx", "es"),
-        ("sandholm", "en", "en"),
-        ("motor", None, "es"),
-        ("engine", "es", "en"),
-        ("🙂", "es", "es"),
-        ("5?", "es", "es"),
-        ("sandholm", "fr", "en"),
-    ],
-)
-def test_a_message_too_short_to_tell_takes_the_language_of_the_account(
-    message: str, account: str | None, language: str, spanish: Bot
-) -> None:
-    """If it is one of those with phrases; else that of the phrases that answer it best, or the first."""
-    assert language == spanish.answer(message, account).language
-
-
-def test_a_follow_up_stays_in_the_language_of_the_message(spanish: Bot) -> None:
-    """Its kind of question is told by the Spanish words, and the title of the answer before is the Spanish one."""
-    before = spanish.answer("por qué paró en enero")
-    reply = spanish.answer("y cuándo", None, before.context)
-    assert ("es", "offer") == (reply.language, reply.kind)
-
-
-def test_the_own_lines_of_a_spanish_reply_tell_its_language(spanish: Bot) -> None:
-    """A button carries no language; the message above it does."""
-    for text in (
-        "Elija un tema: Todos los temas",
-        "¿Cuánto cuesta el billete?",
-        "La entrevista no responde a eso.",
-    ):
-        assert "es" == spanish.language(text)
-    assert "en" == spanish.language("Choose a topic: All topics")
 
 
 def test_the_same_words_may_be_a_phrase_in_two_languages(tmp_path: Path) -> None:
@@ -286,45 +159,3 @@ def test_a_draft_for_a_spanish_text_has_no_english_sentences(
     found = drafts.read_text(encoding="utf-8")
     assert "da un calor que no se va" in found
     assert not re.search(r"\b(what|when|about|how)\b", found)
-
-
-def test_spanish_words_are_stemmed_and_grouped_as_spanish_ones(spanish: Bot) -> None:
-    """An English stem would tell "pagan" and "pagaron" apart; "ciao" is in a group of English words."""
-    terms = dict(spanish.matcher.utterance("los niños pagaron ciao").terms)
-    assert 1.0 == terms["pag"]
-    assert not any(name.startswith("~") for name in terms)
-    assert any(name.startswith("~") for name, _ in spanish.matcher.utterance("thanks and ciao").terms)
-
-
-def test_a_spanish_word_is_not_said_to_be_missing_in_an_english_text(spanish: Bot) -> None:
-    """It cannot be there; only a question in the language of the text is looked up word by word."""
-    said = str(spanish.answer("qué piensa el alcalde de eso").blocks)
-    assert ("does not mention" in said, "no responde" in said) == (False, True)
-    assert "does not mention" in str(spanish.answer("what does the mayor think of that").blocks)
-
-
-def test_a_message_is_read_in_its_language_alone(spanish: Bot) -> None:
-    """Whatever of it is looked at, however short: its pieces, and the title of the answer before."""
-    assert "fallback" == spanish.answer("tickt", "es").kind
-    assert "answer" == spanish.answer("tickt", "en").kind == spanish.answer("tickt").kind
-    bound = spanish.matcher.in_language("es")
-    assert ("es", "es") == (bound.utterance("the engine").language, bound.model("latin").language)
-    assert spanish.matcher.in_language("fr") is spanish.matcher
-
-
-def test_a_word_that_tells_its_language_is_not_read_in_other_letters(spanish: Bot) -> None:
-    """Although no phrase has it: "gracias" is no wrong keyboard."""
-    bound = spanish.matcher.in_language("es")
-    spanish.matcher.language("gracias")
-    assert 0.5 == bound.part_known(["gracias", "thanks"], "latin")
-    assert 1.0 == bound.part_known(["gracias"], "latin")
-
-
-def test_a_spanish_passage_is_not_searched_for_english_words_of_time(spanish: Bot) -> None:
-    """What cannot be seen is taken to be there, so that "cuándo" is not refused."""
-    lexicon, intents = spanish.matcher.lexicon, spanish.corpus.intents
-    assert "en" == lexicon.quoted
-    number = sorted(intent.id for intent in intents.intents).index("ticket")
-    assert "when" in spanish.matcher.model("es").facts(number).lacks
-    of_spanish_text = Matcher(intents, replace(lexicon, quoted="es"), spanish.calibration)
-    assert frozenset() == of_spanish_text.model("es").facts(number).lacks
