@@ -29,6 +29,7 @@ def letters(matcher: Matcher) -> Letters:
         ("lvsd", "مرسی"),
         ("نفتیثط", None),  # no word in any letters
         ("why did yadnex leave iran", None),
+        ("yandx lft iran", None),
         ("what is iran", None),
         ("best pizza in town", None),
         ("ford", None),  # alone, an ordinary word is not read by its sound
