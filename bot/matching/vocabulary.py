@@ -40,6 +40,9 @@ the same: both are looked for."""
 COMMON = 20
 """Phrases that must have a short word before something unknown may be taken for it: "teh", or one half of "iniran"."""
 
+SLIP = 0.8
+"""Least similarity of a rare known word to a common one, for it to be a slip of an editor: "yandx" has 0.83."""
+
 SURE = 0.85
 """Least similarity of two words together to a known one, for them to be one that was torn ("munici palitis")."""
 
@@ -62,7 +65,7 @@ APART = 0.75
 CUTS_TRIED = 2
 """Places at which an unknown word is cut, those that leave the longest known half: it bounds the time."""
 
-_STRETCHED = re.compile(r"(\w)\1{2,}")
+_REPEATED = re.compile(r"(\w)\1+")
 
 
 class Vocabulary:
@@ -144,7 +147,7 @@ class Vocabulary:
         if self._known[typed] > RARE or len(typed) <= SHORTEST_CORRECTED:
             return self._as_typed(typed)
         common = [
-            pair for pair in self._similar(typed, least=SURE) if self._stem(pair[0]) != self._stem(typed)
+            pair for pair in self._similar(typed, least=SLIP) if self._stem(pair[0]) != self._stem(typed)
         ]
         return Word(typed, (typed, common[0][0]), common[0][1]) if common else self._as_typed(typed)
 
@@ -152,8 +155,8 @@ class Vocabulary:
         return Word(typed, (typed,), 1.0) if typed in self else Word(typed, (), 0.0)
 
     def _shortened(self, typed: str) -> tuple[str, ...]:
-        """The known word whose letters were stretched ("soooo", "coool"): one of four letters, or a common one."""
-        shorter = (_STRETCHED.sub(letters, typed) for letters in (r"\1", r"\1\1"))
+        """The known word whose letters were typed too often ("soooo", "whyy"): one of four letters, or a common one."""
+        shorter = (_REPEATED.sub(letters, typed) for letters in (r"\1", r"\1\1"))
         known = (word for word in shorter if word != typed and word in self)
         return tuple(w for w in known if len(w) >= SHORTEST_CORRECTED or (len(w) > 1 and self._is_common(w)))[
             :1

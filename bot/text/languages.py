@@ -68,7 +68,7 @@ def script_of(text: str) -> str | None:
     met first wins. Without letters, Persian digits and punctuation count as "arabic".
     """
     if text.isascii():
-        return "latin" if any(char.isalpha() for char in text) else None
+        return "latin" if text.lower() != text.upper() else None  # quicker than to look at each character
     if not OTHER_THAN_CYRILLIC.search(text):
         return "cyrillic"
     if not OTHER_THAN_ARABIC.search(text):

@@ -120,7 +120,7 @@ def test_each_question_of_a_message_is_explained(lamp: Bot) -> None:
 
 def test_a_misspelt_word_shows_what_it_was_taken_for(lamp: Bot) -> None:
     """With their similarity. An unknown word was taken for nothing and has the highest weight."""
-    misspelt, unknown = explained(lamp, "morninng qqqqzzzz").words
+    misspelt, unknown = explained(lamp, "mornign qqqqzzzz").words
     assert ("morning",) == misspelt.taken_for
     assert 0.7 < misspelt.similarity < 1.0
     assert ((), 1.0) == (unknown.taken_for, unknown.weight)

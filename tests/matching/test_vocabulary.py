@@ -27,3 +27,16 @@ def test_another_form_of_a_rare_word_is_not_another_word() -> None:
     """Both have one stem, and would count twice."""
     vocabulary = Vocabulary({"establishment": 1, "establishments": COMMON})
     assert ("establishment",) == vocabulary.look_up("establishment").known
+
+
+def test_a_slip_in_a_short_word_of_a_phrase_is_a_slip() -> None:
+    vocabulary = Vocabulary({"yandx": 1, "yandex": COMMON})
+    assert ("yandx", "yandex") == vocabulary.look_up("yandx").known
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"), [("whyy", ("why",)), ("sooo", ("so",)), ("coool", ("cool",)), ("addd", ("add",))]
+)
+def test_letters_typed_too_often_are_no_letters_of_the_word(typed: str, known: tuple[str, ...]) -> None:
+    vocabulary = Vocabulary({"why": COMMON, "so": COMMON, "cool": 1, "add": COMMON, "whys": 1})
+    assert known == vocabulary.look_up(typed).known
