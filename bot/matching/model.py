@@ -5,12 +5,12 @@ English phrases. So each language has a model of its own, made when it is first 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.corpus.intents import OUT_OF_SCOPE, Intent, Phrase, read_in
 from bot.matching.discriminative import DiscriminativeScores
-from bot.matching.index import Index, PhraseClass, Stems
+from bot.matching.index import Index, PhraseClass
 from bot.matching.lexicon import HELD, Lexicon
 from bot.matching.scores import Scores
 from bot.matching.terms import WordGroups
@@ -168,14 +168,13 @@ def build_model(
     language: str, phrases: PhrasesByClass, intents: Sequence[Intent], lexicon: Lexicon, groups: WordGroups
 ) -> Model:
     """The model of these phrases. Without any, nothing is known and nothing is found."""
-    stems, counts = _Stems(groups.stem), Counter[str]()
-    members: dict[PhraseClass, list[Stems]] = {}
-    for of_class, examples in phrases.items():
-        members[of_class] = []
-        for phrase in examples:
-            found = phrase.key.split()
-            counts.update(found)
-            members[of_class].append(tuple(map(stems.__getitem__, found)))
+    typed = {of_class: [phrase.key.split() for phrase in each] for of_class, each in phrases.items()}
+    counts = Counter(word for examples in typed.values() for example in examples for word in example)
+    stems = {word: groups.stem(word) for word in counts}
+    members = {
+        of_class: [tuple(map(stems.__getitem__, example)) for example in examples]
+        for of_class, examples in typed.items()
+    }
     answered = {n for n, intent in enumerate(intents) if intent.is_answered}
     out_of_scope = {n for n, intent in enumerate(intents) if intent.kind == OUT_OF_SCOPE}
     index = Index(members, len(intents), groups, answered, out_of_scope)
@@ -193,14 +192,3 @@ def build_model(
         None if refuses else DiscriminativeScores(members, index),
         {phrase.key: of_class for of_class, examples in phrases.items() for phrase in examples},
     )
-
-
-class _Stems(dict[str, str]):
-    """Words with their stems, each looked up once, so that equal stems are one object."""
-
-    def __init__(self, stem_of: Callable[[str], str]) -> None:
-        self._stem = stem_of
-
-    def __missing__(self, word: str) -> str:
-        found = self[word] = self._stem(word)
-        return found
