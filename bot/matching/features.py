@@ -21,8 +21,9 @@ CENTROID, PHRASE = 0.75, 0.25
 """How an intent's similarity is mixed. The nearest phrase alone loses seven points, the centroid
 alone one; between 0.7 and 0.85 nothing changes."""
 
-CLOSE = 8
-"""Only this many intents with the best centroids are compared phrase by phrase."""
+CLOSE = 6
+"""Only this many intents with the best centroids are compared phrase by phrase. With 8 as many questions are answered
+rightly, in a sixth more time; with 5 a few more wrongly."""
 
 NEAREST_OUT_OF_SCOPE = 4
 """Out-of-scope intents with the best centroids that are compared word by word."""
