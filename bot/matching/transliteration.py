@@ -121,6 +121,6 @@ def _romanised(word: str) -> str:
 def _fit(sounds: str, other: str) -> float:
     """How well the sounds of a romanised word fit those of a Persian one. In it short vowels are not written, and
     neither is the ending of what is described further (ketabe, ketab)."""
-    variants = {sounds: 0.0, sounds.removesuffix("e"): 0.05}
+    variants = {sounds.removesuffix("e"): 0.05, sounds: 0.0}
     unwritten = {re.sub("[aeo](?!$)", "", each): loss + 0.1 for each, loss in variants.items()}
     return max(OSA.normalized_similarity(each, other) - loss for each, loss in (unwritten | variants).items())
