@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Choice, Remark, Reply
-from bot.conversation.requests import SUMMARY, Request, ShowIntent, ShowPage, ShowPart, ShowTopics
+from bot.conversation.requests import OF_COMMANDS, ShowIntent, ShowPart
 from bot.conversation.wording import Wording
 from bot.corpus.passages import Quotation
 from bot.storage.last_answers import LastAnswers
@@ -25,12 +25,6 @@ WIDEST = 88
 BAR = "│ "
 _BOLD, _DIM, _CYAN, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
 _STYLES = {"title": _BOLD, "attribution": _DIM, "translation": _DIM, "note": _DIM, "text": ""}
-_COMMANDS: dict[str, Request] = {
-    "/start": ShowPage("start"),
-    "/topics": ShowTopics(),
-    "/summary": SUMMARY,
-    "/source": ShowPage("source"),
-}
 
 TOOLS_HELP = """
 
@@ -147,17 +141,15 @@ class Conversation:
             return ""
         if line in {"/quit", "/exit", "/q"}:
             return None
-        if line in _COMMANDS:
-            return self._show(bot.respond(_COMMANDS[line], self._language))
         if line in {"/why", "/next", "/wrong"}:
             return self._tool(bot, line)
-        if line == "/help":
-            return self._show(bot.respond(ShowPage("help"), self._language)) + TOOLS_HELP
         if line == "/privacy":
-            page = bot.respond(ShowPage("privacy"), self._language)
-            return self._show(self._question_log.on_privacy(page, bot.wording(self._language)))
+            return self._show(self._question_log.privacy(bot, self._language))
         if line == "/random":
             return self._show(bot.draw(random.random(), self._language))
+        if line.startswith("/") and line[1:] in OF_COMMANDS:
+            page = self._show(bot.respond(OF_COMMANDS[line[1:]], self._language))
+            return page + TOOLS_HELP if line == "/help" else page
         if line.isdecimal() and self._choices:
             return self._choose(bot, line)
         question = line.removeprefix("/ask ").strip()

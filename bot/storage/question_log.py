@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply, of_offer
-from bot.conversation.requests import FromOffer, Request, ShowIntent
-from bot.conversation.wording import Wording
+from bot.conversation.requests import FromOffer, Request, ShowIntent, ShowPage
 from bot.storage.journal import DAYS, NONE_TAKEN, ROWS, Entry, Journal
 from bot.storage.redaction import redacted
 from bot.text.folding import words
@@ -64,8 +64,9 @@ class QuestionLog:
         self._journal.write(Entry("wrong", redacted(text), shown))
         return True
 
-    def on_privacy(self, page: Reply, wording: Wording) -> Reply:
+    def privacy(self, bot: Bot, language: str | None) -> Reply:
         """The page on privacy with one more line: what is kept here."""
+        page, wording = bot.respond(ShowPage("privacy"), language), bot.wording(language)
         if self._journal is None:
             line = wording.line("privacy_no_journal")
         else:

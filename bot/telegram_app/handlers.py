@@ -14,8 +14,7 @@ from telegram.ext import ContextTypes
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply, in_brief
 from bot.conversation.requests import (
-    PAGES,
-    SUMMARY,
+    OF_COMMANDS,
     NoneOfThese,
     Request,
     ShowPage,
@@ -166,19 +165,14 @@ class Handlers:
                 return _how_to_ask(bot, language)
             case Command("start", payload):
                 return bot.welcome(payload, language)
-            case Command("summary", _):
-                return bot.respond(SUMMARY, language)
             case Command("random", _):
                 return bot.draw(random.random(), language)
             case Command("privacy", _):
-                page = bot.respond(ShowPage("privacy"), language)
-                return self._question_log.on_privacy(page, bot.wording(language))
-            case Command("topics", _):
-                return bot.respond(ShowTopics(), language)
+                return self._question_log.privacy(bot, language)
             case Command("status", _) if self._operator.writes_in(message.chat.id):
                 return Reply("page", "en", (Remark(self._operator.status()),))
             case Command(name, _):
-                return bot.respond(ShowPage(name if name in PAGES else "help"), language)
+                return bot.respond(OF_COMMANDS.get(name, ShowPage("help")), language)
             case NoText():
                 return _line(bot, "text_only", language)
 

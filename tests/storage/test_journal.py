@@ -10,7 +10,7 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
-from bot.conversation.requests import FromOffer, NoneOfThese, ShowIntent, ShowTopics, decode, encode
+from bot.conversation.requests import FromOffer, NoneOfThese, ShowIntent, ShowPage, ShowTopics, decode, encode
 from bot.storage import journal as store
 from bot.storage.journal import NONE_TAKEN, ROWS, Entry, Journal, UnreadableError, read_journal
 from bot.storage.question_log import QuestionLog
@@ -200,9 +200,9 @@ def test_a_file_that_is_no_journal_cannot_be_read(path: Path) -> None:
 def test_the_page_on_privacy_says_what_is_kept(keeper: Bot, path: Path, language: str) -> None:
     """In each language the caps are named, or that nothing is kept."""
     wording = keeper.wording(language)
-    page = Reply("page", language, ())
     with QuestionLog(path, print) as keeping, QuestionLog(None, print) as off:
-        (kept_line,) = keeping.on_privacy(page, wording).blocks
-        (nothing,) = off.on_privacy(page, wording).blocks
+        *page, kept_line = keeping.privacy(keeper, language).blocks
+        *same, nothing = off.privacy(keeper, language).blocks
+    assert page == same == list(keeper.respond(ShowPage("privacy"), language).blocks)
     assert wording.line("privacy_journal", rows="5,000", days=90) == getattr(kept_line, "text", "")
     assert wording.line("privacy_no_journal") == getattr(nothing, "text", "")
