@@ -9,16 +9,7 @@ from dataclasses import replace
 from bot.conversation.subjects import LONGEST, Subjects
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, Intent
-from bot.matching import (
-    Ambiguous,
-    Calibration,
-    Decision,
-    Match,
-    Matcher,
-    NoMatch,
-    Ranking,
-    decide,
-)
+from bot.matching import Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Ranking, decide
 from bot.matching.calibration import WORTH_OFFERING
 from bot.text.folding import words
 
@@ -99,7 +90,7 @@ class FollowUps:
         """The first that there is of: an answer to what a text without a subject asks for, an answer to the completed
         text, what the text says alone, and what is near either."""
         near, bare = self._subjects.near(context), self._subjects.is_bare(text)
-        kind = self._matcher.kind(self._matcher.utterance(text))
+        kind = self._subjects.kind(text)
         asks = kind in TELLING_KINDS and not self._is_out_of_scope(alone)
         of_kind = self._of_kind(kind, text, context, near) if asks else None
         if bare and isinstance(of_kind, Match):
@@ -167,8 +158,7 @@ class FollowUps:
     def concerns(self, text: str, alone: Ranking, context: Intent) -> bool:
         """Whether what nothing near answers asks about the answer before: it has no subject of its own, or with the
         subject of that answer it leads there once more ("imposed by whom")."""
-        kind = self._matcher.kind(self._matcher.utterance(text))
-        if self._subjects.is_of(text, context) and kind in TELLING_KINDS:
+        if self._subjects.is_of(text, context) and self._subjects.kind(text) in TELLING_KINDS:
             return True
         if self._subjects.is_bare(text):
             return not alone.candidates or alone.candidates[0].confidence < WORTH_SHOWING
@@ -199,17 +189,17 @@ class FollowUps:
         if not fits and not context.answers and is_number:
             fits[context.id] = 0.5
         best = max(fits, key=lambda each: (fits[each], each), default="")
-        meant = [replace(c, confidence=fits[best]) for c in about.candidates if c.intent_id == best]
-        ranking = replace(about, candidates=tuple(meant))
+        meant = tuple(replace(c, confidence=fits[best]) for c in about.candidates if c.intent_id == best)
         if not meant:
             return None
+        ranking = replace(about, candidates=meant)
         intent = self._corpus.answer(best)
-        title = self._matcher.utterance(intent.title.best(language) if intent else "")
-        if best != context.id and self._matcher.kind(title) != kind:
+        of_title = self._subjects.kind(intent.title.best(language) if intent else "")
+        if best != context.id and of_title != kind:
             return None
-        if self._matcher.kind(title) == kind and fits[best] >= SURELY_ASKED:
-            return Match(ranking.candidates, ranking)
-        return Ambiguous(ranking.candidates, ranking)
+        if of_title == kind and fits[best] >= SURELY_ASKED:
+            return Match(meant, ranking)
+        return Ambiguous(meant, ranking)
 
     def _holds_number(self, kind: str, context: Intent) -> bool:
         return kind in ("when", "how_many", "how_much") and any(

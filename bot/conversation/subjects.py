@@ -27,6 +27,10 @@ class Subjects:
         for phrase in chain.from_iterable(each.phrases for each in corrections):
             self._corrections[phrase.key.split(" ")[0]].append(phrase.key.split())
 
+    def kind(self, text: str) -> str:
+        """What a text asks for: see `Matcher.kind`."""
+        return self._matcher.kind(self._matcher.utterance(text))
+
     def is_bare(self, text: str) -> bool:
         """Whether a text is short and names no subject: no word tells what it is about."""
         return len(words(text)) <= LONGEST and not self._telling(text)
