@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.conversation import follow_ups
 from bot.conversation.answers import Answers
 from bot.conversation.elements import Elements
-from bot.conversation.follow_ups import NEXT, NOTHING
 from bot.conversation.pages import Pages
 from bot.conversation.replies import Block, Reply
 from bot.conversation.requests import Request, ShowPart, ShowPassage
@@ -28,34 +28,27 @@ class AboutAnswer(Elements):
 
     def reply(self, asked: str) -> Reply | None:
         """The reply to what is asked about the answer (see `Understanding`), or None where that is a language."""
-        replies = {
-            NEXT: self.next,
-            NOTHING: self.no_more,
-            "speaker": self.speaker,
-            "truth": self.truth,
-            "meaning": self.meaning,
-        }
-        return replies[asked]() if asked in replies else None
+        language = self.wording.language
+        match asked:
+            case follow_ups.NEXT:
+                return self._next()
+            case follow_ups.NOTHING:
+                return self._no_more()
+            case "speaker":
+                return Reply("small_talk", language, self._said_by())
+            case "truth":
+                return Reply("small_talk", language, (self.remark("text", "not_checked"), *self._said_by()))
+            case "meaning":  # the whole passage is all that the bot has to explain the answer
+                blocks = (self.remark("text", "not_explained"), *self._whole(self._passage()))
+                return Reply("page", language, blocks, navigation=self.around(self._passage()))
+        return None
 
-    def speaker(self) -> Reply:
-        """Whose words the answer quotes."""
-        return Reply("small_talk", self.wording.language, self._said_by())
-
-    def truth(self) -> Reply:
-        """That the bot cannot tell, and whose words they are."""
-        return Reply(
-            "small_talk", self.wording.language, (self.remark("text", "not_checked"), *self._said_by())
-        )
-
-    def meaning(self) -> Reply:
-        """The whole passage around the answer, which is all that the bot has to explain it."""
-        blocks = (self.remark("text", "not_explained"), *self._whole(self._passage()))
-        return Reply("page", self.wording.language, blocks, navigation=self.around(self._passage()))
-
-    def no_more(self) -> Reply:
+    def _no_more(self) -> Reply:
         """The whole passage, as all that is said there: what was asked for may stand in it. Of an overview its
         questions, first those whose quotations were shown."""
-        questions = sorted(self.corpus.around(self.answered), key=lambda each: not self._was_shown(each))
+        questions = sorted(
+            self.corpus.around(self.answered), key=lambda each: not self.overlaps(each, self._shown())
+        )
         if self.answered.answers and len(questions) > 1 and not isinstance(self.request, ShowPassage):
             return self._offer((self.remark("text", "unsure"),), questions, self.request)
         passage = self._passage()
@@ -63,7 +56,7 @@ class AboutAnswer(Elements):
         here = self.corpus.quoting(passage.number)
         return self._offer(blocks, (*self._nearest(), *here), self.request, passage)
 
-    def next(self) -> Reply:
+    def _next(self) -> Reply:
         """What comes next in the text: after a passage the next one, after a part of an overview the next part,
         after an answer the next one of its topic. Behind the last one the next passage as what it is."""
         passages = self.corpus.source.passages
@@ -125,10 +118,6 @@ class AboutAnswer(Elements):
             parts = self.corpus.parts(self.answered)
             return parts[min(self.request.part, len(parts) - 1)]
         return self.corpus.quotations[self.answered.id]
-
-    def _was_shown(self, intent: Intent) -> bool:
-        quotations = self.corpus.quotations[intent.id]
-        return any(mine.span.overlap(shown.span) for mine in quotations for shown in self._shown())
 
     def _whole(self, passage: Passage) -> tuple[Block, ...]:
         return self.quoted((self.corpus.source.whole(passage),))

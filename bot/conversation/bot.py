@@ -77,14 +77,15 @@ class Bot:
         """
         text = text[:MAX_CHARACTERS]
         language = self.language(text, account_language)
-        understood = self._interpreter(language).read(text, self._intent_behind(context))
+        answered = self._intent_behind(context)
+        understood = self._interpreter(language).read(text, answered)
         read_as = understood.read_as if understood else ""
         language = self.matcher.language(read_as) if read_as else language
-        wording = self.wordings.best(language)
+        wording = self.wording(language)
         if understood is None:
-            return self._answers(wording).without_words()
-        if understood.in_reply and context:
-            reply = self._about_answer(understood, wording, language, context)
+            return self._answers(wording).ask_again("no_words")
+        if understood.in_reply not in {"", CORRECTION} and context and answered:
+            reply = self._about_answer(understood, wording, context, answered)
         else:
             reply = self._reply_to(understood, wording, language)
         if not read_as:
@@ -94,12 +95,12 @@ class Bot:
 
     def respond(self, request: Request, language: str | None = None) -> Reply:
         """The reply to a button, a link or a command. One that leads nowhere any more says so."""
-        wording = self.wordings.best(language)
+        wording = self.wording(language)
         match request:
             case FromOffer(_, chosen):
                 return self.respond(chosen, language)
             case NoneOfThese():
-                return self._answers(wording).none_of_these()
+                return self._answers(wording).ask_again("other_words")
             case ShowIntent(intent_id) if intent := self.corpus.answer(intent_id):
                 return self._answers(wording).answer((intent,))
             case ShowPart(intent_id, part) if (intent := self.corpus.answer(intent_id)) and intent.answers:
@@ -129,7 +130,7 @@ class Bot:
             ids = [candidate.intent_id for candidate in ranking.candidates]
         else:
             ids = [intent.id for intent in self.corpus.first_of_topics()]
-        answers = self._answers(self.wordings.best(self.language(text, account_language)))
+        answers = self._answers(self.wording(self.language(text, account_language)))
         return tuple(answers.answer((intent,)) for each in ids if (intent := self.corpus.answer(each)))
 
     def draw(self, lot: float, language: str | None = None) -> Reply:
@@ -154,8 +155,8 @@ class Bot:
 
     def profile_line(self, key: str, language: str | None) -> str:
         """A line of the wording about the bot as a whole, filled in from the source card."""
-        pages = Pages(self.corpus, self.wordings.best(language))
-        return pages.wording.line(key, **pages.card())
+        wording = self.wording(language)
+        return wording.line(key, **Pages(self.corpus, wording).card())
 
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that the bot speaks."""
@@ -217,13 +218,10 @@ class Bot:
         return replace(reply, blocks=(*reply.blocks, Remark(wording.line("only_a_part"), "note")))
 
     def _about_answer(
-        self, understood: Understanding, wording: Wording, language: str | None, context: Request
+        self, understood: Understanding, wording: Wording, context: Request, answered: Intent
     ) -> Reply:
         """The reply to what is asked about the answer before."""
-        answered, ranking = self._intent_behind(context), understood.parts[0].decision.ranking.candidates
-        assert answered is not None  # else nothing is read as being about it
-        if understood.in_reply == CORRECTION:
-            return self._reply_to(understood, wording, language)
+        ranking = understood.parts[0].decision.ranking.candidates
         about = AboutAnswer(self.corpus, wording, context, answered, self._answers(wording))
         reply = about.reply(understood.in_reply)
         if reply is None:  # it is asked for in another language

@@ -60,9 +60,9 @@ class Elements:
             Choice(each.title.best(language), ShowIntent(each.id), each.button(language)) for each in intents
         )
 
-    def topics(self) -> tuple[Choice, ...]:
-        """The topics in the order in which the interview comes to them."""
-        return tuple(self.topic(intent.topic) for intent in self.corpus.first_of_topics())
+    def overlaps(self, intent: Intent, shown: tuple[Quotation, ...]) -> bool:
+        """Whether the intent quotes characters of what is shown."""
+        return any(q.span.overlap(s.span) for q in self.corpus.quotations[intent.id] for s in shown)
 
     def topic(self, topic: Topic) -> Choice:
         return Choice(topic.title.best(self.wording.language), ShowTopic(topic.name))

@@ -40,8 +40,11 @@ class Pages(Elements):
             case ShowIntent(name) if passage := source.passage(name):  # a link may name a passage as well
                 return self._passage(passage)
             case ShowTopics():
-                return self._page(self.remark("title", "topics"), choices=self.topics())
-            case ShowTopic(name, page) if intents := self._of_topic(name):
+                topics = tuple(self.topic(intent.topic) for intent in self.corpus.first_of_topics())
+                return self._page(self.remark("title", "topics"), choices=topics)
+            case ShowTopic(name, page) if intents := [
+                intent for intent in self.corpus.intents.answers() if intent.topic.name == name
+            ]:
                 return self._topic(intents, page)
             case ShowPage("start") if source.metadata.title.texts:
                 choices = (*self.questions(self.examples()), self.all_topics())
@@ -90,9 +93,6 @@ class Pages(Elements):
             steps.append(Choice(self.wording.line("later"), ShowTopic(topic.name, page + 1)))
         title = self.remark("title", "topic", topic=topic.title.best(self.wording.language))
         return self._page(title, choices=self.questions(shown), navigation=tuple(steps))
-
-    def _of_topic(self, name: str) -> list[Intent]:
-        return [intent for intent in self.corpus.intents.answers() if intent.topic.name == name]
 
     def _help(self) -> Remark:
         """How to ask, with examples."""
