@@ -63,11 +63,6 @@ class Bot:
     unmentioned_names: UnmentionedNames
     wordings: Wordings
 
-    @property
-    def checksum(self) -> str:
-        """SHA-256 of the source's text."""
-        return self.corpus.source.checksum
-
     def answer(self, text: str, account_language: str | None = None, context: Request | None = None) -> Reply:
         """The reply to a typed message. Any text gives one; nothing raises.
 

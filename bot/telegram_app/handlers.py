@@ -96,16 +96,17 @@ class Handlers:
         await acknowledge(query)
         request = self._question_log.pressed(request)
         reply = bot.respond(request, language)
-        self._operator.count("button")
-        if query.message is not None:
-            person = query.message.chat.id, query.from_user.id
-            self._last_answers.note(person, reply.context, time.monotonic())
-        if query.message is not None and in_group(query.message):
-            reply = in_brief(reply)
+        self._operator.served["button"] += 1
+        shown = query.message
+        if shown is None:  # it was posted by inline mode, and its chat is unknown
+            return
+        person = shown.chat.id, query.from_user.id
+        self._last_answers.note(person, reply.context, time.monotonic())
+        reply = in_brief(reply) if in_group(shown) else reply
         if isinstance(request, _IN_PLACE):
-            await replace(query, reply)
-        elif query.message is not None:
-            await send(query.message, reply)
+            await replace(shown, reply)
+        else:
+            await send(shown, reply)
 
     async def on_inline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answers a search. One that has expired meanwhile is no error: its results are not shown any more."""
@@ -144,9 +145,8 @@ class Handlers:
             return
         reply = self._reply_to(bot, incoming, message)
         self._last_answers.note(_person(message), reply.context, time.monotonic(), message.message_id)
-        self._operator.count(reply.kind)
-        if in_group(message):
-            reply = in_brief(reply)
+        self._operator.served[reply.kind] += 1
+        reply = in_brief(reply) if in_group(message) else reply
         earlier = self._sent.to(message)
         if earlier:
             shown = await revise(message, earlier.messages, reply)
@@ -169,7 +169,7 @@ class Handlers:
                 return bot.draw(random.random(), language)
             case Command("privacy", _):
                 return self._question_log.privacy(bot, language)
-            case Command("status", _) if self._operator.writes_in(message.chat.id):
+            case Command("status", _) if message.chat.id == self._operator.chat:
                 return Reply("page", "en", (Remark(self._operator.status()),))
             case Command(name, _):
                 return bot.respond(OF_COMMANDS.get(name, ShowPage("help")), language)
