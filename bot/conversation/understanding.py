@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bot.conversation.follow_ups import NEXT, NOTHING, SURE, TELLING_KINDS, FollowUps
+from bot.conversation.follow_ups import NEXT, NOTHING, SURE, TELLING_KINDS, FollowUp
 from bot.conversation.subjects import Subjects
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, SMALL_TALK, Intent
-from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, decide
+from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch
 from bot.matching.calibration import CLEARLY_AHEAD
 from bot.matching.letters import Letters
 from bot.text.folding import words
@@ -84,11 +84,8 @@ class Interpreter:
         self._unmentioned_names = unmentioned_names
         self._corpus = corpus
         self._matcher = matcher
-        self._calibration = calibration
         self._letters = Letters(matcher)
-        self._subjects = Subjects(corpus, matcher)
-        self._follow_ups = FollowUps(corpus, matcher, calibration, self._subjects)
-        self._offerable = frozenset(corpus.quotations)
+        self._subjects = Subjects(corpus, matcher, calibration)
 
     def read(self, text: str, context: Intent | None = None) -> Understanding | None:
         """What `text` means, or None where it has no words. `context` is the intent that was answered before."""
@@ -111,9 +108,10 @@ class Interpreter:
         if len(parts) > 1 or (parts and not whole.is_answered):
             return Understanding(parts, has_unanswered=has_more)
         if context and self._may_follow(whole, context):
-            if followed := self._followed(whole, context):
-                return Understanding((followed,))
-            if self._follow_ups.concerns(text, whole.decision.ranking, context):
+            follow_up = FollowUp(self._subjects, text, whole.decision, context)
+            if decision := follow_up.decision():
+                return Understanding((self._followed(text, decision),))
+            if follow_up.concerns_answer():
                 return Understanding((whole,), in_reply=NOTHING)
             if whole.is_answered:
                 unsure = Ambiguous(whole.decision.ranking.candidates[:1], whole.decision.ranking)
@@ -122,9 +120,9 @@ class Interpreter:
 
     def _part(self, text: str) -> Part:
         ranking = self._matcher.rank(self._matcher.utterance(text))
-        decision = decide(ranking, self._calibration, self._offerable, self._corpus.read_as_one)
+        decision = self._subjects.decided(ranking)
         leader = self._corpus.answer(ranking.candidates[0].intent_id) if ranking.candidates else None
-        is_about = leader is not None and ranking.about >= self._calibration.offer
+        is_about = leader is not None and ranking.about >= self._subjects.calibration.offer
         unmentioned_name = self._unmentioned_names.named(text, leader)
         part = Part(text, decision, unmentioned_name, is_about, meant=self._meant(decision))
         if unmentioned_name and (part.meant is None or part.is_answered):
@@ -159,7 +157,8 @@ class Interpreter:
                 continue  # "It was long." beside a question
             part = self._part(piece)
             if context and self._may_follow(part, context):
-                part = self._followed(part, context) or part
+                decision = FollowUp(self._subjects, piece, part.decision, context).decision()
+                part = self._followed(piece, decision) if decision else part
             if part.meant and part.is_answered:
                 context = part.meant
                 parts.setdefault(context.id, part)
@@ -218,15 +217,8 @@ class Interpreter:
         is_near = meant.id in self._subjects.near(context)
         return is_bare or (not is_near and self._subjects.points_back(part.text, context))
 
-    def _followed(self, part: Part, context: Intent) -> Part | None:
-        """The part as a follow-up of `context`. What names a subject and offers something by itself is not bent to
-        another offer."""
-        decision = self._follow_ups.decision(part.decision.ranking, part.text, context)
-        if isinstance(part.decision, Ambiguous) and not self._subjects.is_near(part.text, context):
-            decision = decision if isinstance(decision, Match) else part.decision
-        if decision is None:
-            return None
-        return Part(part.text, decision, is_about=True, follows=True, meant=self._meant(decision))
+    def _followed(self, text: str, decision: Decision) -> Part:
+        return Part(text, decision, is_about=True, follows=True, meant=self._meant(decision))
 
 
 def _downgraded(decision: Decision) -> Decision:
