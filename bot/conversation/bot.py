@@ -37,16 +37,7 @@ MOST_REPEATED = 150
 """Characters of a message that a reply repeats."""
 
 NAMED = "#"
-"""Before an intent's id, it is a search for that answer alone."""
-
-
-def named(intent_id: str) -> str:
-    """The search that finds just that answer.
-
-    >>> named("yandex-left")
-    '#yandex-left'
-    """
-    return NAMED + intent_id
+"""Before an intent's id, it is a search for that answer alone: "#yandex-left"."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +63,11 @@ class Bot:
         """
         text = text[:MAX_CHARACTERS]
         language = self.language(text, account_language)
-        answered = self._intent_behind(context)
+        answered = self._intent_behind(context) if context else None
         understood = self._interpreter(language).read(text, answered)
         read_as = understood.read_as if understood else ""
         language = self.matcher.language(read_as) if read_as else language
-        wording = self.wording(language)
+        wording = self.wordings.best(language)
         if understood is None:
             return self._answers(wording).ask_again("no_words")
         if understood.in_reply not in {"", CORRECTION} and context and answered:
@@ -115,7 +106,7 @@ class Bot:
         """Answers to choose from, best first, at most MOST_FOUND, each under its own question.
 
         They need not be sure, since the visitor reads the question and chooses. Without words they are the first
-        answers of all topics; a text such as "#yandex-left" (see `named`) gives just that answer.
+        answers of all topics; a text such as "#yandex-left" gives just that answer.
         """
         if text.startswith(NAMED):
             ids = [text.removeprefix(NAMED)]
@@ -226,7 +217,7 @@ class Bot:
         intent_id = ranking[0].intent_id if reply.kind == "small_talk" else None
         return replace(reply, ranking=ranking, intent_id=intent_id)
 
-    def _intent_behind(self, context: Request | None) -> Intent | None:
+    def _intent_behind(self, context: Request) -> Intent | None:
         """The answer intent that a request opened; of a passage the first one that quotes it, else the nearest one."""
         match context:
             case ShowIntent(intent_id) | ShowPart(intent_id, _):

@@ -37,21 +37,20 @@ class Elements:
     def _translation(self, said: tuple[Quotation, ...]) -> tuple[Remark, ...]:
         """A paragraph for each quotation in a row, under one line; none where one of them is not translated."""
         texts = [self.corpus.translations.of(quotation, self.wording.language) for quotation in said]
-        heading = self.wording.line("translation")
-        return (Remark("\n".join((heading, *texts)), "translation"),) if all(texts) else ()
+        if not all(texts):
+            return ()
+        return (Remark("\n".join((self.wording.line("translation"), *texts)), "translation"),)
 
     def _attribution(self, quotation: Quotation) -> Remark:
         source, speaker = self.corpus.source, quotation.passage.speaker
         if not source.metadata.title.texts:  # there is no source card
             return self.remark("attribution", "attribution_unknown", path=source.path)
-        outlet, name = (
-            source.metadata.outlet.best(self.wording.language),
-            speaker.name.best(self.wording.language),
-        )
-        if not speaker.direct:
-            teller = "" if outlet else name
-            return self.remark("attribution", "attribution_narration", outlet=outlet, speaker=teller)
-        return self.remark("attribution", "attribution_direct", speaker=name, outlet=outlet)
+        outlet = source.metadata.outlet.best(self.wording.language)
+        name = speaker.name.best(self.wording.language)
+        if speaker.direct:
+            return self.remark("attribution", "attribution_direct", speaker=name, outlet=outlet)
+        teller = "" if outlet else name
+        return self.remark("attribution", "attribution_narration", outlet=outlet, speaker=teller)
 
     def questions(self, intents: Iterable[Intent]) -> tuple[Choice, ...]:
         """The question of each intent as a choice."""
@@ -87,7 +86,7 @@ class Elements:
         """The values for the lines about the source, by placeholder; "" for what its card does not say."""
         source, metadata, language = self.corpus.source, self.corpus.source.metadata, self.wording.language
         day = metadata.day.best(language)
-        asked = self.corpus.intents.languages
+        asked = map(str.upper, self.corpus.intents.languages)
         has_year = re.search(r"\d{4}", day) is not None
         return {
             "path": source.path,
@@ -103,9 +102,7 @@ class Elements:
             "licence": metadata.licence,
             "licence_url": metadata.licence_url,
             "credit": metadata.credit,
-            "languages": " · ".join(
-                sorted(map(str.upper, asked), key=lambda code: (code != language.upper(), code))
-            ),
+            "languages": " · ".join(sorted(asked, key=lambda code: (code != language.upper(), code))),
         }
 
     def around(self, passage: Passage) -> tuple[Choice, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.corpus.intents import Intent, IntentSet, Phrase
+from bot.corpus.intents import IntentSet
 from bot.corpus.passages import Passage, Quotation, Span
 from bot.corpus.source import Source
 from bot.matching import MAX_WORDS
@@ -62,7 +62,12 @@ class MentionIndex:
         self._uses = Counter(
             each
             for intent in intents.answers()
-            for each in {self._stem(word) for p in self._phrases(intent) for word in p.key.split()}
+            for each in {
+                self._stem(word)
+                for phrase in intent.phrases
+                if phrase.language == self._language
+                for word in phrase.key.split()
+            }
         )
         self._by_stem: defaultdict[str, set[int]] = defaultdict(set)
         for number, sentence in enumerate(self._sentences):
@@ -89,9 +94,6 @@ class MentionIndex:
         if len(found) > _COMMON * len(self._sentences):
             return ()
         return tuple(self._sentences[number] for number in sorted(found)[:_MOST_SENTENCES])
-
-    def _phrases(self, intent: Intent) -> Iterable[Phrase]:
-        return (phrase for phrase in intent.phrases if phrase.language == self._language)
 
     def _subject(self, asked: Iterable[str]) -> Iterable[str]:
         """The stems of the words that tell what a question is about, with slips of the finger corrected."""

@@ -29,8 +29,7 @@ class LastAnswers:
     (True, None)
     """
 
-    def __init__(self, seconds: float = SECONDS, most: int = MOST_PEOPLE) -> None:
-        self._seconds = seconds
+    def __init__(self, most: int = MOST_PEOPLE) -> None:
         self._most = most
         self._answers: OrderedDict[Hashable, _Answer] = OrderedDict()
 
@@ -49,6 +48,6 @@ class LastAnswers:
         """What the person was shown before the message of that number; an edited message is read in the context in
         which it was read first."""
         last = self._answers.get(person)
-        if last is None or now - last.at > self._seconds:
+        if last is None or now - last.at > SECONDS:
             return None
         return last.before if message and message == last.message else last.context

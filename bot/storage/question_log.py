@@ -9,7 +9,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
 
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply, of_offer
@@ -25,8 +24,7 @@ _NAME_BYTES = 6
 class QuestionLog:
     """Keeps questions in the journal at `path`. Without a path it keeps nothing and replies stay as they are.
 
-    >>> with QuestionLog(None, notify=print) as log:
-    ...     log.note("what is b2g", bot.answer("what is b2g")).kind
+    >>> QuestionLog(None, notify=print).note("what is b2g", bot.answer("what is b2g")).kind
     'answer'
     """
 
@@ -76,9 +74,3 @@ class QuestionLog:
     def close(self) -> None:
         if self._journal is not None:
             self._journal.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
