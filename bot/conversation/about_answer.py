@@ -103,9 +103,9 @@ class AboutAnswer(Elements):
         """The questions that the editor named as related, then the others of the topic, those first whose answers stand
         nearest."""
         start = self.corpus.start
-        named = [each for name in self.answered.see_also if (each := self.corpus.answer(name.intent_id))]
-        others = (each for each in self.corpus.around(self.answered) if each != self.answered)
-        return [*named, *sorted(others, key=lambda each: abs(start(each) - start(self.answered)))]
+        others = [each for each in self.corpus.around(self.answered) if each != self.answered]
+        others.sort(key=lambda each: abs(start(each) - start(self.answered)))
+        return [*self.intents_of(self.answered.see_also), *others]
 
     def _passage(self) -> Passage:
         if isinstance(self.request, ShowPassage):

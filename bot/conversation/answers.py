@@ -38,8 +38,12 @@ class Answers(Elements):
     def reply_to(self, part: Part) -> Reply:
         """The reply to one question."""
         match part.decision:
-            case Match(candidates):
-                reply = self._matched(candidates) or self.fallback(part)
+            case Match() if part.meant and part.meant.kind == SMALL_TALK:
+                reply = self._small_talk(part.meant)
+            case Match(candidates) if intents := self.intents_of(candidates):
+                reply = self.answer(intents)
+            case Match():  # known as not answered
+                reply = self.fallback(part)
             case _ if here := self._sentences_of_word(part):
                 reply = self._of_word(here, part.decision)
             case Ambiguous((nearest,)):
@@ -48,7 +52,7 @@ class Answers(Elements):
                 reply = self._nearest(overview, part)
             case Ambiguous(candidates):
                 unsure = (*self._not_mentioned(part), self.remark("text", "unsure"))
-                reply = self._offer(unsure, self._answer_intents(candidates), candidates)
+                reply = self._offer(unsure, self.intents_of(candidates), candidates)
                 if part.follows:  # nothing was shown, so the answer before is still the last one
                     reply = replace(reply, context=None)
             case NoMatch():
@@ -79,9 +83,9 @@ class Answers(Elements):
         parts = self.corpus.parts(intent)
         part = min(part, len(parts) - 1)
         last = parts[part][-1].span.end
-        answers = [each for name in intent.answers if (each := self.corpus.answer(name.intent_id))]
         following = sorted(
-            answers, key=lambda each: (self.corpus.start(each) < last, self.corpus.start(each))
+            self.intents_of(intent.answers),
+            key=lambda each: (self.corpus.start(each) < last, self.corpus.start(each)),
         )
         steps = []
         if part > 0:
@@ -133,15 +137,10 @@ class Answers(Elements):
         choices = (*self.questions(self.examples()[:MOST_TOPICS]), self.all_topics())
         return Reply("fallback", self.wording.language, (self.remark("text", key),), choices)
 
-    def _matched(self, candidates: tuple[Candidate, ...]) -> Reply | None:
-        """Small talk or an answer; None for what is known as not answered (out of scope)."""
-        leader = self.corpus.intents.get(candidates[0].intent_id)
-        if leader and leader.kind == SMALL_TALK:
-            line = Remark(leader.say.best(self.wording.language))
-            blocks = (line, self.source()) if leader.page == "source" else (line,)
-            return Reply("small_talk", self.wording.language, blocks, intent_id=leader.id)
-        intents = tuple(self._answer_intents(candidates))
-        return self.answer(intents) if intents else None
+    def _small_talk(self, intent: Intent) -> Reply:
+        line = Remark(intent.say.best(self.wording.language))
+        blocks = (line, self.source()) if intent.page == "source" else (line,)
+        return Reply("small_talk", self.wording.language, blocks, intent_id=intent.id)
 
     def _that_shows(self, candidates: tuple[Candidate, ...]) -> Candidate | None:
         """The one of the candidates that is an overview of all the others."""
@@ -167,8 +166,7 @@ class Answers(Elements):
         quoted = self.quoted(self.corpus.quotations[nearest.intent_id])
         blocks = (*self._not_mentioned(part), self.remark("text", key), *quoted)
         likely = (each for each in ranking.candidates if each.share >= LIKELY and each != nearest)
-        others = tuple(self._answer_intents(likely))[:MOST_OTHERS]
-        return self._offer(blocks, others, offered)
+        return self._offer(blocks, self.intents_of(likely)[:MOST_OTHERS], offered)
 
     def _sentences_of_word(self, part: Part) -> tuple[Quotation, ...]:
         """The sentences with the one word that a message is. In another language it is found by a table of names, which
@@ -185,7 +183,7 @@ class Answers(Elements):
         blocks = (self.remark("text", "mentioned_here"), *self.quoted(sentences))
         context = ShowPassage(sentences[-1].passage.number)
         if isinstance(decision, Ambiguous):
-            leader, *others = self._answer_intents(decision.candidates)
+            leader, *others = self.intents_of(decision.candidates)
             if leader.kind == OVERVIEW:
                 return self.overview(leader)
             return replace(self._offer(blocks, (leader, *others), decision.candidates), context=context)
@@ -197,7 +195,7 @@ class Answers(Elements):
     def _nearest_topics(self, part: Part) -> tuple[Choice, ...]:
         """The topics and overviews that a refused question is nearest to."""
         found: dict[str, Choice] = {}
-        for intent in self._answer_intents(part.decision.ranking.candidates):
+        for intent in self.intents_of(part.decision.ranking.candidates):
             choice = self.questions([intent])[0] if intent.kind == OVERVIEW else self.topic(intent.topic)
             found.setdefault(choice.short or choice.label, choice)
         return tuple(found.values())[:MOST_TOPICS]
@@ -213,13 +211,9 @@ class Answers(Elements):
         context = ShowIntent(offered[0].intent_id)
         return Reply("offer", self.wording.language, blocks, choices, offered=offered, context=context)
 
-    def _answer_intents(self, candidates: Iterable[Candidate]) -> Iterable[Intent]:
-        return (intent for each in candidates if (intent := self.corpus.answer(each.intent_id)))
-
     def _related(self, intent: Intent) -> Iterable[Intent]:
         """What a reader of this answer may ask next: what the editor named under `see_also`, then the answers of the
         topic that are nearest in the text."""
-        wanted = [self.corpus.answer(reference.intent_id) for reference in intent.see_also]
-        near = self.corpus.nearest(intent)
-        found = {each.id: each for each in (*wanted, *near) if each and each.id != intent.id}
+        near = (*self.intents_of(intent.see_also), *self.corpus.nearest(intent))
+        found = {each.id: each for each in near if each.id != intent.id}
         return list(found.values())[:MOST_RELATED]

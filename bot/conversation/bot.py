@@ -95,12 +95,12 @@ class Bot:
 
     def welcome(self, payload: str, language: str | None = None) -> Reply:
         """The reply to /start: what a link of ours opens, and the start page for any other payload."""
-        match request := linked(payload):
-            case ShowIntent(name) if self.corpus.answer(name) or self.corpus.source.passage(name):
-                return self.respond(request, language)
-            case ShowIntent() if not payload.startswith("i-"):  # not an answer of ours that is gone
-                return self.respond(ShowPage("start"), language)
-        return self.respond(request or ShowPage("start"), language)
+        request = linked(payload) or ShowPage("start")
+        if isinstance(request, ShowIntent) and not payload.startswith("i-"):  # not from a button of ours
+            name = request.intent_id
+            if not self.corpus.answer(name) and not self.corpus.source.passage(name):
+                request = ShowPage("start")
+        return self.respond(request, language)
 
     def search(self, text: str, account_language: str | None = None) -> tuple[Reply, ...]:
         """Answers to choose from, best first, at most MOST_FOUND, each under its own question.

@@ -9,8 +9,9 @@ from bot.conversation.replies import Block, Choice, Remark, Role
 from bot.conversation.requests import ShowIntent, ShowPassage, ShowTopic, ShowTopics
 from bot.conversation.wording import Wording
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import Intent, Topic
+from bot.corpus.intents import Intent, Reference, Topic
 from bot.corpus.passages import Passage, Quotation
+from bot.matching import Candidate
 
 _EXAMPLES = 3
 
@@ -51,6 +52,10 @@ class Elements:
             return self.remark("attribution", "attribution_direct", speaker=name, outlet=outlet)
         teller = "" if outlet else name
         return self.remark("attribution", "attribution_narration", outlet=outlet, speaker=teller)
+
+    def intents_of(self, named: Iterable[Candidate | Reference]) -> tuple[Intent, ...]:
+        """The answers and overviews among what is named."""
+        return tuple(intent for each in named if (intent := self.corpus.answer(each.intent_id)))
 
     def questions(self, intents: Iterable[Intent]) -> tuple[Choice, ...]:
         """The question of each intent as a choice."""
