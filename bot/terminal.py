@@ -1,6 +1,4 @@
-"""The bot in a terminal: lines in, a `Reply` as text out. Colours only on a terminal without NO_COLOR
-(https://no-color.org).
-"""
+"""The bot in a terminal: lines in, a `Reply` as text out."""
 
 import contextlib
 import random
@@ -44,7 +42,7 @@ class TerminalStyle:
 
 
 def style_of(is_terminal: bool, environment: Iterable[str]) -> TerminalStyle:
-    """The style for an output that is a terminal or not, with these environment variables set."""
+    """The style for an output. Colours only on a terminal without NO_COLOR (https://no-color.org)."""
     columns = shutil.get_terminal_size().columns if is_terminal else WIDEST
     return TerminalStyle(min(WIDEST, max(20, columns - 1)), is_terminal and "NO_COLOR" not in environment)
 

@@ -84,8 +84,7 @@ class AboutAnswer(Elements):
         context: Request,
         shown: Passage | None = None,
     ) -> Reply:
-        """An offer of the intents' questions, the first of them as buttons; with steps around a passage that is
-        shown."""
+        """An offer of the intents' questions, the first as buttons, with steps around a passage that is shown."""
         near = tuple(dict.fromkeys(intents))
         questions = [each for each in near if each != self.answered][:MOST_QUESTIONS]
         offered = [each for each in near if each in questions or (shown and self._stands_in(each, shown))]
@@ -100,8 +99,7 @@ class AboutAnswer(Elements):
         )
 
     def _nearest(self) -> list[Intent]:
-        """The questions that the editor named as related, then the others of the topic, those first whose answers stand
-        nearest."""
+        """What the editor named as related, then the other questions of the topic, by the distance in the text."""
         start = self.corpus.start
         others = [each for each in self.corpus.around(self.answered) if each != self.answered]
         others.sort(key=lambda each: abs(start(each) - start(self.answered)))

@@ -153,10 +153,8 @@ class Answers(Elements):
         return None
 
     def _nearest(self, candidate: Candidate, part: Part) -> Reply:
-        """The passage that is nearest to a question about the interview, shown as what it is: not as the answer.
-
-        Where an overview is nearest, it is the answer of it that is.
-        """
+        """The nearest passage to a question about the interview, not shown as the answer. Where an overview is nearest,
+        it is the nearest of its answers."""
         ranking = part.decision.ranking
         overview = self.corpus.answer(candidate.intent_id)
         shown = {each.intent_id for each in overview.answers} if overview else set()
@@ -178,8 +176,7 @@ class Answers(Elements):
 
     def _of_word(self, sentences: tuple[Quotation, ...], decision: Decision) -> Reply:
         """The overview of a subject that is named in other words ("the payments"); else the sentences with the word,
-        shown as no answer, and the questions that may be meant: those of the decision, or those that quote the
-        sentences."""
+        shown as no answer, and the questions of the decision, or those that quote the sentences."""
         blocks = (self.remark("text", "mentioned_here"), *self.quoted(sentences))
         context = ShowPassage(sentences[-1].passage.number)
         if isinstance(decision, Ambiguous):

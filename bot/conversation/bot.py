@@ -176,8 +176,7 @@ class Bot:
         return MentionIndex(self.corpus.source, self.corpus.intents, self.matcher.names)
 
     def _find_mentions(self, language: str | None, text: str) -> Mentions:
-        """What the text has of a part of a message in a language. The index is made at the first fallback: most
-        conversations begin with an answer."""
+        """What the text has of a part of a message. The index is made at the first fallback, unless by `warm_up`."""
         told = self.matcher.language(text, language) if language_of(text) else None
         return self._mention_index.of(text, told)
 
@@ -185,8 +184,7 @@ class Bot:
         return Answers(self.corpus, wording, partial(self._find_mentions, language))
 
     def _reply_to(self, understood: Understanding, wording: Wording, language: str | None) -> Reply:
-        """The reply to each part of a message. Of several, one that gets no answer is repeated, so that it is clear
-        what the reply is to."""
+        """The reply to each part of a message. Of several, one that gets no answer is repeated before its reply."""
         answers = self._answers(wording, language)
         replies = [answers.reply_to(part) for part in understood.parts]
         if len(replies) == 1:

@@ -75,8 +75,7 @@ class Elements:
         return Choice(self.wording.line("all_topics"), ShowTopics())
 
     def examples(self) -> tuple[Intent, ...]:
-        """The intents that the editor marked as examples, single answers first; of a text without such marks the
-        first question of three topics."""
+        """The intents that the editor marked as examples, single answers first; else the first of three topics."""
         marked = [intent for intent in self.corpus.intents.intents if intent.example and intent.is_answered]
         first = self.corpus.first_of_topics()
         step = max(1, len(first) // _EXAMPLES)
@@ -111,8 +110,7 @@ class Elements:
         }
 
     def around(self, passage: Passage) -> tuple[Choice, ...]:
-        """The passage before, the passage after, and the questions of the topic. At an edge of the text there is one
-        passage less."""
+        """The passage before and the one after, as far as there are any, and the questions of the topic."""
         number, total = passage.number, len(self.corpus.source.passages)
         near = ((number - 1, "earlier"), (number + 1, "later"))
         steps = (Choice(self.wording.line(key), ShowPassage(n)) for n, key in near if 1 <= n <= total)

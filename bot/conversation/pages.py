@@ -78,8 +78,7 @@ class Pages(Elements):
         return replace(page, context=ShowPassage(passage.number))
 
     def _topic(self, intents: list[Intent], page: int) -> Reply:
-        """One page of a topic's questions, first all that is said about it; a number beyond the last page shows the
-        last."""
+        """One page of a topic's questions, first its overview; a number beyond the last page shows the last."""
         topic = intents[0].topic
         overview = self.corpus.overview_of(topic.name)
         intents = [overview, *intents] if overview else intents

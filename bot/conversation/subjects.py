@@ -64,8 +64,7 @@ class Subjects:
         return any(self.is_of(text, intent) for intent in near if intent)
 
     def near(self, context: Intent) -> frozenset[str]:
-        """The ids of the intents that a follow-up can mean: the same, those of its topic, those under `see_also`, and
-        the overviews that show it."""
+        """The ids that a follow-up can mean: the same, those of its topic and `see_also`, overviews that show it."""
         around = (intent.id for intent in self.corpus.around(context))
         named = (reference.intent_id for reference in context.see_also)
         overviews = (
@@ -76,16 +75,14 @@ class Subjects:
         return frozenset((context.id, *around, *named, *overviews))
 
     def of(self, intent: Intent, text: str) -> str:
-        """The words of the intent's title that tell what it is about, in the language of `text`; all where none
-        does."""
+        """The words of the intent's title, in the language of `text`, that tell what it is about; else all."""
         title = intent.title.best(self.matcher.language(text))
         return " ".join(self._telling(title)) or title
 
     def without_correction(self, text: str) -> str:
-        """What comes after "no, I meant": a new question. A text without such a beginning stays as it is, and has
-        words.
+        """What comes after "no, I meant": a new question. A text without such a beginning stays as it is.
 
-        A phrase may also enclose the question, as «نه منظورم» and «بود» do.
+        It must have words. A phrase may also enclose the question, as «نه منظورم» and «بود» do.
         """
         folded = best = list(words(text))
         for phrase in self._corrections.get(folded[0], ()):

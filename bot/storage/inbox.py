@@ -15,8 +15,7 @@ from pathlib import Path
 from bot.storage.database import ForeignFileError, empty_wal, is_corrupt, open_database, set_aside
 
 KEEP_NUMBERS = 24 * 3600.0
-"""Seconds. Telegram keeps updates no longer (https://core.telegram.org/bots/api#getting-updates), so that none can come
-a second time after that."""
+"""Seconds, after which Telegram sends no update again (https://core.telegram.org/bots/api#getting-updates)."""
 
 MOST_TRIES = 30
 """Starts after which an update that still waits is given up, since it may be what kills the bot. Not fewer, because one
@@ -90,8 +89,7 @@ class Inbox:
         return True  # the disk has failed
 
     def answered(self, number: int) -> None:
-        """The answer is out: deletes the text and keeps the number for a while; also those for which the disk failed
-        before."""
+        """The answer is out: deletes the text, also of those for which the disk failed, and keeps the number."""
         self._owed.append(number)
         now = self._now()
         with self._failures_reported():

@@ -45,8 +45,7 @@ class LastAnswers:
             self._answers.popitem(last=False)
 
     def context(self, person: Hashable, now: float, message: int = 0) -> Request | None:
-        """What the person was shown before the message of that number; an edited message is read in the context in
-        which it was read first."""
+        """What the person was shown before the message of that number, also when it was edited since."""
         last = self._answers.get(person)
         if last is None or now - last.at > SECONDS:
             return None

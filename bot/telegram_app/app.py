@@ -58,8 +58,7 @@ def add_handlers(application: TelegramApplication, handlers: Handlers) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What runs: `introduce` goes on beside the answers from the first answer of Telegram on, `close` is called at the
-    end."""
+    """What runs: `introduce` goes on beside the answers once Telegram answers, `close` is called at the end."""
 
     application: TelegramApplication
     policy: SendingPolicy

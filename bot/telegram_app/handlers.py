@@ -45,8 +45,7 @@ from bot.telegram_app.responses import words_of
 _LOG = logging.getLogger(__name__)
 
 _IN_PLACE = (ShowPart, ShowPassage, ShowTopics, ShowTopic, NoneOfThese)
-"""Requests that are shown in place of the message with the button. Others are answered below it, so that the
-answer stays."""
+"""Requests that are shown in place of the message with the button. Others are answered below it."""
 
 
 class Handlers:

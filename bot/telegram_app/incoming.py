@@ -62,8 +62,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, in lower case and without its slash, and the words after it. "ask" has no words here:
-    with words it is a `Question`."""
+    """A command, in lower case and without its slash, and the words after it ("ask" with words is a `Question`)."""
 
     name: str
     argument: str

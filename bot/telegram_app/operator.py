@@ -73,8 +73,7 @@ class Operator:
         await self.notify(api, f"Started. {self._about}.")
 
     async def report_error(self, api: TelegramBot, what: str, update: object) -> None:
-        """Sends what went wrong and the number of the update. Errors within a minute of a report are sent with the
-        next one, equal ones counted."""
+        """Sends what went wrong. Errors within a minute of a report are sent with the next one, equal ones counted."""
         self._errors[what] += 1
         self._unsent[what] += 1
         if self._now() - self._reported < PAUSE:
