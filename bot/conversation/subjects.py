@@ -1,11 +1,12 @@
 """What a short message names by itself, and what it can mean near the answer before."""
 
 from collections import defaultdict
+from functools import partial
 from itertools import chain
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import CORRECTION, Intent
-from bot.matching import Calibration, Decision, Matcher, Ranking, decide
+from bot.matching import Calibration, Matcher, decide
 from bot.matching.model import Model
 from bot.text.folding import words
 
@@ -23,14 +24,16 @@ class Subjects:
         self.corpus = corpus
         self.matcher = matcher
         self.calibration = calibration
-        self._offerable = frozenset(corpus.quotations)
+        self.decided = partial(
+            decide,
+            calibration=calibration,
+            offerable=frozenset(corpus.quotations),
+            read_as_one=corpus.read_as_one,
+        )
         corrections = (intent for intent in corpus.intents.intents if intent.in_reply == CORRECTION)
         self._corrections: defaultdict[str, list[list[str]]] = defaultdict(list)  # by their first words
         for phrase in chain.from_iterable(each.phrases for each in corrections):
             self._corrections[phrase.key.split(" ")[0]].append(phrase.key.split())
-
-    def decided(self, ranking: Ranking) -> Decision:
-        return decide(ranking, self.calibration, self._offerable, self.corpus.read_as_one)
 
     def kind(self, text: str) -> str:
         """What a text asks for: see `Matcher.kind`."""

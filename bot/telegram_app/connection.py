@@ -89,7 +89,9 @@ def client_options(settings: Settings) -> dict[str, Any]:
     proxy = settings.proxy
     if proxy is None:
         return {"verify": proved_with, "trust_env": False}
-    context = proved_with if isinstance(proved_with, ssl.SSLContext) and proxy.is_https else None
+    context = (
+        proved_with if isinstance(proved_with, ssl.SSLContext) and proxy.shown.startswith("https:") else None
+    )
     return {
         "verify": proved_with,
         "trust_env": False,
