@@ -112,7 +112,7 @@ class AboutAnswer(Elements):
 
     def _shown(self) -> tuple[Quotation, ...]:
         """The quotations of the answer; of an overview those of the part that was shown."""
-        if isinstance(self.request, ShowPart):
+        if isinstance(self.request, ShowPart) and self.answered.answers:
             parts = self.corpus.parts(self.answered)
             return parts[min(self.request.part, len(parts) - 1)]
         return self.corpus.quotations[self.answered.id]
