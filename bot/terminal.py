@@ -124,8 +124,7 @@ class Conversation:
         self._choices: tuple[Choice, ...] = ()
         self._last: tuple[str, Reply] | None = None
         self._candidates_shown = 0
-        self._clock = clock
-        self._last_answers = LastAnswers()
+        self._last_answers = LastAnswers(clock=clock)
 
     @property
     def wording(self) -> Wording:
@@ -156,7 +155,7 @@ class Conversation:
         return self._answer(bot, question)
 
     def _answer(self, bot: Bot, question: str) -> str:
-        context = self._last_answers.context(None, self._clock())
+        context = self._last_answers.context(None)
         reply = bot.answer(question, self._language, context)
         self._language = reply.language
         self._last = question, reply
@@ -193,7 +192,7 @@ class Conversation:
         return self._show(bot.respond(request, self._language))
 
     def _show(self, reply: Reply) -> str:
-        self._last_answers.note(None, reply.context, self._clock())
+        self._last_answers.note(None, reply.context)
         choices = (*reply.choices, *_steps(reply))
         if choices:
             self._choices = choices

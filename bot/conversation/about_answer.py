@@ -124,7 +124,6 @@ class AboutAnswer(Elements):
         return all(quotation.passage == passage for quotation in self.corpus.quotations[intent.id])
 
     def _said_by(self) -> tuple[Block, ...]:
-        """A line for each speaker of the answer."""
         outlet = self.corpus.source.metadata.outlet.best(self.wording.language)
         speakers = dict.fromkeys(quotation.passage.speaker for quotation in self._shown())
         return tuple(

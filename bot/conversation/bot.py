@@ -204,7 +204,6 @@ class Bot:
     def _about_answer(
         self, understood: Understanding, wording: Wording, context: Request, answered: Intent
     ) -> Reply:
-        """The reply to what is asked about the answer before."""
         ranking = understood.parts[0].decision.ranking.candidates
         about = AboutAnswer(self.corpus, wording, context, answered, self._answers(wording))
         reply = about.reply(understood.in_reply)
@@ -228,5 +227,4 @@ class Bot:
 
 
 def _short(text: str) -> str:
-    """The beginning of what was typed, on one line."""
     return textwrap.shorten(text, MOST_REPEATED, placeholder=" …")

@@ -61,7 +61,6 @@ class Pages(Elements):
         return self._page(self.remark("text", "gone"), choices=(self.all_topics(),))
 
     def _passage(self, passage: Passage) -> Reply:
-        """One whole passage, to read around an answer."""
         passages = self.corpus.source.passages
         title = passage.section.title.best(self.wording.language)
         heading = (self.remark("note", "section", section=title),) if title else ()
@@ -94,7 +93,6 @@ class Pages(Elements):
         return self._page(title, choices=self.questions(shown), navigation=tuple(steps))
 
     def _help(self) -> Remark:
-        """How to ask, with examples."""
         examples = "\n".join(f"• {each.button(self.wording.language)}" for each in self.examples())
         return self.remark("text", "help", examples=examples)
 

@@ -2,7 +2,6 @@
 
 import logging
 import random
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -100,7 +99,7 @@ class Handlers:
         if shown is None:  # it was posted by inline mode, and its chat is unknown
             return
         person = shown.chat.id, query.from_user.id
-        self._last_answers.note(person, reply.context, time.monotonic())
+        self._last_answers.note(person, reply.context)
         reply = in_brief(reply) if in_group(shown) else reply
         if isinstance(request, _IN_PLACE):
             await replace(shown, reply)
@@ -138,12 +137,11 @@ class Handlers:
         return True
 
     async def _reply(self, bot: Bot, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Sends the reply to `message`, or edits the earlier reply to it, if there is one."""
         incoming = read_message(message, context.bot.bot)
         if incoming is None:
             return
         reply = self._reply_to(bot, incoming, message)
-        self._last_answers.note(_person(message), reply.context, time.monotonic(), message.message_id)
+        self._last_answers.note(_person(message), reply.context, message.message_id)
         self._operator.served[reply.kind] += 1
         reply = in_brief(reply) if in_group(message) else reply
         earlier = self._sent.to(message)
@@ -157,7 +155,7 @@ class Handlers:
         language = language_of_account(message)  # the script of a question takes precedence, inside the bot
         match incoming:
             case Question(text, replied_to, asked_in):
-                last = self._last_answers.context(_person(message), time.monotonic(), message.message_id)
+                last = self._last_answers.context(_person(message), message.message_id)
                 context = replied_to or (last if asked_in is None else None)
                 return self._question_log.note(text, bot.answer(text, language, context))
             case Command("ask", _):
@@ -176,7 +174,6 @@ class Handlers:
                 return _line(bot, "text_only", language)
 
     async def _send_line(self, update: Update, key: str) -> None:
-        """Sends one line of the wording to the author of `update`, in their language."""
         bot, query, message = self._current(), update.callback_query, update.message
         if query is not None and query.message is not None:
             await send(query.message, _line(bot, key, _language_of_button(bot, query)))

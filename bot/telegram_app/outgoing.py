@@ -39,12 +39,7 @@ _Key = tuple[int, int | str]
 
 @dataclass(frozen=True, slots=True)
 class SentReply:
-    """A reply that is in a chat.
-
-    text      the hash of the question's text; the text itself is not kept
-    messages  the numbers of the bot's messages, in order
-    asked     when the question was written
-    """
+    """The hash of a question (its text is not kept), the numbers of the messages that reply, and when it was asked."""
 
     text: int
     messages: tuple[int, ...]
