@@ -69,13 +69,9 @@ class Answers(Elements):
         if leader.kind == OVERVIEW:
             return self.overview(leader)
         quotations = self.corpus.together(tuple(intent.id for intent in intents))
-        return self._answered(
-            leader,
-            quotations,
-            self._related(leader),
-            self.around(quotations[0].passage),
-            ShowIntent(leader.id),
-        )
+        reply = self._answered(leader, quotations, ShowIntent(leader.id))
+        choices, steps = self.questions(self._related(leader)), self.around(quotations[0].passage)
+        return replace(reply, choices=choices, navigation=steps)
 
     def overview(self, intent: Intent, part: int = 0) -> Reply:
         """A part of what the interview says about a subject, with a button that goes on to the next; a number beyond
@@ -94,26 +90,16 @@ class Answers(Elements):
             label = self.wording.line("more", number=part + 2, total=len(parts))
             steps.append(Choice(label, ShowPart(intent.id, part + 1)))
         steps.append(self.all_topics())
-        context = ShowPart(intent.id, part) if part else ShowIntent(intent.id)
-        return self._answered(intent, parts[part], following[:MOST_RELATED], tuple(steps), context)
+        reply = self._answered(
+            intent, parts[part], ShowPart(intent.id, part) if part else ShowIntent(intent.id)
+        )
+        return replace(reply, choices=self.questions(following[:MOST_RELATED]), navigation=tuple(steps))
 
-    def _answered(
-        self,
-        intent: Intent,
-        quotations: tuple[Quotation, ...],
-        near: Iterable[Intent],
-        steps: tuple[Choice, ...],
-        context: Request,
-    ) -> Reply:
+    def _answered(self, intent: Intent, quotations: tuple[Quotation, ...], context: Request) -> Reply:
+        title = Remark(intent.title.best(self.wording.language), "title")
+        blocks, share = (title, *self.quoted(quotations)), self.wording.line("share")
         return Reply(
-            "answer",
-            self.wording.language,
-            (Remark(intent.title.best(self.wording.language), "title"), *self.quoted(quotations)),
-            choices=self.questions(near),
-            navigation=steps,
-            share=self.wording.line("share"),
-            intent_id=intent.id,
-            context=context,
+            "answer", self.wording.language, blocks, share=share, intent_id=intent.id, context=context
         )
 
     def fallback(self, part: Part) -> Reply:
