@@ -32,16 +32,14 @@ class Pages(Elements):
     def page(self, request: Request) -> Reply:
         """The reply to `request`. A request for something that is not there any more gets one that says so."""
         source = self.corpus.source
-        if request == SUMMARY:  # nobody wrote one yet
-            request = ShowTopics()
         match request:
+            case _ if request in {SUMMARY, ShowTopics()}:  # a summary that nobody wrote yet
+                topics = tuple(self.topic(intent.topic) for intent in self.corpus.first_of_topics())
+                return self._page(self.remark("title", "topics"), choices=topics)
             case ShowPassage(number) if 1 <= number <= len(source.passages):
                 return self._passage(source.passages[number - 1])
             case ShowIntent(name) if passage := source.passage(name):  # a link may name a passage as well
                 return self._passage(passage)
-            case ShowTopics():
-                topics = tuple(self.topic(intent.topic) for intent in self.corpus.first_of_topics())
-                return self._page(self.remark("title", "topics"), choices=topics)
             case ShowTopic(name, page) if intents := [
                 intent for intent in self.corpus.intents.answers() if intent.topic.name == name
             ]:

@@ -15,7 +15,6 @@ from bot.conversation.replies import Remark, Reply, in_brief
 from bot.conversation.requests import (
     OF_COMMANDS,
     NoneOfThese,
-    Request,
     ShowPage,
     ShowPart,
     ShowPassage,
@@ -199,13 +198,11 @@ def _cause_of(error: BaseException, update: object) -> str:
 
 def _how_to_ask(bot: Bot, language: str | None) -> Reply:
     """With the first question of the first topic as the example."""
-    request: Request = ShowTopics()
-    for _ in range(2):  # all topics, then the questions of the first
-        choices = bot.respond(request, language).choices
-        if not choices:
-            return bot.respond(ShowPage("help"), language)
-        request = choices[0].request
-    return _line(bot, "ask_usage", language, example=choices[0].label)
+    topics = bot.respond(ShowTopics(), language).choices
+    if not topics:
+        return bot.respond(ShowPage("help"), language)
+    questions = bot.respond(topics[0].request, language).choices
+    return _line(bot, "ask_usage", language, example=questions[0].label)
 
 
 def _line(bot: Bot, key: str, language: str | None, **values: str) -> Reply:
