@@ -1,6 +1,4 @@
-"""The bot in a terminal: lines in, a `Reply` as text out. Colours only on a terminal without NO_COLOR
-(https://no-color.org).
-"""
+"""The bot in a terminal: lines in, a `Reply` as text out."""
 
 import contextlib
 import random
@@ -13,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Choice, Remark, Reply
-from bot.conversation.requests import SUMMARY, Request, ShowIntent, ShowPage, ShowPart, ShowTopics
+from bot.conversation.requests import OF_COMMANDS, ShowIntent, ShowPart
 from bot.conversation.wording import Wording
 from bot.corpus.passages import Quotation
 from bot.storage.last_answers import LastAnswers
@@ -25,12 +23,6 @@ WIDEST = 88
 BAR = "│ "
 _BOLD, _DIM, _CYAN, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
 _STYLES = {"title": _BOLD, "attribution": _DIM, "translation": _DIM, "note": _DIM, "text": ""}
-_COMMANDS: dict[str, Request] = {
-    "/start": ShowPage("start"),
-    "/topics": ShowTopics(),
-    "/summary": SUMMARY,
-    "/source": ShowPage("source"),
-}
 
 TOOLS_HELP = """
 
@@ -50,7 +42,7 @@ class TerminalStyle:
 
 
 def style_of(is_terminal: bool, environment: Iterable[str]) -> TerminalStyle:
-    """The style for an output that is a terminal or not, with these environment variables set."""
+    """The style for an output. Colours only on a terminal without NO_COLOR (https://no-color.org)."""
     columns = shutil.get_terminal_size().columns if is_terminal else WIDEST
     return TerminalStyle(min(WIDEST, max(20, columns - 1)), is_terminal and "NO_COLOR" not in environment)
 
@@ -132,8 +124,7 @@ class Conversation:
         self._choices: tuple[Choice, ...] = ()
         self._last: tuple[str, Reply] | None = None
         self._candidates_shown = 0
-        self._clock = clock
-        self._last_answers = LastAnswers()
+        self._last_answers = LastAnswers(clock=clock)
 
     @property
     def wording(self) -> Wording:
@@ -147,17 +138,15 @@ class Conversation:
             return ""
         if line in {"/quit", "/exit", "/q"}:
             return None
-        if line in _COMMANDS:
-            return self._show(bot.respond(_COMMANDS[line], self._language))
         if line in {"/why", "/next", "/wrong"}:
             return self._tool(bot, line)
-        if line == "/help":
-            return self._show(bot.respond(ShowPage("help"), self._language)) + TOOLS_HELP
         if line == "/privacy":
-            page = bot.respond(ShowPage("privacy"), self._language)
-            return self._show(self._question_log.on_privacy(page, bot.wording(self._language)))
+            return self._show(self._question_log.privacy(bot, self._language))
         if line == "/random":
             return self._show(bot.draw(random.random(), self._language))
+        if line.startswith("/") and line[1:] in OF_COMMANDS:
+            page = self._show(bot.respond(OF_COMMANDS[line[1:]], self._language))
+            return page + TOOLS_HELP if line == "/help" else page
         if line.isdecimal() and self._choices:
             return self._choose(bot, line)
         question = line.removeprefix("/ask ").strip()
@@ -166,7 +155,7 @@ class Conversation:
         return self._answer(bot, question)
 
     def _answer(self, bot: Bot, question: str) -> str:
-        context = self._last_answers.context(None, self._clock())
+        context = self._last_answers.context(None)
         reply = bot.answer(question, self._language, context)
         self._language = reply.language
         self._last = question, reply
@@ -203,7 +192,7 @@ class Conversation:
         return self._show(bot.respond(request, self._language))
 
     def _show(self, reply: Reply) -> str:
-        self._last_answers.note(None, reply.context, self._clock())
+        self._last_answers.note(None, reply.context)
         choices = (*reply.choices, *_steps(reply))
         if choices:
             self._choices = choices

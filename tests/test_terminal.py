@@ -1,6 +1,7 @@
 """The terminal shows the same replies, with numbers to choose by."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,7 @@ def test_next_does_not_repeat_the_answer(conversation: Conversation) -> None:
 def test_wrong_keeps_the_question(keeper: Bot, tmp_path: Path) -> None:
     """With what was answered; an offer and its choice are kept as on Telegram."""
     path = tmp_path / "journal.sqlite3"
-    with QuestionLog(path, print) as log:
+    with closing(QuestionLog(path, print)) as log:
         unsure = offering(keeper)
         conversation = Conversation(lambda: unsure, PLAIN, question_log=log)
         said(conversation, OFFERED)

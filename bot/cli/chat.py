@@ -51,7 +51,7 @@ def talk(live: Live, journal: Path | None) -> int:
     notify = partial(print, file=sys.stderr)
     live.begin(notify, journal)
     try:
-        with QuestionLog(journal, notify) as log:
+        with contextlib.closing(QuestionLog(journal, notify)) as log:
             chat(Conversation(live.current, style, log, why), lambda: input("> "), print)
     finally:
         live.end()

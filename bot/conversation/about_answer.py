@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.conversation import follow_ups
 from bot.conversation.answers import Answers
 from bot.conversation.elements import Elements
-from bot.conversation.follow_ups import NEXT, NOTHING
 from bot.conversation.pages import Pages
 from bot.conversation.replies import Block, Reply
 from bot.conversation.requests import Request, ShowPart, ShowPassage
@@ -28,34 +28,27 @@ class AboutAnswer(Elements):
 
     def reply(self, asked: str) -> Reply | None:
         """The reply to what is asked about the answer (see `Understanding`), or None where that is a language."""
-        replies = {
-            NEXT: self.next,
-            NOTHING: self.no_more,
-            "speaker": self.speaker,
-            "truth": self.truth,
-            "meaning": self.meaning,
-        }
-        return replies[asked]() if asked in replies else None
+        language = self.wording.language
+        match asked:
+            case follow_ups.NEXT:
+                return self._next()
+            case follow_ups.NOTHING:
+                return self._no_more()
+            case "speaker":
+                return Reply("small_talk", language, self._said_by())
+            case "truth":
+                return Reply("small_talk", language, (self.remark("text", "not_checked"), *self._said_by()))
+            case "meaning":  # the whole passage is all that the bot has to explain the answer
+                blocks = (self.remark("text", "not_explained"), *self._whole(self._passage()))
+                return Reply("page", language, blocks, navigation=self.around(self._passage()))
+        return None
 
-    def speaker(self) -> Reply:
-        """Whose words the answer quotes."""
-        return Reply("small_talk", self.wording.language, self._said_by())
-
-    def truth(self) -> Reply:
-        """That the bot cannot tell, and whose words they are."""
-        return Reply(
-            "small_talk", self.wording.language, (self.remark("text", "not_checked"), *self._said_by())
-        )
-
-    def meaning(self) -> Reply:
-        """The whole passage around the answer, which is all that the bot has to explain it."""
-        blocks = (self.remark("text", "not_explained"), *self._whole(self._passage()))
-        return Reply("page", self.wording.language, blocks, navigation=self.around(self._passage()))
-
-    def no_more(self) -> Reply:
+    def _no_more(self) -> Reply:
         """The whole passage, as all that is said there: what was asked for may stand in it. Of an overview its
         questions, first those whose quotations were shown."""
-        questions = sorted(self.corpus.around(self.answered), key=lambda each: not self._was_shown(each))
+        questions = sorted(
+            self.corpus.around(self.answered), key=lambda each: not self.overlaps(each, self._shown())
+        )
         if self.answered.answers and len(questions) > 1 and not isinstance(self.request, ShowPassage):
             return self._offer((self.remark("text", "unsure"),), questions, self.request)
         passage = self._passage()
@@ -63,7 +56,7 @@ class AboutAnswer(Elements):
         here = self.corpus.quoting(passage.number)
         return self._offer(blocks, (*self._nearest(), *here), self.request, passage)
 
-    def next(self) -> Reply:
+    def _next(self) -> Reply:
         """What comes next in the text: after a passage the next one, after a part of an overview the next part,
         after an answer the next one of its topic. Behind the last one the next passage as what it is."""
         passages = self.corpus.source.passages
@@ -91,8 +84,7 @@ class AboutAnswer(Elements):
         context: Request,
         shown: Passage | None = None,
     ) -> Reply:
-        """An offer of the intents' questions, the first of them as buttons; with steps around a passage that is
-        shown."""
+        """An offer of the intents' questions, the first as buttons, with steps around a passage that is shown."""
         near = tuple(dict.fromkeys(intents))
         questions = [each for each in near if each != self.answered][:MOST_QUESTIONS]
         offered = [each for each in near if each in questions or (shown and self._stands_in(each, shown))]
@@ -107,12 +99,11 @@ class AboutAnswer(Elements):
         )
 
     def _nearest(self) -> list[Intent]:
-        """The questions that the editor named as related, then the others of the topic, those first whose answers stand
-        nearest."""
+        """What the editor named as related, then the other questions of the topic, by the distance in the text."""
         start = self.corpus.start
-        named = [each for name in self.answered.see_also if (each := self.corpus.answer(name.intent_id))]
-        others = (each for each in self.corpus.around(self.answered) if each != self.answered)
-        return [*named, *sorted(others, key=lambda each: abs(start(each) - start(self.answered)))]
+        others = [each for each in self.corpus.around(self.answered) if each != self.answered]
+        others.sort(key=lambda each: abs(start(each) - start(self.answered)))
+        return [*self.intents_of(self.answered.see_also), *others]
 
     def _passage(self) -> Passage:
         if isinstance(self.request, ShowPassage):
@@ -121,14 +112,10 @@ class AboutAnswer(Elements):
 
     def _shown(self) -> tuple[Quotation, ...]:
         """The quotations of the answer; of an overview those of the part that was shown."""
-        if isinstance(self.request, ShowPart):
+        if isinstance(self.request, ShowPart) and self.answered.answers:
             parts = self.corpus.parts(self.answered)
             return parts[min(self.request.part, len(parts) - 1)]
         return self.corpus.quotations[self.answered.id]
-
-    def _was_shown(self, intent: Intent) -> bool:
-        quotations = self.corpus.quotations[intent.id]
-        return any(mine.span.overlap(shown.span) for mine in quotations for shown in self._shown())
 
     def _whole(self, passage: Passage) -> tuple[Block, ...]:
         return self.quoted((self.corpus.source.whole(passage),))
@@ -137,7 +124,6 @@ class AboutAnswer(Elements):
         return all(quotation.passage == passage for quotation in self.corpus.quotations[intent.id])
 
     def _said_by(self) -> tuple[Block, ...]:
-        """A line for each speaker of the answer."""
         outlet = self.corpus.source.metadata.outlet.best(self.wording.language)
         speakers = dict.fromkeys(quotation.passage.speaker for quotation in self._shown())
         return tuple(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.conversation.elements import Elements
 from bot.conversation.mentions import Mentions
 from bot.conversation.replies import Block, Choice, Remark, Reply
-from bot.conversation.requests import NoneOfThese, ShowIntent, ShowPart, ShowPassage
+from bot.conversation.requests import NoneOfThese, Request, ShowIntent, ShowPart, ShowPassage
 from bot.conversation.understanding import Part
 from bot.corpus.intents import OVERVIEW, SMALL_TALK, Intent
 from bot.corpus.passages import Quotation
@@ -38,8 +38,12 @@ class Answers(Elements):
     def reply_to(self, part: Part) -> Reply:
         """The reply to one question."""
         match part.decision:
-            case Match(candidates):
-                reply = self._matched(candidates) or self.fallback(part)
+            case Match() if part.meant and part.meant.kind == SMALL_TALK:
+                reply = self._small_talk(part.meant)
+            case Match(candidates) if intents := self.intents_of(candidates):
+                reply = self.answer(intents)
+            case Match():  # known as not answered
+                reply = self.fallback(part)
             case _ if here := self._sentences_of_word(part):
                 reply = self._of_word(here, part.decision)
             case Ambiguous((nearest,)):
@@ -47,7 +51,8 @@ class Answers(Elements):
             case Ambiguous(candidates) if overview := self._that_shows(candidates):
                 reply = self._nearest(overview, part)
             case Ambiguous(candidates):
-                reply = self._offer(candidates, part.unmentioned_name)
+                unsure = (*self._not_mentioned(part), self.remark("text", "unsure"))
+                reply = self._offer(unsure, self.intents_of(candidates), candidates)
                 if part.follows:  # nothing was shown, so the answer before is still the last one
                     reply = replace(reply, context=None)
             case NoMatch():
@@ -64,16 +69,9 @@ class Answers(Elements):
         if leader.kind == OVERVIEW:
             return self.overview(leader)
         quotations = self.corpus.together(tuple(intent.id for intent in intents))
-        return Reply(
-            "answer",
-            self.wording.language,
-            (Remark(leader.title.best(self.wording.language), "title"), *self.quoted(quotations)),
-            choices=self.questions(self._related(leader)),
-            navigation=self.around(quotations[0].passage),
-            share=self.wording.line("share"),
-            intent_id=leader.id,
-            context=ShowIntent(leader.id),
-        )
+        reply = self._answered(leader, quotations, ShowIntent(leader.id))
+        choices, steps = self.questions(self._related(leader)), self.around(quotations[0].passage)
+        return replace(reply, choices=choices, navigation=steps)
 
     def overview(self, intent: Intent, part: int = 0) -> Reply:
         """A part of what the interview says about a subject, with a button that goes on to the next; a number beyond
@@ -81,9 +79,9 @@ class Answers(Elements):
         parts = self.corpus.parts(intent)
         part = min(part, len(parts) - 1)
         last = parts[part][-1].span.end
-        answers = [each for name in intent.answers if (each := self.corpus.answer(name.intent_id))]
         following = sorted(
-            answers, key=lambda each: (self.corpus.start(each) < last, self.corpus.start(each))
+            self.intents_of(intent.answers),
+            key=lambda each: (self.corpus.start(each) < last, self.corpus.start(each)),
         )
         steps = []
         if part > 0:
@@ -92,15 +90,16 @@ class Answers(Elements):
             label = self.wording.line("more", number=part + 2, total=len(parts))
             steps.append(Choice(label, ShowPart(intent.id, part + 1)))
         steps.append(self.all_topics())
+        reply = self._answered(
+            intent, parts[part], ShowPart(intent.id, part) if part else ShowIntent(intent.id)
+        )
+        return replace(reply, choices=self.questions(following[:MOST_RELATED]), navigation=tuple(steps))
+
+    def _answered(self, intent: Intent, quotations: tuple[Quotation, ...], context: Request) -> Reply:
+        title = Remark(intent.title.best(self.wording.language), "title")
+        blocks, share = (title, *self.quoted(quotations)), self.wording.line("share")
         return Reply(
-            "answer",
-            self.wording.language,
-            (Remark(intent.title.best(self.wording.language), "title"), *self.quoted(parts[part])),
-            choices=self.questions(following[:MOST_RELATED]),
-            navigation=tuple(steps),
-            share=self.wording.line("share"),
-            intent_id=intent.id,
-            context=ShowPart(intent.id, part) if part else ShowIntent(intent.id),
+            "answer", self.wording.language, blocks, share=share, intent_id=intent.id, context=context
         )
 
     def fallback(self, part: Part) -> Reply:
@@ -115,30 +114,19 @@ class Answers(Elements):
             blocks.append(self.remark("note", "mentioned"))
             blocks += (block for sentence in mentions.sentences for block in self.quoted((sentence,)))
         choices = (*self._nearest_topics(part), self.all_topics())
-        near = part.decision.ranking.candidates[:1] if part.is_about else ()
-        return Reply("fallback", self.wording.language, tuple(blocks), choices, context=_first(near))
+        near = part.decision.ranking.candidates if part.is_about else ()
+        context = ShowIntent(near[0].intent_id) if near else None
+        return Reply("fallback", self.wording.language, tuple(blocks), choices, context=context)
 
-    def without_words(self) -> Reply:
-        """The reply to a message that has no words, such as an emoji."""
-        return self._ask_again("no_words")
-
-    def none_of_these(self) -> Reply:
-        """The reply to somebody who refused all questions of an offer."""
-        return self._ask_again("other_words")
-
-    def _ask_again(self, key: str) -> Reply:
+    def ask_again(self, key: str) -> Reply:
+        """The line of that key, with some questions as examples."""
         choices = (*self.questions(self.examples()[:MOST_TOPICS]), self.all_topics())
         return Reply("fallback", self.wording.language, (self.remark("text", key),), choices)
 
-    def _matched(self, candidates: tuple[Candidate, ...]) -> Reply | None:
-        """Small talk or an answer; None for what is known as not answered (out of scope)."""
-        leader = self.corpus.intents.get(candidates[0].intent_id)
-        if leader and leader.kind == SMALL_TALK:
-            line = Remark(leader.say.best(self.wording.language))
-            blocks = (line, self.source()) if leader.page == "source" else (line,)
-            return Reply("small_talk", self.wording.language, blocks, intent_id=leader.id)
-        intents = tuple(self._answer_intents(candidates))
-        return self.answer(intents) if intents else None
+    def _small_talk(self, intent: Intent) -> Reply:
+        line = Remark(intent.say.best(self.wording.language))
+        blocks = (line, self.source()) if intent.page == "source" else (line,)
+        return Reply("small_talk", self.wording.language, blocks, intent_id=intent.id)
 
     def _that_shows(self, candidates: tuple[Candidate, ...]) -> Candidate | None:
         """The one of the candidates that is an overview of all the others."""
@@ -151,28 +139,18 @@ class Answers(Elements):
         return None
 
     def _nearest(self, candidate: Candidate, part: Part) -> Reply:
-        """The passage that is nearest to a question about the interview, shown as what it is: not as the answer.
-
-        Where an overview is nearest, it is the answer of it that is.
-        """
+        """The nearest passage to a question about the interview, not shown as the answer. Where an overview is nearest,
+        it is the nearest of its answers."""
         ranking = part.decision.ranking
         overview = self.corpus.answer(candidate.intent_id)
         shown = {each.intent_id for each in overview.answers} if overview else set()
         nearest = next((each for each in ranking.candidates if each.intent_id in shown), candidate)
         offered = (nearest,) if nearest == candidate else (nearest, candidate)
         key = "not_exactly" if ranking.answered < MAYBE else "maybe_this"
-        blocks: tuple[Block, ...] = (
-            self.remark("text", key),
-            *self.quoted(self.corpus.quotations[nearest.intent_id]),
-        )
-        if part.unmentioned_name:
-            blocks = (self.remark("text", "not_mentioned", word=part.unmentioned_name), *blocks)
+        quoted = self.quoted(self.corpus.quotations[nearest.intent_id])
+        blocks = (*self._not_mentioned(part), self.remark("text", key), *quoted)
         likely = (each for each in ranking.candidates if each.share >= LIKELY and each != nearest)
-        others = tuple(self._answer_intents(likely))[:MOST_OTHERS]
-        none = Choice(self.wording.line("none_of_these"), NoneOfThese())
-        choices = (*self.questions(others), none)
-        context = ShowIntent(nearest.intent_id)
-        return Reply("offer", self.wording.language, blocks, choices, offered=offered, context=context)
+        return self._offer(blocks, self.intents_of(likely)[:MOST_OTHERS], offered)
 
     def _sentences_of_word(self, part: Part) -> tuple[Quotation, ...]:
         """The sentences with the one word that a message is. In another language it is found by a table of names, which
@@ -184,54 +162,41 @@ class Answers(Elements):
 
     def _of_word(self, sentences: tuple[Quotation, ...], decision: Decision) -> Reply:
         """The overview of a subject that is named in other words ("the payments"); else the sentences with the word,
-        shown as no answer, and the questions that may be meant: those of the decision, or those that quote the
-        sentences."""
+        shown as no answer, and the questions of the decision, or those that quote the sentences."""
         blocks = (self.remark("text", "mentioned_here"), *self.quoted(sentences))
         context = ShowPassage(sentences[-1].passage.number)
         if isinstance(decision, Ambiguous):
-            leader = self.corpus.answer(decision.candidates[0].intent_id)
-            if leader and leader.kind == OVERVIEW:
+            leader, *others = self.intents_of(decision.candidates)
+            if leader.kind == OVERVIEW:
                 return self.overview(leader)
-            return replace(self._offer(decision.candidates, ""), blocks=blocks, context=context)
+            return replace(self._offer(blocks, (leader, *others), decision.candidates), context=context)
         quoting = (each for q in sentences for each in self.corpus.quoting(q.passage.number))
-        near = [each for each in dict.fromkeys(quoting) if self._overlaps(each, sentences)]
+        near = [each for each in dict.fromkeys(quoting) if self.overlaps(each, sentences)]
         choices = (*self.questions(near[:MOST_RELATED]), self.all_topics())
         return Reply("fallback", self.wording.language, blocks, choices, context=context)
-
-    def _overlaps(self, intent: Intent, sentences: tuple[Quotation, ...]) -> bool:
-        return any(q.span.overlap(s.span) for q in self.corpus.quotations[intent.id] for s in sentences)
 
     def _nearest_topics(self, part: Part) -> tuple[Choice, ...]:
         """The topics and overviews that a refused question is nearest to."""
         found: dict[str, Choice] = {}
-        for intent in self._answer_intents(part.decision.ranking.candidates):
-            choice = (
-                next(iter(self.questions([intent]))) if intent.kind == OVERVIEW else self.topic(intent.topic)
-            )
+        for intent in self.intents_of(part.decision.ranking.candidates):
+            choice = self.questions([intent])[0] if intent.kind == OVERVIEW else self.topic(intent.topic)
             found.setdefault(choice.short or choice.label, choice)
         return tuple(found.values())[:MOST_TOPICS]
 
-    def _offer(self, candidates: tuple[Candidate, ...], unmentioned_name: str) -> Reply:
-        none = Choice(self.wording.line("none_of_these"), NoneOfThese())
-        choices = (*self.questions(self._answer_intents(candidates)), none)
-        blocks: tuple[Block, ...] = (self.remark("text", "unsure"),)
-        if unmentioned_name:
-            blocks = (self.remark("text", "not_mentioned", word=unmentioned_name), *blocks)
-        return Reply(
-            "offer", self.wording.language, blocks, choices, offered=candidates, context=_first(candidates)
-        )
+    def _not_mentioned(self, part: Part) -> tuple[Block, ...]:
+        name = part.unmentioned_name
+        return (self.remark("text", "not_mentioned", word=name),) if name else ()
 
-    def _answer_intents(self, candidates: Iterable[Candidate]) -> Iterable[Intent]:
-        return (intent for each in candidates if (intent := self.corpus.answer(each.intent_id)))
+    def _offer(
+        self, blocks: tuple[Block, ...], intents: Iterable[Intent], offered: tuple[Candidate, ...]
+    ) -> Reply:
+        choices = (*self.questions(intents), Choice(self.wording.line("none_of_these"), NoneOfThese()))
+        context = ShowIntent(offered[0].intent_id)
+        return Reply("offer", self.wording.language, blocks, choices, offered=offered, context=context)
 
     def _related(self, intent: Intent) -> Iterable[Intent]:
         """What a reader of this answer may ask next: what the editor named under `see_also`, then the answers of the
         topic that are nearest in the text."""
-        wanted = [self.corpus.answer(reference.intent_id) for reference in intent.see_also]
-        near = self.corpus.nearest(intent)
-        found = {each.id: each for each in (*wanted, *near) if each and each.id != intent.id}
+        near = (*self.intents_of(intent.see_also), *self.corpus.nearest(intent))
+        found = {each.id: each for each in near if each.id != intent.id}
         return list(found.values())[:MOST_RELATED]
-
-
-def _first(candidates: tuple[Candidate, ...]) -> ShowIntent | None:
-    return ShowIntent(candidates[0].intent_id) if candidates else None

@@ -37,16 +37,7 @@ MOST_REPEATED = 150
 """Characters of a message that a reply repeats."""
 
 NAMED = "#"
-"""Before an intent's id, it is a search for that answer alone."""
-
-
-def named(intent_id: str) -> str:
-    """The search that finds just that answer.
-
-    >>> named("yandex-left")
-    '#yandex-left'
-    """
-    return NAMED + intent_id
+"""Before an intent's id, it is a search for that answer alone: "#yandex-left"."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +54,6 @@ class Bot:
     unmentioned_names: UnmentionedNames
     wordings: Wordings
 
-    @property
-    def checksum(self) -> str:
-        """SHA-256 of the source's text."""
-        return self.corpus.source.checksum
-
     def answer(self, text: str, account_language: str | None = None, context: Request | None = None) -> Reply:
         """The reply to a typed message. Any text gives one; nothing raises.
 
@@ -77,14 +63,15 @@ class Bot:
         """
         text = text[:MAX_CHARACTERS]
         language = self.language(text, account_language)
-        understood = self._interpreter(language).read(text, self._intent_behind(context))
+        answered = self._intent_behind(context) if context else None
+        understood = self._interpreter(language).read(text, answered)
         read_as = understood.read_as if understood else ""
         language = self.matcher.language(read_as) if read_as else language
         wording = self.wordings.best(language)
         if understood is None:
-            return self._answers(wording).without_words()
-        if understood.in_reply and context:
-            reply = self._about_answer(understood, wording, language, context)
+            return self._answers(wording).ask_again("no_words")
+        if understood.in_reply not in {"", CORRECTION} and context and answered:
+            reply = self._about_answer(understood, wording, context, answered)
         else:
             reply = self._reply_to(understood, wording, language)
         if not read_as:
@@ -94,12 +81,12 @@ class Bot:
 
     def respond(self, request: Request, language: str | None = None) -> Reply:
         """The reply to a button, a link or a command. One that leads nowhere any more says so."""
-        wording = self.wordings.best(language)
+        wording = self.wording(language)
         match request:
             case FromOffer(_, chosen):
                 return self.respond(chosen, language)
             case NoneOfThese():
-                return self._answers(wording).none_of_these()
+                return self._answers(wording).ask_again("other_words")
             case ShowIntent(intent_id) if intent := self.corpus.answer(intent_id):
                 return self._answers(wording).answer((intent,))
             case ShowPart(intent_id, part) if (intent := self.corpus.answer(intent_id)) and intent.answers:
@@ -108,18 +95,18 @@ class Bot:
 
     def welcome(self, payload: str, language: str | None = None) -> Reply:
         """The reply to /start: what a link of ours opens, and the start page for any other payload."""
-        match request := linked(payload):
-            case ShowIntent(name) if self.corpus.answer(name) or self.corpus.source.passage(name):
-                return self.respond(request, language)
-            case ShowIntent() if not payload.startswith("i-"):  # not an answer of ours that is gone
-                return self.respond(ShowPage("start"), language)
-        return self.respond(request or ShowPage("start"), language)
+        request = linked(payload) or ShowPage("start")
+        if isinstance(request, ShowIntent) and not payload.startswith("i-"):  # not from a button of ours
+            name = request.intent_id
+            if not self.corpus.answer(name) and not self.corpus.source.passage(name):
+                request = ShowPage("start")
+        return self.respond(request, language)
 
     def search(self, text: str, account_language: str | None = None) -> tuple[Reply, ...]:
         """Answers to choose from, best first, at most MOST_FOUND, each under its own question.
 
         They need not be sure, since the visitor reads the question and chooses. Without words they are the first
-        answers of all topics; a text such as "#yandex-left" (see `named`) gives just that answer.
+        answers of all topics; a text such as "#yandex-left" gives just that answer.
         """
         if text.startswith(NAMED):
             ids = [text.removeprefix(NAMED)]
@@ -129,7 +116,7 @@ class Bot:
             ids = [candidate.intent_id for candidate in ranking.candidates]
         else:
             ids = [intent.id for intent in self.corpus.first_of_topics()]
-        answers = self._answers(self.wordings.best(self.language(text, account_language)))
+        answers = self._answers(self.wording(self.language(text, account_language)))
         return tuple(answers.answer((intent,)) for each in ids if (intent := self.corpus.answer(each)))
 
     def draw(self, lot: float, language: str | None = None) -> Reply:
@@ -154,8 +141,8 @@ class Bot:
 
     def profile_line(self, key: str, language: str | None) -> str:
         """A line of the wording about the bot as a whole, filled in from the source card."""
-        pages = Pages(self.corpus, self.wordings.best(language))
-        return pages.wording.line(key, **pages.card())
+        wording = self.wording(language)
+        return wording.line(key, **Pages(self.corpus, wording).card())
 
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that the bot speaks."""
@@ -189,8 +176,7 @@ class Bot:
         return MentionIndex(self.corpus.source, self.corpus.intents, self.matcher.names)
 
     def _find_mentions(self, language: str | None, text: str) -> Mentions:
-        """What the text has of a part of a message in a language. The index is made at the first fallback: most
-        conversations begin with an answer."""
+        """What the text has of a part of a message. The index is made at the first fallback, unless by `warm_up`."""
         told = self.matcher.language(text, language) if language_of(text) else None
         return self._mention_index.of(text, told)
 
@@ -198,8 +184,7 @@ class Bot:
         return Answers(self.corpus, wording, partial(self._find_mentions, language))
 
     def _reply_to(self, understood: Understanding, wording: Wording, language: str | None) -> Reply:
-        """The reply to each part of a message. Of several, one that gets no answer is repeated, so that it is clear
-        what the reply is to."""
+        """The reply to each part of a message. Of several, one that gets no answer is repeated before its reply."""
         answers = self._answers(wording, language)
         replies = [answers.reply_to(part) for part in understood.parts]
         if len(replies) == 1:
@@ -217,13 +202,9 @@ class Bot:
         return replace(reply, blocks=(*reply.blocks, Remark(wording.line("only_a_part"), "note")))
 
     def _about_answer(
-        self, understood: Understanding, wording: Wording, language: str | None, context: Request
+        self, understood: Understanding, wording: Wording, context: Request, answered: Intent
     ) -> Reply:
-        """The reply to what is asked about the answer before."""
-        answered, ranking = self._intent_behind(context), understood.parts[0].decision.ranking.candidates
-        assert answered is not None  # else nothing is read as being about it
-        if understood.in_reply == CORRECTION:
-            return self._reply_to(understood, wording, language)
+        ranking = understood.parts[0].decision.ranking.candidates
         about = AboutAnswer(self.corpus, wording, context, answered, self._answers(wording))
         reply = about.reply(understood.in_reply)
         if reply is None:  # it is asked for in another language
@@ -233,7 +214,7 @@ class Bot:
         intent_id = ranking[0].intent_id if reply.kind == "small_talk" else None
         return replace(reply, ranking=ranking, intent_id=intent_id)
 
-    def _intent_behind(self, context: Request | None) -> Intent | None:
+    def _intent_behind(self, context: Request) -> Intent | None:
         """The answer intent that a request opened; of a passage the first one that quotes it, else the nearest one."""
         match context:
             case ShowIntent(intent_id) | ShowPart(intent_id, _):
@@ -246,5 +227,4 @@ class Bot:
 
 
 def _short(text: str) -> str:
-    """The beginning of what was typed, on one line."""
     return textwrap.shorten(text, MOST_REPEATED, placeholder=" …")

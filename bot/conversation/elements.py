@@ -9,8 +9,9 @@ from bot.conversation.replies import Block, Choice, Remark, Role
 from bot.conversation.requests import ShowIntent, ShowPassage, ShowTopic, ShowTopics
 from bot.conversation.wording import Wording
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import Intent, Topic
+from bot.corpus.intents import Intent, Reference, Topic
 from bot.corpus.passages import Passage, Quotation
+from bot.matching import Candidate
 
 _EXAMPLES = 3
 
@@ -37,21 +38,24 @@ class Elements:
     def _translation(self, said: tuple[Quotation, ...]) -> tuple[Remark, ...]:
         """A paragraph for each quotation in a row, under one line; none where one of them is not translated."""
         texts = [self.corpus.translations.of(quotation, self.wording.language) for quotation in said]
-        heading = self.wording.line("translation")
-        return (Remark("\n".join((heading, *texts)), "translation"),) if all(texts) else ()
+        if not all(texts):
+            return ()
+        return (Remark("\n".join((self.wording.line("translation"), *texts)), "translation"),)
 
     def _attribution(self, quotation: Quotation) -> Remark:
         source, speaker = self.corpus.source, quotation.passage.speaker
         if not source.metadata.title.texts:  # there is no source card
             return self.remark("attribution", "attribution_unknown", path=source.path)
-        outlet, name = (
-            source.metadata.outlet.best(self.wording.language),
-            speaker.name.best(self.wording.language),
-        )
-        if not speaker.direct:
-            teller = "" if outlet else name
-            return self.remark("attribution", "attribution_narration", outlet=outlet, speaker=teller)
-        return self.remark("attribution", "attribution_direct", speaker=name, outlet=outlet)
+        outlet = source.metadata.outlet.best(self.wording.language)
+        name = speaker.name.best(self.wording.language)
+        if speaker.direct:
+            return self.remark("attribution", "attribution_direct", speaker=name, outlet=outlet)
+        teller = "" if outlet else name
+        return self.remark("attribution", "attribution_narration", outlet=outlet, speaker=teller)
+
+    def intents_of(self, named: Iterable[Candidate | Reference]) -> tuple[Intent, ...]:
+        """The answers and overviews among what is named."""
+        return tuple(intent for each in named if (intent := self.corpus.answer(each.intent_id)))
 
     def questions(self, intents: Iterable[Intent]) -> tuple[Choice, ...]:
         """The question of each intent as a choice."""
@@ -60,9 +64,9 @@ class Elements:
             Choice(each.title.best(language), ShowIntent(each.id), each.button(language)) for each in intents
         )
 
-    def topics(self) -> tuple[Choice, ...]:
-        """The topics in the order in which the interview comes to them."""
-        return tuple(self.topic(intent.topic) for intent in self.corpus.first_of_topics())
+    def overlaps(self, intent: Intent, shown: tuple[Quotation, ...]) -> bool:
+        """Whether the intent quotes characters of what is shown."""
+        return any(q.span.overlap(s.span) for q in self.corpus.quotations[intent.id] for s in shown)
 
     def topic(self, topic: Topic) -> Choice:
         return Choice(topic.title.best(self.wording.language), ShowTopic(topic.name))
@@ -71,8 +75,7 @@ class Elements:
         return Choice(self.wording.line("all_topics"), ShowTopics())
 
     def examples(self) -> tuple[Intent, ...]:
-        """The intents that the editor marked as examples, single answers first; of a text without such marks the
-        first question of three topics."""
+        """The intents that the editor marked as examples, single answers first; else the first of three topics."""
         marked = [intent for intent in self.corpus.intents.intents if intent.example and intent.is_answered]
         first = self.corpus.first_of_topics()
         step = max(1, len(first) // _EXAMPLES)
@@ -87,7 +90,7 @@ class Elements:
         """The values for the lines about the source, by placeholder; "" for what its card does not say."""
         source, metadata, language = self.corpus.source, self.corpus.source.metadata, self.wording.language
         day = metadata.day.best(language)
-        asked = self.corpus.intents.languages
+        asked = map(str.upper, self.corpus.intents.languages)
         has_year = re.search(r"\d{4}", day) is not None
         return {
             "path": source.path,
@@ -103,14 +106,11 @@ class Elements:
             "licence": metadata.licence,
             "licence_url": metadata.licence_url,
             "credit": metadata.credit,
-            "languages": " · ".join(
-                sorted(map(str.upper, asked), key=lambda code: (code != language.upper(), code))
-            ),
+            "languages": " · ".join(sorted(asked, key=lambda code: (code != language.upper(), code))),
         }
 
     def around(self, passage: Passage) -> tuple[Choice, ...]:
-        """The passage before, the passage after, and the questions of the topic. At an edge of the text there is one
-        passage less."""
+        """The passage before and the one after, as far as there are any, and the questions of the topic."""
         number, total = passage.number, len(self.corpus.source.passages)
         near = ((number - 1, "earlier"), (number + 1, "later"))
         steps = (Choice(self.wording.line(key), ShowPassage(n)) for n, key in near if 1 <= n <= total)

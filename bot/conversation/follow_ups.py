@@ -3,22 +3,12 @@
 What they ask is judged, not forced: where nothing near the answer says it, the reply says so and reads on.
 """
 
-from collections.abc import Set
 from dataclasses import replace
+from functools import cached_property
 
 from bot.conversation.subjects import LONGEST, Subjects
-from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, Intent
-from bot.matching import (
-    Ambiguous,
-    Calibration,
-    Decision,
-    Match,
-    Matcher,
-    NoMatch,
-    Ranking,
-    decide,
-)
+from bot.matching import Ambiguous, Decision, Match, NoMatch, Ranking
 from bot.matching.calibration import WORTH_OFFERING
 from bot.text.folding import words
 
@@ -66,167 +56,167 @@ rightly, and two wrongly."""
 MOST_RELATED = 3
 
 
-class FollowUps:
-    """Decides what a short message means after an answer."""
+class FollowUp:
+    """A text after an answer: the decision on it alone, and the intent that was answered (`context`)."""
 
-    def __init__(
-        self, corpus: Corpus, matcher: Matcher, calibration: Calibration, subjects: Subjects
-    ) -> None:
-        self._corpus = corpus
+    def __init__(self, subjects: Subjects, text: str, decision: Decision, context: Intent) -> None:
         self._subjects = subjects
-        self._matcher = matcher
-        self._calibration = calibration
-        self._offerable = frozenset(corpus.quotations)
+        self._corpus = subjects.corpus
+        self._matcher = subjects.matcher
+        self._text = text
+        self._decision_alone = decision
+        self._alone = decision.ranking
+        self._context = context
+        self._near = subjects.near(context)
+        self._is_bare = subjects.is_bare(text)
+        self._kind = subjects.kind(text)
 
-    def decision(self, alone: Ranking, text: str, context: Intent) -> Match | Ambiguous | None:
-        """The decision on `text` after the answer of `context`; None where nothing near answers it.
+    @cached_property
+    def _completed(self) -> Ranking:
+        """What the text means with the subject of the answer before: "by whom" becomes "by whom suffer sanctions"."""
+        subject = self._subjects.of(self._context, self._text)
+        return self._matcher.rank(self._matcher.utterance(f"{self._text} {subject}"))
+
+    def decision(self) -> Decision | None:
+        """The decision on the text after the answer; None where nothing near answers it.
 
         Two readings are compared: what it says alone, and completed with the subject of the answer. One without a
-        subject also asks for a time, a number or a reason, which some intents near have and others have not.
+        subject also asks for a time, a number or a reason, which some intents near have and others have not. What
+        names a subject and offers something by itself is not bent to another offer.
         """
-        if len(words(text)) > LONGEST:
-            return None
-        completed = self._completed(text, context)
-        found = self._near(alone, completed, text, context)
+        found = self._found_near() if len(words(self._text)) <= LONGEST else None
         if isinstance(found, Ambiguous):  # whether it is answered is known of a whole question only
-            answered = max(found.ranking.answered, completed.answered)
-            return Ambiguous(found.candidates, replace(found.ranking, answered=answered))
+            answered = max(found.ranking.answered, self._completed.answered)
+            found = Ambiguous(found.candidates, replace(found.ranking, answered=answered))
+        offers = isinstance(self._decision_alone, Ambiguous)
+        if offers and not isinstance(found, Match) and not self._subjects.is_near(self._text, self._context):
+            return self._decision_alone
         return found
 
-    def _near(
-        self, alone: Ranking, completed: Ranking, text: str, context: Intent
-    ) -> Match | Ambiguous | None:
+    def concerns_answer(self) -> bool:
+        """Whether what nothing near answers asks about the answer before: it has no subject of its own, or with the
+        subject of that answer it leads there once more ("imposed by whom")."""
+        if self._kind in TELLING_KINDS and self._subjects.is_of(self._text, self._context):
+            return True
+        if self._is_bare:
+            return not self._alone.candidates or self._alone.candidates[0].confidence < WORTH_SHOWING
+        if len(words(self._text)) > FEW or self._is_out_of_scope():
+            return False
+        return self._completed.answered >= self._subjects.calibration.sure and self._leads_back()
+
+    def _found_near(self) -> Match | Ambiguous | None:
         """The first that there is of: an answer to what a text without a subject asks for, an answer to the completed
         text, what the text says alone, and what is near either."""
-        near, bare = self._subjects.near(context), self._subjects.is_bare(text)
-        kind = self._matcher.kind(self._matcher.utterance(text))
-        asks = kind in TELLING_KINDS and not self._is_out_of_scope(alone)
-        of_kind = self._of_kind(kind, text, context, near) if asks else None
-        if bare and isinstance(of_kind, Match):
+        asks = self._kind in TELLING_KINDS and not self._is_out_of_scope()
+        of_kind = self._of_kind() if asks else None
+        if self._is_bare and isinstance(of_kind, Match):
             return of_kind
-        if bare and asks and self._asks_again(kind, text, completed, context):
-            return Match(completed.candidates[:1], completed)
-        said_near = self._said_near(alone, completed, near - {context.id})
+        if self._is_bare and asks and self._asks_again():
+            return Match(self._completed.candidates[:1], self._completed)
+        said_near = self._said_near()
         if isinstance(said_near, Match):
             return said_near
-        if bare and of_kind:
-            return None if of_kind.candidates[0].intent_id == context.id else of_kind
-        leads_near = alone.candidates and alone.candidates[0].intent_id in near
-        if leads_near and (found := self._decide(_likelier(alone), completed, context)):
+        if self._is_bare and of_kind:
+            return None if of_kind.candidates[0].intent_id == self._context.id else of_kind
+        leads_near = self._alone.candidates and self._alone.candidates[0].intent_id in self._near
+        if leads_near and (found := self._said_alone()):
             if isinstance(found, Match):
                 return found
-            is_surer = said_near and said_near.candidates[0].confidence >= AGREED
-            return said_near if is_surer else _only(near, found)
-        if bare and asks:
+            if said_near and said_near.candidates[0].confidence >= AGREED:
+                return said_near
+            return Ambiguous(tuple(c for c in found.candidates if c.intent_id in self._near), found.ranking)
+        if self._is_bare and asks:
             return None
         if nearest := said_near or of_kind:
             return Ambiguous(nearest.candidates, nearest.ranking)
-        worth = tuple(c for c in alone.candidates if c.intent_id in near and c.share >= WORTH_OFFERING)
-        return Ambiguous(worth[:MOST_RELATED], alone) if worth else None
+        near = (c for c in self._alone.candidates if c.intent_id in self._near and c.share >= WORTH_OFFERING)
+        worth = tuple(near)[:MOST_RELATED]
+        return Ambiguous(worth, self._alone) if worth else None
 
-    def _completed(self, text: str, context: Intent) -> Ranking:
-        """What a text means with the subject of the answer before: "by whom" becomes "by whom suffer sanctions"."""
-        return self._matcher.rank(self._matcher.utterance(f"{text} {self._subjects.of(context, text)}"))
-
-    def _said_near(self, alone: Ranking, completed: Ranking, others: Set[str]) -> Match | Ambiguous | None:
+    def _said_near(self) -> Match | Ambiguous | None:
         """The decision for another intent near to which a text leads when it is completed, if a little of that stands
         in the text alone: the answer where both readings are sure of it, else the nearest passage."""
-        leader = next(iter(completed.candidates), None)
+        leader = next(iter(self._completed.candidates), None)
         intent = self._corpus.intents.get(leader.intent_id) if leader else None
-        if leader is None or intent is None or intent.kind != ANSWER or intent.id not in others:
+        if leader is None or intent is None or intent.kind != ANSWER:
             return None  # to an overview the subject alone leads
-        if not any(c.intent_id == leader.intent_id and c.share >= TRACE for c in alone.candidates):
+        if intent.id not in self._near or intent.id == self._context.id:
             return None
-        if leader.confidence >= AGREED and alone.answered >= self._calibration.sure:
-            return Match((leader,), completed)
-        return Ambiguous((leader,), completed) if leader.confidence >= WORTH_OFFERING else None
+        if not any(c.intent_id == intent.id and c.share >= TRACE for c in self._alone.candidates):
+            return None
+        if leader.confidence >= AGREED and self._alone.answered >= self._subjects.calibration.sure:
+            return Match((leader,), self._completed)
+        return Ambiguous((leader,), self._completed) if leader.confidence >= WORTH_OFFERING else None
 
-    def _asks_again(self, kind: str, text: str, completed: Ranking, context: Intent) -> bool:
-        """Whether a text asks once more for what was answered, and phrases of that intent ask for it, too."""
-        if not completed.candidates or completed.candidates[0].intent_id != context.id:
+    def _asks_again(self) -> bool:
+        """Whether the text asks once more for what was answered, and phrases of that intent ask for it, too."""
+        if not self._leads_back():
             return False
-        asked, refused = self._matcher.parts_asking(kind, context.id, self._matcher.language(text))
+        language = self._matcher.language(self._text)
+        asked, refused = self._matcher.parts_asking(self._kind, self._context.id, language)
         usual = asked >= OFTEN and asked >= USUALLY * (asked + refused)
-        return usual and isinstance(self._decided(_likelier(completed)), Match)
+        return usual and isinstance(self._subjects.decided(_likelier(self._completed)), Match)
 
-    def _decide(self, alone: Ranking, completed: Ranking, context: Intent) -> Match | Ambiguous | None:
-        """The decision on a ranking; the nearest passage for a match that is neither sure by itself nor answered
+    def _leads_back(self) -> bool:
+        """Whether the completed text leads to the answer before."""
+        return any(c.intent_id == self._context.id for c in self._completed.candidates[:1])
+
+    def _said_alone(self) -> Match | Ambiguous | None:
+        """The decision on the text alone; the nearest passage for a match that is neither sure by itself nor answered
         when it is completed. With the subject of an overview all lead to that overview, so this tells nothing there."""
-        decision = self._decided(alone)
+        decision = self._subjects.decided(_likelier(self._alone))
         match decision:
             case NoMatch():
                 return None
-            case Match((leader, *_)) if leader.confidence < SURE:
-                agreed = leader.share >= AGREED and (context.answers or completed.answered >= AGREED)
-                return decision if agreed else Ambiguous((leader,), alone)
+            case Match((leader, *_), ranking) if leader.confidence < SURE:
+                agreed = self._context.answers or self._completed.answered >= AGREED
+                return decision if agreed and leader.share >= AGREED else Ambiguous((leader,), ranking)
         return decision
 
-    def _decided(self, ranking: Ranking) -> Decision:
-        return decide(ranking, self._calibration, self._offerable, self._corpus.read_as_one)
-
-    def concerns(self, text: str, alone: Ranking, context: Intent) -> bool:
-        """Whether what nothing near answers asks about the answer before: it has no subject of its own, or with the
-        subject of that answer it leads there once more ("imposed by whom")."""
-        kind = self._matcher.kind(self._matcher.utterance(text))
-        if self._subjects.is_of(text, context) and kind in TELLING_KINDS:
-            return True
-        if self._subjects.is_bare(text):
-            return not alone.candidates or alone.candidates[0].confidence < WORTH_SHOWING
-        if len(words(text)) > FEW or self._is_out_of_scope(alone):
-            return False
-        completed = self._completed(text, context)
-        return (
-            completed.answered >= self._calibration.sure and completed.candidates[0].intent_id == context.id
-        )
-
-    def _of_kind(
-        self, kind: str, text: str, context: Intent, near: frozenset[str]
-    ) -> Match | Ambiguous | None:
+    def _of_kind(self) -> Match | Ambiguous | None:
         """The near intent on the same subject whose phrases ask for the kind: the answer where they often do, else the
         nearest passage; so is the answer before where it holds a number that is asked for."""
-        language = self._matcher.language(text)
-        about = self._matcher.rank(self._matcher.utterance(self._subjects.of(context, text)), most=len(near))
+        kind, context = self._kind, self._context
+        language = self._matcher.language(self._text)
+        subject = self._matcher.utterance(self._subjects.of(context, self._text))
+        about = self._matcher.rank(subject, most=len(self._near))
         similar = {each.intent_id: each.features.similarity for each in about.candidates}
         if not similar.get(context.id):
             return None
         fits: dict[str, float] = {}
-        for intent_id in near - {context.id} if context.answers else near:
+        for intent_id in self._near - {context.id} if context.answers else self._near:
             asked, refused = self._matcher.parts_asking(kind, intent_id, language)
             same = 1.0 if context.answers else similar.get(intent_id, 0.0) / similar[context.id]
             if asked >= max(ASKED, OFTENER * refused) and same >= SAME_SUBJECT:
                 fits[intent_id] = min(1.0, same) * asked / (asked + refused)
-        is_number = self._subjects.is_of(text, context) and self._holds_number(kind, context)
-        if not fits and not context.answers and is_number:
+        if not fits and not context.answers and self._asks_for_number():
             fits[context.id] = 0.5
         best = max(fits, key=lambda each: (fits[each], each), default="")
-        meant = [replace(c, confidence=fits[best]) for c in about.candidates if c.intent_id == best]
-        ranking = replace(about, candidates=tuple(meant))
+        meant = tuple(replace(c, confidence=fits[best]) for c in about.candidates if c.intent_id == best)
         if not meant:
             return None
+        ranking = replace(about, candidates=meant)
         intent = self._corpus.answer(best)
-        title = self._matcher.utterance(intent.title.best(language) if intent else "")
-        if best != context.id and self._matcher.kind(title) != kind:
+        of_title = self._subjects.kind(intent.title.best(language) if intent else "")
+        if best != context.id and of_title != kind:
             return None
-        if self._matcher.kind(title) == kind and fits[best] >= SURELY_ASKED:
-            return Match(ranking.candidates, ranking)
-        return Ambiguous(ranking.candidates, ranking)
+        if of_title == kind and fits[best] >= SURELY_ASKED:
+            return Match(meant, ranking)
+        return Ambiguous(meant, ranking)
 
-    def _holds_number(self, kind: str, context: Intent) -> bool:
-        return kind in ("when", "how_many", "how_much") and any(
-            word.isdecimal()
-            for quotation in self._corpus.quotations[context.id]
-            for word in words(quotation.exact)
-        )
+    def _asks_for_number(self) -> bool:
+        """Whether the text asks for a number about the answer before, which holds one."""
+        if self._kind not in {"when", "how_many", "how_much"}:
+            return False
+        quoted = (words(quotation.exact) for quotation in self._corpus.quotations[self._context.id])
+        holds_number = any(word.isdecimal() for each in quoted for word in each)
+        return holds_number and self._subjects.is_of(self._text, self._context)
 
-    def _is_out_of_scope(self, alone: Ranking) -> bool:
-        """Whether a text by itself most likely means what the interview does not answer."""
-        leader = alone.candidates[0] if alone.candidates else None
+    def _is_out_of_scope(self) -> bool:
+        """Whether the text by itself most likely means what the interview does not answer."""
+        leader = next(iter(self._alone.candidates), None)
         intent = self._corpus.intents.get(leader.intent_id) if leader else None
         return bool(leader and intent and intent.kind == OUT_OF_SCOPE and leader.share >= 0.5)
-
-
-def _only(near: Set[str], found: Ambiguous) -> Ambiguous:
-    return Ambiguous(tuple(c for c in found.candidates if c.intent_id in near), found.ranking)
 
 
 def _likelier(ranking: Ranking) -> Ranking:

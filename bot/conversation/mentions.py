@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.corpus.intents import Intent, IntentSet, Phrase
+from bot.corpus.intents import IntentSet
 from bot.corpus.passages import Passage, Quotation, Span
 from bot.corpus.source import Source
 from bot.matching import MAX_WORDS
@@ -52,18 +52,15 @@ class MentionIndex:
     def __init__(self, source: Source, intents: IntentSet, names: NameTable) -> None:
         self._names = names
         self._sentences = tuple(
-            source.quote(passage, span)
-            for passage in source.passages
-            for span in sentence_spans(source, passage)
+            source.quote(each, span) for each in source.passages for span in sentence_spans(source, each)
         )
         self._language = source.language
         self._stem = stemmer(source.language, script_for(source.text))
         self._vocabulary = Vocabulary(names.words_of_source(source.text), self._stem)
-        self._uses = Counter(
-            each
-            for intent in intents.answers()
-            for each in {self._stem(word) for p in self._phrases(intent) for word in p.key.split()}
-        )
+        self._uses: Counter[str] = Counter()  # in how many intents' phrases a stem is
+        for intent in intents.answers():
+            asked = " ".join(phrase.key for phrase in intent.phrases if phrase.language == self._language)
+            self._uses.update(set(map(self._stem, asked.split())))
         self._by_stem: defaultdict[str, set[int]] = defaultdict(set)
         for number, sentence in enumerate(self._sentences):
             for word in names.words_of_source(sentence.exact):
@@ -89,9 +86,6 @@ class MentionIndex:
         if len(found) > _COMMON * len(self._sentences):
             return ()
         return tuple(self._sentences[number] for number in sorted(found)[:_MOST_SENTENCES])
-
-    def _phrases(self, intent: Intent) -> Iterable[Phrase]:
-        return (phrase for phrase in intent.phrases if phrase.language == self._language)
 
     def _subject(self, asked: Iterable[str]) -> Iterable[str]:
         """The stems of the words that tell what a question is about, with slips of the finger corrected."""

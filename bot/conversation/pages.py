@@ -32,16 +32,17 @@ class Pages(Elements):
     def page(self, request: Request) -> Reply:
         """The reply to `request`. A request for something that is not there any more gets one that says so."""
         source = self.corpus.source
-        if request == SUMMARY:  # nobody wrote one yet
-            request = ShowTopics()
         match request:
+            case _ if request in {SUMMARY, ShowTopics()}:  # a summary that nobody wrote yet
+                topics = tuple(self.topic(intent.topic) for intent in self.corpus.first_of_topics())
+                return self._page(self.remark("title", "topics"), choices=topics)
             case ShowPassage(number) if 1 <= number <= len(source.passages):
                 return self._passage(source.passages[number - 1])
             case ShowIntent(name) if passage := source.passage(name):  # a link may name a passage as well
                 return self._passage(passage)
-            case ShowTopics():
-                return self._page(self.remark("title", "topics"), choices=self.topics())
-            case ShowTopic(name, page) if intents := self._of_topic(name):
+            case ShowTopic(name, page) if intents := [
+                intent for intent in self.corpus.intents.answers() if intent.topic.name == name
+            ]:
                 return self._topic(intents, page)
             case ShowPage("start") if source.metadata.title.texts:
                 choices = (*self.questions(self.examples()), self.all_topics())
@@ -58,7 +59,6 @@ class Pages(Elements):
         return self._page(self.remark("text", "gone"), choices=(self.all_topics(),))
 
     def _passage(self, passage: Passage) -> Reply:
-        """One whole passage, to read around an answer."""
         passages = self.corpus.source.passages
         title = passage.section.title.best(self.wording.language)
         heading = (self.remark("note", "section", section=title),) if title else ()
@@ -75,8 +75,7 @@ class Pages(Elements):
         return replace(page, context=ShowPassage(passage.number))
 
     def _topic(self, intents: list[Intent], page: int) -> Reply:
-        """One page of a topic's questions, first all that is said about it; a number beyond the last page shows the
-        last."""
+        """One page of a topic's questions, first its overview; a number beyond the last page shows the last."""
         topic = intents[0].topic
         overview = self.corpus.overview_of(topic.name)
         intents = [overview, *intents] if overview else intents
@@ -91,11 +90,7 @@ class Pages(Elements):
         title = self.remark("title", "topic", topic=topic.title.best(self.wording.language))
         return self._page(title, choices=self.questions(shown), navigation=tuple(steps))
 
-    def _of_topic(self, name: str) -> list[Intent]:
-        return [intent for intent in self.corpus.intents.answers() if intent.topic.name == name]
-
     def _help(self) -> Remark:
-        """How to ask, with examples."""
         examples = "\n".join(f"• {each.button(self.wording.language)}" for each in self.examples())
         return self.remark("text", "help", examples=examples)
 

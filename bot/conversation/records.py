@@ -4,7 +4,7 @@ Other programs rely on this form (see README): keys are never renamed or left ou
 slice from `start` to `end`, counted in code points.
 """
 
-from typing import NotRequired, TypedDict
+from typing import Any
 
 from bot.conversation.replies import Reply
 from bot.corpus.corpus import Corpus
@@ -12,58 +12,27 @@ from bot.corpus.passages import Quotation
 from bot.matching import Candidate
 from bot.text.languages import FALLBACK
 
-
-class QuoteRecord(TypedDict):
-    """`translation` is ours; it is null where there is none, and absent in the language of the source."""
-
-    text: str
-    translation: NotRequired[str | None]
-    start: int
-    end: int
-    speaker: str
-    section: str
+Record = dict[str, Any]
+"""What `json.dumps` writes as an object."""
 
 
-class Suggestion(TypedDict):
-    intent: str
-    title: str
-    confidence: float
-    quotes: list[QuoteRecord]
+def reply_record(reply: Reply, corpus: Corpus, identity: str | int | None, ms: float) -> Record:
+    """The record of a reply that took `ms` milliseconds. Confidences are per cent, 0 to 100.
 
-
-class Ranked(TypedDict):
-    intent: str
-    confidence: float
-
-
-class ReplyRecord(TypedDict):
-    """One reply. `quotes` is empty unless the decision is "answer": other quotations answer nothing."""
-
-    id: str | int | None
-    decision: str
-    language: str
-    intent: str | None
-    confidence: float
-    quotes: list[QuoteRecord]
-    suggestions: list[Suggestion]
-    ranking: list[Ranked]
-    ms: float
-
-
-def reply_record(reply: Reply, corpus: Corpus, identity: str | int | None, ms: float) -> ReplyRecord:
-    """The record of a reply that took `ms` milliseconds. Confidences are per cent, 0 to 100."""
+    `quotes` is empty unless the decision is "answer": other quotations answer nothing.
+    """
     answered = reply.kind == "answer"
-    return ReplyRecord(
-        id=identity,
-        decision=reply.kind,
-        language=reply.language,
-        intent=reply.intent_id,
-        confidence=_confidence(reply, corpus),
-        quotes=[_quote(each, corpus, reply.language) for each in reply.quotations()] if answered else [],
-        suggestions=[_suggestion(candidate, corpus, reply.language) for candidate in reply.offered],
-        ranking=[Ranked(intent=c.intent_id, confidence=_per_cent(c)) for c in reply.ranking],
-        ms=round(ms, 3),
-    )
+    return {
+        "id": identity,
+        "decision": reply.kind,
+        "language": reply.language,
+        "intent": reply.intent_id,
+        "confidence": _confidence(reply, corpus),
+        "quotes": [_quote(each, corpus, reply.language) for each in reply.quotations()] if answered else [],
+        "suggestions": [_suggestion(candidate, corpus, reply.language) for candidate in reply.offered],
+        "ranking": [{"intent": c.intent_id, "confidence": _per_cent(c)} for c in reply.ranking],
+        "ms": round(ms, 3),
+    }
 
 
 def _confidence(reply: Reply, corpus: Corpus) -> float:
@@ -72,25 +41,27 @@ def _confidence(reply: Reply, corpus: Corpus) -> float:
     return max(map(_per_cent, known), default=0.0)
 
 
-def _suggestion(candidate: Candidate, corpus: Corpus, language: str) -> Suggestion:
+def _suggestion(candidate: Candidate, corpus: Corpus, language: str) -> Record:
     intent = corpus.intents.get(candidate.intent_id)
-    return Suggestion(
-        intent=candidate.intent_id,
-        title=intent.title.best(language) if intent else "",
-        confidence=_per_cent(candidate),
-        quotes=[_quote(each, corpus, language) for each in corpus.quotations.get(candidate.intent_id, ())],
-    )
+    quotations = corpus.quotations.get(candidate.intent_id, ())
+    return {
+        "intent": candidate.intent_id,
+        "title": intent.title.best(language) if intent else "",
+        "confidence": _per_cent(candidate),
+        "quotes": [_quote(each, corpus, language) for each in quotations],
+    }
 
 
-def _quote(quotation: Quotation, corpus: Corpus, language: str) -> QuoteRecord:
+def _quote(quotation: Quotation, corpus: Corpus, language: str) -> Record:
+    """The translation is ours; it is null where there is none, and absent in the language of the source."""
     passage = quotation.passage
-    record = QuoteRecord(
-        text=quotation.exact,
-        start=quotation.span.start,
-        end=quotation.span.end,
-        speaker=passage.speaker.name.best(FALLBACK),
-        section=passage.section.title.best(FALLBACK) or passage.section.id,
-    )
+    record = {
+        "text": quotation.exact,
+        "start": quotation.span.start,
+        "end": quotation.span.end,
+        "speaker": passage.speaker.name.best(FALLBACK),
+        "section": passage.section.title.best(FALLBACK) or passage.section.id,
+    }
     if language != corpus.source.language:
         record["translation"] = corpus.translations.of(quotation, language) or None
     return record

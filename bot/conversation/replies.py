@@ -76,8 +76,7 @@ class Reply:
 
 
 def joined(replies: tuple[Reply, ...]) -> Reply:
-    """The replies to the parts of one message as one, with the buttons of the first answer, else of the first offer.
-    At least one reply is needed."""
+    """At least one reply to the parts of a message as one, with the buttons of the first answer, else of an offer."""
     if len(replies) == 1:
         return replies[0]
     first = min(replies, key=lambda reply: get_args(ReplyKind).index(reply.kind))

@@ -76,6 +76,13 @@ Request = ShowIntent | ShowPart | ShowPassage | ShowTopics | ShowTopic | NoneOfT
 
 PAGES = ("start", "help", "source", "privacy")
 
+OF_COMMANDS: dict[str, Request] = {
+    "summary": SUMMARY,
+    "topics": ShowTopics(),
+    **{name: ShowPage(name) for name in PAGES},
+}
+"""What the commands show in every front end, by their names."""
+
 
 def encode(request: Request) -> str:
     """The text form of `request`, at most 64 bytes.
@@ -140,29 +147,23 @@ def decode(text: str) -> Request | None:
     >>> decode("p:12"), decode("rubbish")
     (ShowPassage(number=12), None)
     """
-    kind, _, rest = text.partition(":")
-    match kind:
-        case "i" if rest:
-            return ShowIntent(rest)
-        case "m":
-            intent_id, _, part = rest.rpartition(":")
-            if intent_id and _NUMBER.fullmatch(part):
-                return ShowPart(intent_id, int(part))
-        case "p" if _NUMBER.fullmatch(rest):
-            return ShowPassage(int(rest))
-        case "ts":
+    match text.split(":"):
+        case ["i", intent_id] if intent_id:
+            return ShowIntent(intent_id)
+        case ["m", intent_id, part] if intent_id and _NUMBER.fullmatch(part):
+            return ShowPart(intent_id, int(part))
+        case ["p", number] if _NUMBER.fullmatch(number):
+            return ShowPassage(int(number))
+        case ["ts"]:
             return ShowTopics()
-        case "t":
-            name, _, page = rest.rpartition(":")
-            if name and _NUMBER.fullmatch(page):
-                return ShowTopic(name, int(page))
-        case "none":
+        case ["t", name, page] if name and _NUMBER.fullmatch(page):
+            return ShowTopic(name, int(page))
+        case ["none"]:
             return NoneOfThese()
-        case "o":
-            offer, _, chosen = rest.partition(":")
-            request = None if chosen.startswith("o:") else decode(chosen)
-            if offer and isinstance(request, ShowIntent | NoneOfThese):
-                return FromOffer(offer, request)
-        case "page" if rest in PAGES:
-            return ShowPage(rest)
+        case ["o", offer, "i", intent_id] if offer and intent_id:
+            return FromOffer(offer, ShowIntent(intent_id))
+        case ["o", offer, "none"] if offer:
+            return FromOffer(offer, NoneOfThese())
+        case ["page", name] if name in PAGES:
+            return ShowPage(name)
     return None

@@ -1,11 +1,12 @@
 """What a short message names by itself, and what it can mean near the answer before."""
 
 from collections import defaultdict
+from functools import partial
 from itertools import chain
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import CORRECTION, Intent
-from bot.matching import Matcher
+from bot.matching import Calibration, Matcher, decide
 from bot.matching.model import Model
 from bot.text.folding import words
 
@@ -17,15 +18,26 @@ TELLING = 0.67
 
 
 class Subjects:
-    """Tells which words of a message name a subject, and whose subject it is."""
+    """Tells what a text asks for, which of its words name a subject, and whose subject it is."""
 
-    def __init__(self, corpus: Corpus, matcher: Matcher) -> None:
-        self._corpus = corpus
-        self._matcher = matcher
+    def __init__(self, corpus: Corpus, matcher: Matcher, calibration: Calibration) -> None:
+        self.corpus = corpus
+        self.matcher = matcher
+        self.calibration = calibration
+        self.decided = partial(
+            decide,
+            calibration=calibration,
+            offerable=frozenset(corpus.quotations),
+            read_as_one=corpus.read_as_one,
+        )
         corrections = (intent for intent in corpus.intents.intents if intent.in_reply == CORRECTION)
         self._corrections: defaultdict[str, list[list[str]]] = defaultdict(list)  # by their first words
         for phrase in chain.from_iterable(each.phrases for each in corrections):
             self._corrections[phrase.key.split(" ")[0]].append(phrase.key.split())
+
+    def kind(self, text: str) -> str:
+        """What a text asks for: see `Matcher.kind`."""
+        return self.matcher.kind(self.matcher.utterance(text))
 
     def is_bare(self, text: str) -> bool:
         """Whether a text is short and names no subject: no word tells what it is about."""
@@ -37,7 +49,7 @@ class Subjects:
         folded = words(text)
         if len(folded) > LONGEST or len(self._telling(text)) > 1:
             return False
-        return not self._matcher.kinds.pointing.isdisjoint(folded) or self.is_of(text, context)
+        return not self.matcher.kinds.pointing.isdisjoint(folded) or self.is_of(text, context)
 
     def is_of(self, text: str, intent: Intent) -> bool:
         """Whether all words that tell what a short text is about, if any, are in phrases of an intent."""
@@ -49,34 +61,31 @@ class Subjects:
     def is_near(self, text: str, context: Intent) -> bool:
         """Whether a short text names nothing, or what stands near the answer of `context`. A place, a company or a
         person that is no word of its own there ("and Tehran?") is something new."""
-        if not self.is_bare(text) and self._matcher.names.in_order(words(text)):
+        if not self.is_bare(text) and self.matcher.names.in_order(words(text)):
             return False
-        near = (self._corpus.answer(each) for each in self.near(context))
+        near = (self.corpus.answer(each) for each in self.near(context))
         return any(self.is_of(text, intent) for intent in near if intent)
 
     def near(self, context: Intent) -> frozenset[str]:
-        """The ids of the intents that a follow-up can mean: the same, those of its topic, those under `see_also`, and
-        the overviews that show it."""
-        around = (intent.id for intent in self._corpus.around(context))
+        """The ids that a follow-up can mean: the same, those of its topic and `see_also`, overviews that show it."""
+        around = (intent.id for intent in self.corpus.around(context))
         named = (reference.intent_id for reference in context.see_also)
         overviews = (
             each.id
-            for each in self._corpus.intents.overviews()
+            for each in self.corpus.intents.overviews()
             if any(reference.intent_id == context.id for reference in each.answers)
         )
         return frozenset((context.id, *around, *named, *overviews))
 
     def of(self, intent: Intent, text: str) -> str:
-        """The words of the intent's title that tell what it is about, in the language of `text`; all where none
-        does."""
-        title = intent.title.best(self._matcher.language(text))
+        """The words of the intent's title, in the language of `text`, that tell what it is about; else all."""
+        title = intent.title.best(self.matcher.language(text))
         return " ".join(self._telling(title)) or title
 
     def without_correction(self, text: str) -> str:
-        """What comes after "no, I meant": a new question. A text without such a beginning stays as it is, and has
-        words.
+        """What comes after "no, I meant": a new question. A text without such a beginning stays as it is.
 
-        A phrase may also enclose the question, as «نه منظورم» and «بود» do.
+        It must have words. A phrase may also enclose the question, as «نه منظورم» and «بود» do.
         """
         folded = best = list(words(text))
         for phrase in self._corrections.get(folded[0], ()):
@@ -88,9 +97,9 @@ class Subjects:
 
     def _telling(self, text: str) -> list[str]:
         """The words that tell what a text is about."""
-        model, pointing = self._model(text), self._matcher.kinds.pointing
+        model, pointing = self._model(text), self.matcher.kinds.pointing
         enough, weight, stem = TELLING * model.index.unknown_weight, model.index.weight, model.groups.stem
         return [each for each in words(text) if each not in pointing and weight(stem(each)) >= enough]
 
     def _model(self, text: str) -> Model:
-        return self._matcher.model(self._matcher.language(text))
+        return self.matcher.model(self.matcher.language(text))

@@ -7,21 +7,12 @@ import re
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bot.conversation.follow_ups import NEXT, NOTHING, SURE, TELLING_KINDS, FollowUps
+from bot.conversation.follow_ups import NEXT, NOTHING, SURE, TELLING_KINDS, FollowUp
 from bot.conversation.subjects import Subjects
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, SMALL_TALK, Intent
-from bot.matching import (
-    MAX_WORDS,
-    Ambiguous,
-    Calibration,
-    Decision,
-    Match,
-    Matcher,
-    NoMatch,
-    decide,
-)
+from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch
 from bot.matching.calibration import CLEARLY_AHEAD
 from bot.matching.letters import Letters
 from bot.text.folding import words
@@ -53,7 +44,7 @@ class Part:
 
     `is_about` says that it is about the interview, `follows` that it was read in the context of the answer before.
     `unmentioned_name` is a name in the question that the interview never mentions, else "". With such a name nothing
-    is answered; what is near is offered.
+    is answered; what is near is offered. `meant` is the first intent of a `Match`.
     """
 
     text: str
@@ -61,6 +52,11 @@ class Part:
     unmentioned_name: str = ""
     is_about: bool = False
     follows: bool = False
+    meant: Intent | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        return self.meant is not None and self.meant.is_answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +84,8 @@ class Interpreter:
         self._unmentioned_names = unmentioned_names
         self._corpus = corpus
         self._matcher = matcher
-        self._calibration = calibration
         self._letters = Letters(matcher)
-        self._subjects = Subjects(corpus, matcher)
-        self._follow_ups = FollowUps(corpus, matcher, calibration, self._subjects)
-        self._offerable = frozenset(corpus.quotations)
+        self._subjects = Subjects(corpus, matcher, calibration)
 
     def read(self, text: str, context: Intent | None = None) -> Understanding | None:
         """What `text` means, or None where it has no words. `context` is the intent that was answered before."""
@@ -100,50 +93,52 @@ class Interpreter:
             return None
         read = self._letters.read(text)
         meant = self._subjects.without_correction(read)
-        goes_on = meant == read or (self._kind(meant) in TELLING_KINDS and self._subjects.is_bare(meant))
+        goes_on = meant == read or (
+            self._subjects.kind(meant) in TELLING_KINDS and self._subjects.is_bare(meant)
+        )
         understood = self._understand(meant, context if goes_on else None)
         return understood if read == text else replace(understood, read_as=read)
 
     def _understand(self, text: str, context: Intent | None) -> Understanding:
         whole = self._part(text)
-        meant = self._matched_intent(whole)
+        meant = whole.meant
         if context and meant and (meant.continues or meant.in_reply):
             return Understanding((whole,), in_reply=NEXT if meant.continues else meant.in_reply)
-        parts, has_more = self._pieces(whole, meant)
-        if len(parts) > 1 or (parts and not (meant and meant.is_answered)):
+        parts, has_more = self._pieces(whole)
+        if len(parts) > 1 or (parts and not whole.is_answered):
             return Understanding(parts, has_unanswered=has_more)
-        if context and self._may_follow(whole, meant, context):
-            if followed := self._followed(whole, context):
-                return Understanding((followed,))
-            if self._follow_ups.concerns(text, whole.decision.ranking, context):
+        if context and self._may_follow(whole, context):
+            follow_up = FollowUp(self._subjects, text, whole.decision, context)
+            if decision := follow_up.decision():
+                return Understanding((self._followed(text, decision),))
+            if follow_up.concerns_answer():
                 return Understanding((whole,), in_reply=NOTHING)
-            if meant and meant.is_answered:
+            if whole.is_answered:
                 unsure = Ambiguous(whole.decision.ranking.candidates[:1], whole.decision.ranking)
                 return Understanding((replace(whole, decision=unsure),))
         return Understanding((whole,))
 
     def _part(self, text: str) -> Part:
         ranking = self._matcher.rank(self._matcher.utterance(text))
-        decision = decide(ranking, self._calibration, self._offerable, self._corpus.read_as_one)
+        decision = self._subjects.decided(ranking)
         leader = self._corpus.answer(ranking.candidates[0].intent_id) if ranking.candidates else None
-        is_about = leader is not None and ranking.about >= self._calibration.offer
-        part = Part(text, decision, is_about=is_about)
-        meant = self._matched_intent(part)
+        is_about = leader is not None and ranking.about >= self._subjects.calibration.offer
         unmentioned_name = self._unmentioned_names.named(text, leader)
-        if unmentioned_name and (meant is None or meant.is_answered):
-            return replace(part, decision=_downgraded(part.decision), unmentioned_name=unmentioned_name)
-        return replace(part, unmentioned_name=unmentioned_name)  # small talk and refusals stay what they are
+        part = Part(text, decision, unmentioned_name, is_about, meant=self._meant(decision))
+        if unmentioned_name and (part.meant is None or part.is_answered):
+            return replace(part, decision=_downgraded(decision), meant=None)
+        return part  # small talk and refusals stay what they are
 
-    def _matched_intent(self, part: Part) -> Intent | None:
-        if not isinstance(part.decision, Match):
+    def _meant(self, decision: Decision) -> Intent | None:
+        if not isinstance(decision, Match):
             return None
-        return self._corpus.intents.get(part.decision.candidates[0].intent_id)
+        return self._corpus.intents.get(decision.candidates[0].intent_id)
 
-    def _pieces(self, whole: Part, meant: Intent | None) -> tuple[tuple[Part, ...], bool]:
+    def _pieces(self, whole: Part) -> tuple[tuple[Part, ...], bool]:
         """The questions of a message that has several, each with its own decision, and whether there are more than are
         replied to. None where the message is one question, or none of its pieces is answered."""
         pieces = [piece for sentence in split_questions(whole.text) for piece in self._cut(sentence)]
-        if len(pieces) == 1 and meant is None:
+        if len(pieces) == 1 and whole.meant is None:
             pieces = list(self._halves(whole))
         if len(pieces) < 2 or len(pieces) > MOST_PIECES:
             return (), False
@@ -161,14 +156,13 @@ class Interpreter:
             if any_asks and piece.endswith((".", "!")) and not self._asks(piece):
                 continue  # "It was long." beside a question
             part = self._part(piece)
-            meant = self._matched_intent(part)
-            if context and self._may_follow(part, meant, context):
-                part = self._followed(part, context) or part
-                meant = self._matched_intent(part)
-            if meant and meant.is_answered:
-                context = meant
-                parts.setdefault(meant.id, part)
-            elif (meant is None or meant.kind != SMALL_TALK) and self._asks(piece):
+            if context and self._may_follow(part, context):
+                decision = FollowUp(self._subjects, piece, part.decision, context).decision()
+                part = self._followed(piece, decision) if decision else part
+            if part.meant and part.is_answered:
+                context = part.meant
+                parts.setdefault(context.id, part)
+            elif (part.meant is None or part.meant.kind != SMALL_TALK) and self._asks(piece):
                 parts.setdefault(piece, part)
         if context is None:
             return (), False
@@ -189,13 +183,12 @@ class Interpreter:
         for found in islice(_AND.finditer(whole.text), MOST_CUTS):
             halves = whole.text[: found.start()], whole.text[found.end() :]
             if all(len(words(half)) >= SHORTEST_PIECE for half in halves):
-                matched = [self._matched_intent(self._part(half)) for half in halves]
-                answered = [
-                    meant is not None and meant.is_answered and meant.id not in refused for meant in matched
+                meant = [self._part(half).meant for half in halves]
+                answered = [bool(each and each.is_answered and each.id not in refused) for each in meant]
+                asking = [
+                    is_known or self._asks(half) for is_known, half in zip(answered, halves, strict=True)
                 ]
-                if any(answered) and all(
-                    a or self._asks(half) for a, half in zip(answered, halves, strict=True)
-                ):
+                if any(answered) and all(asking):
                     return halves
         return ()
 
@@ -203,20 +196,18 @@ class Interpreter:
         """Whether a piece is a question, with or without a mark; in English it begins as one."""
         if is_asking(piece) or self._matcher.language(piece) == "en":
             return is_asking(piece)
-        return self._kind(piece) != "other"
+        return self._subjects.kind(piece) != "other"
 
-    def _kind(self, text: str) -> str:
-        return self._matcher.kind(self._matcher.utterance(text))
-
-    def _may_follow(self, part: Part, meant: Intent | None, context: Intent) -> bool:
+    def _may_follow(self, part: Part, context: Intent) -> bool:
         """Whether a message is not clear by itself: nothing is meant, or something without a subject and hardly, or
         something far away that points back ("in which city is it"), or small talk that asks ("why not?")."""
+        meant = part.meant
         if part.unmentioned_name or meant is None:
             return not part.unmentioned_name
         is_bare = self._subjects.is_bare(part.text)
         is_known = self._matcher.knows_word_for_word(self._matcher.utterance(part.text))
         if meant.kind == SMALL_TALK:
-            kind = self._kind(part.text)
+            kind = self._subjects.kind(part.text)
             return kind in TELLING_KINDS and (not is_known or kind == "why") and is_bare
         if is_known or meant.kind != ANSWER:  # a subject that is named, and gets its overview, is clear
             return False
@@ -226,13 +217,8 @@ class Interpreter:
         is_near = meant.id in self._subjects.near(context)
         return is_bare or (not is_near and self._subjects.points_back(part.text, context))
 
-    def _followed(self, part: Part, context: Intent) -> Part | None:
-        """The part as a follow-up of `context`. What names a subject and offers something by itself is not bent to
-        another offer."""
-        decision = self._follow_ups.decision(part.decision.ranking, part.text, context)
-        if isinstance(part.decision, Ambiguous) and not self._subjects.is_near(part.text, context):
-            decision = decision if isinstance(decision, Match) else part.decision
-        return Part(part.text, decision, is_about=True, follows=True) if decision else None
+    def _followed(self, text: str, decision: Decision) -> Part:
+        return Part(text, decision, is_about=True, follows=True, meant=self._meant(decision))
 
 
 def _downgraded(decision: Decision) -> Decision:

@@ -14,8 +14,7 @@ PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
 def proxy_at(text: str) -> Proxy | None:
-    """The proxy of an address, which may be without a scheme (http) or with that of desktops (socks). None where it
-    is no address of a proxy."""
+    """The proxy of an address, if it is one. It may be without a scheme (http) or with that of desktops (socks)."""
     scheme, slashes, rest = text.partition("://")
     scheme, rest = (scheme.lower(), rest) if slashes else ("http", text)
     address = f"{'socks5' if scheme == 'socks' else scheme}://{rest}"

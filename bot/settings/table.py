@@ -67,8 +67,7 @@ def _webhook_address(value: str, above: Mapping[str, str]) -> str:
 
 
 def _is_server_address(text: str) -> bool:
-    """Braces would be taken for a place to fill in when the address is put together. Invisible characters come with
-    what is copied from a web page."""
+    """Braces would be filled in when the address is put together; invisible characters come from web pages."""
     try:
         parts = urlsplit(text)
         _ = parts.port  # raises ValueError for a port that is no number
@@ -112,8 +111,7 @@ SETTINGS = (
     Setting("WEBHOOK_SECRET", check=_SECRET),
     Setting("WEBHOOK_MAX_CONNECTIONS", "40", _number(100, 40)),
 )
-"""All that is read, in the order of .env.example, which says what each means. Those of the webhook mean nothing without
-WEBHOOK_URL."""
+"""In the order of .env.example, which says what each means. Those of the webhook count only with WEBHOOK_URL."""
 
 KEYS = tuple(setting.key for setting in SETTINGS)
 

@@ -41,15 +41,6 @@ class Proxy:
     url: Secret
     shown: str
 
-    @property
-    def is_https(self) -> bool:
-        """Whether the way to the proxy itself is encrypted."""
-        return self.shown.startswith("https:")
-
-    @property
-    def password(self) -> Secret:
-        return Secret(unquote(urlsplit(self.url.reveal()).password or ""))
-
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
@@ -85,6 +76,6 @@ class Settings:
 
     def secrets(self) -> tuple[Secret, ...]:
         """What no log may hold."""
-        webhook_secret = self.webhook.secret if self.webhook else None
-        proxy_password = self.proxy.password if self.proxy else None
-        return tuple(each for each in (self.token, webhook_secret, proxy_password) if each)
+        password = urlsplit(self.proxy.url.reveal()).password if self.proxy else None
+        found = (self.token, self.webhook and self.webhook.secret, password and Secret(unquote(password)))
+        return tuple(each for each in found if each)

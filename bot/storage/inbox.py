@@ -8,18 +8,14 @@ twice. A failing disk never stops an answer: the operator is notified once, and 
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
 
 from bot.storage.database import ForeignFileError, empty_wal, is_corrupt, open_database, set_aside
 
-Result = TypeVar("Result")
-
 KEEP_NUMBERS = 24 * 3600.0
-"""Seconds. Telegram keeps updates no longer (https://core.telegram.org/bots/api#getting-updates), so that none can come
-a second time after that."""
+"""Seconds, after which Telegram sends no update again (https://core.telegram.org/bots/api#getting-updates)."""
 
 MOST_TRIES = 30
 """Starts after which an update that still waits is given up, since it may be what kills the bot. Not fewer, because one
@@ -77,23 +73,53 @@ class Inbox:
         self._tidied = self._emptied = now()
         self._owed: deque[int] = deque(maxlen=_MOST_OWED)
         self._connection: sqlite3.Connection | None = None
-        self._attempt(self._open)
+        with self._failures_reported():
+            self._open()
 
     def keep(self, number: int, text: str) -> bool:
         """Whether the update is new. It is on disk when this returns, unless the disk fails."""
-        kept = self._attempt(lambda: self._insert(number, text))
-        return kept is None or kept
+        with self._failures_reported():
+            with self._open() as connection:
+                found = connection.execute(
+                    "INSERT OR IGNORE INTO inbox (number, text) SELECT ?1, ?2"
+                    " WHERE NOT EXISTS (SELECT 1 FROM answered WHERE number = ?1)",
+                    (number, text),
+                )
+            return found.rowcount > 0
+        return True  # the disk has failed
 
     def answered(self, number: int) -> None:
-        """The answer is out: deletes the text and keeps the number for a while."""
+        """The answer is out: deletes the text, also of those for which the disk failed, and keeps the number."""
         self._owed.append(number)
-        self._attempt(self._mark)
+        now = self._now()
+        with self._failures_reported():
+            with self._open() as connection:
+                _delete(connection, [(each,) for each in self._owed], now)
+                if now - self._tidied > _TIDY_EVERY:
+                    self._tidied = now
+                    connection.execute("DELETE FROM answered WHERE time < ?", (now - KEEP_NUMBERS,))
+                nothing_waits = not connection.execute("SELECT EXISTS (SELECT 1 FROM inbox)").fetchone()[0]
+            self._owed.clear()
+            if nothing_waits or now - self._emptied > _EMPTY_EVERY:
+                self._emptied = now
+                empty_wal(connection)
 
     def waiting(self) -> tuple[tuple[int, str], ...]:
         """What is still to be answered, oldest first. Each call counts as a try: see MOST_TRIES."""
-        found = self._attempt(self._take)
-        self._taken |= found is not None
-        return found or ()
+        with self._failures_reported():
+            with self._open() as connection:
+                connection.execute("UPDATE inbox SET tries = tries + 1")
+                too_often = connection.execute("SELECT number FROM inbox WHERE tries > ?", (MOST_TRIES,))
+                given_up = too_often.fetchall()
+                _delete(connection, given_up, self._now())
+                found = tuple(connection.execute("SELECT number, text FROM inbox ORDER BY number").fetchall())
+            if given_up:
+                self._notify(
+                    f"Given up {len(given_up)} messages at which the bot has died {MOST_TRIES} times."
+                )
+            self._taken = True
+            return found
+        return ()
 
     def close(self) -> None:
         """Closes the file. What waits, waits for the next start."""
@@ -102,17 +128,33 @@ class Inbox:
                 self._connection.close()
             self._connection = None
 
+    @contextmanager
+    def _failures_reported(self) -> Iterator[None]:
+        """Where the disk fails, the block is left, and what stands behind it goes on."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            self.close()  # the next attempt opens it anew, and sets it aside if it is corrupt
+            if self._works:
+                self._works = False
+                self._notify(_complaint(self._path, error))
+            return
+        if not self._works:
+            self._works = True
+            left = "" if self._taken else " Start the bot once more to answer what waits in it from before."
+            self._notify(f"The inbox {self._path} works again.{left}")
+
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = self._connect()
+            try:
+                self._connection = _set_up(self._path)
+            except sqlite3.DatabaseError as error:
+                if not is_corrupt(error):
+                    raise
+                self._connection = self._in_place_of_damaged()
         return self._connection
 
-    def _connect(self) -> sqlite3.Connection:
-        try:
-            return _set_up(self._path)
-        except sqlite3.DatabaseError as error:
-            if not is_corrupt(error):
-                raise
+    def _in_place_of_damaged(self) -> sqlite3.Connection:
         aside = set_aside(self._path, self._now())
         rows = _recovered(aside)
         connection = _set_up(self._path)
@@ -123,57 +165,6 @@ class Inbox:
             f"could be read: {len(rows)}; they are kept in the new one."
         )
         return connection
-
-    def _insert(self, number: int, text: str) -> bool:
-        with self._open() as connection:
-            found = connection.execute(
-                "INSERT OR IGNORE INTO inbox (number, text) SELECT ?1, ?2"
-                " WHERE NOT EXISTS (SELECT 1 FROM answered WHERE number = ?1)",
-                (number, text),
-            )
-            return found.rowcount > 0
-
-    def _mark(self) -> None:
-        """Writes which updates are answered, also those for which the disk failed before."""
-        now = self._now()
-        with self._open() as connection:
-            _delete(connection, [(number,) for number in self._owed], now)
-            if now - self._tidied > _TIDY_EVERY:
-                self._tidied = now
-                connection.execute("DELETE FROM answered WHERE time < ?", (now - KEEP_NUMBERS,))
-            nothing_waits = not connection.execute("SELECT EXISTS (SELECT 1 FROM inbox)").fetchone()[0]
-        self._owed.clear()
-        if nothing_waits or now - self._emptied > _EMPTY_EVERY:
-            self._emptied = now
-            empty_wal(connection)
-
-    def _take(self) -> tuple[tuple[int, str], ...]:
-        with self._open() as connection:
-            connection.execute("UPDATE inbox SET tries = tries + 1")
-            given_up = connection.execute(
-                "SELECT number FROM inbox WHERE tries > ?", (MOST_TRIES,)
-            ).fetchall()
-            _delete(connection, given_up, self._now())
-            found = tuple(connection.execute("SELECT number, text FROM inbox ORDER BY number").fetchall())
-        if given_up:
-            self._notify(f"Given up {len(given_up)} messages at which the bot has died {MOST_TRIES} times.")
-        return found
-
-    def _attempt(self, action: Callable[[], Result]) -> Result | None:
-        """The result of `action`, or None where the disk fails."""
-        try:
-            result = action()
-        except (sqlite3.Error, OSError) as error:
-            self.close()  # the next attempt opens it anew, and sets it aside if it is corrupt
-            if self._works:
-                self._works = False
-                self._notify(_complaint(self._path, error))
-            return None
-        if not self._works:
-            self._works = True
-            left = "" if self._taken else " Start the bot once more to answer what waits in it from before."
-            self._notify(f"The inbox {self._path} works again.{left}")
-        return result
 
 
 def _set_up(path: Path) -> sqlite3.Connection:

@@ -112,11 +112,9 @@ class Journal:
 
     def close(self) -> None:
         """Waits until all is written, for a few seconds at most."""
-        try:
+        with suppress(queue.Full):
             self._changes.put(None, timeout=_LAST_ROWS)
-        except queue.Full:
-            return
-        self._thread.join(_LAST_ROWS)
+            self._thread.join(_LAST_ROWS)
 
     def _put(self, change: _Change) -> None:
         with suppress(queue.Full):  # the disk hangs: answers go on, and this row is not kept

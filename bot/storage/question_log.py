@@ -9,11 +9,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
 
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply, of_offer
-from bot.conversation.requests import FromOffer, Request, ShowIntent
-from bot.conversation.wording import Wording
+from bot.conversation.requests import FromOffer, Request, ShowIntent, ShowPage
 from bot.storage.journal import DAYS, NONE_TAKEN, ROWS, Entry, Journal
 from bot.storage.redaction import redacted
 from bot.text.folding import words
@@ -25,8 +24,7 @@ _NAME_BYTES = 6
 class QuestionLog:
     """Keeps questions in the journal at `path`. Without a path it keeps nothing and replies stay as they are.
 
-    >>> with QuestionLog(None, notify=print) as log:
-    ...     log.note("what is b2g", bot.answer("what is b2g")).kind
+    >>> QuestionLog(None, notify=print).note("what is b2g", bot.answer("what is b2g")).kind
     'answer'
     """
 
@@ -64,8 +62,9 @@ class QuestionLog:
         self._journal.write(Entry("wrong", redacted(text), shown))
         return True
 
-    def on_privacy(self, page: Reply, wording: Wording) -> Reply:
+    def privacy(self, bot: Bot, language: str | None) -> Reply:
         """The page on privacy with one more line: what is kept here."""
+        page, wording = bot.respond(ShowPage("privacy"), language), bot.wording(language)
         if self._journal is None:
             line = wording.line("privacy_no_journal")
         else:
@@ -75,9 +74,3 @@ class QuestionLog:
     def close(self) -> None:
         if self._journal is not None:
             self._journal.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()

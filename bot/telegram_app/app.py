@@ -58,8 +58,7 @@ def add_handlers(application: TelegramApplication, handlers: Handlers) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What runs: `prepare` is called when Telegram has answered for the first time, `introduce` goes on beside the
-    answers from then on, `close` is called at the end."""
+    """What runs: `introduce` goes on beside the answers once Telegram answers, `close` is called at the end."""
 
     application: TelegramApplication
     policy: SendingPolicy
@@ -68,9 +67,6 @@ class Service:
     operator: Operator
     question_log: QuestionLog
     current: Callable[[], Bot]
-
-    async def prepare(self) -> None:
-        await self.updates.refill(self.application.bot)
 
     async def introduce(self) -> None:
         """To the owner, and in Telegram's menus. Telegram may ask to wait for an hour before it is done."""
@@ -99,7 +95,7 @@ def build_service(
         raise ValueError("a Telegram application needs a token")
     connection, policy = Connection(notify), policy or SendingPolicy()
     updates = open_queue(settings)
-    operator = Operator(settings.owner, summary(current()), current().checksum, updates.qsize)
+    operator = Operator(settings.owner, summary(current()), current().corpus.source.checksum, updates.qsize)
     question_log = QuestionLog(settings.journal, notify)
     handlers = Handlers(current, started or datetime.now(UTC), operator, question_log)
     defaults = Defaults(

@@ -17,8 +17,7 @@ from bot.telegram_app.responses import UnreadableAnswerError, checked, descripti
 TELEGRAM = "https://api.telegram.org"
 
 CONNECTIONS = 64
-"""For all calls but polls. More cost time: the pool of httpcore looks through all of them at each request (measured:
-128 are slower)."""
+"""For all calls but polls. httpcore looks through all of them at each request (measured: 128 are slower)."""
 
 POLLING_CONNECTIONS = 4
 """With one, a connection that died unnoticed would hold up all further polls."""
@@ -90,7 +89,9 @@ def client_options(settings: Settings) -> dict[str, Any]:
     proxy = settings.proxy
     if proxy is None:
         return {"verify": proved_with, "trust_env": False}
-    context = proved_with if isinstance(proved_with, ssl.SSLContext) and proxy.is_https else None
+    context = (
+        proved_with if isinstance(proved_with, ssl.SSLContext) and proxy.shown.startswith("https:") else None
+    )
     return {
         "verify": proved_with,
         "trust_env": False,
@@ -119,8 +120,7 @@ class Connection:
         self._conflict_reported = False
 
     def answered(self, status: int, words: str = "") -> None:
-        """Telegram answered with an HTTP status, and `words` where it refused: 401 to an unknown token, 404 to one that
-        is malformed."""
+        """Telegram answered with an HTTP status (401 or 404 to a wrong token), and `words` where it refused."""
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self.failed()
         elif status == HTTPStatus.BAD_REQUEST:

@@ -62,8 +62,7 @@ async def diagnose(
 
 
 async def check_clock(client: httpx.AsyncClient, address: str, now: datetime) -> Finding:
-    """This machine's clock against that of the server at `address`. Certificates and the dates of messages allow for
-    30 seconds."""
+    """This machine's clock against that of the server at `address`. Certificates and messages allow 30 seconds."""
     try:
         answer = await client.head(address)
         theirs = parsedate_to_datetime(answer.headers["Date"])

@@ -2,7 +2,6 @@
 
 import logging
 import random
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -14,10 +13,8 @@ from telegram.ext import ContextTypes
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark, Reply, in_brief
 from bot.conversation.requests import (
-    PAGES,
-    SUMMARY,
+    OF_COMMANDS,
     NoneOfThese,
-    Request,
     ShowPage,
     ShowPart,
     ShowPassage,
@@ -46,8 +43,7 @@ from bot.telegram_app.responses import words_of
 _LOG = logging.getLogger(__name__)
 
 _IN_PLACE = (ShowPart, ShowPassage, ShowTopics, ShowTopic, NoneOfThese)
-"""Requests that are shown in place of the message with the button. Others are answered below it, so that the
-answer stays."""
+"""Requests that are shown in place of the message with the button. Others are answered below it."""
 
 
 class Handlers:
@@ -97,16 +93,17 @@ class Handlers:
         await acknowledge(query)
         request = self._question_log.pressed(request)
         reply = bot.respond(request, language)
-        self._operator.count("button")
-        if query.message is not None:
-            person = query.message.chat.id, query.from_user.id
-            self._last_answers.note(person, reply.context, time.monotonic())
-        if query.message is not None and in_group(query.message):
-            reply = in_brief(reply)
+        self._operator.served["button"] += 1
+        shown = query.message
+        if shown is None:  # it was posted by inline mode, and its chat is unknown
+            return
+        person = shown.chat.id, query.from_user.id
+        self._last_answers.note(person, reply.context)
+        reply = in_brief(reply) if in_group(shown) else reply
         if isinstance(request, _IN_PLACE):
-            await replace(query, reply)
-        elif query.message is not None:
-            await send(query.message, reply)
+            await replace(shown, reply)
+        else:
+            await send(shown, reply)
 
     async def on_inline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answers a search. One that has expired meanwhile is no error: its results are not shown any more."""
@@ -139,15 +136,13 @@ class Handlers:
         return True
 
     async def _reply(self, bot: Bot, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Sends the reply to `message`, or edits the earlier reply to it, if there is one."""
         incoming = read_message(message, context.bot.bot)
         if incoming is None:
             return
         reply = self._reply_to(bot, incoming, message)
-        self._last_answers.note(_person(message), reply.context, time.monotonic(), message.message_id)
-        self._operator.count(reply.kind)
-        if in_group(message):
-            reply = in_brief(reply)
+        self._last_answers.note(_person(message), reply.context, message.message_id)
+        self._operator.served[reply.kind] += 1
+        reply = in_brief(reply) if in_group(message) else reply
         earlier = self._sent.to(message)
         if earlier:
             shown = await revise(message, earlier.messages, reply)
@@ -159,31 +154,25 @@ class Handlers:
         language = language_of_account(message)  # the script of a question takes precedence, inside the bot
         match incoming:
             case Question(text, replied_to, asked_in):
-                last = self._last_answers.context(_person(message), time.monotonic(), message.message_id)
+                last = self._last_answers.context(_person(message), message.message_id)
                 context = replied_to or (last if asked_in is None else None)
                 return self._question_log.note(text, bot.answer(text, language, context))
             case Command("ask", _):
                 return _how_to_ask(bot, language)
             case Command("start", payload):
                 return bot.welcome(payload, language)
-            case Command("summary", _):
-                return bot.respond(SUMMARY, language)
             case Command("random", _):
                 return bot.draw(random.random(), language)
             case Command("privacy", _):
-                page = bot.respond(ShowPage("privacy"), language)
-                return self._question_log.on_privacy(page, bot.wording(language))
-            case Command("topics", _):
-                return bot.respond(ShowTopics(), language)
-            case Command("status", _) if self._operator.writes_in(message.chat.id):
+                return self._question_log.privacy(bot, language)
+            case Command("status", _) if message.chat.id == self._operator.chat:
                 return Reply("page", "en", (Remark(self._operator.status()),))
             case Command(name, _):
-                return bot.respond(ShowPage(name if name in PAGES else "help"), language)
+                return bot.respond(OF_COMMANDS.get(name, ShowPage("help")), language)
             case NoText():
                 return _line(bot, "text_only", language)
 
     async def _send_line(self, update: Update, key: str) -> None:
-        """Sends one line of the wording to the author of `update`, in their language."""
         bot, query, message = self._current(), update.callback_query, update.message
         if query is not None and query.message is not None:
             await send(query.message, _line(bot, key, _language_of_button(bot, query)))
@@ -209,13 +198,11 @@ def _cause_of(error: BaseException, update: object) -> str:
 
 def _how_to_ask(bot: Bot, language: str | None) -> Reply:
     """With the first question of the first topic as the example."""
-    request: Request = ShowTopics()
-    for _ in range(2):  # all topics, then the questions of the first
-        choices = bot.respond(request, language).choices
-        if not choices:
-            return bot.respond(ShowPage("help"), language)
-        request = choices[0].request
-    return _line(bot, "ask_usage", language, example=choices[0].label)
+    topics = bot.respond(ShowTopics(), language).choices
+    if not topics:
+        return bot.respond(ShowPage("help"), language)
+    questions = bot.respond(topics[0].request, language).choices
+    return _line(bot, "ask_usage", language, example=questions[0].label)
 
 
 def _line(bot: Bot, key: str, language: str | None, **values: str) -> Reply:

@@ -62,8 +62,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, in lower case and without its slash, and the words after it. "ask" has no words here:
-    with words it is a `Question`."""
+    """A command, in lower case and without its slash, and the words after it ("ask" with words is a `Question`)."""
 
     name: str
     argument: str
@@ -87,9 +86,12 @@ def read_message(message: Message, me: User) -> Incoming | None:
     if not _from_a_person(message, me):
         return None
     private = message.chat.type == ChatType.PRIVATE
-    if _is_command(message):
-        return _command(message, me, private)
     text = text_of(message)
+    starts = (
+        each.length for each in entities_of(message) if each.type == each.BOT_COMMAND and not each.offset
+    )
+    if text.startswith("/") and (length := next(starts, 0)):
+        return _command(message, me, private, text[:length])
     mentions = [each for each in entities_of(message) if _mentions(each, message, me)]
     if not text:
         return NoText() if private and _has_content(message) else None
@@ -176,21 +178,11 @@ def _from_a_person(message: Message, me: User) -> bool:
     return message.sender_chat is not None or (author is not None and not author.is_bot)
 
 
-def _is_command(message: Message) -> bool:
-    return text_of(message).startswith("/") and any(map(_is_first, entities_of(message)))
-
-
-def _is_first(entity: MessageEntity) -> bool:
-    return entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0
-
-
-def _command(message: Message, me: User, private: bool) -> Incoming | None:
+def _command(message: Message, me: User, private: bool, marked: str) -> Incoming | None:
     """The command is what Telegram marked, whatever follows: "/topics.", "/ask: why". A question after a slash that is
     no command of ours is a question: "/why did yandex leave iran"."""
-    text = text_of(message)
-    length = next(each.length for each in entities_of(message) if _is_first(each))
-    word = text[1:length].rstrip(_AFTER_COMMAND)
-    rest = text[1 + len(word) :]
+    word = marked[1:].rstrip(_AFTER_COMMAND)
+    rest = text_of(message)[1 + len(word) :]
     argument = rest.lstrip(_AFTER_COMMAND)
     name, _, addressee = word.partition("@")
     named = addressee.lower() == (me.username or "").lower()

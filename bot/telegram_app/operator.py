@@ -57,30 +57,23 @@ class Operator:
         waiting: Callable[[], int],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._chat = chat
+        self.chat = chat
+        self.served: Counter[str] = Counter()
         self._about = about
         self._checksum = checksum
         self._waiting = waiting
         self._now = now
         self._started = now()
-        self._served: Counter[str] = Counter()
         self._errors: Counter[str] = Counter()
         self._unsent: Counter[str] = Counter()
         self._reported = float("-inf")
         self._refused = False
 
-    def writes_in(self, chat: int) -> bool:
-        return chat == self._chat
-
-    def count(self, kind: str) -> None:
-        self._served[kind] += 1
-
     async def report_start(self, api: TelegramBot) -> None:
         await self.notify(api, f"Started. {self._about}.")
 
     async def report_error(self, api: TelegramBot, what: str, update: object) -> None:
-        """Sends what went wrong and the number of the update. Errors within a minute of a report are sent with the
-        next one, equal ones counted."""
+        """Sends what went wrong. Errors within a minute of a report are sent with the next one, equal ones counted."""
         self._errors[what] += 1
         self._unsent[what] += 1
         if self._now() - self._reported < PAUSE:
@@ -91,9 +84,7 @@ class Operator:
         await self.notify(api, f"Failed: {', '.join(lines)}; update {update}.")
 
     def status(self) -> str:
-        served = ", ".join(
-            f"{kind.replace('_', ' ')} {number}" for kind, number in self._served.most_common()
-        )
+        served = ", ".join(f"{kind.replace('_', ' ')} {times}" for kind, times in self.served.most_common())
         errors = "; ".join(f"{place} {number}" for place, number in self._errors.most_common(5))
         return "\n".join(
             (
@@ -108,10 +99,10 @@ class Operator:
 
     async def notify(self, api: TelegramBot, text: str) -> None:
         """Sends `text` to the owner's chat; a failure is logged, a chat that cannot be written to once."""
-        if self._chat is None:
+        if self.chat is None:
             return
         try:
-            await asyncio.wait_for(api.send_message(self._chat, text), PAUSE)
+            await asyncio.wait_for(api.send_message(self.chat, text), PAUSE)
         except TimeoutError:
             _LOG.warning("the owner could not be notified within %.0f s", PAUSE)
         except TelegramError as error:
@@ -119,7 +110,7 @@ class Operator:
                 _LOG.warning("the owner could not be notified: %s", words_of(error))
             elif not self._refused:
                 self._refused = True
-                _LOG.warning(OWNER_REFUSED, self._chat, words_of(error))
+                _LOG.warning(OWNER_REFUSED, self.chat, words_of(error))
 
 
 def _span(seconds: float) -> str:

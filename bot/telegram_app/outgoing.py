@@ -39,12 +39,7 @@ _Key = tuple[int, int | str]
 
 @dataclass(frozen=True, slots=True)
 class SentReply:
-    """A reply that is in a chat.
-
-    text      the hash of the question's text; the text itself is not kept
-    messages  the numbers of the bot's messages, in order
-    asked     when the question was written
-    """
+    """The hash of a question (its text is not kept), the numbers of the messages that reply, and when it was asked."""
 
     text: int
     messages: tuple[int, ...]
@@ -132,15 +127,12 @@ async def revise(message: Message, numbers: Sequence[int], reply: Reply) -> tupl
     return (*shown, *missing)
 
 
-async def replace(query: CallbackQuery, reply: Reply) -> None:
-    """Shows `reply` in place of the message whose button was pressed.
+async def replace(shown: MaybeInaccessibleMessage, reply: Reply) -> None:
+    """Shows `reply` in place of a message of the bot, whose button was pressed.
 
     A reply of several messages, or to a message that cannot be edited (deleted or too old), is sent as new
     messages. Raises TelegramError when that is refused too.
     """
-    shown = query.message
-    if shown is None:  # it was posted by inline mode, and its chat is unknown
-        return
     rendered = _rendered(shown, reply)
     if len(rendered) != 1 or not await _edited(shown, shown.message_id, rendered[0]):
         await send(shown, reply)

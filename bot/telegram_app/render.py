@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from bot.conversation.bot import named
+from bot.conversation.bot import NAMED
 from bot.conversation.replies import Block, Choice, Reply, Role
 from bot.conversation.requests import encode
 from bot.corpus.passages import Quotation
@@ -142,7 +142,7 @@ def _keyboard(reply: Reply, shares: bool) -> InlineKeyboardMarkup | None:
     steps = [_button(step, reply.language) for step in reply.navigation]
     if shares and reply.share and reply.intent_id:
         label = directed(reply.share, reply.language)
-        steps.append(InlineKeyboardButton(label, switch_inline_query=named(reply.intent_id)))
+        steps.append(InlineKeyboardButton(label, switch_inline_query=NAMED + reply.intent_id))
     if steps:
         rows.append(steps)
     return InlineKeyboardMarkup(rows) if rows else None

@@ -83,7 +83,7 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
     receiver = Receiver(settings.webhook, service.updates, api) if settings.webhook else None
     try:
         await _until_telegram_answers(service.application.initialize, BadRequest)
-        await service.prepare()
+        await service.updates.refill(api)
         await service.application.start()
         introduction = asyncio.create_task(service.introduce())
         await _receive_updates(service, receiver)

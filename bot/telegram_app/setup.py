@@ -9,7 +9,6 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 from telegram import Bot as TelegramBot
 from telegram import (
@@ -27,15 +26,10 @@ from bot.telegram_app.rate_limit import requested_pause
 from bot.telegram_app.render import shortened
 from bot.telegram_app.responses import words_of
 
-_Result = TypeVar("_Result")
-
 _LOG = logging.getLogger(__name__)
 
 GROUP_COMMANDS = ("ask", "help", "summary", "topics", "source")
 """The commands that are useful in a group."""
-
-LONGEST_DESCRIPTION, LONGEST_SHORT_DESCRIPTION = 512, 120
-"""Characters (https://core.telegram.org/bots/api#setmydescription, #setmyshortdescription)."""
 
 SCOPES = ((BotCommandScopeDefault(), COMMANDS), (BotCommandScopeAllGroupChats(), GROUP_COMMANDS))
 """https://core.telegram.org/bots/api#determining-list-of-commands"""
@@ -51,7 +45,7 @@ async def register_profile(
     goes on. Another failure ends it, with one line in the log; the next start tries again.
     """
 
-    async def patiently(call: Callable[[], Awaitable[_Result]]) -> _Result:
+    async def patiently(call: Callable[[], Awaitable[object]]) -> object:
         while True:
             try:
                 return await call()
@@ -102,21 +96,17 @@ def _lines(api: TelegramBot, bot: Bot) -> Iterator[_Line]:
                 partial(api.get_my_commands, scope, code),
                 partial(api.set_my_commands, commands, scope, code),
             )
-        text = _fitting(bot.profile_line("description", code), LONGEST_DESCRIPTION)
-        yield _Line(
-            f"description{suffix}",
-            BotDescription(text),
-            partial(api.get_my_description, code),
-            partial(api.set_my_description, text, code),
-        )
-        text = _fitting(bot.profile_line("short_description", code), LONGEST_SHORT_DESCRIPTION)
-        yield _Line(
-            f"short description{suffix}",
-            BotShortDescription(text),
-            partial(api.get_my_short_description, code),
-            partial(api.set_my_short_description, text, code),
-        )
-
-
-def _fitting(text: str, most: int) -> str:
-    return text if len(text) <= most else shortened(text, most - 1)
+        # Of at most so many characters: https://core.telegram.org/bots/api#setmydescription, #setmyshortdescription
+        for name, most, kind, get, put in (
+            ("description", 512, BotDescription, api.get_my_description, api.set_my_description),
+            (
+                "short description",
+                120,
+                BotShortDescription,
+                api.get_my_short_description,
+                api.set_my_short_description,
+            ),
+        ):
+            text = bot.profile_line(name.replace(" ", "_"), code)
+            text = text if len(text) <= most else shortened(text, most - 1)
+            yield _Line(f"{name}{suffix}", kind(text), partial(get, code), partial(put, text, code))

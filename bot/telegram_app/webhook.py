@@ -54,8 +54,7 @@ _HEADER_BYTES, _READ_BYTES = 8_192, 16_384
 """Headers have about 500 bytes. What is read at once is what a stranger's connection may cost."""
 
 _PAUSE = 1.0
-"""Seconds before the next connection is accepted, when the process can open no more files, and has none of a stranger
-to close."""
+"""Seconds before the next connection is accepted when no more files can be opened, and no stranger can be cut off."""
 
 _LOG_EVERY = 60.0
 """Seconds between two lines in the log, whatever strangers do."""

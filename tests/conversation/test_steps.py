@@ -109,6 +109,12 @@ def test_more_after_a_part_is_the_next_one(sea: Bot) -> None:
         assert following.blocks == sea.answer("more please", "en", context=context).blocks
 
 
+def test_more_after_a_part_of_what_is_no_overview_any_more_is_the_next_answer(sea: Bot) -> None:
+    """An editor may have made a single answer of it since the visitor was shown the part."""
+    replies = [sea.answer("more please", "en", each) for each in (ShowIntent("lamp"), ShowPart("lamp", 1))]
+    assert replies[0] == replies[1]
+
+
 def test_more_after_a_passage_is_the_next_passage(sea: Bot) -> None:
     """After the last one, that one again: there is none behind it."""
     last = len(sea.corpus.source.passages)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.conversation.replies import Reply
-from bot.conversation.requests import FromOffer, NoneOfThese, ShowIntent, ShowTopics, decode, encode
+from bot.conversation.requests import FromOffer, NoneOfThese, ShowIntent, ShowPage, ShowTopics, decode, encode
 from bot.storage import journal as store
 from bot.storage.journal import NONE_TAKEN, ROWS, Entry, Journal, UnreadableError, read_journal
 from bot.storage.question_log import QuestionLog
@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def notes(path: Path, reported: list[str]) -> Iterator[QuestionLog]:
-    with QuestionLog(path, reported.append) as notes:
+    with closing(QuestionLog(path, reported.append)) as notes:
         yield notes
 
 
@@ -75,7 +75,7 @@ def test_a_restart_still_finds_the_row(unsure: Bot, notes: QuestionLog, path: Pa
     """Nothing of a conversation is in the process."""
     reply = notes.note(OFFERED, unsure.answer(OFFERED))
     notes.close()
-    with QuestionLog(path, print) as later:
+    with closing(QuestionLog(path, print)) as later:
         later.pressed(pressed(reply, -1))
     assert NONE_TAKEN == read_journal(path)[0].taken
 
@@ -95,7 +95,7 @@ def test_a_wrong_answer_is_kept_with_what_was_answered(unsure: Bot, notes: Quest
 
 def test_without_a_journal_nothing_is_kept_and_nothing_changes(unsure: Bot, tmp_path: Path) -> None:
     """One setting turns it off: no file, no names in buttons."""
-    with QuestionLog(None, print) as notes:
+    with closing(QuestionLog(None, print)) as notes:
         reply = unsure.answer(OFFERED)
         assert "offer" == reply.kind
         assert reply is notes.note(OFFERED, reply)
@@ -125,7 +125,7 @@ def test_a_failing_disk_is_reported_once_and_no_answer_waits(keeper: Bot, tmp_pa
     reported: list[str] = []
     path = tmp_path / "journal.sqlite3"
     path.mkdir()
-    with QuestionLog(path, reported.append) as notes:
+    with closing(QuestionLog(path, reported.append)) as notes:
         for _ in range(3):
             assert "fallback" == notes.note(REFUSED, keeper.answer(REFUSED)).kind
     assert 1 == len(reported)
@@ -200,9 +200,9 @@ def test_a_file_that_is_no_journal_cannot_be_read(path: Path) -> None:
 def test_the_page_on_privacy_says_what_is_kept(keeper: Bot, path: Path, language: str) -> None:
     """In each language the caps are named, or that nothing is kept."""
     wording = keeper.wording(language)
-    page = Reply("page", language, ())
-    with QuestionLog(path, print) as keeping, QuestionLog(None, print) as off:
-        (kept_line,) = keeping.on_privacy(page, wording).blocks
-        (nothing,) = off.on_privacy(page, wording).blocks
+    with closing(QuestionLog(path, print)) as keeping, closing(QuestionLog(None, print)) as off:
+        *page, kept_line = keeping.privacy(keeper, language).blocks
+        *same, nothing = off.privacy(keeper, language).blocks
+    assert page == same == list(keeper.respond(ShowPage("privacy"), language).blocks)
     assert wording.line("privacy_journal", rows="5,000", days=90) == getattr(kept_line, "text", "")
     assert wording.line("privacy_no_journal") == getattr(nothing, "text", "")

@@ -59,7 +59,7 @@ class Harness:
 
         async def prepare() -> None:
             async with self.application:
-                await self.service.prepare()
+                await self.service.updates.refill(self.application.bot)
                 await self.service.introduce()
 
         asyncio.run(prepare())

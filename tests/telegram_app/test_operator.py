@@ -70,7 +70,7 @@ def test_the_owner_may_ask_how_it_is(owned: Harness) -> None:
         "Served: answer 1",
         "Waiting: 0",
         "Errors: none",
-        owned.bot.checksum,
+        owned.bot.corpus.source.checksum,
     ):
         assert words in status
 
@@ -80,7 +80,7 @@ def test_for_everybody_else_status_is_no_command(owned: Harness) -> None:
     owned.receive(message("/status"), message("/nonsense"))
     first, second = (each["text"] for each in owned.telegram.screen)
     assert second == first
-    assert owned.bot.checksum not in first
+    assert owned.bot.corpus.source.checksum not in first
 
 
 def test_an_owner_who_cannot_be_reached_stops_nothing(
