@@ -94,9 +94,14 @@ class FollowUp:
         return found
 
     def concerns_answer(self) -> bool:
-        """Whether what nothing near answers asks about the answer before: it has no subject of its own, or with the
-        subject of that answer it leads there once more ("imposed by whom")."""
-        if self._kind in TELLING_KINDS and self._subjects.is_of(self._text, self._context):
+        """Whether what nothing near answers asks about the answer before: it has no other subject, or with the subject
+        of that answer it leads there once more ("imposed by whom")."""
+        is_question = self._kind in TELLING_KINDS or (
+            self._kind == "whether"
+            and not isinstance(self._decision_alone, Match)
+            and self._subjects.points_back(self._text, self._context)
+        )
+        if is_question and self._subjects.is_near(self._text, self._context):
             return True
         if self._is_bare:
             return not self._alone.candidates or self._alone.candidates[0].confidence < WORTH_SHOWING
@@ -200,7 +205,8 @@ class FollowUp:
         of_title = self._subjects.kind(intent.title.best(language) if intent else "")
         if best != context.id and of_title != kind:
             return None
-        if of_title == kind and fits[best] >= SURELY_ASKED:
+        asked_so = intent is None or self._subjects.asks_as(self._text, intent)
+        if of_title == kind and asked_so and fits[best] >= SURELY_ASKED:
             return Match(meant, ranking)
         return Ambiguous(meant, ranking)
 

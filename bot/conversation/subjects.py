@@ -1,11 +1,12 @@
 """What a short message names by itself, and what it can mean near the answer before."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
 
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import CORRECTION, Intent
+from bot.corpus.intents import CORRECTION, Intent, Phrase
 from bot.matching import Calibration, Matcher, decide
 from bot.matching.model import Model
 from bot.text.folding import words
@@ -15,6 +16,9 @@ LONGEST = 8
 
 TELLING = 0.67
 """Part of the greatest weight from which on a word tells what is spoken about: "yandex" has 0.77, "company" 0.49."""
+
+ASKING = 0.55
+"""The same for a word that tells what is asked for: "pay" has 0.58, "who" 0.43."""
 
 
 class Subjects:
@@ -52,11 +56,17 @@ class Subjects:
         return not self.matcher.kinds.pointing.isdisjoint(folded) or self.is_of(text, context)
 
     def is_of(self, text: str, intent: Intent) -> bool:
-        """Whether all words that tell what a short text is about, if any, are in phrases of an intent."""
-        stem = self._model(text).groups.stem
-        telling = {stem(each) for each in self._telling(text)}
-        known = {stem(word) for phrase in intent.phrases for word in phrase.key.split()} if telling else set()
-        return len(words(text)) <= LONGEST and telling <= known
+        """Whether all words that tell what a short text is about, if any, are in phrases or negative examples of an
+        intent: both are about its subject."""
+        telling = self._telling(text)
+        return len(words(text)) <= LONGEST and self._known(
+            text, telling, (*intent.phrases, *intent.negatives)
+        )
+
+    def asks_as(self, text: str, intent: Intent) -> bool:
+        """Whether all words of some weight are in phrases of an intent: "who is it", but not "who pays for it" of one
+        that is not about pay."""
+        return self._known(text, self._telling(text, ASKING), intent.phrases)
 
     def is_near(self, text: str, context: Intent) -> bool:
         """Whether a short text names nothing, or what stands near the answer of `context`. A place, a company or a
@@ -95,10 +105,17 @@ class Subjects:
                     best = min(best, folded[begun:end] or best, key=len)
         return " ".join(best) if len(best) < len(folded) else text
 
-    def _telling(self, text: str) -> list[str]:
+    def _known(self, text: str, found: Sequence[str], phrases: Iterable[Phrase]) -> bool:
+        """Whether words that were found in a text are all in phrases."""
+        stem = self._model(text).groups.stem
+        return not found or {stem(each) for each in found} <= {
+            stem(word) for phrase in phrases for word in phrase.key.split()
+        }
+
+    def _telling(self, text: str, least: float = TELLING) -> list[str]:
         """The words that tell what a text is about."""
         model, pointing = self._model(text), self.matcher.kinds.pointing
-        enough, weight, stem = TELLING * model.index.unknown_weight, model.index.weight, model.groups.stem
+        enough, weight, stem = least * model.index.unknown_weight, model.index.weight, model.groups.stem
         return [each for each in words(text) if each not in pointing and weight(stem(each)) >= enough]
 
     def _model(self, text: str) -> Model:

@@ -35,8 +35,6 @@ CLEAR_WITH_NAME = 0.8
 """The same as SURE, for a message that names a person, a place or a company ("who is that Mamonov"). Of 2,359 answers
 2 become offers after an answer to something else then; 9 with SURE alone, 78 where words that point back decide."""
 
-_AND = re.compile(r",?\s+(?:and|и|а|و)\s+", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -86,6 +84,8 @@ class Interpreter:
         self._matcher = matcher
         self._letters = Letters(matcher)
         self._subjects = Subjects(corpus, matcher, calibration)
+        joining = "|".join(map(re.escape, matcher.kinds.joining)) or r"\Z"  # without any, nothing is joined
+        self._joint = re.compile(rf",?\s+(?:{joining})\s+", re.IGNORECASE)
 
     def read(self, text: str, context: Intent | None = None) -> Understanding | None:
         """What `text` means, or None where it has no words. `context` is the intent that was answered before."""
@@ -170,7 +170,7 @@ class Interpreter:
 
     def _cut(self, sentence: str) -> tuple[str, ...]:
         """A sentence, cut at the "and" between two questions: "who is in it and in which city is it"."""
-        for found in _AND.finditer(sentence):
+        for found in self._joint.finditer(sentence):
             halves = sentence[: found.start()], sentence[found.end() :]
             if all(len(words(half)) >= SHORTEST_PIECE and self._asks(half) for half in halves):
                 return halves[0], *self._cut(halves[1])
@@ -180,7 +180,7 @@ class Interpreter:
         """What is not understood as a whole, cut at an "and" so that one half is answered, and the other asks, too.
         What the whole clearly asks of an intent, but in vain, is not answered with that intent for a half of it."""
         refused = {c.intent_id for c in whole.decision.ranking.candidates if c.share >= CLEARLY_AHEAD}
-        for found in islice(_AND.finditer(whole.text), MOST_CUTS):
+        for found in islice(self._joint.finditer(whole.text), MOST_CUTS):
             halves = whole.text[: found.start()], whole.text[found.end() :]
             if all(len(words(half)) >= SHORTEST_PIECE for half in halves):
                 meant = [self._part(half).meant for half in halves]

@@ -26,7 +26,10 @@ HELD = ("when", "how_many", "how_much")
 POINTING = "pointing"
 """The key of a table for the words that point to what was said before."""
 
-KEYS = (*KINDS, *(f"{kind}_held" for kind in HELD), POINTING)
+JOINING = "joining"
+"""The key of a table for the words that may join two questions: "who is in it and where is it"."""
+
+KEYS = (*KINDS, *(f"{kind}_held" for kind in HELD), POINTING, JOINING)
 
 
 class QuestionKinds:
@@ -41,12 +44,14 @@ class QuestionKinds:
     An entry is a sequence of words; with a * at its end it also stands for longer words.
 
     pointing  words of all languages that point to what was said before ("there", "them"); they name no subject
+    joining   words of all languages that may join two questions ("and")
     """
 
     def __init__(self, tables: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({})) -> None:
         self.pointing = frozenset(
             each for table in tables.values() for entry in table.get(POINTING, ()) for each in words(entry)
         )
+        self.joining = frozenset(each for table in tables.values() for each in table.get(JOINING, ()))
         self._kinds: dict[str, _Entries] = {}
         self._held: dict[tuple[str | None, str], _Entries] = {}
         for language, table in tables.items():

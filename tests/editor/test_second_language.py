@@ -36,6 +36,12 @@ def test_the_words_of_a_spanish_reply_are_spanish(spanish: Bot) -> None:
     assert "La entrevista no responde a eso." in str(refused.blocks)
 
 
+def test_two_spanish_questions_in_one_sentence_are_two(spanish: Bot) -> None:
+    reply = spanish.answer("cuánto cuesta el billete y por qué paró en enero")
+    assert "¿Cuánto cuesta el billete?" in str(reply.blocks)
+    assert "¿Por qué paró en enero?" in str(reply.blocks)
+
+
 def test_an_english_question_is_answered_as_if_there_were_no_spanish(english: Bot, spanish: Bot) -> None:
     """Each English phrase and negative example has the same ranking, so no Spanish one captures it; and the other way
     round each Spanish one is compared with Spanish ones alone."""

@@ -55,6 +55,14 @@ def test_without_tables_every_question_is_of_no_kind() -> None:
     assert OTHER == QuestionKinds().of("when did they leave", "en")
 
 
+def test_words_that_join_questions_are_those_of_all_languages() -> None:
+    kinds = QuestionKinds(
+        {"es": {"when": ["cuándo"], "joining": ["y"]}, "de": {"joining": ["und"]}, "fa": {}}
+    )
+    assert {"y", "und"} == kinds.joining
+    assert OTHER == kinds.of("und", "de")
+
+
 def test_words_that_point_back_are_those_of_all_languages_and_may_be_missing_in_one() -> None:
     """They are no kind of question."""
     kinds = QuestionKinds(
