@@ -42,9 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     if bool(options.text) == (options.batch is not None):
-        return usage_error(
-            'ask: give either one question or --batch FILE, as in: python -m bot ask "what is b2g"'
-        )
+        usage_error('ask: give either one question or --batch FILE, as in: python -m bot ask "what is b2g"')
     bot = load_bot(options)
     if options.batch is not None:
         return _ask_batch(options.batch, bot)
@@ -58,7 +56,7 @@ def _ask_batch(name: str, bot: Bot) -> int:
     try:
         lines = _open_batch(name)
     except OSError as error:
-        return usage_error(f"ask: {name} cannot be read: {error.strerror}")
+        usage_error(f"ask: {name} cannot be read: {error.strerror}")
     code = CLEAN
     bot.warm_up()
     by_id: dict[str, Request | None] = {}
@@ -66,7 +64,7 @@ def _ask_batch(name: str, bot: Bot) -> int:
     with lines:
         for number, line in enumerate(lines, 1):
             if number == 1 and (line.startswith(_UTF_16) or "\0" in line):
-                return usage_error(f"ask: {name} is in UTF-16; save it with the encoding UTF-8")
+                usage_error(f"ask: {name} is in UTF-16; save it with the encoding UTF-8")
             if not line.strip():
                 continue
             question = _question(line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line)

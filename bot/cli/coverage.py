@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from bot.cli.common import CLEAN, intents_folder, unfinished_corpus, write_file
+from bot.cli.common import intents_folder, unfinished_corpus, write_file
 from bot.editor.coverage import coverage_page, coverage_record, coverage_text, measure
 from bot.loading.files import shown
 
@@ -17,7 +17,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     coverage = measure(unfinished_corpus(options.source, intents_folder(options)))
     if options.html:
         write_file("coverage", options.html, coverage_page(coverage), overwrite=True)
@@ -27,4 +27,3 @@ def run(options: argparse.Namespace) -> int:
         print(f"written: {shown(options.html)}")
     else:
         print(coverage_text(coverage))
-    return CLEAN

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.cli.common import CLEAN, intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
+from bot.cli.common import intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
 from bot.cli.format import files_of_topic
 from bot.corpus.source import Source
 from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_files, load_templates
@@ -41,16 +41,21 @@ def _language_codes(codes: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes.split(",")))
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     if options.card:
-        return _derive_card(options)
+        _derive_card(options)
+    else:
+        _derive_intents(options)
+
+
+def _derive_intents(options: argparse.Namespace) -> None:
     folder = intents_folder(options)
     has_intents = folder is not None and any(folder.glob("*.yaml"))
     corpus = unfinished_corpus(options.source, folder if has_intents else None)
     unknown = [each for each in options.passages if corpus.source.passage(each) is None]
     if unknown:
         known = ", ".join(passage.id for passage in corpus.source.passages)
-        return usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
+        usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
     languages = _own_first(corpus.source, options.languages or spoken_languages(options.intents))
     templates = loaded_or_exit(load_templates(languages[0]))
     drafts, skipped = draft_intents(corpus, templates, options.passages)
@@ -59,14 +64,14 @@ def run(options: argparse.Namespace) -> int:
         message = "every passage is quoted; to draft one nevertheless, name it: python -m bot derive PASSAGE"
         print(f"derive: {message}", file=sys.stderr)
     if options.write and folder is None:
-        return usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
+        usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
     split = folder is not None and bool(language_folders(folder))
     files = _files(folder or Path(), intent_files(drafts, languages), split)
     if options.write:
-        return _write(files)
-    topics_first = sorted(files.items(), key=lambda item: len(item[0].parts))
-    print("---\n".join(f"# {shown(path)}\n{text}" for path, text in topics_first), end="")
-    return CLEAN
+        _write(files)
+    else:
+        topics_first = sorted(files.items(), key=lambda item: len(item[0].parts))
+        print("---\n".join(f"# {shown(path)}\n{text}" for path, text in topics_first), end="")
 
 
 def draft_files(source: Path, folder: Path, languages: tuple[str, ...]) -> dict[Path, str]:
@@ -95,20 +100,20 @@ def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
         print(f'{source.path}:{line}:{column}: not drafted: "{words}": {each.reason}', file=sys.stderr)
 
 
-def _derive_card(options: argparse.Namespace) -> int:
+def _derive_card(options: argparse.Namespace) -> None:
     languages = options.languages or spoken_languages(options.intents)
     text, _ = draft_card(text_alone("derive", options.source), languages)
     if options.write:
-        return _write({options.source.with_suffix(".yaml"): text})
-    print(text, end="")
-    return CLEAN
+        _write({options.source.with_suffix(".yaml"): text})
+    else:
+        print(text, end="")
 
 
 def text_alone(command: str, path: Path) -> Source:
     """The source without a card. A text without words ends the command."""
     source = loaded_or_exit(load_source(path, use_card=False))
     if not source.passages:
-        raise SystemExit(usage_error(f"{command}: {shown(path)} has no words"))
+        usage_error(f"{command}: {shown(path)} has no words")
     return source
 
 
@@ -124,13 +129,12 @@ def _own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:
     return (own, *(language for language in spoken if language != own))
 
 
-def _write(files: dict[Path, str]) -> int:
+def _write(files: dict[Path, str]) -> None:
     """Writes files that are not there yet. Where one is, none is written."""
     there = [path for path in files if path.exists()]
     if there:
         message = f"derive: {shown(there[0])} exists, and nothing is ever overwritten"
-        return usage_error(f"{message}; without --write the draft is printed, to be pasted")
+        usage_error(f"{message}; without --write the draft is printed, to be pasted")
     write_files("derive", files)
     for path in files:
         print(f"written: {shown(path)}")
-    return CLEAN

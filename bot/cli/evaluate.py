@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from bot.cli.common import CLEAN, load_bot, progress, question_files, usage_error, write_file
+from bot.cli.common import load_bot, progress, question_files, usage_error, write_file
 from bot.editor.evaluate.report import (
     compare_text,
     errors_text,
@@ -32,11 +32,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--compare", type=Path, metavar="FILE.json", help="an earlier --json run")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     if options.phrases:
-        return _evaluate_phrases(options)
+        _evaluate_phrases(options)
+        return
     if not options.files:
-        return usage_error("evaluate: name a file of questions, or --phrases")
+        usage_error("evaluate: name a file of questions, or --phrases")
     questions = question_files("evaluate", options.files)
     bot = load_bot(options)
     corpus = bot.corpus
@@ -45,28 +46,25 @@ def run(options: argparse.Namespace) -> int:
     if options.html:
         write_file("evaluate", options.html, score_page(card, corpus), overwrite=True)
     if options.compare:
-        return _compare(options.compare, card)
-    if options.json:
+        _compare(options.compare, card)
+    elif options.json:
         print(json.dumps(score_record(card), ensure_ascii=False, indent=1))
-        return CLEAN
-    print(score_text(card))
-    if options.errors:
-        print("\n" + errors_text(card, corpus))
-    return CLEAN
+    else:
+        print(score_text(card))
+        if options.errors:
+            print("\n" + errors_text(card, corpus))
 
 
-def _compare(path: Path, card: Scorecard) -> int:
+def _compare(path: Path, card: Scorecard) -> None:
     try:
         print(compare_text(json.loads(path.read_text(encoding="utf-8")), card))
     except (OSError, ValueError) as error:
-        return usage_error(f"evaluate: {path} cannot be compared with: {error}")
-    return CLEAN
+        usage_error(f"evaluate: {path} cannot be compared with: {error}")
 
 
-def _evaluate_phrases(options: argparse.Namespace) -> int:
+def _evaluate_phrases(options: argparse.Namespace) -> None:
     bot = load_bot(options)
     corpus, calibration = bot.corpus, bot.calibration
     asked = CrossValidation(corpus.intents, bot.matcher.lexicon, calibration, corpus.alike).left_out()
     asked = progress(asked, number_of_phrases(corpus.intents), "phrases")
     print(phrases_text(left_out(asked, corpus, calibration)))
-    return CLEAN

@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from bot.cli.common import CLEAN, load_bot
+from bot.cli.common import load_bot
 from bot.cli.streams import typed
 from bot.conversation.bot import Bot
 from bot.editor.explain.explainer import Explainer
@@ -19,14 +19,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON list")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     bot, text = load_bot(options), typed(options.text)
     if options.json:
         found = Explainer(bot).explain(text)
         print(json.dumps([explanation_record(each) for each in found], ensure_ascii=False))
     else:
         print(explained(bot, text, options.numbers))
-    return CLEAN
 
 
 def explained(bot: Bot, text: str, numbers: bool = False) -> str:

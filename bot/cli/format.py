@@ -4,11 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, report, write_files
+from bot.cli.common import loaded_or_exit, write_files
 from bot.editor.format import Formatted, format_topic
 from bot.loading.files import read_valid, shown
 from bot.loading.topics import intent_files, phrase_files
-from bot.yamlfiles.problems import Problem, errors
+from bot.yamlfiles.problems import Problem
 
 SUMMARY = "Move phrases from the files of topics into files of phrases, one a language."
 EXAMPLE = ""
@@ -20,18 +20,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Nothing is written unless all files can be read."""
     folder = options.intents
     texts: dict[Path, str] = {}
     problems: list[Problem] = []
     for path in (*intent_files(folder), *phrase_files(folder)):
         text, found = read_valid(path)
-        problems += errors(found)
+        problems += found
         texts[path] = text or ""
-    report(problems, sys.stderr)
-    if problems:
-        return PROBLEMS
+    loaded_or_exit((texts, problems))
     changed: dict[Path, str] = {}
     for path in intent_files(folder):
         there = {each.parent.name: texts[each] for each in phrase_files(folder) if each.name == path.name}
@@ -42,7 +40,6 @@ def run(options: argparse.Namespace) -> int:
             each: text for each, text in files_of_topic(path, formatted).items() if text != texts.get(each)
         }
     _write(changed, texts, options.write)
-    return CLEAN
 
 
 def _write(changed: dict[Path, str], before: dict[Path, str], write: bool) -> None:

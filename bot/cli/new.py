@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.cli.common import CLEAN, usage_error, write_files
+from bot.cli.common import usage_error, write_files
 from bot.cli.derive import add_languages, draft_card, draft_files, text_alone
 from bot.loading.files import shown
 from bot.settings import HOME
@@ -27,12 +27,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add_languages(parser, (), "that of the text")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     folder: Path = options.into or Path(options.text.stem)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        return usage_error(
-            f"new: {shown(folder)} exists, and nothing is ever overwritten; name another with --into"
-        )
+        usage_error(f"new: {shown(folder)} exists, and nothing is ever overwritten; name another with --into")
     text = text_alone("new", options.text)
     card, languages = draft_card(text, options.languages)
     source, intents = folder / "interview.txt", folder / "intents"
@@ -42,7 +40,6 @@ def run(options: argparse.Namespace) -> int:
     drafts = draft_files(source, intents, languages)
     write_files("new", drafts)
     _report(folder, files | drafts)
-    return CLEAN
 
 
 def _schema_line(folder: Path) -> str:
