@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 
 from bot.cli.common import intents_folder, unfinished_corpus, write_file
-from bot.editor.coverage import coverage_page, coverage_record, coverage_text, measure
+from bot.editor.coverage.measure import measure
+from bot.editor.coverage.report import coverage_page, coverage_record, coverage_text
 from bot.loading.files import shown
 
 SUMMARY = "Say which passages are quoted by which intents, and which by none."

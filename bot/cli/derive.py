@@ -10,7 +10,9 @@ from pathlib import Path
 from bot.cli.common import intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
 from bot.cli.format import files_of_topic
 from bot.corpus.source import Source
-from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_files, load_templates
+from bot.editor.derive.drafts import Skipped, draft_intents, intent_files
+from bot.editor.derive.question_templates import load_templates
+from bot.editor.derive.source_card import draft_source_card
 from bot.editor.format import format_topic
 from bot.loading.files import language_folders, shown
 from bot.loading.loader import load_source, spoken_languages

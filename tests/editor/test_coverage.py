@@ -15,8 +15,9 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
-from bot.editor.coverage import Coverage, coverage_page, coverage_record, coverage_text, measure
+from bot.editor.coverage.measure import Coverage, measure
 from bot.editor.coverage.paragraphs import paragraphs
+from bot.editor.coverage.report import coverage_page, coverage_record, coverage_text
 from bot.loading.loader import summary
 from bot.settings import HOME
 from bot.yamlfiles.documents import parse_document

@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import Path
 from textwrap import wrap
 from typing import Any, TypeVar
 
@@ -122,7 +121,7 @@ def coverage_page(coverage: Coverage) -> str:
     source = coverage.source
     titles = [intent.title for intent in coverage.intents]
     return fill(
-        Path(__file__).with_name("page.html.j2"),
+        "coverage/page.html.j2",
         coverage=coverage,
         source=source,
         title=source.metadata.title.best(FALLBACK) or source.path,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from bot.conversation.mentions import sentence_spans
 from bot.corpus.corpus import MOST_TOGETHER, Corpus
@@ -81,8 +80,9 @@ def intent_files(drafts: Iterable[IntentDraft], languages: Sequence[str]) -> dic
 
 def _intent_file(section: Section, drafts: Iterable[IntentDraft], own: str, *others: str) -> str:
     titles = {own: section.heading} if section.heading else dict(section.title.texts)
-    template = Path(__file__).with_name("intents.yaml.j2")
-    return fill(template, titles=titles, drafts=drafts, own=own, others=others, written=written)
+    return fill(
+        "derive/intents.yaml.j2", titles=titles, drafts=drafts, own=own, others=others, written=written
+    )
 
 
 class _Drafting:

@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 from bot.corpus.source import Source
 from bot.editor.derive.drafts import unique_id
@@ -67,7 +66,7 @@ class _CardDraft:
             segments.append(f"section: {opening}, title: {self._by_language(self._templates.opening)}")
         segments += map(self._segment, self._layout)
         return fill(
-            Path(__file__).with_name("card.yaml.j2"),
+            "derive/card.yaml.j2",
             has_headline=has_headline,
             headline=self._text(self._layout[0]) if has_headline else untitled,
             language=self._own,

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from bot.corpus.corpus import Corpus
@@ -173,7 +172,7 @@ def phrases_text(rows: Sequence[LeftOut]) -> str:
 
 def score_page(card: Scorecard, corpus: Corpus) -> str:
     return fill(
-        Path(__file__).with_name("page.html.j2"),
+        "evaluate/page.html.j2",
         record=score_record(card),
         ranking=[(name, value) for name, value in ranking_figures(card) if not math.isnan(value)],
         near_shown=card.share(Outcome.NEAR_SHOWN),

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 
 from bot.editor.review.effects import NOT_ANSWERED, Effect
 from bot.editor.review.placing import Insertion
@@ -18,7 +17,7 @@ _MOST_NAMED = 5
 def proposal_text(number: int, proposal: Proposal, where: Insertion | None) -> str:
     """One proposal of a numbered list. `where` is where its line belongs."""
     text = fill(
-        Path(__file__).with_name("report.txt.j2"),
+        "review/report.txt.j2",
         number=number,
         proposal=proposal,
         insertion=where,
