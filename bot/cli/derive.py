@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.cli.common import intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
-from bot.cli.format import files_of_topic
 from bot.corpus.source import Source
 from bot.editor.derive.drafts import Skipped, draft_intents, intent_files
 from bot.editor.derive.question_templates import load_templates
@@ -28,13 +27,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not"
     )
     parser.add_argument("--card", action="store_true", help="draft the source card of the text instead")
-    add_languages(parser, (), "those that the bot speaks")
+    add_languages(parser, "those that the bot speaks")
     parser.add_argument("--write", action="store_true", help="write new files; never over an existing one")
 
 
-def add_languages(parser: argparse.ArgumentParser, default: tuple[str, ...], meaning: str) -> None:
-    told = f"the visitors' languages, like en,ru (default: {meaning})"
-    parser.add_argument("--languages", type=_language_codes, default=default, metavar="CODES", help=told)
+def add_languages(parser: argparse.ArgumentParser, default: str) -> None:
+    told = f"the visitors' languages, like en,ru (default: {default})"
+    parser.add_argument("--languages", type=_language_codes, default=(), metavar="CODES", help=told)
 
 
 def _language_codes(codes: str) -> tuple[str, ...]:
@@ -91,7 +90,7 @@ def _files(folder: Path, drafts: dict[str, str], split: bool) -> dict[Path, str]
     return {
         path: text
         for name, draft in drafts.items()
-        for path, text in files_of_topic(folder / name, format_topic(Path(name).stem, draft, {})).items()
+        for path, text in format_topic(Path(name).stem, draft, {}).files(folder / name).items()
     }
 
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from bot.cli.common import loaded_or_exit, write_files
-from bot.editor.format import Formatted, format_topic
+from bot.editor.format import format_topic
 from bot.loading.files import read_valid, shown
 from bot.loading.topics import intent_files, phrase_files
 from bot.yamlfiles.problems import Problem
@@ -36,9 +36,8 @@ def run(options: argparse.Namespace) -> None:
         formatted = format_topic(path.stem, texts[path], there)
         for line in formatted.kept:
             print(f"{shown(folder)}/{line}", file=sys.stderr)
-        changed |= {
-            each: text for each, text in files_of_topic(path, formatted).items() if text != texts.get(each)
-        }
+        files = formatted.files(path)
+        changed |= {each: text for each, text in files.items() if text != texts.get(each)}
     _write(changed, texts, options.write)
 
 
@@ -54,10 +53,3 @@ def _write(changed: dict[Path, str], before: dict[Path, str], write: bool) -> No
         print("Nothing to change.")
     elif not write:
         print("Nothing was written; add --write to do so.")
-
-
-def files_of_topic(path: Path, formatted: Formatted) -> dict[Path, str]:
-    """The texts by path. The topic's own file is the last: where the writing is interrupted, phrases stand twice, and
-    none is lost."""
-    phrases = {path.parent / language / path.name: text for language, text in formatted.phrases.items()}
-    return {**phrases, path: formatted.topic}

@@ -24,7 +24,7 @@ EXAMPLE = "bees.txt"
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", type=Path, metavar="FILE", help="the text of the interview, in UTF-8")
     parser.add_argument("--into", type=Path, metavar="DIR", help="the new folder (default: named as FILE)")
-    add_languages(parser, (), "that of the text")
+    add_languages(parser, "that of the text")
 
 
 def run(options: argparse.Namespace) -> None:
@@ -34,36 +34,28 @@ def run(options: argparse.Namespace) -> None:
     text = text_alone("new", options.text)
     card, languages = draft_card(text, options.languages)
     source, intents = folder / "interview.txt", folder / "intents"
-    files = {source: text.text, source.with_suffix(".yaml"): _schema_line(folder) + card}
-    files |= dict(_starters(intents, languages)) | dict(_schemas(folder))
+    schema = Path(os.path.relpath(_SCHEMAS / "card.schema.json", folder)).as_posix()
+    files = {
+        source: text.text,
+        source.with_suffix(".yaml"): f"# yaml-language-server: $schema={schema}\n{card}",
+    }
+    files |= _starters(intents, languages)
+    for name in ("intents.schema.json", "phrases.schema.json"):  # for the first lines of the files of intents
+        files[folder / "schemas" / name] = (_SCHEMAS / name).read_text(encoding="utf-8")
     write_files("new", files)
     drafts = draft_files(source, intents, languages)
     write_files("new", drafts)
     _report(folder, files | drafts)
 
 
-def _schema_line(folder: Path) -> str:
-    return f"# yaml-language-server: $schema={Path(os.path.relpath(_SCHEMAS, folder)).as_posix()}/card.schema.json\n"
-
-
-def _schemas(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Those of the files in `intents`, beside it as in the project: their first lines hold there and here."""
-    for name in ("intents.schema.json", "phrases.schema.json"):
-        yield folder / "schemas" / name, (_SCHEMAS / name).read_text(encoding="utf-8")
-
-
 def _starters(intents: Path, languages: Iterable[str]) -> Iterator[tuple[Path, str]]:
-    """In each of the languages that has them, else in English."""
+    """In each of the languages that has them, else in English. The schemas, which the first line of each names, are one
+    level nearer than in our own folder."""
     for topic in sorted(_STARTERS.glob("*.yaml")):
-        yield intents / topic.name, _starter(topic)
-        found = [each for each in languages if (_STARTERS / each / topic.name).exists()]
-        for language in found or [FALLBACK]:
-            yield intents / language / topic.name, _starter(_STARTERS / language / topic.name)
-
-
-def _starter(path: Path) -> str:
-    """The new folder of intents is one level nearer to the schemas, which the first line names."""
-    return path.read_text(encoding="utf-8").replace("$schema=../", "$schema=", 1)
+        spoken = [each for each in languages if (_STARTERS / each / topic.name).exists()] or [FALLBACK]
+        for path in (topic, *(_STARTERS / language / topic.name for language in spoken)):
+            text = path.read_text(encoding="utf-8").replace("$schema=../", "$schema=", 1)
+            yield intents / path.relative_to(_STARTERS), text
 
 
 def _report(folder: Path, written: dict[Path, str]) -> None:

@@ -15,7 +15,7 @@ from bot.cli.common import (
     write_files,
 )
 from bot.conversation.bot import Bot
-from bot.editor.review.placing import adds_only, already_written, insertion
+from bot.editor.review.placing import already_written, insertion
 from bot.editor.review.proposals import (
     Case,
     Proposal,
@@ -102,7 +102,7 @@ def run(options: argparse.Namespace) -> None:
 def _show(cases: Sequence[Case], most: int, proposals: Iterable[Proposal]) -> None:
     """Prints each proposal as soon as it is known, since one takes a second or more."""
     for number, proposal in enumerate(proposals, 1):
-        where = insertion(proposal.effect.line, _read) if proposal.effect else None
+        where = insertion(proposal.effect.line) if proposal.effect else None
         print(proposal_text(number, proposal, where), end="\n\n", flush=True)
     if len(cases) > most:
         print(f"{len(cases) - most} more are open; --most {len(cases)} shows all.")
@@ -118,22 +118,17 @@ def _apply(options: argparse.Namespace, cases: Sequence[Case], bot: Bot) -> None
     if intent is None:
         unknown = f'"{options.to}" is no intent' if options.to else "no answer is near"
         usage_error(f"review: {unknown}; name one of the intents with --to")
-    if options.to or options.negative:
+    if line is None or options.to or options.negative:
         line = line_under(case, intent, options.negative, bot.matcher.language(case.texts[0]))
-    if line and (written := already_written(line, bot.corpus.intents)):
+    if written := already_written(line, bot.corpus.intents):
         usage_error(f'review: "{line.phrase.text}" stands already in {written}; remove it there first')
-    where = insertion(line, _read) if line else None
-    before = (_read(where.path) or "") if where else ""
-    if line is None or where is None or not adds_only(line, before, where.into(before)):
+    where = insertion(line)
+    if where is None:
         usage_error(f"review: the files of {intent.id} ({intent.at}) cannot be changed; write it by hand")
     print(f"{'not' if line.negative else 'phrases'} of {intent.id}, {where.place}:\n")
     print("\n".join(where.lines), end="\n\n")
     if options.write:
-        write_files("review", {Path(where.path): where.into(before)}, overwrite=True)
+        write_files("review", {Path(where.path): where.text()}, overwrite=True)
         print(f"written: {where.path}. The other cases have new numbers now.")
     else:
         print("Nothing was written; add --write to do so.")
-
-
-def _read(path: str) -> str | None:
-    return Path(path).read_bytes().decode("utf-8-sig") if Path(path).exists() else None

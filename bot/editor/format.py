@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from bot.corpus.intent_files import read_intents
@@ -30,6 +31,12 @@ class Formatted:
     topic: str
     phrases: dict[str, str]
     kept: tuple[str, ...]
+
+    def files(self, path: Path) -> dict[Path, str]:
+        """The texts by path, that of the topic (`path`) at the end: where the writing is interrupted, phrases stand
+        twice, and none is lost."""
+        phrases = {path.parent / language / path.name: text for language, text in self.phrases.items()}
+        return {**phrases, path: self.topic}
 
 
 @dataclass(frozen=True, slots=True)

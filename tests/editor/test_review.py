@@ -33,12 +33,8 @@ def proposed(bot: Bot, entries: Iterable[Entry]) -> tuple[Proposal, ...]:
     return tuple(propose([case for case in group_cases(entries) if not is_settled(case, bot)], bot))
 
 
-def read(path: str) -> str | None:
-    return Path(path).read_text(encoding="utf-8") if Path(path).exists() else None
-
-
 def review_text(proposal: Proposal) -> str:
-    return proposal_text(1, proposal, insertion(proposal.effect.line, read) if proposal.effect else None)
+    return proposal_text(1, proposal, insertion(proposal.effect.line) if proposal.effect else None)
 
 
 @pytest.mark.parametrize(
