@@ -10,7 +10,7 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.passages import Quotation
-from bot.editor.explain.explainer import Explainer, Explanation
+from bot.editor.explain.explainer import Explanation, explain
 from bot.editor.explain.report import explanation_text
 from bot.loading.loader import load_lexicon
 from bot.matching import Matcher, calibration
@@ -61,7 +61,7 @@ def with_thresholds(bot: Bot, accept: float, offer: float, sure: float = 0.0) ->
 
 def explained(bot: Bot, text: str) -> Explanation:
     """The explanation of a message with one question."""
-    (explanation,) = Explainer(bot).explain(text)
+    (explanation,) = explain(bot, text)
     return explanation
 
 
@@ -114,7 +114,7 @@ def test_shares_that_were_added_are_shown_as_a_sum(keeper: Bot, monkeypatch: pyt
 
 def test_each_question_of_a_message_is_explained(lamp: Bot) -> None:
     """In the order in which they were asked."""
-    found = Explainer(lamp).explain("how long is the lamp lit? when is the lamp lit?")
+    found = explain(lamp, "how long is the lamp lit? when is the lamp lit?")
     assert ["answer winter", "answer dusk"] == [each.decision for each in found]
 
 
