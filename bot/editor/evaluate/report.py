@@ -22,34 +22,33 @@ def score_text(card: Scorecard) -> str:
     """The score card: a row a kind and, if there are several, a row a file; then what the columns mean, figures, and
     what other thresholds would do."""
     kinds = [(kind_name(kind), each) for kind, each in card.by_kind().items()]
-    lines = [*_table("kind", [*kinds, ("all", card)]), ""]
     files = card.by_file()
-    if len(files) > 1:
-        lines += [*_table("file", files.items()), ""]
-    lines += [*_shares(card), ""]
     median, high = card.milliseconds()
-    lines += [
-        *(f"{name}: {value:.1%}" for name, value in ranking_figures(card) if not math.isnan(value)),
+    lines = [
+        *_table("kind", [*kinds, ("all", card)]),
+        "",
+        *([*_table("file", files.items()), ""] if len(files) > 1 else []),
+        *_shares(card),
+        "",
+        *(f"{name}: {value:.1%}" for name, value in ranking_figures(card)),
         f"a reply takes {median:.2f} ms (median); 99 of 100 take less than {high:.2f} ms",
         "",
         "if it answered when it is",
         "so sure of an intent:     right    wrong or false",
+        *(f"{step:>21.0%}{right:>10.1%}{false:>18.1%}" for step, right, false in card.trade_off()[1::2]),
     ]
-    for threshold, right, false in card.trade_off()[1::2]:
-        lines.append(f"{threshold:>21.0%}{right:>10.1%}{false:>18.1%}")
     return "\n".join(lines)
 
 
 def ranking_figures(card: Scorecard) -> tuple[tuple[str, float], ...]:
-    """What does not depend on the thresholds, in words; NaN where there are no such questions."""
-    return (
+    """What does not depend on the thresholds, in words; without what there are no such questions for."""
+    surer = "pairs of an answerable and an unanswerable question where the bot is surer of the first"
+    figures = (
         ("answerable questions whose right intent is ranked first", card.top1()),
-        (
-            "pairs of an answerable and an unanswerable question where the bot is surer of the first",
-            card.auroc(),
-        ),
+        (surer, card.auroc()),
         ("mean difference between how sure the bot is and how often it is right", card.calibration_error()),
     )
+    return tuple((name, value) for name, value in figures if not math.isnan(value))
 
 
 def kind_name(kind: str) -> str:
@@ -174,7 +173,7 @@ def score_page(card: Scorecard, corpus: Corpus) -> str:
     return fill(
         "evaluate/page.html.j2",
         record=score_record(card),
-        ranking=[(name, value) for name, value in ranking_figures(card) if not math.isnan(value)],
+        ranking=ranking_figures(card),
         near_shown=card.share(Outcome.NEAR_SHOWN),
         kind_name=kind_name,
         outcomes=[outcome.value for outcome in Outcome],

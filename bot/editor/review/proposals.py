@@ -62,7 +62,7 @@ def group_cases(entries: Iterable[Entry]) -> tuple[Case, ...]:
 
 def _most_frequent_first(ids: Iterable[str]) -> dict[str, int]:
     """Each id with its number; equally frequent ones in alphabetical order."""
-    return dict(sorted(Counter(ids).items(), key=lambda pair: (-pair[1], pair[0])))
+    return dict(Counter(sorted(ids)).most_common())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,7 @@ def propose(cases: Sequence[Case], bot: Bot, questions: Iterable[Question] = ())
         line = propose_line(case, bot)
         yield Proposal(
             case,
-            tuple(
-                (each, intents.get(each.intent_id), nearest(utterance, each.intent_id)) for each in ranking
-            ),
+            tuple((c, intents.get(c.intent_id), nearest(utterance, c.intent_id)) for c in ranking),
             in_words(meant(bot, text), bot.corpus),
             measure.effect(line) if line else None,
             already_written(line, intents) if line else None,
