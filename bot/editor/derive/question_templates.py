@@ -68,22 +68,12 @@ def load_templates(language: str) -> tuple[QuestionTemplates | None, tuple[Probl
 
 def _without_sentences(english: QuestionTemplates, language: str) -> QuestionTemplates:
     """A sentence in another language would be worse than none."""
-    nothing, itself = frozenset[str](), ("{}",)
-    return replace(
-        english,
-        function_words=frozenset(words(FUNCTION_WORDS.get(language, ""))),
-        before_nouns=nothing,
-        before_verbs=nothing,
-        articles=nothing,
-        number_words=nothing,
-        title="{}",
-        about=itself,
-        person=(),
-        number=(),
-        year=(),
-        beyond_year=(),
-        beyond_name=(),
-    )
+    own: dict[str, Any] = {
+        "function_words": frozenset(words(FUNCTION_WORDS.get(language, ""))),
+        **dict.fromkeys(("before_nouns", "before_verbs", "articles", "number_words"), frozenset[str]()),
+        **dict.fromkeys(("person", "number", "year", "beyond_year", "beyond_name"), ()),
+    }
+    return replace(english, title="{}", about=("{}",), **own)
 
 
 def _templates(form: Form) -> QuestionTemplates:

@@ -3,7 +3,6 @@
 `check` accepts the card but for the TODOs, because it only points at what was found in the text.
 """
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -49,11 +48,11 @@ class _CardDraft:
         self._index = KeywordIndex((self._text(each) for each in self._layout if each.speaker), templates)
         self._passage_ids: set[str] = set()
         self._section_ids: set[str] = set()
-        self._speaker_ids: dict[str, str] = {}
         taken: set[str] = set()
-        for speaker in dict.fromkeys(each.speaker for each in self._layout if each.speaker) or [NEWSPAPER]:
-            name, number = self._name(speaker) or speaker, len(taken) + 1
-            self._speaker_ids[speaker] = unique_id(name, f"speaker-{number}", taken)
+        self._speaker_ids = {
+            speaker: unique_id(self._name(speaker) or speaker, f"speaker-{len(taken) + 1}", taken)
+            for speaker in dict.fromkeys(each.speaker for each in self._layout if each.speaker) or [NEWSPAPER]
+        }
 
     def text(self) -> str:
         has_headline = bool(self._layout) and self._layout[0].kind == HEADING
@@ -70,7 +69,7 @@ class _CardDraft:
             has_headline=has_headline,
             headline=self._text(self._layout[0]) if has_headline else untitled,
             language=self._own,
-            checksum=hashlib.sha256(self._source.text.encode()).hexdigest(),
+            checksum=self._source.checksum,
             speaker_ids=self._speaker_ids,
             roles=_ROLES,
             main=main,

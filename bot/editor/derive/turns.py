@@ -53,15 +53,18 @@ def find_turns(text: str, paragraphs: Sequence[Span], is_prose: bool) -> tuple[T
         read = label_reader(labels)
         blocks = tuple(block for span in paragraphs for block in _blocks(text, span, read))
         return _labelled(text, blocks, read, labels), blocks
-    found = _in_bold(text, paragraphs)
-    if found.speakers:
-        return found, tuple(paragraphs)
+    bold = [span for span in paragraphs if _IN_BOLD.fullmatch(words_at(text, span))]
+    if sum(is_question(words_at(text, span)) for span in bold) >= 2:
+        return _questions_alone(bold, Mark(2)), tuple(paragraphs)
     lines = (block for span in paragraphs for block in _blocks(text, span, dash_at))
     blocks = tuple(block for line in lines for block in _with_answer_apart(text, line))
     found = _with_dashes(text, blocks)
     if found.speakers:
         return found, blocks
-    return (Turns(dash_at) if is_prose else _as_paragraphs(text, paragraphs)), tuple(paragraphs)
+    short = (span for span in paragraphs if span.length <= _LONGEST_QUESTION and not is_prose)
+    asking = [span for span in short if is_question(words_at(text, span))]
+    alone = _questions_alone(asking, Mark(0)) if len(asking) >= _FEWEST_QUESTIONS else Turns(dash_at)
+    return alone, tuple(paragraphs)
 
 
 def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
@@ -130,18 +133,6 @@ def _with_dashes(text: str, blocks: Sequence[Span]) -> Turns:
         asks = (number % 2 == (odd > even)) if alternating else (ends_asking and last != ASKING)
         last = speakers[block.start] = ASKING if asks else ANSWERING
     return Turns(dash_at, speakers, frozenset({ASKING}))
-
-
-def _in_bold(text: str, paragraphs: Sequence[Span]) -> Turns:
-    bold = [span for span in paragraphs if _IN_BOLD.fullmatch(words_at(text, span))]
-    asked = sum(is_question(words_at(text, span)) for span in bold)
-    return _questions_alone(bold if asked >= 2 else [], Mark(2))
-
-
-def _as_paragraphs(text: str, paragraphs: Sequence[Span]) -> Turns:
-    short = [span for span in paragraphs if span.length <= _LONGEST_QUESTION]
-    asking = [span for span in short if is_question(words_at(text, span))]
-    return _questions_alone(asking if len(asking) >= _FEWEST_QUESTIONS else [], Mark(0))
 
 
 def _questions_alone(asking: Sequence[Span], mark: Mark) -> Turns:
