@@ -154,11 +154,9 @@ class KeywordIndex:
                 yield self._typed(token for token in distinct if token in weightiest)
 
     def _runs_of_names(self, tokens: list[_Token]) -> Iterator[str]:
-        def is_name(token: _Token) -> bool:
-            return token.folded in self._names and token.typed[0].isupper()
-
-        runs = (" ".join(token.typed for token in run) for is_run, run in groupby(tokens, is_name) if is_run)
-        return (_POSSESSIVE.sub("", run) for run in runs)
+        for is_name, run in groupby(tokens, lambda t: t.folded in self._names and t.typed[0].isupper()):
+            if is_name:
+                yield _POSSESSIVE.sub("", " ".join(token.typed for token in run))
 
     def _counted(self, tokens: list[_Token]) -> Iterator[str]:
         """What stands behind a number that is no year: "four quiet hives" gives "quiet hives"."""
