@@ -71,8 +71,7 @@ def terminal_style() -> TerminalStyle:
 
 
 def intents_folder(options: argparse.Namespace) -> Path | None:
-    """The folder of intents. Another text than our interview has none until one is named, because ours are about
-    the interview."""
+    """The folder of intents; none for another text until one is named, because ours are about the interview."""
     named = options.intents != INTENTS or options.source.resolve() == SOURCE
     return Path(options.intents) if named else None
 

@@ -137,8 +137,7 @@ def unreachable_passage(bot: Bot) -> Findings:
 
 
 def label_in_quotation(bot: Bot) -> Findings:
-    """A quotation holds a speaker's label ("Mara Lind: ...", "ML: ..."), so it may show one person's words as
-    another's."""
+    """A quotation has a speaker's label ("Mara Lind: ...", "ML: ...") and may show one person's words as another's."""
     for intent in bot.corpus.intents.answers():
         for quote in intent.quotes:
             found = _LABEL.search(quote.text)
@@ -148,8 +147,7 @@ def label_in_quotation(bot: Bot) -> Findings:
 
 
 def name_of_another_text(bot: Bot) -> Findings:
-    """A sentence of the bot's own names somebody whom neither the text nor its card names: mostly a rest of an
-    earlier interview."""
+    """A sentence of the bot's own has a name that neither the text nor its card has, as of an earlier interview."""
     source, card = bot.corpus.source, bot.corpus.source.metadata
     cards = (card.title, card.outlet, card.role, card.place, *(p.speaker.name for p in source.passages))
     known = " ".join([source.text, *(text for each in cards for _, text in each.texts)])

@@ -23,10 +23,8 @@ _ITEM = " " * 4
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """The files of one topic as they should be: the topic's own, and the files of phrases by language.
-
-    `kept` says of each thing that stays where it is why it does.
-    """
+    """The files of one topic as they should be: the topic's own, and the files of phrases by language. `kept` says of
+    each thing that stays where it is why it does."""
 
     topic: str
     phrases: dict[str, str]

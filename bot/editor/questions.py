@@ -37,10 +37,8 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A test question: what is typed, and the verbatim texts that answer it (none: unanswerable).
-
-    The turns of one dialogue have the same `dialogue`, a name of its own; "" is a question that stands alone.
-    """
+    """A test question: what is typed, and the verbatim texts that answer it (none: unanswerable). The turns of one
+    dialogue have the same `dialogue`, a name of its own; "" is a question that stands alone."""
 
     id: str
     text: str

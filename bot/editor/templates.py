@@ -4,10 +4,8 @@ from pathlib import Path
 
 
 def fill(template: str, **values: object) -> str:
-    """The template (a path below bot/editor) with `values` put in; escaped, if its name does not end as text or YAML.
-
-    A name that it uses and that is not given raises.
-    """
+    """The template (a path below bot/editor) with `values` put in; escaped, if its name does not end as text or YAML. A
+    name that it uses and that is not given raises."""
     import jinja2  # noqa: PLC0415 - what prints without a template does not wait for the import
 
     environment = jinja2.Environment(

@@ -117,10 +117,8 @@ class Form:
 
 
 def read_record(node: Node, record: Record) -> tuple[Form | None, tuple[Problem, ...]]:
-    """`node` as a `Form` of `record`, and a problem for each deviation from the table.
-
-    The form is None where `node` is no mapping at all.
-    """
+    """`node` as a `Form` of `record`, and a problem for each deviation from the table. The form is None where `node` is
+    no mapping at all."""
     if not isinstance(node, Mapping):
         keys = ", ".join(field.key for field in record.fields if field.required)
         message = f"here {node.kind} stands instead of {record.name}; write its keys ({keys})"

@@ -196,8 +196,7 @@ def _sharper(weights: tuple[float, ...], start: tuple[float, ...]) -> tuple[floa
 
 
 def _balanced(rows: Sequence[Example], part: float) -> tuple[float, ...] | None:
-    """A logistic regression in which the rows that are not labelled make up a `part` of all; None where there are none
-    of either."""
+    """A logistic regression where the rows without label make up a `part` of all; None where either are missing."""
     labelled = sum(label for _, label, _, _ in rows)
     others = sum(weight for _, label, _, weight in rows if not label)
     if not labelled or not others:

@@ -38,10 +38,8 @@ def logistic_regression(examples: Sequence[Example]) -> tuple[float, ...]:
 
 
 def conditional_logit(choices: Sequence[tuple[Sequence[Row], int]]) -> tuple[float, ...]:
-    """The weights for which the chosen option (by its place) of each set has the greatest part of 1.
-
-    The parts of a set's options are proportional to exp(w.x). At least one set is needed.
-    """
+    """The weights for which the chosen option (by its place) of each set has the greatest part of 1. The parts of a
+    set's options are proportional to exp(w.x). At least one set is needed."""
 
     def slopes(weights: Row) -> Iterator[tuple[Row, float, float]]:
         for options, chosen in choices:

@@ -44,8 +44,7 @@ class PassageCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The whole source: its sections with their passages, in text order. `intents` are the answer intents that quote
-    from it, in text order, too."""
+    """The sections of a source with their passages, and the answer intents that quote from it, both in text order."""
 
     source: Source
     sections: tuple[tuple[Section, tuple[PassageCoverage, ...]], ...]

@@ -62,11 +62,8 @@ def _groups(source: Source) -> Iterator[list[Segment]]:
 
 
 def _begins(segment: Segment, group: list[Segment], text: str) -> bool:
-    """Whether `segment` begins a paragraph, behind those of `group`.
-
-    An opening mark goes with what follows it; a passage joins the dateline or the "Q:" that stands before it
-    in its line, and an attribution the passage.
-    """
+    """Whether `segment` begins a paragraph, behind those of `group`. An opening mark goes with what follows it; a
+    passage joins the dateline or the "Q:" that stands before it in its line, and an attribution the passage."""
     kinds = {each.kind for each in group} - _SEPARATORS
     if not kinds or segment.kind == "separator":
         return False

@@ -174,10 +174,8 @@ def unique_id(text: str, otherwise: str, taken: set[str]) -> str:
 
 
 def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The id of each passage that answers a question, with its sentences: the last that asks, then all others.
-
-    An answer ends with its section.
-    """
+    """The id of each passage that answers a question, with its sentences: the last that asks, then all others. An
+    answer ends with its section."""
     asked: list[str] = []
     answered = False
     passages = {passage.span.start: passage.id for passage in source.passages}
@@ -205,10 +203,8 @@ def _introductions(source: Source, templates: QuestionTemplates) -> Iterator[tup
 
 
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
-    """The passage, or its sentences in groups that a phone shows without scrolling.
-
-    The comma before "he said" is left out: the quotation ends there.
-    """
+    """The passage, or its sentences in groups that a phone shows without scrolling. The comma before "he said" is left
+    out: the quotation ends there."""
     start = end = passage.span.start
     for sentence in sentence_spans(source, passage):
         if end > start and sentence.end - start > MOST_TOGETHER:

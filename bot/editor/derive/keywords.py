@@ -56,8 +56,7 @@ class Keywords:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word, or marks (`folded` is "" then). `first` tells whether it begins a sentence, where every word is
-    written with a capital."""
+    """A word, or marks (`folded` is "" then). `first`: it begins a sentence, where every word has a capital."""
 
     typed: str
     folded: str
@@ -132,8 +131,7 @@ class KeywordIndex:
         return " ".join(t.typed if t.folded in self._names else t.typed.lower() for t in run)
 
     def _clauses(self, tokens: list[_Token]) -> Iterator[str]:
-        """Cut at marks, and long ones in parts of equal length; each has two content words, or one that no other
-        passage has."""
+        """Cut at marks, long ones in equal parts; each has two content words, or one that no other passage has."""
         for is_words, run in groupby(tokens, lambda token: token.folded != ""):
             clause = list(run) if is_words else []
             parts = -(-len(clause) // _LONGEST_CLAUSE)

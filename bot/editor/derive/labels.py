@@ -121,10 +121,8 @@ def _speaker(label: str, has_asking: bool) -> str:
 
 
 def _full_name(label: str, labels: set[str], introduced: Mapping[str, str], text: str) -> str:
-    """The longer name of the same person, among the labels or within a sentence: "Otto Hale" for "Hale" and "OH".
-
-    The label itself where there is none, or several.
-    """
+    """The longer name of the same person, among the labels or within a sentence: "Otto Hale" for "Hale" and "OH". The
+    label itself where there is none, or several."""
     introducing = [name for name, short in introduced.items() if short == label]
     if introducing:
         return max(introducing, key=lambda name: (len(name), name))

@@ -232,10 +232,8 @@ def _between(text: str, span: Span, *, behind: bool, ahead: bool) -> Iterator[La
 
 
 def _without_separators(text: str, segment: LayoutSegment) -> LayoutSegment | None:
-    """The segment without the separator before it and the white space behind it; None where nothing is left.
-
-    Where there is no letter and no digit (a lone comma), nobody speaks.
-    """
+    """The segment without the separator before it and the white space behind it; None where nothing is left. Where
+    there is no letter and no digit (a lone comma), nobody speaks."""
     start = separator_end(text, segment.span.start)
     span = Span(start, start + len(text[start : segment.span.end].rstrip()))
     if span.start >= span.end:

@@ -92,10 +92,8 @@ class _CardDraft:
         return self._templates.newspaper if speaker in {"", NEWSPAPER} else self._templates.interviewee
 
     def _name(self, speaker: str) -> str:
-        """The label of a speaker; of quoted words the name in most attributions, as long as the text has it.
-
-        "" where the text names nobody.
-        """
+        """The label of a speaker; of quoted words the name in most attributions, as long as the text has it. "" where
+        the text names nobody."""
         if speaker not in _ROLES:
             return speaker
         attributions = (self._text(each) for each in self._layout if each.kind == ATTRIBUTION)

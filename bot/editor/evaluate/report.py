@@ -19,8 +19,7 @@ _MOST_CONFUSED = 20
 
 
 def score_text(card: Scorecard) -> str:
-    """The score card: a row a kind and, if there are several, a row a file; then what the columns mean, figures, and
-    what other thresholds would do."""
+    """A row a kind and, of several, a row a file; what the columns mean, figures, and what other thresholds would do."""
     kinds = [(kind_name(kind), each) for kind, each in card.by_kind().items()]
     files = card.by_file()
     median, high = card.milliseconds()
@@ -137,10 +136,8 @@ def _counts(card: Scorecard) -> dict[str, int]:
 
 
 def compare_text(before: Mapping[str, object], card: Scorecard) -> str:
-    """What an edit gained and lost, question by question, against an earlier `--json` run.
-
-    Raises ValueError where `before` is not such a record.
-    """
+    """What an edit gained and lost, question by question, against an earlier `--json` run. Raises ValueError where
+    `before` is not such a record."""
     results = before.get("results")
     if not isinstance(results, list):
         raise ValueError('no "results" in it; it should be the output of evaluate --json')
@@ -156,10 +153,8 @@ def compare_text(before: Mapping[str, object], card: Scorecard) -> str:
 
 
 def phrases_text(rows: Sequence[LeftOut]) -> str:
-    """The left-out phrases by intent, the weakest first.
-
-    A weak intent needs more varied phrases, or is too close to another one.
-    """
+    """The left-out phrases by intent, the weakest first. A weak intent needs more varied phrases, or is too close to
+    another one."""
     lines = [f"{'intent':<42}{'phrases':>8}{'right':>8}{'negative examples':>19}{'answered':>10}"]
     for row in rows:
         negatives = f"{row.negatives or '-':>19}{row.answered or '-':>10}"

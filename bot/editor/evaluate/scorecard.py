@@ -80,8 +80,7 @@ class Scorecard:
         return _part(sum(map(abs, errors)), len(self.results))
 
     def trade_off(self) -> tuple[tuple[float, float, float], ...]:
-        """(threshold, part of the answerable answered rightly, part of the unanswerable answered)
-        for thresholds from 0.05 to 0.95."""
+        """(threshold, part of the answerable answered rightly, of the unanswerable answered), from 0.05 to 0.95."""
         good, bad = self.answerable(), self.unanswerable()
         return tuple(
             (
@@ -134,10 +133,8 @@ class LeftOut:
 
 
 def left_out(trials: Iterable[Trial], corpus: Corpus, calibration: Calibration) -> tuple[LeftOut, ...]:
-    """One row for each intent, the one with the smallest share of right phrases first.
-
-    `trials` are the phrases and negative examples of the corpus, each ranked by a matcher that does not know it.
-    """
+    """One row for each intent, the one with the smallest share of right phrases first. `trials` are the phrases and
+    negative examples of the corpus, each ranked by a matcher that does not know it."""
     answers = frozenset(corpus.quotations)
     rows: dict[str, Counter[str]] = {intent.id: Counter() for intent in corpus.intents.intents}
     for trial in trials:

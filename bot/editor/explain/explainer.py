@@ -40,10 +40,8 @@ class WordReport:
 
 @dataclass(frozen=True, slots=True)
 class CandidateReport:
-    """A candidate, with the phrase and the negative example of its intent that are most similar to the question.
-
-    `at` and `negative_at` are their places in the files. A text is "" where there is none.
-    """
+    """A candidate, with the phrase and the negative example of its intent that are most similar to the question. `at`
+    and `negative_at` are their places in the files. A text is "" where there is none."""
 
     candidate: Candidate
     title: str
