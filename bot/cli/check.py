@@ -12,9 +12,7 @@ from bot.loading.unread_files import unread_files
 from bot.settings import HOME
 from bot.yamlfiles.problems import Problem, errors, in_file_order
 
-FORMATS = ("text", "json", "github")
 RULES_PAGE = HOME / "docs" / "check-rules.md"
-
 
 SUMMARY = "Say what is wrong in the source card and the intents."
 EXAMPLE = ""
@@ -23,7 +21,9 @@ EXAMPLE = ""
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="let warnings fail, too (for CI)")
     parser.add_argument("--rules", action="store_true", help="print what every rule says, with examples")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed")
+    parser.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="how problems are printed"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -29,12 +29,9 @@ _SECONDS_WITHOUT_BAR = 2.0
 
 def shared_options() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument(
-        "--source", type=Path, default=SOURCE, metavar="FILE", help="another text than the interview"
-    )
-    shared.add_argument(
-        "--intents", type=Path, default=INTENTS, metavar="DIR", help="another folder of intents"
-    )
+    add = shared.add_argument
+    add("--source", type=Path, default=SOURCE, metavar="FILE", help="another text than the interview")
+    add("--intents", type=Path, default=INTENTS, metavar="DIR", help="another folder of intents")
     return shared
 
 

@@ -23,12 +23,11 @@ EXAMPLE = "free-coffee"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not"
-    )
-    parser.add_argument("--card", action="store_true", help="draft the source card of the text instead")
+    add = parser.add_argument
+    add("passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not")
+    add("--card", action="store_true", help="draft the source card of the text instead")
     add_languages(parser, "those that the bot speaks")
-    parser.add_argument("--write", action="store_true", help="write new files; never over an existing one")
+    add("--write", action="store_true", help="write new files; never over an existing one")
 
 
 def add_languages(parser: argparse.ArgumentParser, default: str) -> None:

@@ -22,14 +22,13 @@ EXAMPLE = "tests/interview/questions.jsonl"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", type=Path, metavar="QUESTIONS.jsonl", help="the questions")
-    parser.add_argument("--json", action="store_true", help="print everything as one JSON object")
-    parser.add_argument("--errors", action="store_true", help="list each miss with what led to it")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page")
-    parser.add_argument(
-        "--phrases", action="store_true", help="leave each phrase out in turn and ask it; needs no questions"
-    )
-    parser.add_argument("--compare", type=Path, metavar="FILE.json", help="an earlier --json run")
+    add = parser.add_argument
+    add("files", nargs="*", type=Path, metavar="QUESTIONS.jsonl", help="the questions")
+    add("--json", action="store_true", help="print everything as one JSON object")
+    add("--errors", action="store_true", help="list each miss with what led to it")
+    add("--html", type=Path, metavar="FILE", help="write one self-contained page")
+    add("--phrases", action="store_true", help="leave each phrase out in turn and ask it; needs no questions")
+    add("--compare", type=Path, metavar="FILE.json", help="an earlier --json run")
 
 
 def run(options: argparse.Namespace) -> None:

@@ -15,9 +15,8 @@ EXAMPLE = ""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--write", action="store_true", help="write the files; without it, say what would change"
-    )
+    told = "write the files; without it, say what would change"
+    parser.add_argument("--write", action="store_true", help=told)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -46,9 +45,8 @@ def _write(changed: dict[Path, str], before: dict[Path, str], write: bool) -> No
         write_files("format", changed, overwrite=True)
     for path, text in changed.items():
         lines, old = len(text.splitlines()), len(before.get(path, "").splitlines())
-        print(
-            f"{shown(path)}: {f'{old:,} lines become {lines:,}' if path in before else f'new, {lines:,} lines'}"
-        )
+        change = f"{old:,} lines become {lines:,}" if path in before else f"new, {lines:,} lines"
+        print(f"{shown(path)}: {change}")
     if not changed:
         print("Nothing to change.")
     elif not write:

@@ -38,26 +38,15 @@ EXAMPLE = "--most 3"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--journal", type=Path, metavar="FILE", help="another journal than that of the settings (JOURNAL)"
-    )
-    parser.add_argument(
-        "--most", type=_number, default=MOST, metavar="N", help=f"show so many cases (default: {MOST})"
-    )
-    parser.add_argument(
-        "--questions", type=Path, metavar="FILE", help="a question file whose answers must not become wrong"
-    )
-    parser.add_argument(
-        "--export", type=Path, metavar="FILE", help="write them as questions for evaluate, with TODOs"
-    )
-    parser.add_argument(
-        "--apply", type=_number, metavar="N", help="show what the line of case N would change in which file"
-    )
-    parser.add_argument("--write", action="store_true", help="with --apply: write it")
-    parser.add_argument("--to", metavar="ID", help="with --apply: a line of this intent instead")
-    parser.add_argument(
-        "--not", action="store_true", dest="negative", help="with --apply: under not: instead"
-    )
+    add = parser.add_argument
+    add("--journal", type=Path, metavar="FILE", help="another journal than that of the settings (JOURNAL)")
+    add("--most", type=_number, default=MOST, metavar="N", help=f"show so many cases (default: {MOST})")
+    add("--questions", type=Path, metavar="FILE", help="a question file whose answers must not become wrong")
+    add("--export", type=Path, metavar="FILE", help="write them as questions for evaluate, with TODOs")
+    add("--apply", type=_number, metavar="N", help="show what the line of case N would change in which file")
+    add("--write", action="store_true", help="with --apply: write it")
+    add("--to", metavar="ID", help="with --apply: a line of this intent instead")
+    add("--not", action="store_true", dest="negative", help="with --apply: under not: instead")
 
 
 def _number(text: str) -> int:

@@ -19,7 +19,7 @@ _MOST_CONFUSED = 20
 
 
 def score_text(card: Scorecard) -> str:
-    """A row a kind and, of several, a row a file; what the columns mean, figures, and what other thresholds would do."""
+    """A row a kind and, of several, a row a file; what the columns mean, figures, what other thresholds would do."""
     kinds = [(kind_name(kind), each) for kind, each in card.by_kind().items()]
     files = card.by_file()
     median, high = card.milliseconds()
