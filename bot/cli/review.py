@@ -108,7 +108,7 @@ def _apply(options: argparse.Namespace, cases: Sequence[Case], bot: Bot) -> None
         unknown = f'"{options.to}" is no intent' if options.to else "no answer is near"
         usage_error(f"review: {unknown}; name one of the intents with --to")
     if line is None or options.to or options.negative:
-        line = line_under(case, intent, options.negative, bot.matcher.language(case.texts[0]))
+        line = line_under(case, intent, bot, negative=options.negative)
     if written := already_written(line, bot.corpus.intents):
         usage_error(f'review: "{line.phrase.text}" stands already in {written}; remove it there first')
     where = insertion(line)

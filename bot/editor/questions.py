@@ -35,6 +35,10 @@ class Outcome(Enum):
     FALSE_ANSWER = "false answer"
 
 
+GOOD = frozenset({Outcome.RIGHT, Outcome.REFUSED, Outcome.NEAR_SHOWN})
+"""What neither misses an answer nor gives a wrong one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A test question: what is typed, and the verbatim texts that answer it (none: unanswerable). The turns of one

@@ -53,7 +53,7 @@ def test_what_is_proposed_can_be_pasted_where_it_says(  # noqa: PLR0913, PLR0917
     assert before.bot is not None, before.problems
     intent = before.bot.corpus.intents.get("dusk")
     assert intent is not None
-    line = line_under(Case((text,), ()), intent, negative)
+    line = line_under(Case((text,), ()), intent, before.bot, negative=negative)
     where = insertion(line)
     assert where is not None
     assert (str(folder / name), pasted) == (where.path, where.lines[-1])
@@ -76,7 +76,7 @@ def test_a_line_is_not_put_where_more_would_change(keeper: Bot, tmp_path: Path) 
     intent = keeper.corpus.intents.get("fog")
     assert intent is not None
     at = Location(str(tmp_path / "lamp.yaml"), 1, 1)
-    line = line_under(Case((WHALE,), ()), replace(intent, phrases=(), at=at), False)
+    line = line_under(Case((WHALE,), ()), replace(intent, phrases=(), at=at), keeper)
     (tmp_path / "en").mkdir()
     for text in ("fog: {phrases: [fog]}", "fog: {not: [fog]}", "fog: [", "- fog"):
         (tmp_path / "en" / "lamp.yaml").write_text(text, encoding="utf-8")

@@ -71,9 +71,9 @@ def measure(corpus: Corpus) -> Coverage:
         (section, tuple(each for each in covered if each.passage.section == section))
         for section in corpus.source.sections()
     )
-    quoting = dict.fromkeys(intent for passage in covered for intent in passage.intents)
-    intents = (corpus.intents.get(intent) for intent in quoting)
-    return Coverage(corpus.source, sections, tuple(intent for intent in intents if intent))
+    quoting = dict.fromkeys(intent_id for passage in covered for intent_id in passage.intents)
+    by_id = {each.id: each for each in answers}
+    return Coverage(corpus.source, sections, tuple(by_id[intent_id] for intent_id in quoting))
 
 
 def _cover(passage: Passage, quotations: Iterable[tuple[Span, str]]) -> PassageCoverage:

@@ -13,7 +13,7 @@ from bot.conversation.bot import Bot
 from bot.conversation.requests import Request
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE
-from bot.editor.questions import Outcome, Question, Result, judge
+from bot.editor.questions import GOOD, Outcome, Question, Result, judge
 from bot.matching import Calibration, Match, decide
 from bot.matching.cross_validation import NEGATIVE, Trial
 
@@ -50,8 +50,7 @@ class Scorecard:
 
     def misses(self) -> tuple[Result, ...]:
         """What was neither answered rightly nor rightly refused."""
-        good = {Outcome.RIGHT, Outcome.REFUSED, Outcome.NEAR_SHOWN}
-        return tuple(result for result in self.results if result.outcome not in good)
+        return tuple(result for result in self.results if result.outcome not in GOOD)
 
     def answerable(self) -> tuple[Result, ...]:
         return tuple(result for result in self.results if result.question.gold)

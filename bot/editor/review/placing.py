@@ -102,11 +102,8 @@ def _end(lines: Sequence[str], number: int, indent: int, dashes: bool = False) -
 
 def already_written(line: Line, intents: IntentSet) -> Location | None:
     """Where the same words stand as a phrase or a negative example: two of them contradict each other."""
-    for intent in intents.intents:
-        for each in (*intent.phrases, *intent.negatives):
-            if each.key == line.phrase.key:
-                return each.at
-    return None
+    lists = (listed for each in intents.intents for listed in (each.phrases, each.negatives))
+    return next((each.at for listed in lists for each in listed if each.key == line.phrase.key), None)
 
 
 def adds_only(line: Line, before: str, after: str) -> bool:
