@@ -122,7 +122,7 @@ def read_questions(lines: Iterable[str], name: str) -> tuple[tuple[Question, ...
 def _questions_of(entry: dict[str, Any], number: str, name: str) -> list[Question]:
     identity, language = str(entry.get("id", number)), str(entry.get("lang", ""))
     if "turns" not in entry:
-        gold = tuple(str(each) for each in entry["gold"])
+        gold = tuple(map(str, entry["gold"]))
         return [Question(identity, str(entry["q"]), language, str(entry.get("kind", "all")), gold, name)]
     turns = [
         question
@@ -137,7 +137,5 @@ def _outcome(reply: Reply, corpus: Corpus, golds: tuple[tuple[Span, ...], ...]) 
         return {"answer": Outcome.FALSE_ANSWER, "offer": Outcome.NEAR_SHOWN}.get(reply.kind, Outcome.REFUSED)
     if reply.kind == "answer":
         return Outcome.RIGHT if answers(reply.quotations(), golds) else Outcome.WRONG
-    offered = (corpus.quotations.get(c.intent_id, ()) for c in reply.offered)
-    if any(answers(quotations, golds) for quotations in offered):
-        return Outcome.OFFERED
-    return Outcome.MISSED
+    is_offered = any(answers(corpus.quotations.get(c.intent_id, ()), golds) for c in reply.offered)
+    return Outcome.OFFERED if is_offered else Outcome.MISSED

@@ -65,17 +65,16 @@ def _table(head: str, cards: Iterable[tuple[str, Scorecard]]) -> Iterable[str]:
 
 def _shares(card: Scorecard) -> Iterable[str]:
     if answerable := len(card.answerable()):
-        yield (
-            f"answerable {answerable}: right {card.share(Outcome.RIGHT):.1%}, "
-            f"helped {card.share(Outcome.RIGHT, Outcome.OFFERED):.1%}, "
-            f"wrong {card.share(Outcome.WRONG):.1%}, missed {card.share(Outcome.MISSED):.1%}"
-        )
+        right, helped = card.share(Outcome.RIGHT), card.share(Outcome.RIGHT, Outcome.OFFERED)
+        wrong, missed = card.share(Outcome.WRONG), card.share(Outcome.MISSED)
+        shares = f"right {right:.1%}, helped {helped:.1%}, wrong {wrong:.1%}, missed {missed:.1%}"
+        yield f"answerable {answerable}: {shares}"
     if unanswerable := len(card.unanswerable()):
-        yield (
-            f"unanswerable {unanswerable}: false answers {card.share(Outcome.FALSE_ANSWER):.1%}, "
-            f"near shown {card.share(Outcome.NEAR_SHOWN):.1%}, refused {card.share(Outcome.REFUSED):.1%} "
-            "(near shown: something near was offered)"
+        false, near = card.share(Outcome.FALSE_ANSWER), card.share(Outcome.NEAR_SHOWN)
+        shares = (
+            f"false answers {false:.1%}, near shown {near:.1%}, refused {card.share(Outcome.REFUSED):.1%}"
         )
+        yield f"unanswerable {unanswerable}: {shares} (near shown: something near was offered)"
 
 
 def errors_text(card: Scorecard, corpus: Corpus) -> str:
@@ -142,8 +141,7 @@ def compare_text(before: Mapping[str, object], card: Scorecard) -> str:
     if not isinstance(results, list):
         raise ValueError('no "results" in it; it should be the output of evaluate --json')
     earlier = {str(entry["id"]): Outcome(entry["outcome"]) for entry in results}
-    gained: list[str] = []
-    lost: list[str] = []
+    gained, lost = list[str](), list[str]()
     for result in card.results:
         old, new = earlier.get(result.question.id), result.outcome
         if old is not None and old is not new:

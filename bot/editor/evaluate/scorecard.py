@@ -42,11 +42,10 @@ class Scorecard:
         return self._by(lambda question: question.file)
 
     def _by(self, name: Callable[[Question], str]) -> dict[str, "Scorecard"]:
-        names = dict.fromkeys(name(result.question) for result in self.results)
-        return {
-            each: Scorecard(tuple(result for result in self.results if name(result.question) == each))
-            for each in names
-        }
+        groups: dict[str, list[Result]] = {}
+        for result in self.results:
+            groups.setdefault(name(result.question), []).append(result)
+        return {each: Scorecard(tuple(results)) for each, results in groups.items()}
 
     def misses(self) -> tuple[Result, ...]:
         """What was neither answered rightly nor rightly refused."""
@@ -64,10 +63,9 @@ class Scorecard:
 
     def auroc(self) -> float:
         """The chance that an answerable question has the higher confidence of a random pair."""
-        return auroc(
-            [result.confidence for result in self.answerable()],
-            [result.confidence for result in self.unanswerable()],
-        )
+        groups = (self.answerable(), self.unanswerable())
+        positive, negative = ([result.confidence for result in group] for group in groups)
+        return auroc(positive, negative)
 
     def calibration_error(self) -> float:
         """Expected calibration error over the best candidates: |confidence - part right|, weighted
