@@ -53,8 +53,8 @@ def _parser(command: str) -> argparse.ArgumentParser:
         module = importlib.import_module(f"bot.cli.{name}")
         added = commands.add_parser(
             name,
-            help=module.SUMMARY,
-            description=module.SUMMARY,
+            help=module.__doc__,
+            description=module.__doc__,
             epilog=f"example: python -m bot {name} {module.EXAMPLE}".rstrip(),
             parents=[shared],
         )

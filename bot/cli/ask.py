@@ -1,4 +1,4 @@
-"""`ask`: the reply to one question, or to many, as text or as JSON for other programs."""
+"""Print the reply to one question, or to many."""
 
 import argparse
 import io
@@ -23,7 +23,6 @@ _NO_TEXT = re.compile("[\udc80-\udcff]")
 _UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
 """Its first two bytes, read in that way."""
 
-SUMMARY = "Print the reply to one question, or to many."
 EXAMPLE = '"why did yandex leave iran"'
 
 

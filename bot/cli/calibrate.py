@@ -1,4 +1,4 @@
-"""`calibrate`: fits the numbers that decide when to answer."""
+"""Fit the weights and thresholds to the intents."""
 
 import argparse
 import sys
@@ -13,7 +13,6 @@ from bot.loading.topics import calibration_file
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import write_calibration
 
-SUMMARY = "Fit the weights and thresholds to the intents."
 EXAMPLE = "--write"
 
 NOTICEABLE = 0.005

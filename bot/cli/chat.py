@@ -1,4 +1,4 @@
-"""`chat`: the bot's answers in a terminal."""
+"""Talk to the bot in the terminal."""
 
 import argparse
 import contextlib
@@ -14,7 +14,6 @@ from bot.loading.loader import load
 from bot.storage.question_log import QuestionLog
 from bot.terminal import Conversation, chat, language_of_user
 
-SUMMARY = "Talk to the bot in the terminal."
 EXAMPLE = ""
 
 

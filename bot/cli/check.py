@@ -1,4 +1,4 @@
-"""`check`: what is wrong in the source card and the intents, and what could be better."""
+"""Say what is wrong in the source card and the intents."""
 
 import argparse
 import json
@@ -14,7 +14,6 @@ from bot.yamlfiles.problems import Problem, errors, in_file_order
 
 RULES_PAGE = HOME / "docs" / "check-rules.md"
 
-SUMMARY = "Say what is wrong in the source card and the intents."
 EXAMPLE = ""
 
 

@@ -1,4 +1,4 @@
-"""`coverage`: which words of a text are quoted, and by which intents."""
+"""Say which passages are quoted by which intents, and which by none."""
 
 import argparse
 import json
@@ -9,7 +9,6 @@ from bot.editor.coverage.measure import measure
 from bot.editor.coverage.report import coverage_page, coverage_record, coverage_text
 from bot.loading.files import shown
 
-SUMMARY = "Say which passages are quoted by which intents, and which by none."
 EXAMPLE = "--html coverage.html"
 
 

@@ -1,4 +1,4 @@
-"""`derive`: drafts of intents for what no intent quotes, and of a source card for a new text."""
+"""Draft intents for passages that no intent quotes, or the source card of a new text."""
 
 import argparse
 import re
@@ -18,7 +18,6 @@ from bot.loading.loader import load_source, spoken_languages
 from bot.matching.identification import language_of_text
 from bot.text.languages import FALLBACK, language_of
 
-SUMMARY = "Draft intents for passages that no intent quotes, or the source card of a new text."
 EXAMPLE = "free-coffee"
 
 

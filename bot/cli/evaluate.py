@@ -1,4 +1,4 @@
-"""`evaluate`: how good the answers are."""
+"""Ask the questions of files and judge the answers."""
 
 import argparse
 import json
@@ -17,7 +17,6 @@ from bot.editor.evaluate.scorecard import Scorecard, evaluate, left_out
 from bot.matching.calibration_file import number_of_phrases
 from bot.matching.cross_validation import CrossValidation
 
-SUMMARY = "Ask the questions of files and judge the answers."
 EXAMPLE = "tests/interview/questions.jsonl"
 
 

@@ -1,4 +1,4 @@
-"""`explain`: why the bot replies as it does."""
+"""Say why the bot replies as it does."""
 
 import argparse
 import json
@@ -9,7 +9,6 @@ from bot.conversation.bot import Bot
 from bot.editor.explain.explainer import explain
 from bot.editor.explain.report import explanation_record, explanation_text
 
-SUMMARY = "Say why the bot replies as it does."
 EXAMPLE = '"why did yadnex leave iran"'
 
 

@@ -1,4 +1,4 @@
-"""`format`: moves how people ask into files of phrases, one for each topic and language."""
+"""Move phrases from the files of topics into files of phrases, one a language."""
 
 import argparse
 import sys
@@ -10,7 +10,6 @@ from bot.loading.files import read_valid, shown
 from bot.loading.topics import intent_files, phrase_files
 from bot.yamlfiles.problems import Problem
 
-SUMMARY = "Move phrases from the files of topics into files of phrases, one a language."
 EXAMPLE = ""
 
 

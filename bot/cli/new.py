@@ -1,4 +1,4 @@
-"""`new`: from the text of an interview to a folder with everything that a bot about it needs."""
+"""Make a folder for a new interview: its text, a source card, drafted intents, small talk."""
 
 import argparse
 import os
@@ -17,7 +17,6 @@ _STARTERS = HOME / "seeds" / "starter"
 
 _SCHEMAS = HOME / "schemas"
 
-SUMMARY = "Make a folder for a new interview: its text, a source card, drafted intents, small talk."
 EXAMPLE = "bees.txt"
 
 

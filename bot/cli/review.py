@@ -1,4 +1,4 @@
-"""`review`: what the running bot could not answer, and what to write about it."""
+"""Show what was not answered, and what to write about it."""
 
 import argparse
 import sys
@@ -33,7 +33,6 @@ MOST = 10
 """Cases that are shown at a time: an evening's work, and some ten seconds of trying."""
 
 
-SUMMARY = "Show what was not answered, and what to write about it."
 EXAMPLE = "--most 3"
 
 

@@ -1,10 +1,9 @@
-"""`schema`: the JSON Schemas of our files."""
+"""Print the JSON Schema of our files."""
 
 import argparse
 
 from bot.editor.json_schema import SCHEMAS, schema_text
 
-SUMMARY = "Print the JSON Schema of our files."
 EXAMPLE = "intents"
 
 
