@@ -18,11 +18,10 @@ EXAMPLE = ""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--strict", action="store_true", help="let warnings fail, too (for CI)")
-    parser.add_argument("--rules", action="store_true", help="print what every rule says, with examples")
-    parser.add_argument(
-        "--format", choices=("text", "json", "github"), default="text", help="how problems are printed"
-    )
+    add = parser.add_argument
+    add("--strict", action="store_true", help="let warnings fail, too (for CI)")
+    add("--rules", action="store_true", help="print what every rule says, with examples")
+    add("--format", choices=("text", "json", "github"), default="text", help="how problems are printed")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -83,9 +83,8 @@ def format_topic(name: str, text: str, phrases: dict[str, str]) -> Formatted:
         grown[language] = _with_lists(before, [each for each in moved.lists if each.language == language])
     result = Formatted(_joined(topic, text), grown, tuple(moved.kept))
     if _content(name, text, phrases) != _content(name, result.topic, result.phrases):
-        return Formatted(
-            text, phrases, (f"{name}.yaml: its phrases would not stay the same; move them by hand",)
-        )
+        changed = f"{name}.yaml: its phrases would not stay the same; move them by hand"
+        return Formatted(text, phrases, (changed,))
     return result
 
 

@@ -183,9 +183,8 @@ def _fit_answered(trials: Iterable[Trial], fitted: Calibration, covered: Covered
     weights = _balanced(rows, 0.5)
     if not weights:
         return fitted.answered
-    scaled = [
-        ((1.0, dot(weights, x)), label, part, 1.0) for (x, label, _, _), part in zip(rows, known, strict=True)
-    ]
+    pairs = zip(rows, known, strict=True)
+    scaled = [((1.0, dot(weights, x)), label, part, 1.0) for (x, label, _, _), part in pairs]
     constant, slope = _balanced(scaled, REFUSED_PART) or (0.0, 1.0)
     return (constant + slope * weights[0], *(slope * weight for weight in weights[1:]))
 
@@ -209,10 +208,9 @@ def _balanced(rows: Sequence[Example], part: float) -> tuple[float, ...] | None:
 
 def _offer(trials: Iterable[Trial]) -> float:
     """The probability of being about the interview from which on something near is shown."""
-    elsewhere = sorted(
-        (trial.ranking.about for trial in trials if trial.kind in {OUT_OF_SCOPE, SALAD_KIND}), reverse=True
-    )
-    return max(LEAST_OFFERED, elsewhere[int(OFFERS_ALLOWED * len(elsewhere))]) if elsewhere else 0.5
+    elsewhere = (trial for trial in trials if trial.kind in {OUT_OF_SCOPE, SALAD_KIND})
+    chances = sorted((trial.ranking.about for trial in elsewhere), reverse=True)
+    return max(LEAST_OFFERED, chances[int(OFFERS_ALLOWED * len(chances))]) if chances else 0.5
 
 
 def _reconsidered(trial: Trial, calibration: Calibration, covered: Covered) -> Trial:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise, takewhile
+from itertools import chain, groupby, pairwise, takewhile
 
 from bot.editor.derive.question_templates import QuestionTemplates
 from bot.text.folding import words
@@ -70,9 +70,8 @@ class KeywordIndex:
         self._templates = templates
         passages = [_tokens(text) for text in texts]
         self._passages = max(1, len(passages))
-        self._passages_with = Counter(
-            each for tokens in passages for each in {stem(token.folded) for token in tokens if token.folded}
-        )
+        stems = ({stem(token.folded) for token in tokens if token.folded} for tokens in passages)
+        self._passages_with = Counter(chain.from_iterable(stems))
         within_sentences = (token for tokens in passages for token in tokens if not token.first)
         capitalised = {token.folded for token in within_sentences if token.typed[0].isupper()}
         self._names = capitalised - templates.function_words
@@ -103,9 +102,8 @@ class KeywordIndex:
             article = f"{before} " if before in self._templates.articles else ""
             for end in range(start + 1, min(start + most, len(tokens)) + 1):
                 run, last = tokens[start:end], tokens[end - 1]
-                if not self._is_content(last) or (
-                    is_name and end > start + 1 and tokens[end - 2].folded not in self._names
-                ):
+                behind_name = is_name and any(each.folded not in self._names for each in run[1:-1])
+                if behind_name or not self._is_content(last):
                     break
                 if last.folded in self._verbs or token.folded in self._verbs:
                     continue

@@ -216,9 +216,8 @@ def _between(text: str, span: Span, *, behind: bool, ahead: bool) -> Iterator[La
     between = words_at(text, span)
     found = _SENTENCE.match(between)
     first = found[0] if found else ""
-    continues = text[: span.start].rstrip('”»"“')[-1:] in _CONTINUING_ENDS or first.startswith(
-        _CONTINUING_MARKS
-    )
+    end_mark = text[: span.start].rstrip('”»"“')[-1:]
+    continues = end_mark in _CONTINUING_ENDS or first.startswith(_CONTINUING_MARKS)
     is_whole = ahead and first.strip() == between.strip()
     last = _last_sentence(between)
     if behind and len(first.split()) <= _LONGEST_ATTRIBUTION and (continues or is_whole):

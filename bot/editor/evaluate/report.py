@@ -70,10 +70,9 @@ def _shares(card: Scorecard) -> Iterable[str]:
         shares = f"right {right:.1%}, helped {helped:.1%}, wrong {wrong:.1%}, missed {missed:.1%}"
         yield f"answerable {answerable}: {shares}"
     if unanswerable := len(card.unanswerable()):
-        false, near = card.share(Outcome.FALSE_ANSWER), card.share(Outcome.NEAR_SHOWN)
-        shares = (
-            f"false answers {false:.1%}, near shown {near:.1%}, refused {card.share(Outcome.REFUSED):.1%}"
-        )
+        unanswered = (Outcome.FALSE_ANSWER, Outcome.NEAR_SHOWN, Outcome.REFUSED)
+        false, near, refused = map(card.share, unanswered)
+        shares = f"false answers {false:.1%}, near shown {near:.1%}, refused {refused:.1%}"
         yield f"unanswerable {unanswerable}: {shares} (near shown: something near was offered)"
 
 

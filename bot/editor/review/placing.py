@@ -109,9 +109,8 @@ def already_written(line: Line, intents: IntentSet) -> Location | None:
 def adds_only(line: Line, before: str, after: str) -> bool:
     """Whether the text of a file is valid YAML with the line's phrase in it, and else says what it said before."""
     node, problems = parse_document(after, "")
-    return not errors(problems) and _texts(node) == _texts(parse_document(before, "")[0]) + Counter(
-        [_one_line(line)]
-    )
+    wanted = _texts(parse_document(before, "")[0]) + Counter([_one_line(line)])
+    return not errors(problems) and _texts(node) == wanted
 
 
 def _texts(node: Node | None) -> Counter[str]:
