@@ -84,17 +84,12 @@ def find_labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
     return {label: _speaker(label, has_asking) or full.get(full[label], full[label]) for label in sure}
 
 
-def label_reader(labels: Mapping[str, str]) -> Reader:
-    """Finds the label, one of these, with which a block begins."""
-
-    def read(text: str) -> Mark | None:
-        mark = _label_at(text)
-        bare = _INITIALS.match(text)
-        if not mark and bare:
-            mark = Mark(bare.end(), bare["name"])
-        return mark if mark and mark.label in labels else None
-
-    return read
+def label_at(labels: Mapping[str, str], text: str) -> Mark | None:
+    """The label, one of these, with which a block begins."""
+    mark, bare = _label_at(text), _INITIALS.match(text)
+    if not mark and bare:
+        mark = Mark(bare.end(), bare["name"])
+    return mark if mark and mark.label in labels else None
 
 
 def _label_at(text: str) -> Mark | None:

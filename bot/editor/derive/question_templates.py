@@ -77,13 +77,10 @@ def _without_sentences(english: QuestionTemplates, language: str) -> QuestionTem
 
 
 def _templates(form: Form) -> QuestionTemplates:
-    values: dict[str, Any] = {}
-    for each in fields(QuestionTemplates):
-        texts = tuple(text.value for text in form.texts(each.name))
-        if each.type is str:
-            values[each.name] = form.text(each.name)
-        elif each.type == frozenset[str]:
-            values[each.name] = frozenset(word for text in texts for word in words(text))
-        else:
-            values[each.name] = texts
-    return QuestionTemplates(**values)
+    def value(name: str, kind: Any) -> Any:
+        if kind is str:
+            return form.text(name)
+        texts = tuple(text.value for text in form.texts(name))
+        return frozenset(words(" ".join(texts))) if kind == frozenset[str] else texts
+
+    return QuestionTemplates(**{each.name: value(each.name, each.type) for each in fields(QuestionTemplates)})

@@ -59,11 +59,9 @@ class _CardDraft:
         main = self._main()
         first = main[0] if main else ""
         untitled = self._templates.interview.format(self._name(first) or self._unnamed(first))
-        segments = []
+        opening = f"section: opening, title: {self._by_language(self._templates.opening)}"
         if not has_headline:
-            opening = unique_id("opening", "s", self._section_ids)
-            segments.append(f"section: {opening}, title: {self._by_language(self._templates.opening)}")
-        segments += map(self._segment, self._layout)
+            self._section_ids.add("opening")
         return fill(
             "derive/card.yaml.j2",
             has_headline=has_headline,
@@ -74,7 +72,7 @@ class _CardDraft:
             roles=_ROLES,
             main=main,
             unnamed=self._unnamed,
-            segments=segments,
+            segments=[*([] if has_headline else [opening]), *map(self._segment, self._layout)],
             name=self._name,
             by_language=self._by_language,
         )
@@ -94,12 +92,12 @@ class _CardDraft:
     def _name(self, speaker: str) -> str:
         """The label of a speaker; of quoted words the name in most attributions, as long as the text has it. "" where
         the text names nobody."""
-        if speaker not in _ROLES:
-            return speaker
+        if speaker != ANSWERING:
+            return "" if speaker in _ROLES else speaker
         attributions = (self._text(each) for each in self._layout if each.kind == ATTRIBUTION)
         names = (word for text in attributions for word in _CAPITALISED.findall(text))
         found = Counter(name for name in names if comparison_key(name) not in self._templates.function_words)
-        if speaker != ANSWERING or not found:
+        if not found:
             return ""
         last = found.most_common(1)[0][0]
         full = re.findall(rf"(?:{_CAPITALISED.pattern} )*{re.escape(last)}", self._source.text)

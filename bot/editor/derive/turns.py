@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.corpus.passages import Span
 from bot.editor.derive.labels import (
@@ -17,7 +18,7 @@ from bot.editor.derive.labels import (
     Reader,
     find_labels,
     is_question,
-    label_reader,
+    label_at,
     words_at,
 )
 
@@ -50,7 +51,7 @@ def find_turns(text: str, paragraphs: Sequence[Span], is_prose: bool) -> tuple[T
     marks, so that a paragraph that is a question says nothing."""
     labels = find_labels(text, paragraphs)
     if labels:
-        read = label_reader(labels)
+        read = partial(label_at, labels)
         blocks = tuple(block for span in paragraphs for block in _blocks(text, span, read))
         return _labelled(text, blocks, read, labels), blocks
     bold = [span for span in paragraphs if _IN_BOLD.fullmatch(words_at(text, span))]
@@ -108,7 +109,6 @@ def _labelled(text: str, blocks: Sequence[Span], read: Reader, labels: Mapping[s
 
 
 def dash_at(text: str) -> Mark | None:
-    """The dash with which a turn begins."""
     found = _DASH.match(text)
     return Mark(found.end()) if found else None
 
