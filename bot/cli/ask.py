@@ -44,7 +44,10 @@ def run(options: argparse.Namespace) -> int:
     if options.batch is not None:
         return _ask_batch(options.batch, bot)
     text = typed(options.text)
-    print(_json_reply(bot, text)[1] if options.json else render(bot.answer(text), terminal_style()))
+    if options.json:
+        _print_record(bot, text)
+    else:
+        print(render(bot.answer(text), terminal_style()))
     return CLEAN
 
 
@@ -69,8 +72,7 @@ def _ask_batch(name: str, bot: Bot) -> int:
                 code = PROBLEMS
             else:
                 context = _context(question, shown)
-                reply, record = _json_reply(bot, question["q"], question.get("id"), context)
-                print(record)
+                reply = _print_record(bot, question["q"], question.get("id"), context)
                 shown[_key("id", question.get("id"))] = reply.context
                 if "chat" in question:
                     shown[_key("chat", question["chat"])] = reply.context or context
@@ -108,10 +110,11 @@ def _key(kind: str, value: object) -> str:
     return json.dumps([kind, value])
 
 
-def _json_reply(
+def _print_record(
     bot: Bot, text: str, question_id: str | int | None = None, context: Request | None = None
-) -> tuple[Reply, str]:
+) -> Reply:
     start = time.perf_counter()
     reply = bot.answer(text, context=context)
     milliseconds = 1000.0 * (time.perf_counter() - start)
-    return reply, json.dumps(reply_record(reply, bot.corpus, question_id, milliseconds), ensure_ascii=False)
+    print(json.dumps(reply_record(reply, bot.corpus, question_id, milliseconds), ensure_ascii=False))
+    return reply

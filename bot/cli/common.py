@@ -99,10 +99,8 @@ def progress(items: Iterable[_Item], total: int, what: str) -> Iterator[_Item]:
 
 def question_files(command: str, paths: Iterable[Path]) -> tuple[Question, ...]:
     """The questions of all files. What is wrong with one is printed on standard error and ends the command."""
-    questions: list[Question] = []
-    for path in paths:
-        questions += loaded_or_exit(read_questions(read_file(command, path).splitlines(), str(path)))
-    return tuple(questions)
+    read = (read_questions(read_file(command, path).splitlines(), str(path)) for path in paths)
+    return tuple(question for result in read for question in loaded_or_exit(result))
 
 
 def read_file(command: str, path: Path) -> str:

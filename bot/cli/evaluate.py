@@ -5,14 +5,7 @@ import json
 from pathlib import Path
 
 from bot.cli.common import load_bot, progress, question_files, usage_error, write_file
-from bot.editor.evaluate.report import (
-    compare_text,
-    errors_text,
-    phrases_text,
-    score_page,
-    score_record,
-    score_text,
-)
+from bot.editor.evaluate import report
 from bot.editor.evaluate.scorecard import Scorecard, evaluate, left_out
 from bot.matching.calibration_file import number_of_phrases
 from bot.matching.cross_validation import CrossValidation
@@ -42,20 +35,20 @@ def run(options: argparse.Namespace) -> None:
     bot.warm_up()
     card = evaluate(progress(questions, len(questions), "questions"), bot)
     if options.html:
-        write_file("evaluate", options.html, score_page(card, corpus), overwrite=True)
+        write_file("evaluate", options.html, report.score_page(card, corpus), overwrite=True)
     if options.compare:
         _compare(options.compare, card)
     elif options.json:
-        print(json.dumps(score_record(card), ensure_ascii=False, indent=1))
+        print(json.dumps(report.score_record(card), ensure_ascii=False, indent=1))
     else:
-        print(score_text(card))
+        print(report.score_text(card))
         if options.errors:
-            print("\n" + errors_text(card, corpus))
+            print("\n" + report.errors_text(card, corpus))
 
 
 def _compare(path: Path, card: Scorecard) -> None:
     try:
-        print(compare_text(json.loads(path.read_text(encoding="utf-8")), card))
+        print(report.compare_text(json.loads(path.read_text(encoding="utf-8")), card))
     except (OSError, ValueError) as error:
         usage_error(f"evaluate: {path} cannot be compared with: {error}")
 
@@ -65,4 +58,4 @@ def _evaluate_phrases(options: argparse.Namespace) -> None:
     corpus, calibration = bot.corpus, bot.calibration
     asked = CrossValidation(corpus.intents, bot.matcher.lexicon, calibration, corpus.alike).left_out()
     asked = progress(asked, number_of_phrases(corpus.intents), "phrases")
-    print(phrases_text(left_out(asked, corpus, calibration)))
+    print(report.phrases_text(left_out(asked, corpus, calibration)))

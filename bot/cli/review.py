@@ -15,16 +15,9 @@ from bot.cli.common import (
     write_files,
 )
 from bot.conversation.bot import Bot
+from bot.editor.questions import Question
 from bot.editor.review.placing import already_written, insertion
-from bot.editor.review.proposals import (
-    Case,
-    Proposal,
-    group_cases,
-    is_settled,
-    line_under,
-    propose,
-    propose_line,
-)
+from bot.editor.review.proposals import Case, group_cases, is_settled, line_under, propose, propose_line
 from bot.editor.review.report import proposal_text, question_lines
 from bot.loading.files import shown
 from bot.storage.journal import UnreadableError, read_journal
@@ -82,14 +75,14 @@ def run(options: argparse.Namespace) -> None:
         write_file("review", options.export, question_lines(open_cases, bot.language))
         print(f"written: {shown(options.export)}: {len(open_cases)} questions; replace each TODO")
     else:
-        _show(open_cases, options.most, propose(open_cases[: options.most], bot, questions))
+        _show(open_cases, options.most, bot, questions)
         if settled := len(cases) - len(open_cases):
             print(f"{settled} more: today's intents settle them.")
 
 
-def _show(cases: Sequence[Case], most: int, proposals: Iterable[Proposal]) -> None:
+def _show(cases: Sequence[Case], most: int, bot: Bot, questions: Iterable[Question]) -> None:
     """Prints each proposal as soon as it is known, since one takes a second or more."""
-    for number, proposal in enumerate(proposals, 1):
+    for number, proposal in enumerate(propose(cases[:most], bot, questions), 1):
         where = insertion(proposal.effect.line) if proposal.effect else None
         print(proposal_text(number, proposal, where), end="\n\n", flush=True)
     if len(cases) > most:

@@ -71,8 +71,8 @@ class Result:
 
 def judge(question: Question, reply: Reply, corpus: Corpus, milliseconds: float = 0.0) -> Result:
     golds = gold_spans(question, corpus.source)
-    ranked = [answers(corpus.quotations.get(c.intent_id, ()), golds) for c in reply.ranking]
-    rank = ranked.index(True) + 1 if True in ranked else 0
+    ranked = enumerate((corpus.quotations.get(c.intent_id, ()) for c in reply.ranking), 1)
+    rank = next((place for place, quotations in ranked if answers(quotations, golds)), 0)
     confidence = max((c.confidence for c in reply.ranking if c.intent_id in corpus.quotations), default=0.0)
     return Result(question, reply, _outcome(reply, corpus, golds), confidence, rank, milliseconds)
 

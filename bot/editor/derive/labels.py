@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.corpus.passages import Span
@@ -44,10 +44,6 @@ class Mark:
     length: int
     label: str = ""
     short: str = ""
-
-
-Reader = Callable[[str], Mark | None]
-"""The mark with which a block begins."""
 
 
 def words_at(text: str, span: Span) -> str:

@@ -6,21 +6,12 @@ A paragraph without a mark belongs to the last turn until the next heading.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from bot.corpus.passages import Span
-from bot.editor.derive.labels import (
-    ANSWERING,
-    ASKING,
-    Mark,
-    Reader,
-    find_labels,
-    is_question,
-    label_at,
-    words_at,
-)
+from bot.editor.derive.labels import ANSWERING, ASKING, Mark, find_labels, is_question, label_at, words_at
 
 _DASH = re.compile(r"[—–-]\s+(?=\S)")
 _ANSWER_BEHIND = re.compile(r"(?:[^.!?…—–]|(?<=\w)[.—–](?=\w))*[?!]+(?=[ \t]+[—–-]\s+[A-ZÀ-ÞА-ЯЁ])")
@@ -33,6 +24,9 @@ _SHARE_OF_QUESTIONS = 0.4
 _FEWEST_QUESTIONS = 3
 """Paragraphs that end with a question mark, from which they are taken for the interviewer's."""
 _LONGEST_QUESTION = 400
+
+Reader = Callable[[str], Mark | None]
+"""The mark with which a block begins."""
 
 
 @dataclass(frozen=True, slots=True)
