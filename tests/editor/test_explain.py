@@ -17,7 +17,7 @@ from bot.matching import Matcher, calibration
 from bot.matching.calibration import built_in, logistic
 from bot.terminal import Conversation, TerminalStyle
 from bot.yamlfiles.documents import parse_document
-from tests.conftest import LIGHTHOUSE
+from tests.conftest import KEEPER, LIGHTHOUSE
 
 INTENTS = """
 topic: {en: The lamp}
@@ -232,17 +232,16 @@ def test_an_explanation_ends_with_what_to_do(
 
 def test_the_command_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     """A message without words is explained, too."""
-    options = ["--source", str(LIGHTHOUSE / "lighthouse.txt"), "--intents", str(LIGHTHOUSE / "intents")]
-    assert 0 == main(["explain", "what is worse than a storm", *options])
+    assert 0 == main(["explain", "what is worse than a storm", *KEEPER])
     printed = capsys.readouterr().out
     assert "Decision: answer fog" in printed
     assert "+ raises it" not in printed
-    assert 0 == main(["explain", "--numbers", "what is worse than a storm", *options])
+    assert 0 == main(["explain", "--numbers", "what is worse than a storm", *KEEPER])
     assert "+ raises it" in capsys.readouterr().out
-    assert 0 == main(["explain", "--json", "what is worse than a storm", *options])
+    assert 0 == main(["explain", "--json", "what is worse than a storm", *KEEPER])
     (record,) = json.loads(capsys.readouterr().out)
     assert "answer fog" == record["decision"]
-    assert 0 == main(["explain", "?!", *options])
+    assert 0 == main(["explain", "?!", *KEEPER])
     assert "There are no words in it.\n" == capsys.readouterr().out
 
 
