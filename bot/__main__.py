@@ -55,7 +55,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
             name,
             help=module.__doc__,
             description=module.__doc__,
-            epilog=f"example: python -m bot {name} {module.EXAMPLE}".rstrip(),
+            epilog=f"example: python -m bot {name} {getattr(module, 'EXAMPLE', '')}".rstrip(),
             parents=[shared],
         )
         module.add_options(added)

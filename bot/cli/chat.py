@@ -14,8 +14,6 @@ from bot.loading.loader import load
 from bot.storage.question_log import QuestionLog
 from bot.terminal import Conversation, chat, language_of_user
 
-EXAMPLE = ""
-
 
 def add_options(_parser: argparse.ArgumentParser) -> None: ...
 

@@ -14,8 +14,6 @@ from bot.yamlfiles.problems import Problem, errors, in_file_order
 
 RULES_PAGE = HOME / "docs" / "check-rules.md"
 
-EXAMPLE = ""
-
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument

@@ -17,8 +17,6 @@ from bot.loading.loader import Loaded, load, summary
 from bot.settings import HOME, Settings
 from bot.telegram_app.diagnosis import Finding, diagnose
 
-EXAMPLE = ""
-
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--offline", action="store_true", help="ask nothing of Telegram")

@@ -10,8 +10,6 @@ from bot.loading.files import read_valid, shown
 from bot.loading.topics import intent_files, phrase_files
 from bot.yamlfiles.problems import Problem
 
-EXAMPLE = ""
-
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     told = "write the files; without it, say what would change"

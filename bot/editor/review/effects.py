@@ -96,13 +96,11 @@ class EffectMeasure:
         right = {each for each in questions if self._answers(changed, each)}
         lost = [each for each in questions if self._was_right[each] and each not in right]
         at_risk = self._at_risk(line)
+        broken = [*self._broken_phrases(line, at_risk), *(self._change(changed, each.text) for each in lost)]
         return Effect(
             line,
             gained=tuple(self._change(changed, t) for t, ids in before.items() if meant(changed, t) != ids),
-            broken=(
-                *self._broken_phrases(line, at_risk),
-                *(self._change(changed, each.text) for each in lost),
-            ),
+            broken=tuple(broken),
             mended=sum(not self._was_right[each] for each in right),
             asked=len(at_risk) + len(questions),
         )

@@ -67,8 +67,9 @@ def _in_phrase_file(line: Line, item: str, path: str) -> Insertion:
     lists = node.get(name) if isinstance(node, Mapping) else None
     if not isinstance(lists, Mapping) or not lists.entries:
         return Insertion(path, len(lines), ("", *new) if lines[-1].strip() else new)
-    indent = lists.at.column - 1
-    below = _end(lines, lists.entries[-1][0].at.line, indent, dashes=True)
+    indent, last = lists.at.column - 1, lists.entries[-1][1]
+    at = last.items[-1].at if isinstance(last, Listing) and last.items else last.at
+    below = _end(lines, at.line, indent)
     return Insertion(path, below, (" " * indent + f"{key}:", " " * (indent + 2) + item))
 
 
@@ -85,18 +86,16 @@ def _schema(topic: str) -> tuple[str, ...]:
     return first.replace(_SCHEMA, f"{_SCHEMA}../").replace("intents.schema", "phrases.schema"), ""
 
 
-def _end(lines: Sequence[str], number: int, indent: int, dashes: bool = False) -> int:
-    """The last line (from 1) of what begins in line `number`, indented by `indent`: the lines below it that are
-    indented deeper or, with `dashes`, begin with one there. Empty lines and comments behind it are not part of it."""
+def _end(lines: Sequence[str], number: int, indent: int) -> int:
+    """The last line (from 1) of what begins in line `number`: of the lines below it that are indented deeper. Empty lines
+    and comments behind it are not part of it."""
     end = number
     for place, line in enumerate(lines[number:], number + 1):
         text = line.lstrip(" ")
-        depth = len(line) - len(text)
-        if not text or text.startswith("#"):
-            continue
-        if depth <= indent and not (dashes and depth == indent and text.startswith("-")):
-            break
-        end = place
+        if text and not text.startswith("#"):
+            if len(line) - len(text) <= indent:
+                break
+            end = place
     return end
 
 
