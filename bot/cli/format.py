@@ -8,7 +8,6 @@ from bot.cli.common import loaded_or_exit, write_files
 from bot.editor.format import format_topic
 from bot.loading.files import read_valid, shown
 from bot.loading.topics import intent_files, phrase_files
-from bot.yamlfiles.problems import Problem
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -19,13 +18,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Nothing is written unless all files can be read."""
     folder = options.intents
-    texts: dict[Path, str] = {}
-    problems: list[Problem] = []
-    for path in (*intent_files(folder), *phrase_files(folder)):
-        text, found = read_valid(path)
-        problems += found
-        texts[path] = text or ""
-    loaded_or_exit((texts, problems))
+    read = {path: read_valid(path) for path in (*intent_files(folder), *phrase_files(folder))}
+    loaded_or_exit((read, [problem for _, problems in read.values() for problem in problems]))
+    texts = {path: text or "" for path, (text, _) in read.items()}
     changed: dict[Path, str] = {}
     for path in intent_files(folder):
         there = {each.parent.name: texts[each] for each in phrase_files(folder) if each.name == path.name}

@@ -87,8 +87,8 @@ def _schema(topic: str) -> tuple[str, ...]:
 
 
 def _end(lines: Sequence[str], number: int, indent: int) -> int:
-    """The last line (from 1) of what begins in line `number`: of the lines below it that are indented deeper. Empty lines
-    and comments behind it are not part of it."""
+    """The last line (from 1) of what begins in line `number`: the last one below it that is indented deeper than
+    `indent`, without empty lines and comments behind it."""
     end = number
     for place, line in enumerate(lines[number:], number + 1):
         text = line.lstrip(" ")
