@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, IntentSet, Phrase
+from bot.corpus.intents import OUT_OF_SCOPE, Intent, IntentSet, Phrase
 from bot.editor.questions import GOOD, Question, judge
 from bot.matching import Match, script_for
 from bot.text.languages import stem
@@ -134,8 +134,6 @@ class EffectMeasure:
         """Whether the line's text may be taken for `ids`."""
         if line.negative or line.intent.kind == OUT_OF_SCOPE:
             return self._corpus.quotations.keys().isdisjoint(ids)
-        if line.intent.kind == SMALL_TALK:
-            return line.intent.id in ids
         return any(self._corpus.alike(intent_id, line.intent.id) for intent_id in ids)
 
     def _answers(self, bot: Bot, question: Question) -> bool:
