@@ -55,7 +55,7 @@ def _derive_intents(options: argparse.Namespace) -> None:
     if unknown:
         known = ", ".join(passage.id for passage in corpus.source.passages)
         usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
-    languages = _own_first(corpus.source, options.languages or spoken_languages(options.intents))
+    languages = own_first(corpus.source, options.languages or spoken_languages(options.intents))
     templates = loaded_or_exit(load_templates(languages[0]))
     drafts, skipped = draft_intents(corpus, templates, options.passages)
     _report_skipped(skipped, corpus.source)
@@ -100,8 +100,8 @@ def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
 
 
 def _derive_card(options: argparse.Namespace) -> None:
-    languages = options.languages or spoken_languages(options.intents)
-    text, _ = draft_card(text_alone("derive", options.source), languages)
+    source = text_alone("derive", options.source)
+    text = draft_card(source, own_first(source, options.languages or spoken_languages(options.intents)))
     if options.write:
         _write({options.source.with_suffix(".yaml"): text})
     else:
@@ -116,13 +116,12 @@ def text_alone(command: str, path: Path) -> Source:
     return source
 
 
-def draft_card(source: Source, visitors: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The card of a text without one, and the languages in it: the text's own and then the visitors' others."""
-    languages = _own_first(source, visitors)
-    return draft_source_card(source, loaded_or_exit(load_templates(languages[0])), languages), languages
+def draft_card(source: Source, languages: tuple[str, ...]) -> str:
+    """The card of a text without one, in these languages; the first is the text's own."""
+    return draft_source_card(source, loaded_or_exit(load_templates(languages[0])), languages)
 
 
-def _own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:
+def own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:
     """The text's language (as the card says, else by its words and its script), and then the visitors' others."""
     own = source.metadata.language or language_of_text(source.text) or language_of(source.text) or FALLBACK
     return (own, *(language for language in spoken if language != own))

@@ -31,11 +31,10 @@ def run(options: argparse.Namespace) -> None:
         usage_error("evaluate: name a file of questions, or --phrases")
     questions = question_files("evaluate", options.files)
     bot = load_bot(options)
-    corpus = bot.corpus
     bot.warm_up()
     card = evaluate(progress(questions, len(questions), "questions"), bot)
     if options.html:
-        write_file("evaluate", options.html, report.score_page(card, corpus), overwrite=True)
+        write_file("evaluate", options.html, report.score_page(card, bot.corpus), overwrite=True)
     if options.compare:
         _compare(options.compare, card)
     elif options.json:
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace) -> None:
     else:
         print(report.score_text(card))
         if options.errors:
-            print("\n" + report.errors_text(card, corpus))
+            print("\n" + report.errors_text(card, bot.corpus))
 
 
 def _compare(path: Path, card: Scorecard) -> None:

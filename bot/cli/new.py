@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.cli.common import usage_error, write_files
-from bot.cli.derive import add_languages, draft_card, draft_files, text_alone
+from bot.cli.derive import add_languages, draft_card, draft_files, own_first, text_alone
 from bot.loading.files import shown
 from bot.settings import HOME
 from bot.text.languages import FALLBACK
@@ -31,14 +31,11 @@ def run(options: argparse.Namespace) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         usage_error(f"new: {shown(folder)} exists, and nothing is ever overwritten; name another with --into")
     text = text_alone("new", options.text)
-    card, languages = draft_card(text, options.languages)
+    languages = own_first(text, options.languages)
     source, intents = folder / "interview.txt", folder / "intents"
     schema = Path(os.path.relpath(_SCHEMAS / "card.schema.json", folder)).as_posix()
-    files = {
-        source: text.text,
-        source.with_suffix(".yaml"): f"# yaml-language-server: $schema={schema}\n{card}",
-    }
-    files |= _starters(intents, languages)
+    card = f"# yaml-language-server: $schema={schema}\n{draft_card(text, languages)}"
+    files = {source: text.text, source.with_suffix(".yaml"): card, **dict(_starters(intents, languages))}
     for name in ("intents.schema.json", "phrases.schema.json"):  # for the first lines of the files of intents
         files[folder / "schemas" / name] = (_SCHEMAS / name).read_text(encoding="utf-8")
     write_files("new", files)

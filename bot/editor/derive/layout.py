@@ -157,10 +157,9 @@ def _name_beside(text: str, segments: Sequence[LayoutSegment], at: int) -> str:
     if segments[at].kind != SPEECH:
         return ""
     speech = segments[at].span
-    beside = ""
-    behind = segments[at + 1] if at + 1 < len(segments) else None
-    if behind and behind.kind == ATTRIBUTION and "\n" not in text[speech.end : behind.span.start]:
-        beside = words_at(text, behind.span)
+    behind = segments[at + 1] if at + 1 < len(segments) else segments[at]
+    is_behind = behind.kind == ATTRIBUTION and "\n" not in text[speech.end : behind.span.start]
+    beside = words_at(text, behind.span) if is_behind else ""
     before = words_at(text, segments[at - 1].span).rstrip() if at else ""
     if not beside and before.endswith((":", ",")) and segments[at - 1].kind != SPEECH:
         beside = _last_sentence(before)

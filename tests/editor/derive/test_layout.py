@@ -109,27 +109,7 @@ def test_who_speaks_is_read_from_each_way_of_printing(row: dict[str, Any]) -> No
     assert row["reads"] == [f"{who}: {words}" for who, words in read]
 
 
-MARKS = [
-    "“",
-    "”",
-    '"',
-    "«",
-    "»",
-    " ",
-    "\n",
-    "\n\n",
-    "\r\n\r\n",
-    "Q: ",
-    "A: ",
-    "— ",
-    "- ",
-    ".",
-    ",",
-    "?",
-    ":",
-    "#",
-    "}",
-]
+MARKS = [*'“”"«» \n.,?:#}', "\n\n", "\r\n\r\n", "Q: ", "A: ", "— ", "- "]
 TYPED = [
     "the",
     "Marrow",
