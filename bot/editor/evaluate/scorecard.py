@@ -145,8 +145,9 @@ def left_out(trials: Iterable[Trial], corpus: Corpus, calibration: Calibration) 
             row.update(phrases=1, right=not is_answered)
         else:
             row.update(phrases=1, right=any(corpus.alike(each, trial.intent_id) for each in meant))
-    columns = ("phrases", "right", "negatives", "answered")
-    found = (LeftOut(intent_id, *(row[each] for each in columns)) for intent_id, row in rows.items())
+    found = [
+        LeftOut(i, row["phrases"], row["right"], row["negatives"], row["answered"]) for i, row in rows.items()
+    ]
     return tuple(sorted(found, key=lambda row: (row.share, row.intent_id)))
 
 
