@@ -102,8 +102,8 @@ class KeywordIndex:
             article = f"{before} " if before in self._templates.articles else ""
             for end in range(start + 1, min(start + most, len(tokens)) + 1):
                 run, last = tokens[start:end], tokens[end - 1]
-                behind_name = is_name and any(each.folded not in self._names for each in run[1:-1])
-                if behind_name or not self._is_content(last):
+                name_ended = is_name and any(each.folded not in self._names for each in run[1:-1])
+                if name_ended or not self._is_content(last):
                     break
                 if last.folded in self._verbs or token.folded in self._verbs:
                     continue
