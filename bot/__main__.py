@@ -12,7 +12,7 @@ from bot.cli.streams import end_quietly_on_interrupt, run_guarded
 if __name__ == "__main__":
     end_quietly_on_interrupt()
 
-from bot.cli.common import USAGE_ERROR, shared_options
+from bot.cli.common import CLEAN, USAGE_ERROR, shared_options
 
 COMMANDS = (
     "chat",
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         _parser("").print_help(sys.stderr)
         return USAGE_ERROR
     options = _parser(words[0]).parse_args(words)
-    return run_guarded(lambda: options.run(options))
+    return run_guarded(lambda: options.run(options) or CLEAN)
 
 
 def _parser(command: str) -> argparse.ArgumentParser:
@@ -53,9 +53,9 @@ def _parser(command: str) -> argparse.ArgumentParser:
         module = importlib.import_module(f"bot.cli.{name}")
         added = commands.add_parser(
             name,
-            help=module.SUMMARY,
-            description=module.SUMMARY,
-            epilog=f"example: python -m bot {name} {module.EXAMPLE}".rstrip(),
+            help=module.__doc__,
+            description=module.__doc__,
+            epilog=f"example: python -m bot {name} {getattr(module, 'EXAMPLE', '')}".rstrip(),
             parents=[shared],
         )
         module.add_options(added)

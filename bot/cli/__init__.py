@@ -1,8 +1,9 @@
 """The commands of `python -m bot`, one file each, named as the command.
 
-A command reads its options, calls one package, prints, and returns an exit code: 0 for success, 1 for problems in the
-files that were read, 2 for a usage error, 130 after Ctrl-C. It prints results on standard output and complaints on
-standard error, and writes files only when an option says so.
+A command reads its options, calls one package, and prints: results on standard output, complaints on standard error.
+It writes files only when an option says so. The exit code is 0 for success, 1 for problems in the files that were read,
+2 for a usage error, and 130 after Ctrl-C.
 
-Each file has SUMMARY (one sentence) and EXAMPLE (the words after the command) for help, `add_options`, and `run`.
+Each file has a docstring of one sentence, which help shows, `add_options`, and `run`, which returns the exit code where
+it is not 0. It may have EXAMPLE: the words after the command in the last line of help.
 """

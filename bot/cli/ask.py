@@ -1,4 +1,4 @@
-"""`ask`: the reply to one question, or to many, as text or as JSON for other programs."""
+"""Print the reply to one question, or to many."""
 
 import argparse
 import io
@@ -18,14 +18,11 @@ from bot.conversation.replies import Reply
 from bot.conversation.requests import Request
 from bot.terminal import render
 
-_BYTE_ORDER_MARK = "\ufeff"
 _NO_TEXT = re.compile("[\udc80-\udcff]")
 """What Python makes of bytes that are no UTF-8."""
 _UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
 """Its first two bytes, read in that way."""
 
-
-SUMMARY = "Print the reply to one question, or to many."
 EXAMPLE = '"why did yandex leave iran"'
 
 
@@ -42,14 +39,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     if bool(options.text) == (options.batch is not None):
-        return usage_error(
-            'ask: give either one question or --batch FILE, as in: python -m bot ask "what is b2g"'
-        )
+        usage_error('ask: give either one question or --batch FILE, as in: python -m bot ask "what is b2g"')
     bot = load_bot(options)
     if options.batch is not None:
         return _ask_batch(options.batch, bot)
     text = typed(options.text)
-    print(_json_reply(bot, text)[1] if options.json else render(bot.answer(text), terminal_style()))
+    if options.json:
+        _print_record(bot, text)
+    else:
+        print(render(bot.answer(text), terminal_style()))
     return CLEAN
 
 
@@ -58,37 +56,35 @@ def _ask_batch(name: str, bot: Bot) -> int:
     try:
         lines = _open_batch(name)
     except OSError as error:
-        return usage_error(f"ask: {name} cannot be read: {error.strerror}")
+        usage_error(f"ask: {name} cannot be read: {error.strerror}")
     code = CLEAN
     bot.warm_up()
-    by_id: dict[str, Request | None] = {}
-    by_chat: dict[str, Request | None] = {}
+    shown: dict[str, Request | None] = {}
     with lines:
         for number, line in enumerate(lines, 1):
             if number == 1 and (line.startswith(_UTF_16) or "\0" in line):
-                return usage_error(f"ask: {name} is in UTF-16; save it with the encoding UTF-8")
+                usage_error(f"ask: {name} is in UTF-16; save it with the encoding UTF-8")
             if not line.strip():
                 continue
-            question = _question(line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line)
+            question = _question(line)
             if isinstance(question, str):
                 print(f"{name}:{number}: error: {question}; this line is skipped", file=sys.stderr)
                 code = PROBLEMS
             else:
-                context = _context(question, by_id, by_chat)
-                reply, record = _json_reply(bot, question["q"], question.get("id"), context)
-                print(record)
-                by_id[_key(question.get("id"))] = reply.context
+                context = _context(question, shown)
+                reply = _print_record(bot, question["q"], question.get("id"), context)
+                shown[_key("id", question.get("id"))] = reply.context
                 if "chat" in question:
-                    by_chat[_key(question["chat"])] = reply.context or context
+                    shown[_key("chat", question["chat"])] = reply.context or context
     return code
 
 
 def _open_batch(name: str) -> TextIO:
-    """A file or standard input, in which bytes that are no UTF-8 can be told from text."""
+    """A file or standard input, without byte order mark, in which bytes that are no UTF-8 can be told from text."""
     if name != "-":
-        return Path(name).open(encoding="utf-8", errors="surrogateescape")
+        return Path(name).open(encoding="utf-8-sig", errors="surrogateescape")
     if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
     return sys.stdin
 
 
@@ -103,23 +99,22 @@ def _question(line: str) -> dict[str, Any] | str:
     return 'not a JSON object with "q" (a text)'
 
 
-def _context(
-    question: dict[str, Any], by_id: dict[str, Request | None], by_chat: dict[str, Request | None]
-) -> Request | None:
+def _context(question: dict[str, Any], shown: dict[str, Request | None]) -> Request | None:
     """The answer that a line follows: the one that it replies to, else the last one of its chat."""
-    replied_to = by_id.get(_key(question["reply_to"])) if "reply_to" in question else None
-    return replied_to or (by_chat.get(_key(question["chat"])) if "chat" in question else None)
+    replied_to = shown.get(_key("id", question["reply_to"])) if "reply_to" in question else None
+    return replied_to or (shown.get(_key("chat", question["chat"])) if "chat" in question else None)
 
 
-def _key(value: object) -> str:
+def _key(kind: str, value: object) -> str:
     """1 and "1" are two ids."""
-    return json.dumps(value)
+    return json.dumps([kind, value])
 
 
-def _json_reply(
+def _print_record(
     bot: Bot, text: str, question_id: str | int | None = None, context: Request | None = None
-) -> tuple[Reply, str]:
+) -> Reply:
     start = time.perf_counter()
     reply = bot.answer(text, context=context)
     milliseconds = 1000.0 * (time.perf_counter() - start)
-    return reply, json.dumps(reply_record(reply, bot.corpus, question_id, milliseconds), ensure_ascii=False)
+    print(json.dumps(reply_record(reply, bot.corpus, question_id, milliseconds), ensure_ascii=False))
+    return reply

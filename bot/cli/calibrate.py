@@ -1,20 +1,18 @@
-"""`calibrate`: fits the numbers that decide when to answer."""
+"""Fit the weights and thresholds to the intents."""
 
 import argparse
 import sys
 from dataclasses import replace
 from functools import partial
 
-from bot.cli.common import CLEAN, PROBLEMS, progress, report, write_file
+from bot.cli.common import loaded_or_exit, progress, write_file
 from bot.editor.calibrate.fit import Fitted, TradeOff, calibrate, judged_by
 from bot.loading.files import shown
 from bot.loading.loader import load_calibration, load_corpus, load_lexicon
 from bot.loading.topics import calibration_file
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import write_calibration
-from bot.yamlfiles.problems import errors
 
-SUMMARY = "Fit the weights and thresholds to the intents."
 EXAMPLE = "--write"
 
 NOTICEABLE = 0.005
@@ -25,13 +23,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="write them beside the intents")
 
 
-def run(options: argparse.Namespace) -> int:
-    corpus, problems = load_corpus(options.source, options.intents)
+def run(options: argparse.Namespace) -> None:
+    read, problems = load_corpus(options.source, options.intents)
     lexicon, unread = load_lexicon(options.source, options.intents)
-    found = errors((*problems, *unread))
-    report(found, sys.stderr)
-    if corpus is None or found:
-        return PROBLEMS
+    corpus = loaded_or_exit((read, (*problems, *unread)))
     start = built_in(has_negatives=corpus.intents.refuses())
     lexicon = replace(lexicon, quoted=corpus.source.language)
     fitted = calibrate(corpus, lexicon, start, partial(progress, what="texts"))
@@ -41,13 +36,12 @@ def run(options: argparse.Namespace) -> int:
     print(_trade_off(fitted, before, now))
     if loss := worse(before, now):
         print(f"calibrate: {loss} than with the numbers in use", file=sys.stderr)
-    if not options.write:
+    if options.write:
+        path = calibration_file(options.intents)
+        write_file("calibrate", path, text, overwrite=True)
+        print(f"written: {shown(path)}")
+    else:
         print("\n" + text + "\nNothing was written; add --write to do so.")
-        return CLEAN
-    path = calibration_file(options.intents)
-    write_file("calibrate", path, text, overwrite=True)
-    print(f"written: {shown(path)}")
-    return CLEAN
 
 
 def _trade_off(fitted: Fitted, before: TradeOff, now: TradeOff) -> str:

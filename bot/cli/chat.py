@@ -1,4 +1,4 @@
-"""`chat`: the bot's answers in a terminal."""
+"""Talk to the bot in the terminal."""
 
 import argparse
 import contextlib
@@ -13,26 +13,22 @@ from bot.loading.live import Live
 from bot.loading.loader import load
 from bot.storage.question_log import QuestionLog
 from bot.terminal import Conversation, chat, language_of_user
-from bot.yamlfiles.problems import errors
-
-SUMMARY = "Talk to the bot in the terminal."
-EXAMPLE = ""
 
 
 def add_options(_parser: argparse.ArgumentParser) -> None: ...
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     settings, invalid = settings_of_env()
     if invalid:
-        return usage_error("\n".join(invalid))
-    return talk(_live(options, settings.translations), settings.journal)
+        usage_error("\n".join(invalid))
+    talk(_live(options, settings.translations), settings.journal)
 
 
 def _live(options: argparse.Namespace, translated: bool) -> Live:
     """A function of its own, so that nothing else keeps the loaded bot: some 30 MB that an edit replaces."""
     loaded = load(options.source, options.intents, translated=translated)
-    return Live(loaded_or_exit((loaded.bot, errors(loaded.problems))), loaded.snapshot, translated)
+    return Live(loaded_or_exit((loaded.bot, loaded.problems)), loaded.snapshot, translated)
 
 
 def talk(live: Live, journal: Path | None) -> int:

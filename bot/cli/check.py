@@ -1,4 +1,4 @@
-"""`check`: what is wrong in the source card and the intents, and what could be better."""
+"""Say what is wrong in the source card and the intents."""
 
 import argparse
 import json
@@ -12,18 +12,14 @@ from bot.loading.unread_files import unread_files
 from bot.settings import HOME
 from bot.yamlfiles.problems import Problem, errors, in_file_order
 
-FORMATS = ("text", "json", "github")
 RULES_PAGE = HOME / "docs" / "check-rules.md"
 
 
-SUMMARY = "Say what is wrong in the source card and the intents."
-EXAMPLE = ""
-
-
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--strict", action="store_true", help="let warnings fail, too (for CI)")
-    parser.add_argument("--rules", action="store_true", help="print what every rule says, with examples")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed")
+    add = parser.add_argument
+    add("--strict", action="store_true", help="let warnings fail, too (for CI)")
+    add("--rules", action="store_true", help="print what every rule says, with examples")
+    add("--format", choices=("text", "json", "github"), default="text", help="how problems are printed")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import NoReturn, TextIO, TypeVar
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus, resolve
@@ -29,12 +29,9 @@ _SECONDS_WITHOUT_BAR = 2.0
 
 def shared_options() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument(
-        "--source", type=Path, default=SOURCE, metavar="FILE", help="another text than the interview"
-    )
-    shared.add_argument(
-        "--intents", type=Path, default=INTENTS, metavar="DIR", help="another folder of intents"
-    )
+    add = shared.add_argument
+    add("--source", type=Path, default=SOURCE, metavar="FILE", help="another text than the interview")
+    add("--intents", type=Path, default=INTENTS, metavar="DIR", help="another folder of intents")
     return shared
 
 
@@ -51,14 +48,15 @@ def load_bot(options: argparse.Namespace) -> Bot:
     """The bot that the options and the settings name. Errors are printed on standard error and end the command."""
     settings, _ = settings_of_env()
     loaded = load(options.source, options.intents, translated=settings.translations)
-    return loaded_or_exit((loaded.bot, errors(loaded.problems)))
+    return loaded_or_exit((loaded.bot, loaded.problems))
 
 
-def loaded_or_exit(result: tuple[_Item | None, tuple[Problem, ...]]) -> _Item:
-    """What was loaded. Its problems are printed on standard error; where nothing was loaded, the command ends."""
+def loaded_or_exit(result: tuple[_Item | None, Iterable[Problem]]) -> _Item:
+    """What was loaded without an error. Errors are printed on standard error and end the command."""
     loaded, problems = result
-    report(problems, sys.stderr)
-    if loaded is None:
+    found = errors(problems)
+    report(found, sys.stderr)
+    if loaded is None or found:
         raise SystemExit(PROBLEMS)
     return loaded
 
@@ -70,8 +68,7 @@ def terminal_style() -> TerminalStyle:
 
 
 def intents_folder(options: argparse.Namespace) -> Path | None:
-    """The folder of intents. Another text than our interview has none until one is named, because ours are about
-    the interview."""
+    """The folder of intents; none for another text until one is named, because ours are about the interview."""
     named = options.intents != INTENTS or options.source.resolve() == SOURCE
     return Path(options.intents) if named else None
 
@@ -83,8 +80,7 @@ def unfinished_corpus(source: Path, intents: Path | None) -> Corpus:
     else:
         text_source, problems = load_source(source)
         corpus = resolve(text_source, IntentSet(()))[0] if text_source else None
-    faults = tuple(problem for problem in errors(problems) if problem.rule != "todo")
-    return loaded_or_exit((None if faults else corpus, faults))
+    return loaded_or_exit((corpus, (problem for problem in problems if problem.rule != "todo")))
 
 
 def report(problems: Iterable[Problem], stream: TextIO) -> None:
@@ -103,14 +99,8 @@ def progress(items: Iterable[_Item], total: int, what: str) -> Iterator[_Item]:
 
 def question_files(command: str, paths: Iterable[Path]) -> tuple[Question, ...]:
     """The questions of all files. What is wrong with one is printed on standard error and ends the command."""
-    questions: list[Question] = []
-    for path in paths:
-        found, problems = read_questions(read_file(command, path).splitlines(), str(path))
-        report(problems, sys.stderr)
-        if problems:
-            raise SystemExit(PROBLEMS)
-        questions += found
-    return tuple(questions)
+    read = (read_questions(read_file(command, path).splitlines(), str(path)) for path in paths)
+    return tuple(question for result in read for question in loaded_or_exit(result))
 
 
 def read_file(command: str, path: Path) -> str:
@@ -118,7 +108,7 @@ def read_file(command: str, path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SystemExit(usage_error(f"{command}: {path} cannot be read: {error}")) from error
+        usage_error(f"{command}: {path} cannot be read: {error}")
 
 
 def write_file(command: str, path: Path, text: str, overwrite: bool = False) -> None:
@@ -126,12 +116,10 @@ def write_file(command: str, path: Path, text: str, overwrite: bool = False) -> 
     try:
         with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        return
     except FileExistsError:
-        problem = "exists, and nothing is ever overwritten"
+        usage_error(f"{command}: {shown(path)} exists, and nothing is ever overwritten")
     except OSError as error:
-        problem = f"cannot be written: {error.strerror}"
-    raise SystemExit(usage_error(f"{command}: {shown(path)} {problem}"))
+        usage_error(f"{command}: {shown(path)} cannot be written: {error.strerror}")
 
 
 def write_files(command: str, files: Mapping[Path, str], overwrite: bool = False) -> None:
@@ -142,7 +130,7 @@ def write_files(command: str, files: Mapping[Path, str], overwrite: bool = False
         write_file(command, path, text, overwrite)
 
 
-def usage_error(message: str) -> int:
-    """Prints on standard error what would be right, and returns the exit code of a usage error."""
+def usage_error(message: str) -> NoReturn:
+    """Prints on standard error what would be right, and ends the command with the exit code of a usage error."""
     print(message, file=sys.stderr)
-    return USAGE_ERROR
+    raise SystemExit(USAGE_ERROR)

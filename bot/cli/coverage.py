@@ -1,14 +1,14 @@
-"""`coverage`: which words of a text are quoted, and by which intents."""
+"""Say which passages are quoted by which intents, and which by none."""
 
 import argparse
 import json
 from pathlib import Path
 
-from bot.cli.common import CLEAN, intents_folder, unfinished_corpus, write_file
-from bot.editor.coverage import coverage_page, coverage_record, coverage_text, measure
+from bot.cli.common import intents_folder, unfinished_corpus, write_file
+from bot.editor.coverage.measure import measure
+from bot.editor.coverage.report import coverage_page, coverage_record, coverage_text
 from bot.loading.files import shown
 
-SUMMARY = "Say which passages are quoted by which intents, and which by none."
 EXAMPLE = "--html coverage.html"
 
 
@@ -17,7 +17,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     coverage = measure(unfinished_corpus(options.source, intents_folder(options)))
     if options.html:
         write_file("coverage", options.html, coverage_page(coverage), overwrite=True)
@@ -27,4 +27,3 @@ def run(options: argparse.Namespace) -> int:
         print(f"written: {shown(options.html)}")
     else:
         print(coverage_text(coverage))
-    return CLEAN

@@ -1,4 +1,4 @@
-"""`derive`: drafts of intents for what no intent quotes, and of a source card for a new text."""
+"""Draft intents for passages that no intent quotes, or the source card of a new text."""
 
 import argparse
 import re
@@ -7,32 +7,31 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.cli.common import CLEAN, intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
-from bot.cli.format import files_of_topic
+from bot.cli.common import intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
 from bot.corpus.source import Source
-from bot.editor.derive import Skipped, draft_intents, draft_source_card, intent_files, load_templates
+from bot.editor.derive.drafts import Skipped, draft_intents, intent_files
+from bot.editor.derive.question_templates import load_templates
+from bot.editor.derive.source_card import draft_source_card
 from bot.editor.format import format_topic
 from bot.loading.files import language_folders, shown
 from bot.loading.loader import load_source, spoken_languages
 from bot.matching.identification import language_of_text
 from bot.text.languages import FALLBACK, language_of
 
-SUMMARY = "Draft intents for passages that no intent quotes, or the source card of a new text."
 EXAMPLE = "free-coffee"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not"
-    )
-    parser.add_argument("--card", action="store_true", help="draft the source card of the text instead")
-    add_languages(parser, (), "those that the bot speaks")
-    parser.add_argument("--write", action="store_true", help="write new files; never over an existing one")
+    add = parser.add_argument
+    add("passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not")
+    add("--card", action="store_true", help="draft the source card of the text instead")
+    add_languages(parser, "those that the bot speaks")
+    add("--write", action="store_true", help="write new files; never over an existing one")
 
 
-def add_languages(parser: argparse.ArgumentParser, default: tuple[str, ...], meaning: str) -> None:
-    told = f"the visitors' languages, like en,ru (default: {meaning})"
-    parser.add_argument("--languages", type=_language_codes, default=default, metavar="CODES", help=told)
+def add_languages(parser: argparse.ArgumentParser, default: str) -> None:
+    told = f"the visitors' languages, like en,ru (default: {default})"
+    parser.add_argument("--languages", type=_language_codes, default=(), metavar="CODES", help=told)
 
 
 def _language_codes(codes: str) -> tuple[str, ...]:
@@ -41,17 +40,22 @@ def _language_codes(codes: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes.split(",")))
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     if options.card:
-        return _derive_card(options)
+        _derive_card(options)
+    else:
+        _derive_intents(options)
+
+
+def _derive_intents(options: argparse.Namespace) -> None:
     folder = intents_folder(options)
     has_intents = folder is not None and any(folder.glob("*.yaml"))
     corpus = unfinished_corpus(options.source, folder if has_intents else None)
     unknown = [each for each in options.passages if corpus.source.passage(each) is None]
     if unknown:
         known = ", ".join(passage.id for passage in corpus.source.passages)
-        return usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
-    languages = _own_first(corpus.source, options.languages or spoken_languages(options.intents))
+        usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
+    languages = own_first(corpus.source, options.languages or spoken_languages(options.intents))
     templates = loaded_or_exit(load_templates(languages[0]))
     drafts, skipped = draft_intents(corpus, templates, options.passages)
     _report_skipped(skipped, corpus.source)
@@ -59,14 +63,14 @@ def run(options: argparse.Namespace) -> int:
         message = "every passage is quoted; to draft one nevertheless, name it: python -m bot derive PASSAGE"
         print(f"derive: {message}", file=sys.stderr)
     if options.write and folder is None:
-        return usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
+        usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
     split = folder is not None and bool(language_folders(folder))
     files = _files(folder or Path(), intent_files(drafts, languages), split)
     if options.write:
-        return _write(files)
-    topics_first = sorted(files.items(), key=lambda item: len(item[0].parts))
-    print("---\n".join(f"# {shown(path)}\n{text}" for path, text in topics_first), end="")
-    return CLEAN
+        _write(files)
+    else:
+        topics_first = sorted(files.items(), key=lambda item: len(item[0].parts))
+        print("---\n".join(f"# {shown(path)}\n{text}" for path, text in topics_first), end="")
 
 
 def draft_files(source: Path, folder: Path, languages: tuple[str, ...]) -> dict[Path, str]:
@@ -84,7 +88,7 @@ def _files(folder: Path, drafts: dict[str, str], split: bool) -> dict[Path, str]
     return {
         path: text
         for name, draft in drafts.items()
-        for path, text in files_of_topic(folder / name, format_topic(Path(name).stem, draft, {})).items()
+        for path, text in format_topic(Path(name).stem, draft, {}).files(folder / name).items()
     }
 
 
@@ -95,42 +99,40 @@ def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
         print(f'{source.path}:{line}:{column}: not drafted: "{words}": {each.reason}', file=sys.stderr)
 
 
-def _derive_card(options: argparse.Namespace) -> int:
-    languages = options.languages or spoken_languages(options.intents)
-    text, _ = draft_card(text_alone("derive", options.source), languages)
+def _derive_card(options: argparse.Namespace) -> None:
+    source = text_alone("derive", options.source)
+    text = draft_card(source, own_first(source, options.languages or spoken_languages(options.intents)))
     if options.write:
-        return _write({options.source.with_suffix(".yaml"): text})
-    print(text, end="")
-    return CLEAN
+        _write({options.source.with_suffix(".yaml"): text})
+    else:
+        print(text, end="")
 
 
 def text_alone(command: str, path: Path) -> Source:
     """The source without a card. A text without words ends the command."""
     source = loaded_or_exit(load_source(path, use_card=False))
     if not source.passages:
-        raise SystemExit(usage_error(f"{command}: {shown(path)} has no words"))
+        usage_error(f"{command}: {shown(path)} has no words")
     return source
 
 
-def draft_card(source: Source, visitors: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The card of a text without one, and the languages in it: the text's own and then the visitors' others."""
-    languages = _own_first(source, visitors)
-    return draft_source_card(source, loaded_or_exit(load_templates(languages[0])), languages), languages
+def draft_card(source: Source, languages: tuple[str, ...]) -> str:
+    """The card of a text without one, in these languages; the first is the text's own."""
+    return draft_source_card(source, loaded_or_exit(load_templates(languages[0])), languages)
 
 
-def _own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:
+def own_first(source: Source, spoken: tuple[str, ...]) -> tuple[str, ...]:
     """The text's language (as the card says, else by its words and its script), and then the visitors' others."""
     own = source.metadata.language or language_of_text(source.text) or language_of(source.text) or FALLBACK
     return (own, *(language for language in spoken if language != own))
 
 
-def _write(files: dict[Path, str]) -> int:
+def _write(files: dict[Path, str]) -> None:
     """Writes files that are not there yet. Where one is, none is written."""
     there = [path for path in files if path.exists()]
     if there:
         message = f"derive: {shown(there[0])} exists, and nothing is ever overwritten"
-        return usage_error(f"{message}; without --write the draft is printed, to be pasted")
+        usage_error(f"{message}; without --write the draft is printed, to be pasted")
     write_files("derive", files)
     for path in files:
         print(f"written: {shown(path)}")
-    return CLEAN

@@ -1,4 +1,4 @@
-"""`doctor`: whether the settings, the files and Telegram are in order. It changes nothing."""
+"""Check the settings, the files and Telegram; changes nothing."""
 
 import argparse
 import asyncio
@@ -16,9 +16,6 @@ from bot.conversation.bot import Bot
 from bot.loading.loader import Loaded, load, summary
 from bot.settings import HOME, Settings
 from bot.telegram_app.diagnosis import Finding, diagnose
-
-SUMMARY = "Check the settings, the files and Telegram; changes nothing."
-EXAMPLE = ""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -1,72 +1,60 @@
-"""`evaluate`: how good the answers are."""
+"""Ask the questions of files and judge the answers."""
 
 import argparse
 import json
 from pathlib import Path
 
-from bot.cli.common import CLEAN, load_bot, progress, question_files, usage_error, write_file
-from bot.editor.evaluate.report import (
-    compare_text,
-    errors_text,
-    phrases_text,
-    score_page,
-    score_record,
-    score_text,
-)
+from bot.cli.common import load_bot, progress, question_files, usage_error, write_file
+from bot.editor.evaluate import report
 from bot.editor.evaluate.scorecard import Scorecard, evaluate, left_out
 from bot.matching.calibration_file import number_of_phrases
 from bot.matching.cross_validation import CrossValidation
 
-SUMMARY = "Ask the questions of files and judge the answers."
 EXAMPLE = "tests/interview/questions.jsonl"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", type=Path, metavar="QUESTIONS.jsonl", help="the questions")
-    parser.add_argument("--json", action="store_true", help="print everything as one JSON object")
-    parser.add_argument("--errors", action="store_true", help="list each miss with what led to it")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page")
-    parser.add_argument(
-        "--phrases", action="store_true", help="leave each phrase out in turn and ask it; needs no questions"
-    )
-    parser.add_argument("--compare", type=Path, metavar="FILE.json", help="an earlier --json run")
+    add = parser.add_argument
+    add("files", nargs="*", type=Path, metavar="QUESTIONS.jsonl", help="the questions")
+    add("--json", action="store_true", help="print everything as one JSON object")
+    add("--errors", action="store_true", help="list each miss with what led to it")
+    add("--html", type=Path, metavar="FILE", help="write one self-contained page")
+    add("--phrases", action="store_true", help="leave each phrase out in turn and ask it; needs no questions")
+    add("--compare", type=Path, metavar="FILE.json", help="an earlier --json run")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     if options.phrases:
-        return _evaluate_phrases(options)
+        _evaluate_phrases(options)
+        return
     if not options.files:
-        return usage_error("evaluate: name a file of questions, or --phrases")
+        usage_error("evaluate: name a file of questions, or --phrases")
     questions = question_files("evaluate", options.files)
     bot = load_bot(options)
-    corpus = bot.corpus
     bot.warm_up()
     card = evaluate(progress(questions, len(questions), "questions"), bot)
     if options.html:
-        write_file("evaluate", options.html, score_page(card, corpus), overwrite=True)
+        write_file("evaluate", options.html, report.score_page(card, bot.corpus), overwrite=True)
     if options.compare:
-        return _compare(options.compare, card)
-    if options.json:
-        print(json.dumps(score_record(card), ensure_ascii=False, indent=1))
-        return CLEAN
-    print(score_text(card))
-    if options.errors:
-        print("\n" + errors_text(card, corpus))
-    return CLEAN
+        _compare(options.compare, card)
+    elif options.json:
+        print(json.dumps(report.score_record(card), ensure_ascii=False, indent=1))
+    else:
+        print(report.score_text(card))
+        if options.errors:
+            print("\n" + report.errors_text(card, bot.corpus))
 
 
-def _compare(path: Path, card: Scorecard) -> int:
+def _compare(path: Path, card: Scorecard) -> None:
     try:
-        print(compare_text(json.loads(path.read_text(encoding="utf-8")), card))
+        print(report.compare_text(json.loads(path.read_text(encoding="utf-8")), card))
     except (OSError, ValueError) as error:
-        return usage_error(f"evaluate: {path} cannot be compared with: {error}")
-    return CLEAN
+        usage_error(f"evaluate: {path} cannot be compared with: {error}")
 
 
-def _evaluate_phrases(options: argparse.Namespace) -> int:
+def _evaluate_phrases(options: argparse.Namespace) -> None:
     bot = load_bot(options)
     corpus, calibration = bot.corpus, bot.calibration
     asked = CrossValidation(corpus.intents, bot.matcher.lexicon, calibration, corpus.alike).left_out()
     asked = progress(asked, number_of_phrases(corpus.intents), "phrases")
-    print(phrases_text(left_out(asked, corpus, calibration)))
-    return CLEAN
+    print(report.phrases_text(left_out(asked, corpus, calibration)))

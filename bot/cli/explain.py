@@ -1,15 +1,14 @@
-"""`explain`: why the bot replies as it does."""
+"""Say why the bot replies as it does."""
 
 import argparse
 import json
 
-from bot.cli.common import CLEAN, load_bot
+from bot.cli.common import load_bot
 from bot.cli.streams import typed
 from bot.conversation.bot import Bot
-from bot.editor.explain.explainer import Explainer
+from bot.editor.explain.explainer import explain
 from bot.editor.explain.report import explanation_record, explanation_text
 
-SUMMARY = "Say why the bot replies as it does."
 EXAMPLE = '"why did yadnex leave iran"'
 
 
@@ -19,20 +18,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON list")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     bot, text = load_bot(options), typed(options.text)
     if options.json:
-        found = Explainer(bot).explain(text)
-        print(json.dumps([explanation_record(each) for each in found], ensure_ascii=False))
+        print(json.dumps([explanation_record(each) for each in explain(bot, text)], ensure_ascii=False))
     else:
         print(explained(bot, text, options.numbers))
-    return CLEAN
 
 
 def explained(bot: Bot, text: str, numbers: bool = False) -> str:
     """The explanation of a message as text, with each of its questions."""
-    source = bot.corpus.source
-    found = Explainer(bot).explain(text)
-    return (
-        "\n\n".join(explanation_text(each, source, numbers) for each in found) or "There are no words in it."
-    )
+    parts = [explanation_text(each, bot.corpus.source, numbers) for each in explain(bot, text)]
+    return "\n\n".join(parts) or "There are no words in it."

@@ -1,48 +1,35 @@
-"""`format`: moves how people ask into files of phrases, one for each topic and language."""
+"""Move phrases from the files of topics into files of phrases, one a language."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from bot.cli.common import CLEAN, PROBLEMS, report, write_files
-from bot.editor.format import Formatted, format_topic
+from bot.cli.common import loaded_or_exit, write_files
+from bot.editor.format import format_topic
 from bot.loading.files import read_valid, shown
 from bot.loading.topics import intent_files, phrase_files
-from bot.yamlfiles.problems import Problem, errors
-
-SUMMARY = "Move phrases from the files of topics into files of phrases, one a language."
-EXAMPLE = ""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--write", action="store_true", help="write the files; without it, say what would change"
-    )
+    told = "write the files; without it, say what would change"
+    parser.add_argument("--write", action="store_true", help=told)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     """Nothing is written unless all files can be read."""
     folder = options.intents
-    texts: dict[Path, str] = {}
-    problems: list[Problem] = []
-    for path in (*intent_files(folder), *phrase_files(folder)):
-        text, found = read_valid(path)
-        problems += errors(found)
-        texts[path] = text or ""
-    report(problems, sys.stderr)
-    if problems:
-        return PROBLEMS
+    read = {path: read_valid(path) for path in (*intent_files(folder), *phrase_files(folder))}
+    loaded_or_exit((read, [problem for _, problems in read.values() for problem in problems]))
+    texts = {path: text or "" for path, (text, _) in read.items()}
     changed: dict[Path, str] = {}
     for path in intent_files(folder):
         there = {each.parent.name: texts[each] for each in phrase_files(folder) if each.name == path.name}
         formatted = format_topic(path.stem, texts[path], there)
         for line in formatted.kept:
             print(f"{shown(folder)}/{line}", file=sys.stderr)
-        changed |= {
-            each: text for each, text in files_of_topic(path, formatted).items() if text != texts.get(each)
-        }
+        files = formatted.files(path)
+        changed |= {each: text for each, text in files.items() if text != texts.get(each)}
     _write(changed, texts, options.write)
-    return CLEAN
 
 
 def _write(changed: dict[Path, str], before: dict[Path, str], write: bool) -> None:
@@ -50,17 +37,9 @@ def _write(changed: dict[Path, str], before: dict[Path, str], write: bool) -> No
         write_files("format", changed, overwrite=True)
     for path, text in changed.items():
         lines, old = len(text.splitlines()), len(before.get(path, "").splitlines())
-        print(
-            f"{shown(path)}: {f'{old:,} lines become {lines:,}' if path in before else f'new, {lines:,} lines'}"
-        )
+        change = f"{old:,} lines become {lines:,}" if path in before else f"new, {lines:,} lines"
+        print(f"{shown(path)}: {change}")
     if not changed:
         print("Nothing to change.")
     elif not write:
         print("Nothing was written; add --write to do so.")
-
-
-def files_of_topic(path: Path, formatted: Formatted) -> dict[Path, str]:
-    """The texts by path. The topic's own file is the last: where the writing is interrupted, phrases stand twice, and
-    none is lost."""
-    phrases = {path.parent / language / path.name: text for language, text in formatted.phrases.items()}
-    return {**phrases, path: formatted.topic}

@@ -1,12 +1,12 @@
-"""`new`: from the text of an interview to a folder with everything that a bot about it needs."""
+"""Make a folder for a new interview: its text, a source card, drafted intents, small talk."""
 
 import argparse
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.cli.common import CLEAN, usage_error, write_files
-from bot.cli.derive import add_languages, draft_card, draft_files, text_alone
+from bot.cli.common import usage_error, write_files
+from bot.cli.derive import add_languages, draft_card, draft_files, own_first, text_alone
 from bot.loading.files import shown
 from bot.settings import HOME
 from bot.text.languages import FALLBACK
@@ -17,56 +17,41 @@ _STARTERS = HOME / "seeds" / "starter"
 
 _SCHEMAS = HOME / "schemas"
 
-SUMMARY = "Make a folder for a new interview: its text, a source card, drafted intents, small talk."
 EXAMPLE = "bees.txt"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", type=Path, metavar="FILE", help="the text of the interview, in UTF-8")
     parser.add_argument("--into", type=Path, metavar="DIR", help="the new folder (default: named as FILE)")
-    add_languages(parser, (), "that of the text")
+    add_languages(parser, "that of the text")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     folder: Path = options.into or Path(options.text.stem)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        return usage_error(
-            f"new: {shown(folder)} exists, and nothing is ever overwritten; name another with --into"
-        )
+        usage_error(f"new: {shown(folder)} exists, and nothing is ever overwritten; name another with --into")
     text = text_alone("new", options.text)
-    card, languages = draft_card(text, options.languages)
+    languages = own_first(text, options.languages)
     source, intents = folder / "interview.txt", folder / "intents"
-    files = {source: text.text, source.with_suffix(".yaml"): _schema_line(folder) + card}
-    files |= dict(_starters(intents, languages)) | dict(_schemas(folder))
+    schema = Path(os.path.relpath(_SCHEMAS / "card.schema.json", folder)).as_posix()
+    card = f"# yaml-language-server: $schema={schema}\n{draft_card(text, languages)}"
+    files = {source: text.text, source.with_suffix(".yaml"): card, **dict(_starters(intents, languages))}
+    for name in ("intents.schema.json", "phrases.schema.json"):  # for the first lines of the files of intents
+        files[folder / "schemas" / name] = (_SCHEMAS / name).read_text(encoding="utf-8")
     write_files("new", files)
     drafts = draft_files(source, intents, languages)
     write_files("new", drafts)
     _report(folder, files | drafts)
-    return CLEAN
-
-
-def _schema_line(folder: Path) -> str:
-    return f"# yaml-language-server: $schema={Path(os.path.relpath(_SCHEMAS, folder)).as_posix()}/card.schema.json\n"
-
-
-def _schemas(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Those of the files in `intents`, beside it as in the project: their first lines hold there and here."""
-    for name in ("intents.schema.json", "phrases.schema.json"):
-        yield folder / "schemas" / name, (_SCHEMAS / name).read_text(encoding="utf-8")
 
 
 def _starters(intents: Path, languages: Iterable[str]) -> Iterator[tuple[Path, str]]:
-    """In each of the languages that has them, else in English."""
+    """In each of the languages that has them, else in English. The schemas, which the first line of each names, are one
+    level nearer than in our own folder."""
     for topic in sorted(_STARTERS.glob("*.yaml")):
-        yield intents / topic.name, _starter(topic)
-        found = [each for each in languages if (_STARTERS / each / topic.name).exists()]
-        for language in found or [FALLBACK]:
-            yield intents / language / topic.name, _starter(_STARTERS / language / topic.name)
-
-
-def _starter(path: Path) -> str:
-    """The new folder of intents is one level nearer to the schemas, which the first line names."""
-    return path.read_text(encoding="utf-8").replace("$schema=../", "$schema=", 1)
+        spoken = [each for each in languages if (_STARTERS / each / topic.name).exists()] or [FALLBACK]
+        for path in (topic, *(_STARTERS / language / topic.name for language in spoken)):
+            text = path.read_text(encoding="utf-8").replace("$schema=../", "$schema=", 1)
+            yield intents / path.relative_to(_STARTERS), text
 
 
 def _report(folder: Path, written: dict[Path, str]) -> None:

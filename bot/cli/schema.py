@@ -1,11 +1,9 @@
-"""`schema`: the JSON Schemas of our files."""
+"""Print the JSON Schema of our files."""
 
 import argparse
 
-from bot.cli.common import CLEAN
 from bot.editor.json_schema import SCHEMAS, schema_text
 
-SUMMARY = "Print the JSON Schema of our files."
 EXAMPLE = "intents"
 
 
@@ -13,6 +11,5 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", choices=sorted(SCHEMAS), help="the kind of file")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> None:
     print(schema_text(options.name), end="")
-    return CLEAN

@@ -73,10 +73,8 @@ def too_few_phrases(bot: Bot) -> Findings:
 def no_negative_example(bot: Bot) -> Findings:
     for intent in bot.corpus.intents.answers():
         if not intent.negatives:
-            message = (
-                f'"{intent.id}" has no negative examples; add under "not:" what the text does not say of it'
-            )
-            yield intent.at, message
+            lacking = f'"{intent.id}" has no negative examples'
+            yield intent.at, f'{lacking}; add under "not:" what the text does not say of it'
 
 
 def phrase_is_negative(bot: Bot) -> Findings:
@@ -103,10 +101,8 @@ def near_duplicate(bot: Bot) -> Findings:
             shown = bot.corpus.quotations.get(intent.id)
             same_answer = shown == bot.corpus.quotations.get(owner.id) and owner.kind == intent.kind
             if key and owner is not intent and not (shown and same_answer):
-                message = (
-                    f'phrase "{phrase.text}" is nearly "{first.text}" of the intent "{owner.id}"; reword one'
-                )
-                yield phrase.at, message
+                other = f'"{first.text}" of the intent "{owner.id}"'
+                yield phrase.at, f'phrase "{phrase.text}" is nearly {other}; reword one'
 
 
 def missing_title(bot: Bot) -> Findings:
@@ -124,12 +120,9 @@ def long_title(bot: Bot) -> Findings:
         for language, title in intent.title.texts if intent.is_answered else ():
             label = intent.button(language)
             if len(label) > LONGEST_LABEL:
-                kind = "title" if label == title else "label"
-                message = (
-                    f'the {kind} "{label}" has {len(label)} characters; write one of at most {LONGEST_LABEL}'
-                    f' in "{language}" under "label:"'
-                )
-                yield intent.at, message
+                long = f'the {"title" if label == title else "label"} "{label}" has {len(label)} characters'
+                advice = f'write one of at most {LONGEST_LABEL} in "{language}" under "label:"'
+                yield intent.at, f"{long}; {advice}"
 
 
 def unreachable_passage(bot: Bot) -> Findings:
@@ -138,15 +131,13 @@ def unreachable_passage(bot: Bot) -> Findings:
     source = bot.corpus.source
     for passage in source.passages:
         if passage.id not in quoted:
-            message = (
-                f'no intent quotes the passage "{passage.id}"; python -m bot derive {passage.id} drafts one'
-            )
-            yield Location(source.path, *source.place(passage.span.start)), message
+            unquoted = f'no intent quotes the passage "{passage.id}"'
+            at = Location(source.path, *source.place(passage.span.start))
+            yield at, f"{unquoted}; python -m bot derive {passage.id} drafts one"
 
 
 def label_in_quotation(bot: Bot) -> Findings:
-    """A quotation holds a speaker's label ("Mara Lind: ...", "ML: ..."), so it may show one person's words as
-    another's."""
+    """A quotation has a speaker's label ("Mara Lind: ...", "ML: ...") and may show one person's words as another's."""
     for intent in bot.corpus.intents.answers():
         for quote in intent.quotes:
             found = _LABEL.search(quote.text)
@@ -156,20 +147,16 @@ def label_in_quotation(bot: Bot) -> Findings:
 
 
 def name_of_another_text(bot: Bot) -> Findings:
-    """A sentence of the bot's own names somebody whom neither the text nor its card names: mostly a rest of an
-    earlier interview."""
+    """A sentence of the bot's own has a name that neither the text nor its card has, as of an earlier interview."""
     source, card = bot.corpus.source, bot.corpus.source.metadata
     cards = (card.title, card.outlet, card.role, card.place, *(p.speaker.name for p in source.passages))
     known = " ".join([source.text, *(text for each in cards for _, text in each.texts)])
     for intent in bot.corpus.intents.intents:
         own = (*intent.say.texts, *intent.title.texts) if intent.kind in {OUT_OF_SCOPE, SMALL_TALK} else ()
-        for _, text in own:
-            for name in _NAME.findall(text):
-                if name not in known:
-                    yield (
-                        intent.at,
-                        f'"{name}" is neither in the text nor in its card; is it of an earlier interview?',
-                    )
+        for name in (name for _, text in own for name in _NAME.findall(text)):
+            if name not in known:
+                unknown = f'"{name}" is neither in the text nor in its card'
+                yield intent.at, f"{unknown}; is it of an earlier interview?"
 
 
 def misrouted_phrase(bot: Bot) -> Findings:
@@ -185,13 +172,10 @@ def misrouted_phrase(bot: Bot) -> Findings:
     for intent, phrase in suspects:
         for best in matcher.rank(matcher.utterance(phrase.text), 1).candidates:
             is_answer = best.intent_id in bot.corpus.quotations
-            if best.confidence < SURE or not is_answer or bot.corpus.alike(best.intent_id, intent.id):
-                continue
-            message = (
-                f'phrase "{phrase.text}" leads to "{best.intent_id}" ({best.confidence:.0%}) where it is not '
-                f'written down itself; move it there, reword it, or write more like it under "{intent.id}"'
-            )
-            yield phrase.at, message
+            if best.confidence >= SURE and is_answer and not bot.corpus.alike(best.intent_id, intent.id):
+                leads = f'phrase "{phrase.text}" leads to "{best.intent_id}" ({best.confidence:.0%})'
+                advice = f'move it there, reword it, or write more like it under "{intent.id}"'
+                yield phrase.at, f"{leads} where it is not written down itself; {advice}"
 
 
 RULES: tuple[Rule, ...] = (

@@ -7,7 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import chain
+from pathlib import Path
 
 from bot.corpus.intent_files import read_intents
 from bot.corpus.phrase_files import read_phrase_file
@@ -22,14 +23,18 @@ _ITEM = " " * 4
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """The files of one topic as they should be: the topic's own, and the files of phrases by language.
-
-    `kept` says of each thing that stays where it is why it does.
-    """
+    """The files of one topic as they should be: the topic's own, and the files of phrases by language. `kept` says of
+    each thing that stays where it is why it does."""
 
     topic: str
     phrases: dict[str, str]
     kept: tuple[str, ...]
+
+    def files(self, path: Path) -> dict[Path, str]:
+        """The texts by path, that of the topic (`path`) at the end: where the writing is interrupted, phrases stand
+        twice, and none is lost."""
+        phrases = {path.parent / language / path.name: text for language, text in self.phrases.items()}
+        return {**phrases, path: self.topic}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +48,12 @@ class _Entry:
     end: int
 
 
-class _List(NamedTuple):
-    """The lines of one list, as they stand in a file of phrases: those under `key` of an intent in a language."""
-
-    language: str
-    intent_id: str
-    key: str
-    lines: list[str]
-
-
 @dataclass(slots=True)
 class _Moved:
-    """Lists that are moved, and the lines where they stood."""
+    """What is moved: the lists by language, each as (id of the intent, key, lines as they stand in a file of phrases);
+    the lines of the topic's file that are gone; and why others are kept."""
 
-    lists: list[_List] = field(default_factory=list)
+    lists: dict[str, list[tuple[str, str, list[str]]]] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     kept: list[str] = field(default_factory=list)
 
@@ -73,14 +70,12 @@ def format_topic(name: str, text: str, phrases: dict[str, str]) -> Formatted:
     topic = [line for number, line in enumerate(lines) if number not in moved.gone]
     header = [_SCHEMA.sub(r"\1../\2phrases\3", line) for line in lines[:1] if _SCHEMA.fullmatch(line)]
     grown = dict(phrases)
-    for language in dict.fromkeys(each.language for each in moved.lists):
-        before = phrases.get(language, "".join(f"{line}\n" for line in header))
-        grown[language] = _with_lists(before, [each for each in moved.lists if each.language == language])
+    for language, lists in moved.lists.items():
+        grown[language] = _with_lists(phrases.get(language, _joined(header, "")), lists)
     result = Formatted(_joined(topic, text), grown, tuple(moved.kept))
     if _content(name, text, phrases) != _content(name, result.topic, result.phrases):
-        return Formatted(
-            text, phrases, (f"{name}.yaml: its phrases would not stay the same; move them by hand",)
-        )
+        changed = f"{name}.yaml: its phrases would not stay the same; move them by hand"
+        return Formatted(text, phrases, (changed,))
     return result
 
 
@@ -111,7 +106,8 @@ def _move(intent: Mapping, lines: Sequence[str], end: int, moved: _Moved) -> Non
                 place = f"{entry.key.at}: {entry.key.value}"
                 moved.kept.append(f"{place} of {name.value} stay; write each phrase in a line of its own")
                 continue
-            moved.lists += (_List(language, name.value, entry.key.value, cut) for language, cut in lists)
+            for language, cut in lists:
+                moved.lists.setdefault(language, []).append((name.value, entry.key.value, cut))
             moved.gone.update(range(entry.first, entry.end))
 
 
@@ -158,7 +154,7 @@ def _entries(mapping: Mapping, lines: Sequence[str], end: int) -> Iterator[_Entr
         first = own
 
 
-def _with_lists(text: str, lists: Iterable[_List]) -> str:
+def _with_lists(text: str, lists: Iterable[tuple[str, str, list[str]]]) -> str:
     """The text of a file of phrases with further lists: each at the end of the list that is there, else at the end of
     its intent, else at the end of the file."""
     lines = text.splitlines()
@@ -166,19 +162,18 @@ def _with_lists(text: str, lists: Iterable[_List]) -> str:
     intents = {e.key.value: e for e in _entries(node, lines, len(lines))} if isinstance(node, Mapping) else {}
     inserted: defaultdict[int, list[str]] = defaultdict(list)
     new: dict[str, list[str]] = {}
-    for each in lists:
-        there = intents.get(each.intent_id)
+    for intent_id, key, added in lists:
+        there = intents.get(intent_id)
         if there is None:
-            stanza = new.setdefault(each.intent_id, ["", f"{each.intent_id}:"])
-            stanza += [f"  {each.key}:", *each.lines]
+            new.setdefault(intent_id, ["", f"{intent_id}:"]).extend([f"  {key}:", *added])
         elif isinstance(there.value, Mapping):
             ends = {e.key.value: e.end for e in _entries(there.value, lines, there.end)}
-            head = [] if each.key in ends else [f"  {each.key}:"]
-            inserted[ends.get(each.key, there.end)] += [*head, *each.lines]
+            head = [] if key in ends else [f"  {key}:"]
+            inserted[ends.get(key, there.end)] += [*head, *added]
     for place in sorted(inserted, reverse=True):
         lines[place:place] = inserted[place]
-    added = [line for stanza in new.values() for line in stanza]
-    return _joined(lines + (added if lines else added[1:]), text)
+    stanzas = list(chain.from_iterable(new.values()))
+    return _joined(lines + (stanzas if lines else stanzas[1:]), text)
 
 
 def _content(name: str, topic: str, phrases: dict[str, str]) -> list[tuple[object, ...]]:

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import SMALL_TALK, Intent, languages_by_script, phrase_languages
+from bot.corpus.intents import SMALL_TALK, languages_by_script, phrase_languages
 from bot.editor.translation_rules import Findings
 from bot.text.languages import STEMMERS, Localized, script_of
 from bot.yamlfiles.problems import Location
@@ -50,14 +50,11 @@ def incomplete_language(bot: Bot) -> Findings:
 def _not_in_files(bot: Bot, language: str) -> Iterator[str]:
     """What the program has for English, Russian and Persian, and an editor writes for any other language."""
     if not bot.wordings.own_lines(language):
-        model = "bot/conversation/wording/en.yaml"
-        yield f"sentences of the bot's own; translate {model} as {language}/wording.yaml beside the intents"
+        sentences = "sentences of the bot's own; translate bot/conversation/wording/en.yaml"
+        yield f"{sentences} as {language}/wording.yaml beside the intents"
     if language not in bot.matcher.lexicon.kinds.languages():
-        model = "bot/matching/question_kinds/en.yaml"
-        yield (
-            f"question words (when, how much ...); translate {model} as {language}/question-kinds.yaml beside the"
-            " intents"
-        )
+        kinds = "question words (when, how much ...); translate bot/matching/question_kinds/en.yaml"
+        yield f"{kinds} as {language}/question-kinds.yaml beside the intents"
     if language not in STEMMERS:
         yield "stemmer, so that each ending is a word of its own; write phrases with the usual endings"
 
@@ -65,36 +62,30 @@ def _not_in_files(bot: Bot, language: str) -> Iterator[str]:
 def _not_in_intents(corpus: Corpus, language: str) -> Iterator[str]:
     intents = corpus.intents.intents
     answers = corpus.intents.answers()
+    asked = {each.id for each in intents if any(phrase.language == language for phrase in each.phrases)}
     if language not in main_languages(corpus):  # else each has a problem of its own
-        unasked = [each for each in answers if not _asks(each, language)]
-        yield f"phrases for {len(unasked)} of {len(answers)} answers: {_ids(unasked)}"
-        untitled = [each for each in answers if language not in each.title.languages()]
-        if untitled:
-            yield f"titles for {len(untitled)} of {len(answers)} answers: {_ids(untitled)}"
-    topics = [topic.name for topic in corpus.intents.topics() if language not in topic.title.languages()]
-    if topics:
+        unasked = [each.id for each in answers if each.id not in asked]
+        yield f"phrases for {len(unasked)} of {len(answers)} answers: {_some(unasked)}"
+        if untitled := [each.id for each in answers if language not in each.title.languages()]:
+            yield f"titles for {len(untitled)} of {len(answers)} answers: {_some(untitled)}"
+    if topics := [topic.name for topic in corpus.intents.topics() if language not in topic.title.languages()]:
         yield f'name of topics; add it under "topic:" of {_some(topics)}'
     others = [each for each in intents if each not in answers]
-    unasked = [each for each in others if not _asks(each, language) and each.phrases]
-    if unasked:
-        yield f"phrases for small talk, overviews, and what is refused: {_ids(unasked)}"
-    silent = [each for each in others if each.kind == SMALL_TALK and language not in each.say.languages()]
-    if silent:
-        yield f'answer to small talk; add it under "say:" of {_ids(silent)}'
-    refusing = [each for each in answers if each.negatives]
-    if refusing and not any(each.language == language for intent in refusing for each in intent.negatives):
-        yield f'negative examples; add some under "not:" of {_ids(refusing)}'
+    if unasked := [each.id for each in others if each.id not in asked and each.phrases]:
+        yield f"phrases for small talk, overviews, and what is refused: {_some(unasked)}"
+    talk = [each for each in others if each.kind == SMALL_TALK]
+    if silent := [each.id for each in talk if language not in each.say.languages()]:
+        yield f'answer to small talk; add it under "say:" of {_some(silent)}'
+    refusing = {each.id: each.negatives for each in answers if each.negatives}
+    if refusing and not any(each.language == language for listed in refusing.values() for each in listed):
+        yield f'negative examples; add some under "not:" of {_some(list(refusing))}'
 
 
 def _not_in_card(corpus: Corpus, language: str) -> Iterator[str]:
     source, card = corpus.source, corpus.source.metadata
     speakers = dict.fromkeys(passage.speaker for passage in source.passages)
     texts: list[tuple[str, Localized]] = [
-        ("title", card.title),
-        ("outlet", card.outlet),
-        ("role", card.role),
-        ("place", card.place),
-        ("day", card.day),
+        *((key, getattr(card, key)) for key in ("title", "outlet", "role", "place", "day")),
         *((f"the name of {speaker.id}", speaker.name) for speaker in speakers),
         *((f"the title of {each.id}", each.title) for each in source.sections() if not each.heading),
     ]
@@ -112,10 +103,8 @@ def wrong_script(bot: Bot) -> Findings:
             for word in _MIXED.findall(phrase.text):
                 yield phrase.at, f'"{word}" mixes Latin letters with others; type it anew'
             if phrase.script not in {"", "latin"} and phrase.language not in by_script[phrase.script]:
-                yield (
-                    phrase.at,
-                    f'"{phrase.text}" is not in the letters of "{phrase.language}"; move it to its language',
-                )
+                misplaced = f'"{phrase.text}" is not in the letters of "{phrase.language}"'
+                yield phrase.at, f"{misplaced}; move it to its language"
 
 
 def unknown_script(bot: Bot) -> Findings:
@@ -145,14 +134,6 @@ def _ranges(script: str) -> str:
         first = ranges.pop()[0] if ranges and place - ranges[-1][1] <= _GAP else place
         ranges.append((first, place))
     return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges)
-
-
-def _asks(intent: Intent, language: str) -> bool:
-    return any(phrase.language == language for phrase in intent.phrases)
-
-
-def _ids(intents: Iterable[Intent]) -> str:
-    return _some([intent.id for intent in intents])
 
 
 def _some(names: Sequence[str]) -> str:

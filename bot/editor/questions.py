@@ -35,12 +35,14 @@ class Outcome(Enum):
     FALSE_ANSWER = "false answer"
 
 
+GOOD = frozenset({Outcome.RIGHT, Outcome.REFUSED, Outcome.NEAR_SHOWN})
+"""What neither misses an answer nor gives a wrong one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A test question: what is typed, and the verbatim texts that answer it (none: unanswerable).
-
-    The turns of one dialogue have the same `dialogue`, a name of its own; "" is a question that stands alone.
-    """
+    """A test question: what is typed, and the verbatim texts that answer it (none: unanswerable). The turns of one
+    dialogue have the same `dialogue`, a name of its own; "" is a question that stands alone."""
 
     id: str
     text: str
@@ -69,8 +71,8 @@ class Result:
 
 def judge(question: Question, reply: Reply, corpus: Corpus, milliseconds: float = 0.0) -> Result:
     golds = gold_spans(question, corpus.source)
-    ranked = [answers(corpus.quotations.get(c.intent_id, ()), golds) for c in reply.ranking]
-    rank = ranked.index(True) + 1 if True in ranked else 0
+    ranked = enumerate((corpus.quotations.get(c.intent_id, ()) for c in reply.ranking), 1)
+    rank = next((place for place, quotations in ranked if answers(quotations, golds)), 0)
     confidence = max((c.confidence for c in reply.ranking if c.intent_id in corpus.quotations), default=0.0)
     return Result(question, reply, _outcome(reply, corpus, golds), confidence, rank, milliseconds)
 
@@ -120,7 +122,7 @@ def read_questions(lines: Iterable[str], name: str) -> tuple[tuple[Question, ...
 def _questions_of(entry: dict[str, Any], number: str, name: str) -> list[Question]:
     identity, language = str(entry.get("id", number)), str(entry.get("lang", ""))
     if "turns" not in entry:
-        gold = tuple(str(each) for each in entry["gold"])
+        gold = tuple(map(str, entry["gold"]))
         return [Question(identity, str(entry["q"]), language, str(entry.get("kind", "all")), gold, name)]
     turns = [
         question
@@ -135,7 +137,5 @@ def _outcome(reply: Reply, corpus: Corpus, golds: tuple[tuple[Span, ...], ...]) 
         return {"answer": Outcome.FALSE_ANSWER, "offer": Outcome.NEAR_SHOWN}.get(reply.kind, Outcome.REFUSED)
     if reply.kind == "answer":
         return Outcome.RIGHT if answers(reply.quotations(), golds) else Outcome.WRONG
-    offered = (corpus.quotations.get(c.intent_id, ()) for c in reply.offered)
-    if any(answers(quotations, golds) for quotations in offered):
-        return Outcome.OFFERED
-    return Outcome.MISSED
+    is_offered = any(answers(corpus.quotations.get(c.intent_id, ()), golds) for c in reply.offered)
+    return Outcome.OFFERED if is_offered else Outcome.MISSED

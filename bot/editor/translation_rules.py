@@ -55,9 +55,8 @@ def wrong_name(bot: Bot) -> Findings:
         in_text, in_translation = _named(text, names), _named(part.text, names)
         for row in sorted(in_text.keys() ^ in_translation.keys()):
             if {script_of(text), script_of(part.text)} <= {script_of(each) for each in names.stems(row)}:
-                where, name = (
-                    ("text", in_text[row]) if row in in_text else ("translation", in_translation[row])
-                )
+                where = "text" if row in in_text else "translation"
+                name = in_text.get(row) or in_translation[row]
                 yield part.at, f'only the {where} has the name "{name}"; name the same in both'
 
 

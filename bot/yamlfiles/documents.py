@@ -83,11 +83,9 @@ class _Open:
 
 def decode_document(raw: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of a file, or the reason why it is none. A byte order mark (from Windows editors) is dropped."""
-    at = Location(path)
     if len(raw) > MAX_BYTES:
-        megabytes = MAX_BYTES // 1_000_000
-        message = f"the file is larger than {megabytes} MB; split it into several files"
-        return None, (Problem(at, "yaml-syntax", message),)
+        message = f"the file is larger than {MAX_BYTES // 1_000_000} MB; split it into several files"
+        return None, (Problem(Location(path), "yaml-syntax", message),)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -114,8 +112,8 @@ def written(text: str) -> str:
 
     Words that other YAML readers take for something else ("yes", "null") are put in quotation marks, too.
     """
-    plain = _PLAIN.fullmatch(text) and text.casefold() not in _NO_TEXTS
-    return text if plain else in_quotation_marks(text)
+    is_plain = _PLAIN.fullmatch(text) and text.casefold() not in _NO_TEXTS
+    return text if is_plain else in_quotation_marks(text)
 
 
 def in_quotation_marks(text: str) -> str:
@@ -156,17 +154,14 @@ def _read_events(
             problems += _indirection_problems(event, at)
         if isinstance(event, yaml.ScalarEvent):
             parent = open_nodes[-1]
-            joined = (
-                not event.style and end.line > mark.line and not parent.is_mapping and not parent.in_brackets
-            )
-            parent.children.append(Text(event.value, at, joined))
+            in_lines = not event.style and not parent.is_mapping and not parent.in_brackets
+            parent.children.append(Text(event.value, at, joined=in_lines and end.line > mark.line))
             if event.style:
                 quoted[:] = [event]
-            elif cuts and (end.line, end.column) in cuts:
+            elif (end.line, end.column) in cuts:
                 message = 'the text ends before " #"; quote the whole line, or write "# " before a comment'
-                problems.append(
-                    Problem(Location(path, end.line + 1, end.column + 2), "cut-text", message, "warning")
-                )
+                cut = Location(path, end.line + 1, end.column + 2)
+                problems.append(Problem(cut, "cut-text", message, "warning"))
         elif isinstance(event, yaml.AliasEvent):
             open_nodes[-1].children.append(Text("", at))
         elif isinstance(event, yaml.CollectionStartEvent):

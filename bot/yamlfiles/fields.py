@@ -117,10 +117,8 @@ class Form:
 
 
 def read_record(node: Node, record: Record) -> tuple[Form | None, tuple[Problem, ...]]:
-    """`node` as a `Form` of `record`, and a problem for each deviation from the table.
-
-    The form is None where `node` is no mapping at all.
-    """
+    """`node` as a `Form` of `record`, and a problem for each deviation from the table. The form is None where `node` is
+    no mapping at all."""
     if not isinstance(node, Mapping):
         keys = ", ".join(field.key for field in record.fields if field.required)
         message = f"here {node.kind} stands instead of {record.name}; write its keys ({keys})"
@@ -148,11 +146,8 @@ def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
     for key, value in node.entries:
         field = fields.get(key.value)
         if field is None:
-            hint = (
-                invisible_hint(key.value, key.at)
-                or nearest(key.value, tuple(fields))
-                or f"; known are {', '.join(fields)}"
-            )
+            hint = invisible_hint(key.value, key.at) or nearest(key.value, tuple(fields))
+            hint = hint or f"; known are {', '.join(fields)}"
             yield Problem(key.at, "unknown-key", f'{record.name} has no "{key.value}"{hint}')
         else:
             yield from _value_problems(value, field)
@@ -206,9 +201,8 @@ def text_problems(node: Node, field: Field) -> Iterator[Problem]:
         hint = nearest(node.value, choices) or f"; it may be {', '.join(choices)}"
         yield Problem(node.at, "unknown-value", f'"{field.key}" cannot be "{node.value}"{hint}')
     elif field.pattern and not re.fullmatch(field.pattern, node.value):
-        message = (
-            f'"{node.value}" does not have the form of {field.meaning}{invisible_hint(node.value, node.at)}'
-        )
+        hint = invisible_hint(node.value, node.at)
+        message = f'"{node.value}" does not have the form of {field.meaning}{hint}'
         yield Problem(node.at, "unknown-value", message)
 
 

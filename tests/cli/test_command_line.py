@@ -153,7 +153,9 @@ def test_without_token_and_terminal_the_bot_says_what_is_missing(
     monkeypatch.setattr(
         run_bot, "load", lambda **_: load(LIGHTHOUSE / "lighthouse.txt", LIGHTHOUSE / "intents")
     )
-    assert USAGE_ERROR == run_bot.main()
+    with pytest.raises(SystemExit) as stop:
+        run_bot.main()
+    assert USAGE_ERROR == stop.value.code
     captured = capsys.readouterr()
     assert "" == captured.out
     assert "put a token from @BotFather into .env" in captured.err.splitlines()[-1]

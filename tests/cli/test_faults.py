@@ -12,6 +12,7 @@ import run_bot
 from bot.__main__ import main
 from bot.cli import common
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
+from bot.cli.streams import run_guarded
 from bot.storage.journal import Entry, Journal
 from tests.conftest import KEEPER
 from tests.tables import DATA
@@ -113,7 +114,7 @@ def test_settings_that_cannot_be_read_are_reported_by_every_command_that_needs_t
     runs: list[tuple[Callable[[], int], int]] = [
         (lambda: main(["chat"]), USAGE_ERROR),
         (lambda: main(["review"]), USAGE_ERROR),
-        (run_bot.main, USAGE_ERROR),
+        (lambda: run_guarded(run_bot.main), USAGE_ERROR),
         (lambda: main(["doctor", "--offline", *KEEPER]), PROBLEMS),
     ]
     for run, code in runs:

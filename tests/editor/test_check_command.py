@@ -10,7 +10,7 @@ from bot.__main__ import main
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.loading.unread_files import unread_files
 from bot.settings import HOME
-from tests.conftest import LIGHTHOUSE
+from tests.conftest import KEEPER
 
 
 def test_files_that_are_not_read_are_named(tmp_path: Path) -> None:
@@ -66,10 +66,9 @@ def test_check_prints_the_page_of_rules(
 
 def test_problems_can_be_printed_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     """As JSON, and as GitHub shows them beside the line."""
-    options = ["--intents", str(LIGHTHOUSE / "intents"), "--source", str(LIGHTHOUSE / "lighthouse.txt")]
-    assert CLEAN == main(["check", *options, "--format", "json"])
+    assert CLEAN == main(["check", *KEEPER, "--format", "json"])
     rules = {each["rule"] for each in json.loads(capsys.readouterr().out)}
     assert {"too-few-phrases", "no-negative-example"} <= rules
-    assert PROBLEMS == main(["check", "--strict", *options, "--format", "github"])
+    assert PROBLEMS == main(["check", "--strict", *KEEPER, "--format", "github"])
     lines = capsys.readouterr().out.splitlines()
     assert all(re.match(r"::warning file=.+,line=\d+,col=\d+,title=[a-z-]+::.", line) for line in lines)

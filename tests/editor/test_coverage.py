@@ -15,12 +15,13 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
-from bot.editor.coverage import Coverage, coverage_page, coverage_record, coverage_text, measure
+from bot.editor.coverage.measure import Coverage, measure
 from bot.editor.coverage.paragraphs import paragraphs
+from bot.editor.coverage.report import coverage_page, coverage_record, coverage_text
 from bot.loading.loader import summary
 from bot.settings import HOME
 from bot.yamlfiles.documents import parse_document
-from tests.conftest import LIGHTHOUSE
+from tests.conftest import KEEPER
 
 TEXT = "One two three four.\n\nFive, six.\n\nSeven."
 INTENTS = """
@@ -166,28 +167,18 @@ def test_the_page_asks_for_nothing_from_elsewhere(keeper: Bot) -> None:
     assert [] == re.findall(r"""(?:src|href)=(?!['"]?#)[^\s>]*|@import|url\(|fetch\(""", page)
 
 
-LIGHTHOUSE_OPTIONS = [
-    "--source",
-    str(LIGHTHOUSE / "lighthouse.txt"),
-    "--intents",
-    str(LIGHTHOUSE / "intents"),
-]
-
-
 def test_the_command_prints_text_or_json_and_writes_the_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One of them at a time; a folder that does not exist is one sentence."""
-    assert CLEAN == main(["coverage", *LIGHTHOUSE_OPTIONS])
+    assert CLEAN == main(["coverage", *KEEPER])
     assert "passages, by" in capsys.readouterr().out
-    assert CLEAN == main(["coverage", "--json", *LIGHTHOUSE_OPTIONS])
+    assert CLEAN == main(["coverage", "--json", *KEEPER])
     assert {"source", "characters", "quoted", "sections"} == set(json.loads(capsys.readouterr().out))
     page = tmp_path / "page.html"
-    assert CLEAN == main(["coverage", "--html", str(page), *LIGHTHOUSE_OPTIONS])
+    assert CLEAN == main(["coverage", "--html", str(page), *KEEPER])
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert USAGE_ERROR == main(
-        ["coverage", "--html", str(tmp_path / "nowhere" / "page.html"), *LIGHTHOUSE_OPTIONS]
-    )
+    assert USAGE_ERROR == main(["coverage", "--html", str(tmp_path / "nowhere" / "page.html"), *KEEPER])
     assert "cannot be written" in capsys.readouterr().err
 
 
@@ -197,7 +188,7 @@ def test_only_a_page_needs_the_template_library(command: str, tmp_path: Path) ->
     (tmp_path / "q.jsonl").write_text('{"q": "when is the lamp lit", "gold": []}', encoding="utf-8")
     arguments = [
         command,
-        *LIGHTHOUSE_OPTIONS,
+        *KEEPER,
         *([str(tmp_path / "q.jsonl")] if command == "evaluate" else []),
     ]
     code = f"import sys; from bot.__main__ import main; main({arguments}); sys.exit('jinja2' in sys.modules)"

@@ -11,16 +11,15 @@ import pytest
 from bot.__main__ import main
 from bot.cli import common
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
-from tests.conftest import LIGHTHOUSE
+from tests.conftest import KEEPER, LIGHTHOUSE
 
 FILE = str(LIGHTHOUSE / "questions.jsonl")
 """Right, wrong, missed, a false answer, and refused, whatever the weights: each is a phrase or has no known word."""
-OPTIONS = ["--source", str(LIGHTHOUSE / "lighthouse.txt"), "--intents", str(LIGHTHOUSE / "intents")]
 
 
 def test_evaluate_prints_the_outcomes_by_kind(capsys: pytest.CaptureFixture[str]) -> None:
     """And in all; the parts are those of the answerable and of the unanswerable questions."""
-    assert CLEAN == main(["evaluate", FILE, *OPTIONS])
+    assert CLEAN == main(["evaluate", FILE, *KEEPER])
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert [
         "kind asked right offered wrong missed refused near shown false answer",
@@ -37,7 +36,7 @@ def test_evaluate_prints_the_outcomes_by_kind(capsys: pytest.CaptureFixture[str]
 
 def test_evaluate_lists_each_miss(capsys: pytest.CaptureFixture[str]) -> None:
     """With what led to it, and the intent that would have been right."""
-    assert CLEAN == main(["evaluate", FILE, "--errors", *OPTIONS])
+    assert CLEAN == main(["evaluate", FILE, "--errors", *KEEPER])
     listed = capsys.readouterr().out.split("\n\n")[-1].splitlines()
     heads = [line for line in listed if not line.startswith(" ")]
     assert [
@@ -56,14 +55,14 @@ def test_evaluate_counts_each_of_several_files(tmp_path: Path, capsys: pytest.Ca
     """A row a file beside the total, in JSON as "files"; a single file needs no row."""
     other = tmp_path / "other.jsonl"
     other.write_text(Path(FILE).read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
-    assert CLEAN == main(["evaluate", FILE, str(other), *OPTIONS])
+    assert CLEAN == main(["evaluate", FILE, str(other), *KEEPER])
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert ["all", "6", "2", "-", "1", "1", "1", "-", "1"] in rows
     assert [FILE, "5", "1", "-", "1", "1", "1", "-", "1"] in rows
     assert [str(other), "1", "1", "-", "-", "-", "-", "-", "-"] in rows
-    assert CLEAN == main(["evaluate", FILE, *OPTIONS])
+    assert CLEAN == main(["evaluate", FILE, *KEEPER])
     assert FILE not in capsys.readouterr().out
-    assert CLEAN == main(["evaluate", FILE, str(other), "--json", *OPTIONS])
+    assert CLEAN == main(["evaluate", FILE, str(other), "--json", *KEEPER])
     record = json.loads(capsys.readouterr().out)
     assert {FILE, str(other)} == record["files"].keys()
     assert 1 == record["files"][str(other)]["right"]
@@ -72,14 +71,14 @@ def test_evaluate_counts_each_of_several_files(tmp_path: Path, capsys: pytest.Ca
 
 def test_evaluate_compares_with_an_earlier_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What was gained and lost, question by question."""
-    assert CLEAN == main(["evaluate", FILE, "--json", *OPTIONS])
+    assert CLEAN == main(["evaluate", FILE, "--json", *KEEPER])
     record = json.loads(capsys.readouterr().out)
     before = {"a": "missed", "b": "right", "c": "wrong"}
     for entry in record["results"]:
         entry["outcome"] = before.get(entry["id"], entry["outcome"])
     earlier = tmp_path / "earlier.json"
     earlier.write_text(json.dumps(record), encoding="utf-8")
-    assert CLEAN == main(["evaluate", FILE, "--compare", str(earlier), *OPTIONS])
+    assert CLEAN == main(["evaluate", FILE, "--compare", str(earlier), *KEEPER])
     assert [
         "gained 2",
         "  a: missed -> right: when is the lamp lit",
@@ -92,11 +91,11 @@ def test_evaluate_compares_with_an_earlier_run(tmp_path: Path, capsys: pytest.Ca
 def test_evaluate_writes_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder that does not exist is one sentence and a usage error."""
     page = tmp_path / "score.html"
-    assert CLEAN == main(["evaluate", FILE, "--html", str(page), *OPTIONS])
+    assert CLEAN == main(["evaluate", FILE, "--html", str(page), *KEEPER])
     assert "<h1>5 questions</h1>" in page.read_text(encoding="utf-8")
     capsys.readouterr()
     nowhere = tmp_path / "nowhere" / "score.html"
-    assert USAGE_ERROR == main(["evaluate", FILE, "--html", str(nowhere), *OPTIONS])
+    assert USAGE_ERROR == main(["evaluate", FILE, "--html", str(nowhere), *KEEPER])
     said = capsys.readouterr()
     assert f"evaluate: {nowhere} cannot be written: No such file or directory\n" == said.err
     assert "" == said.out
@@ -115,7 +114,7 @@ def test_evaluate_shows_its_progress_on_a_terminal(
     shown = Terminal()
     monkeypatch.setattr(sys, "stderr", shown)
     monkeypatch.setattr(common, "_SECONDS_WITHOUT_BAR", 0)
-    assert CLEAN == main(["evaluate", FILE if what == "questions" else "--phrases", *OPTIONS])
+    assert CLEAN == main(["evaluate", FILE if what == "questions" else "--phrases", *KEEPER])
     assert f"{what}:   0%" in shown.getvalue()
     assert f"0/{number} [" in shown.getvalue()
 
@@ -131,7 +130,7 @@ def test_evaluate_needs_questions(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_evaluate_asks_each_phrase_without_itself(capsys: pytest.CaptureFixture[str]) -> None:
     """A phrase of the boat that is left out is not found: no other phrase has its words."""
-    assert CLEAN == main(["evaluate", "--phrases", *OPTIONS])
+    assert CLEAN == main(["evaluate", "--phrases", *KEEPER])
     rows = {line.split()[0]: line.split()[1:3] for line in capsys.readouterr().out.splitlines()}
     assert ["3", "100%"] != rows["boat"]
     assert "56" == rows["all"][0]

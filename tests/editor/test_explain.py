@@ -10,14 +10,14 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.passages import Quotation
-from bot.editor.explain.explainer import Explainer, Explanation
+from bot.editor.explain.explainer import Explanation, explain
 from bot.editor.explain.report import explanation_text
 from bot.loading.loader import load_lexicon
 from bot.matching import Matcher, calibration
 from bot.matching.calibration import built_in, logistic
 from bot.terminal import Conversation, TerminalStyle
 from bot.yamlfiles.documents import parse_document
-from tests.conftest import LIGHTHOUSE
+from tests.conftest import KEEPER, LIGHTHOUSE
 
 INTENTS = """
 topic: {en: The lamp}
@@ -61,7 +61,7 @@ def with_thresholds(bot: Bot, accept: float, offer: float, sure: float = 0.0) ->
 
 def explained(bot: Bot, text: str) -> Explanation:
     """The explanation of a message with one question."""
-    (explanation,) = Explainer(bot).explain(text)
+    (explanation,) = explain(bot, text)
     return explanation
 
 
@@ -114,7 +114,7 @@ def test_shares_that_were_added_are_shown_as_a_sum(keeper: Bot, monkeypatch: pyt
 
 def test_each_question_of_a_message_is_explained(lamp: Bot) -> None:
     """In the order in which they were asked."""
-    found = Explainer(lamp).explain("how long is the lamp lit? when is the lamp lit?")
+    found = explain(lamp, "how long is the lamp lit? when is the lamp lit?")
     assert ["answer winter", "answer dusk"] == [each.decision for each in found]
 
 
@@ -232,17 +232,16 @@ def test_an_explanation_ends_with_what_to_do(
 
 def test_the_command_prints_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     """A message without words is explained, too."""
-    options = ["--source", str(LIGHTHOUSE / "lighthouse.txt"), "--intents", str(LIGHTHOUSE / "intents")]
-    assert 0 == main(["explain", "what is worse than a storm", *options])
+    assert 0 == main(["explain", "what is worse than a storm", *KEEPER])
     printed = capsys.readouterr().out
     assert "Decision: answer fog" in printed
     assert "+ raises it" not in printed
-    assert 0 == main(["explain", "--numbers", "what is worse than a storm", *options])
+    assert 0 == main(["explain", "--numbers", "what is worse than a storm", *KEEPER])
     assert "+ raises it" in capsys.readouterr().out
-    assert 0 == main(["explain", "--json", "what is worse than a storm", *options])
+    assert 0 == main(["explain", "--json", "what is worse than a storm", *KEEPER])
     (record,) = json.loads(capsys.readouterr().out)
     assert "answer fog" == record["decision"]
-    assert 0 == main(["explain", "?!", *options])
+    assert 0 == main(["explain", "?!", *KEEPER])
     assert "There are no words in it.\n" == capsys.readouterr().out
 
 

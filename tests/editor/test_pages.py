@@ -9,7 +9,8 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import source_without_card
-from bot.editor.coverage import coverage_page, measure
+from bot.editor.coverage.measure import measure
+from bot.editor.coverage.report import coverage_page
 from bot.editor.evaluate.report import score_page
 from bot.editor.evaluate.scorecard import evaluate
 from bot.editor.questions import Question

@@ -19,6 +19,7 @@ from bot.editor.review.report import proposal_text, question_lines
 from bot.loading.loader import load
 from bot.matching import BUILT_IN, nearly_equal
 from bot.storage.journal import NONE_TAKEN, Entry, Kind
+from bot.text.languages import language_of
 from bot.yamlfiles.problems import Location
 from tests.conftest import LIGHTHOUSE
 
@@ -33,12 +34,8 @@ def proposed(bot: Bot, entries: Iterable[Entry]) -> tuple[Proposal, ...]:
     return tuple(propose([case for case in group_cases(entries) if not is_settled(case, bot)], bot))
 
 
-def read(path: str) -> str | None:
-    return Path(path).read_text(encoding="utf-8") if Path(path).exists() else None
-
-
 def review_text(proposal: Proposal) -> str:
-    return proposal_text(1, proposal, insertion(proposal.effect.line, read) if proposal.effect else None)
+    return proposal_text(1, proposal, insertion(proposal.effect.line) if proposal.effect else None)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +196,8 @@ def test_a_review_reads_well(keeper: Bot) -> None:
 
 def test_exported_questions_are_read_by_evaluate_once_a_person_has_completed_them() -> None:
     """Each TODO is a located problem until then."""
-    lines = question_lines((Case((REFUSED,), ()), Case(("сколько стоит яндекс",), ()))).splitlines()
+    cases = (Case((REFUSED,), ()), Case(("сколько стоит яндекс",), ()))
+    lines = question_lines(cases, language_of).splitlines()
     _, problems = read_questions(lines, "q.jsonl")
     assert ["q.jsonl:1:1", "q.jsonl:2:1"] == [str(problem.at) for problem in problems]
     completed = [line.replace('["TODO"]', "[]").replace('"TODO"', '"absent"') for line in lines]

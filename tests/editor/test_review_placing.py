@@ -9,6 +9,7 @@ from bot.conversation.bot import Bot
 from bot.editor.review.placing import adds_only, insertion
 from bot.editor.review.proposals import Case, line_under
 from bot.loading.loader import load
+from bot.yamlfiles.problems import Location
 from tests.conftest import LIGHTHOUSE
 
 WHALE = "what does a whale weigh"
@@ -52,12 +53,12 @@ def test_what_is_proposed_can_be_pasted_where_it_says(  # noqa: PLR0913, PLR0917
     assert before.bot is not None, before.problems
     intent = before.bot.corpus.intents.get("dusk")
     assert intent is not None
-    line = line_under(Case((text,), ()), intent, negative)
-    where = insertion(line, read_bytes)
+    line = line_under(Case((text,), ()), intent, before.bot, negative=negative)
+    where = insertion(line)
     assert where is not None
     assert (str(folder / name), pasted) == (where.path, where.lines[-1])
-    whole = read_bytes(where.path) or ""
-    after = where.into(whole)
+    whole = Path(where.path).read_bytes().decode() if Path(where.path).exists() else ""
+    after = where.text()
     assert adds_only(line, whole, after)
     assert set(whole.splitlines(keepends=True)) <= set(after.splitlines(keepends=True))
     Path(where.path).parent.mkdir(exist_ok=True)
@@ -70,16 +71,14 @@ def test_what_is_proposed_can_be_pasted_where_it_says(  # noqa: PLR0913, PLR0917
     assert " ".join(text.split()) in [each.text for each in (found.negatives if negative else found.phrases)]
 
 
-def read_bytes(path: str) -> str | None:
-    """With its line ends as they are."""
-    return Path(path).read_bytes().decode() if Path(path).exists() else None
-
-
 def test_a_line_is_not_put_where_more_would_change(keeper: Bot, tmp_path: Path) -> None:
     """A file of phrases between brackets, or one that is not valid, is left to a person."""
     intent = keeper.corpus.intents.get("fog")
     assert intent is not None
-    line = line_under(Case((WHALE,), ()), replace(intent, phrases=()), False)
+    at = Location(str(tmp_path / "lamp.yaml"), 1, 1)
+    line = line_under(Case((WHALE,), ()), replace(intent, phrases=(), at=at), keeper)
+    (tmp_path / "en").mkdir()
     for text in ("fog: {phrases: [fog]}", "fog: {not: [fog]}", "fog: [", "- fog"):
-        assert insertion(line, lambda _path, text=text: text) is None  # type: ignore[misc]
+        (tmp_path / "en" / "lamp.yaml").write_text(text, encoding="utf-8")
+        assert insertion(line) is None
     assert not adds_only(line, "fog: [fog]", "fog: [what does a whale weigh]")

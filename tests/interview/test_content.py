@@ -7,8 +7,9 @@ import pytest
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.editor.check import check
-from bot.editor.coverage import coverage_record, measure
+from bot.editor.coverage.measure import measure
 from bot.editor.coverage.paragraphs import paragraphs
+from bot.editor.coverage.report import coverage_record
 from bot.loading.loader import INTENTS, SOURCE, Loaded
 from bot.loading.topics import calibration_file
 from bot.matching import BUILT_IN

@@ -2,7 +2,7 @@
 
 from bot.corpus.corpus import resolve
 from bot.corpus.intents import IntentSet
-from bot.editor.derive import draft_intents
+from bot.editor.derive.drafts import draft_intents
 from bot.loading.loader import SOURCE, load_source
 from tests.editor.derive.drafting import problems_of, templates_of
 

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import NamedTuple
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE
-from bot.editor.calibrate.regression import Row, conditional_logit, logistic_regression
+from bot.editor.calibrate.regression import Example, conditional_logit, dot, logistic_regression
 from bot.matching import Calibration, Match, Ranking, decide
 from bot.matching.calibration import logistic
 from bot.matching.calibration_file import number_of_phrases
@@ -83,15 +82,6 @@ class Fitted:
     trade_off: tuple[TradeOff, ...]
 
 
-class _Example(NamedTuple):
-    """A row: `known` is what is known of the probability beforehand, `weight` how much the row counts."""
-
-    x: Row
-    label: bool
-    known: float = 1.0
-    weight: float = 1.0
-
-
 def calibrate(corpus: Corpus, lexicon: Lexicon, start: Calibration, progress: Progress) -> Fitted:
     """Fits everything to the corpus. `start` are the weights by which the trials find their leading candidates.
 
@@ -100,8 +90,8 @@ def calibrate(corpus: Corpus, lexicon: Lexicon, start: Calibration, progress: Pr
     """
     validation = CrossValidation(corpus.intents, lexicon, start, corpus.alike, step=STEP)
     every_kind = chain(validation.left_out(), validation.with_slips(), validation.salad())
-    made = tuple(progress(every_kind, _number_of_trials(corpus)))
-    trials = tuple(trial for trial in made if trial.ranking.candidates)
+    about_so_many = round(1.1 * number_of_phrases(corpus.intents) / STEP) + 750  # for the time that is left
+    trials = tuple(trial for trial in progress(every_kind, about_so_many) if trial.ranking.candidates)
     covered = covered_answers(corpus.intents.intents)
     fitted = replace(start, candidate=_fit_candidate(trials, start.candidate))
     if not corpus.intents.refuses():  # word salad alone teaches too little
@@ -109,9 +99,8 @@ def calibrate(corpus: Corpus, lexicon: Lexicon, start: Calibration, progress: Pr
     refusing = {intent.id for intent in corpus.intents.intents if intent.kind == OUT_OF_SCOPE}
     fitted = replace(fitted, about=_fit_about(trials, start.about, refusing))
     fitted = replace(fitted, answered=_fit_answered(trials, fitted, covered))
-    fitted = replace(
-        fitted, about=_sharper(fitted.about, start.about), answered=_sharper(fitted.answered, start.answered)
-    )
+    about, answered = _sharper(fitted.about, start.about), _sharper(fitted.answered, start.answered)
+    fitted = replace(fitted, about=about, answered=answered)
     judged = tuple(_reconsidered(trial, fitted, covered) for trial in trials)
     by_accept = [trade_off(judged, replace(fitted, accept=step, sure=0.0), corpus) for step in STEPS]
     accept = next((row.accept for row in by_accept if row.elsewhere <= ELSEWHERE_ALLOWED), STEPS[-1])
@@ -153,11 +142,6 @@ def judged_by(calibration: Calibration, trials: Iterable[Trial], corpus: Corpus)
     return trade_off([_reconsidered(trial, calibration, covered) for trial in trials], calibration, corpus)
 
 
-def _number_of_trials(corpus: Corpus) -> int:
-    """About: for the time that is left."""
-    return round(1.1 * number_of_phrases(corpus.intents) / STEP) + 750
-
-
 def _fit_candidate(trials: Iterable[Trial], start: tuple[float, ...]) -> tuple[float, ...]:
     """The weights under which the right candidates are chosen. Of several right ones the most confident counts."""
     choices = [
@@ -172,13 +156,13 @@ def _fit_about(trials: Sequence[Trial], start: tuple[float, ...], refusing: Set[
     """From all texts but those that an out-of-scope intent leads: these are refused anyhow. With them a false answer to
     something else is twice as usual where 93 of 100 answerable questions are right."""
     kinds = {trial.kind for trial in trials}
-    rows: list[_Example] = []
+    rows: list[Example] = []
     for trial in trials:
         features = trial.ranking.about_features
         if features is not None and trial.ranking.candidates[0].intent_id not in refusing:
             is_about = trial.kind not in {OUT_OF_SCOPE, SALAD_KIND}
             weight = SALAD_COUNTS if trial.kind == SALAD_KIND and OUT_OF_SCOPE in kinds else 1.0
-            rows.append(_Example((1.0, *features), is_about, weight=weight))
+            rows.append(((1.0, *features), is_about, 1.0, weight))
     return _balanced(rows, 0.5) or start
 
 
@@ -186,21 +170,21 @@ def _fit_answered(trials: Iterable[Trial], fitted: Calibration, covered: Covered
     """First how the features are to be weighed against one another, with as many refused as answerable questions, for
     a false answer is as bad as a wrong one. Then (Platt's scaling) the constant and the slope with which the whole
     confidence fits how often the leading candidate is right."""
-    rows: list[_Example] = []
+    rows: list[Example] = []
     known: list[float] = []
     for trial in trials:
         ranking = trial.ranking
         if ranking.answered_features is None or ranking.about_features is None:
             continue
         if trial.kind == NEGATIVE or (trial.kind == ANSWER and trial.right[0]):
-            rows.append(_Example((1.0, *ranking.answered_features), trial.kind == ANSWER))
+            rows.append(((1.0, *ranking.answered_features), trial.kind == ANSWER, 1.0, 1.0))
             share = max(_shares(ranking, fitted, covered).values())
             known.append(fitted.about_chance(ranking.about_features) * share)
     weights = _balanced(rows, 0.5)
     if not weights:
         return fitted.answered
-    totals = [sum(w * v for w, v in zip(weights, each.x, strict=True)) for each in rows]
-    scaled = [_Example((1.0, t), row.label, part) for t, row, part in zip(totals, rows, known, strict=True)]
+    pairs = zip(rows, known, strict=True)
+    scaled = [((1.0, dot(weights, x)), label, part, 1.0) for (x, label, _, _), part in pairs]
     constant, slope = _balanced(scaled, REFUSED_PART) or (0.0, 1.0)
     return (constant + slope * weights[0], *(slope * weight for weight in weights[1:]))
 
@@ -210,11 +194,10 @@ def _sharper(weights: tuple[float, ...], start: tuple[float, ...]) -> tuple[floa
     return weights if weights == start else tuple(SHARPER * weight for weight in weights)
 
 
-def _balanced(rows: Sequence[_Example], part: float) -> tuple[float, ...] | None:
-    """A logistic regression in which the rows that are not labelled make up a `part` of all; None where there are none
-    of either."""
-    labelled = sum(each.label for each in rows)
-    others = sum(each.weight for each in rows if not each.label)
+def _balanced(rows: Sequence[Example], part: float) -> tuple[float, ...] | None:
+    """A logistic regression where the rows without label make up a `part` of all; None where either are missing."""
+    labelled = sum(label for _, label, _, _ in rows)
+    others = sum(weight for _, label, _, weight in rows if not label)
     if not labelled or not others:
         return None
     amount = part / (1.0 - part) * labelled / others
@@ -225,10 +208,9 @@ def _balanced(rows: Sequence[_Example], part: float) -> tuple[float, ...] | None
 
 def _offer(trials: Iterable[Trial]) -> float:
     """The probability of being about the interview from which on something near is shown."""
-    elsewhere = sorted(
-        (trial.ranking.about for trial in trials if trial.kind in {OUT_OF_SCOPE, SALAD_KIND}), reverse=True
-    )
-    return max(LEAST_OFFERED, elsewhere[int(OFFERS_ALLOWED * len(elsewhere))]) if elsewhere else 0.5
+    elsewhere = (trial for trial in trials if trial.kind in {OUT_OF_SCOPE, SALAD_KIND})
+    chances = sorted((trial.ranking.about for trial in elsewhere), reverse=True)
+    return max(LEAST_OFFERED, chances[int(OFFERS_ALLOWED * len(chances))]) if chances else 0.5
 
 
 def _reconsidered(trial: Trial, calibration: Calibration, covered: Covered) -> Trial:

@@ -1,10 +1,10 @@
 """Two small regressions by Newton's method, for a handful of weights.
 
-Rule: plain arithmetic, deterministic, no library: some thousand rows of ten numbers take seconds. What this package
-does not know: what the numbers mean. (Method: any textbook; conditional logit: McFadden 1974.)
+Plain arithmetic, deterministic, no library: some thousand rows of ten numbers take seconds. What the numbers mean is
+not known here. (Method: any textbook; conditional logit: McFadden 1974.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.matching.calibration import logistic, softmax
 
@@ -16,71 +16,60 @@ ROUNDS = 10
 
 Row = Sequence[float]
 
+Example = tuple[Row, bool, float, float]
+"""x, its label, a part, and how much it counts. The part, above 0 and at most 1, is what is known of the probability
+beforehand; where it is 1 the regression is the usual one."""
 
-def logistic_regression(rows: Sequence[tuple[Row, bool, float, float]]) -> tuple[float, ...]:
-    """The weights w for which part / (1 + exp(-w.x)) fits the labels best. At least one row is needed.
 
-    A row is (x, label, part, how much it counts). The part, above 0 and at most 1, is what is known of the
-    probability beforehand; where it is 1 this is the usual regression.
+def logistic_regression(examples: Sequence[Example]) -> tuple[float, ...]:
+    """The weights w for which part / (1 + exp(-w.x)) fits the labels best. At least one example is needed.
 
     >>> [round(w, 1) for w in logistic_regression([((1.0,), True, 1.0, 30.0), ((1.0,), False, 1.0, 10.0)])]
     [1.0]
     """
-    size = len(rows[0][0])
-    weights = [0.0] * size
-    for _ in range(ROUNDS):
-        newton = _Newton(weights)
-        for x, label, part, amount in rows:
-            p = logistic(_dot(weights, x))
+
+    def slopes(weights: Row) -> Iterator[tuple[Row, float, float]]:
+        for x, label, part, amount in examples:
+            p = logistic(dot(weights, x))
             doubt = (1.0 - p) / (1.0 - part * p)
-            newton.add(x, amount * (label - part * p) * doubt, amount * part * p * (1.0 - p) * doubt)
-        weights = newton.step()
-    return tuple(weights)
+            yield x, amount * (label - part * p) * doubt, amount * part * p * (1.0 - p) * doubt
+
+    return _newton(len(examples[0][0]), slopes)
 
 
 def conditional_logit(choices: Sequence[tuple[Sequence[Row], int]]) -> tuple[float, ...]:
-    """The weights for which the chosen option (by its place) of each set has the greatest part of 1.
+    """The weights for which the chosen option (by its place) of each set has the greatest part of 1. The parts of a
+    set's options are proportional to exp(w.x). At least one set is needed."""
 
-    The parts of a set's options are proportional to exp(w.x). At least one set is needed.
-    """
-    weights = [0.0] * len(choices[0][0][0])
-    for _ in range(ROUNDS):
-        newton = _Newton(weights)
+    def slopes(weights: Row) -> Iterator[tuple[Row, float, float]]:
         for options, chosen in choices:
-            parts = softmax([_dot(weights, x) for x in options])
-            mean = [
-                sum(p * v for p, v in zip(parts, column, strict=True))
-                for column in zip(*options, strict=True)
-            ]
+            parts = softmax([dot(weights, x) for x in options])
+            mean = [dot(parts, column) for column in zip(*options, strict=True)]
             for place, (part, x) in enumerate(zip(parts, options, strict=True)):
-                newton.add([v - m for v, m in zip(x, mean, strict=True)], float(place == chosen), part)
-        weights = newton.step()
-    return tuple(weights)
+                yield [v - m for v, m in zip(x, mean, strict=True)], float(place == chosen), part
+
+    return _newton(len(choices[0][0][0]), slopes)
 
 
-class _Newton:
-    """Gathers gradient and curvature of one round, the ridge included."""
-
-    def __init__(self, weights: list[float]) -> None:
-        size = range(len(weights))
-        self._weights = weights
-        self._gradient = [-RIDGE * weight for weight in weights]
-        self._curvature = [[RIDGE * (i == j) for j in size] for i in size]
-
-    def add(self, x: Row, error: float, slope: float) -> None:
-        for i, value in enumerate(x):
-            self._gradient[i] += error * value
-            row, amount = self._curvature[i], slope * value
-            for j, other in enumerate(x):
-                row[j] += amount * other
-
-    def step(self) -> list[float]:
-        change = _solve(self._curvature, self._gradient)
-        return [weight + each for weight, each in zip(self._weights, change, strict=True)]
-
-
-def _dot(weights: Row, x: Row) -> float:
+def dot(weights: Row, x: Row) -> float:
     return sum(w * v for w, v in zip(weights, x, strict=True))
+
+
+def _newton(size: int, slopes: Callable[[Row], Iterable[tuple[Row, float, float]]]) -> tuple[float, ...]:
+    """The weights after all rounds. `slopes` gives for each row under some weights x, its error, and its curvature."""
+    weights = [0.0] * size
+    for _ in range(ROUNDS):
+        gradient = [-RIDGE * weight for weight in weights]
+        curvature = [[RIDGE * (i == j) for j in range(size)] for i in range(size)]
+        for x, error, slope in slopes(weights):
+            for i, value in enumerate(x):
+                gradient[i] += error * value
+                row, amount = curvature[i], slope * value
+                for j, other in enumerate(x):
+                    row[j] += amount * other
+        change = _solve(curvature, gradient)
+        weights = [weight + each for weight, each in zip(weights, change, strict=True)]
+    return tuple(weights)
 
 
 def _solve(matrix: list[list[float]], vector: list[float]) -> list[float]:

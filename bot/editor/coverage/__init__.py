@@ -3,8 +3,3 @@
 Counted are the characters of passages, each once, however many intents quote it. Headings, attributions and the
 marks between them are never quoted and never counted.
 """
-
-from bot.editor.coverage.measure import Coverage, measure
-from bot.editor.coverage.report import coverage_page, coverage_record, coverage_text
-
-__all__ = ["Coverage", "coverage_page", "coverage_record", "coverage_text", "measure"]

@@ -6,16 +6,14 @@ from itertools import pairwise
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import Intent
-from bot.corpus.passages import Passage, Quotation, Section, Span
+from bot.corpus.passages import Passage, Section, Span
 from bot.corpus.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a passage that the same intents quote.
-
-    `intents` are ids in the order in which their quotations begin; none where no intent quotes it.
-    """
+    """A part of a passage that the same intents quote. `intents` are ids in the order in which their quotations begin;
+    none where no intent quotes it."""
 
     span: Span
     intents: tuple[str, ...]
@@ -46,8 +44,7 @@ class PassageCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The whole source: its sections with their passages, in text order. `intents` are the answer intents that quote
-    from it, in text order, too."""
+    """The sections of a source with their passages, and the answer intents that quote from it, both in text order."""
 
     source: Source
     sections: tuple[tuple[Section, tuple[PassageCoverage, ...]], ...]
@@ -67,27 +64,24 @@ def part_quoted(passages: Iterable[PassageCoverage]) -> float:
 
 def measure(corpus: Corpus) -> Coverage:
     """The coverage of a corpus. Quotations that were not found in the source are not in it."""
-    found = [
-        (quotation, each.id) for each in corpus.intents.answers() for quotation in corpus.quotations[each.id]
-    ]
-    quotations = sorted(found, key=lambda pair: (pair[0].span, pair[1]))
+    answers = corpus.intents.answers()
+    quotations = sorted((q.span, each.id) for each in answers for q in corpus.quotations[each.id])
     covered = tuple(_cover(passage, quotations) for passage in corpus.source.passages)
     sections = tuple(
         (section, tuple(each for each in covered if each.passage.section == section))
         for section in corpus.source.sections()
     )
-    quoting = dict.fromkeys(intent for passage in covered for intent in passage.intents)
-    intents = (corpus.intents.get(intent) for intent in quoting)
-    return Coverage(corpus.source, sections, tuple(intent for intent in intents if intent))
+    quoting = dict.fromkeys(intent_id for passage in covered for intent_id in passage.intents)
+    by_id = {each.id: each for each in answers}
+    return Coverage(corpus.source, sections, tuple(by_id[intent_id] for intent_id in quoting))
 
 
-def _cover(passage: Passage, quotations: Iterable[tuple[Quotation, str]]) -> PassageCoverage:
+def _cover(passage: Passage, quotations: Iterable[tuple[Span, str]]) -> PassageCoverage:
     """The passage, cut wherever a quotation begins or ends."""
-    here = [(quotation.span, intent) for quotation, intent in quotations if quotation.passage == passage]
-    ends = {passage.span.start, passage.span.end}
-    ends.update(end for span, _ in here for end in (span.start, span.end))
+    here = [(span, intent) for span, intent in quotations if passage.span.contains(span)]
+    ends = sorted({end for span in (passage.span, *(s for s, _ in here)) for end in (span.start, span.end)})
     pieces = [
         Piece(piece, tuple(dict.fromkeys(intent for span, intent in here if span.contains(piece))))
-        for piece in (Span(start, end) for start, end in pairwise(sorted(ends)))
+        for piece in (Span(start, end) for start, end in pairwise(ends))
     ]
     return PassageCoverage(passage, tuple(pieces))

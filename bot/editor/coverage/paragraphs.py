@@ -4,7 +4,7 @@ The segments of all paragraphs together are the source, each character once and 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.corpus.passages import Passage, Section, Segment, Span
@@ -36,17 +36,25 @@ class Paragraph:
         return "heading" in self.kinds
 
 
-def paragraphs(source: Source) -> tuple[Paragraph, ...]:
-    """The paragraphs in text order. A source without any passage has none."""
-    groups = tuple(_groups(source)) if source.passages else ()
+def paragraphs(source: Source) -> Iterator[Paragraph]:
+    """The paragraphs in text order. A source without any passage has none.
+
+    The section is that of the passage, else of the next one; of the last one where a heading or the end of the text
+    comes first. What stands before all passages belongs to the first.
+    """
+    if not source.passages:
+        return
+    groups = list(_groups(source))
     by_span = {passage.span: passage for passage in source.passages}
-    passages = [
-        next((by_span[each.span] for each in group if each.kind == "passage"), None) for group in groups
-    ]
-    return tuple(
-        Paragraph(tuple(group), passages[number], _section(groups, passages, number))
-        for number, group in enumerate(groups)
-    )
+    passages = [next((by_span[s.span] for s in group if s.kind == "passage"), None) for group in groups]
+    sections = [passage.section if passage else None for passage in passages]
+    for number in reversed(range(len(groups) - 1)):
+        if all(segment.kind != "heading" for segment in groups[number + 1]):
+            sections[number] = sections[number] or sections[number + 1]
+    last = source.passages[0].section
+    for group, passage, section in zip(groups, passages, sections, strict=True):
+        last = section or last
+        yield Paragraph(tuple(group), passage, last)
 
 
 def _groups(source: Source) -> Iterator[list[Segment]]:
@@ -62,11 +70,8 @@ def _groups(source: Source) -> Iterator[list[Segment]]:
 
 
 def _begins(segment: Segment, group: list[Segment], text: str) -> bool:
-    """Whether `segment` begins a paragraph, behind those of `group`.
-
-    An opening mark goes with what follows it; a passage joins the dateline or the "Q:" that stands before it
-    in its line, and an attribution the passage.
-    """
+    """Whether `segment` begins a paragraph, behind those of `group`. An opening mark goes with what follows it; a
+    passage joins the dateline or the "Q:" that stands before it in its line, and an attribution the passage."""
     kinds = {each.kind for each in group} - _SEPARATORS
     if not kinds or segment.kind == "separator":
         return False
@@ -91,16 +96,3 @@ def _with_cut_separators(source: Source) -> Iterator[Segment]:
             yield Segment("separator", Span(start, cut))
         if cut < end:
             yield Segment("opening", Span(cut, end))
-
-
-def _section(groups: Sequence[Iterable[Segment]], passages: Sequence[Passage | None], number: int) -> Section:
-    """The section of the paragraph's passage, else of the next one; of the last one where a heading or the
-    end of the text comes first. What stands before all passages belongs to the first."""
-    for at in range(number, len(groups)):
-        if at > number and any(segment.kind == "heading" for segment in groups[at]):
-            break
-        passage = passages[at]
-        if passage:
-            return passage.section
-    before = [passage.section for passage in passages[:number] if passage]
-    return before[-1] if before else next(passage.section for passage in passages if passage)

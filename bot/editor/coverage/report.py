@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import Path
 from textwrap import wrap
 from typing import Any, TypeVar
 
@@ -38,7 +37,7 @@ def coverage_text(coverage: Coverage) -> str:
         lines += ["", f"{section_title(section)}: {percent(passages)}"]
         for each in passages:
             lines += _passage_lines(each, width)
-    return "\n".join([*lines, "", *_summary(coverage), *_unquoted_lines(coverage)])
+    return "\n".join([*lines, "", _summary(coverage), *_unquoted_lines(coverage)])
 
 
 def coverage_record(coverage: Coverage) -> dict[str, Any]:
@@ -77,14 +76,12 @@ def _passage_lines(each: PassageCoverage, width: int) -> Iterator[str]:
     yield from (" " * len(head) + row for row in rows[1:])
 
 
-def _summary(coverage: Coverage) -> Iterator[str]:
+def _summary(coverage: Coverage) -> str:
     passages = coverage.passages
-    touched = sum(bool(each.intents) for each in passages)
-    characters = sum(each.passage.span.length for each in passages)
-    yield (
-        f"In all {part_quoted(passages):.1%} of {characters:,} characters; {touched} of {len(passages)} passages,"
-        f" by {len(coverage.intents)} intents."
-    )
+    quoted = sum(bool(each.intents) for each in passages)
+    characters = f"{sum(each.passage.span.length for each in passages):,} characters"
+    by = f"{quoted} of {len(passages)} passages, by {len(coverage.intents)} intents"
+    return f"In all {part_quoted(passages):.1%} of {characters}; {by}."
 
 
 def _unquoted_lines(coverage: Coverage) -> list[str]:
@@ -114,15 +111,12 @@ def _span_record(span: Span, source: Source) -> dict[str, Any]:
 
 
 def coverage_page(coverage: Coverage) -> str:
-    """The page as HTML text.
-
-    Every character of the source stands in it once and in order, in elements that are marked `data-source` and
-    hold nothing else.
-    """
+    """The page as HTML text. Every character of the source stands in it once and in order, in elements that are marked
+    `data-source` and hold nothing else."""
     source = coverage.source
     titles = [intent.title for intent in coverage.intents]
     return fill(
-        Path(__file__).with_name("page.html.j2"),
+        "coverage/page.html.j2",
         coverage=coverage,
         source=source,
         title=source.metadata.title.best(FALLBACK) or source.path,

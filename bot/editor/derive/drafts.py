@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from bot.conversation.mentions import sentence_spans
 from bot.corpus.corpus import MOST_TOGETHER, Corpus
@@ -57,14 +56,15 @@ def draft_intents(
     unquoted = [p.id for p in source.passages if p.id not in quoted]
     wanted = [passage for passage in source.passages if passage.id in (passage_ids or unquoted)]
     quotations = [source.quote(passage, span) for passage in wanted for span in _pieces(source, passage)]
-    reasons = [drafting.unquotable(each) for each in quotations]
-    skipped = [Skipped(each, reason) for each, reason in zip(quotations, reasons, strict=True) if reason]
-    quotable = [each for each, reason in zip(quotations, reasons, strict=True) if not reason]
-    drafts = [(group, drafting.draft(group)) for group in drafting.answers(quotable)]
-    wordless = [each for group, draft in drafts if not draft for each in group]
-    skipped += [Skipped(each, "it has no word of its own to ask for") for each in wordless]
-    in_order = sorted(skipped, key=lambda each: each.quotation.span)
-    return tuple(draft for _, draft in drafts if draft), tuple(in_order)
+    reasons = {each: drafting.unquotable(each) for each in quotations}
+    skipped = [Skipped(each, reason) for each, reason in reasons.items() if reason]
+    drafts: list[IntentDraft] = []
+    for group in drafting.answers(each for each in quotations if not reasons[each]):
+        if draft := drafting.draft(group):
+            drafts.append(draft)
+        else:
+            skipped += (Skipped(each, "it has no word of its own to ask for") for each in group)
+    return tuple(drafts), tuple(sorted(skipped, key=lambda each: each.quotation.span))
 
 
 def intent_files(drafts: Iterable[IntentDraft], languages: Sequence[str]) -> dict[str, str]:
@@ -81,8 +81,9 @@ def intent_files(drafts: Iterable[IntentDraft], languages: Sequence[str]) -> dic
 
 def _intent_file(section: Section, drafts: Iterable[IntentDraft], own: str, *others: str) -> str:
     titles = {own: section.heading} if section.heading else dict(section.title.texts)
-    template = Path(__file__).with_name("intents.yaml.j2")
-    return fill(template, titles=titles, drafts=drafts, own=own, others=others, written=written)
+    return fill(
+        "derive/intents.yaml.j2", titles=titles, drafts=drafts, own=own, others=others, written=written
+    )
 
 
 class _Drafting:
@@ -128,7 +129,8 @@ class _Drafting:
         asked = self._asked(group[0])
         questions = [each for each in asked if comparison_key(each) not in self._keys]
         heading = passage.section.heading if passage.section not in self._begun else ""
-        candidates = _phrases(keywords, [*questions, heading], self._person(group), self._templates)
+        person = next(filter(None, (self._introduced.get(each.span.start) for each in group)), "")
+        candidates = _phrases(keywords, [*questions, heading], person, self._templates)
         phrases = self._unused(candidates, _MOST_PHRASES)
         if not phrases:
             return None
@@ -143,10 +145,6 @@ class _Drafting:
             phrases=phrases,
             negatives=self._unused(_negatives(keywords, self._templates), _MOST_NEGATIVES),
         )
-
-    def _person(self, group: Iterable[Quotation]) -> str:
-        """Who speaks here for the first time, or ""."""
-        return next(filter(None, (self._introduced.get(each.span.start, "") for each in group)), "")
 
     def _unused(self, texts: Iterable[str], most: int) -> tuple[str, ...]:
         """The first `most` of the texts that no intent has yet."""
@@ -176,10 +174,8 @@ def unique_id(text: str, otherwise: str, taken: set[str]) -> str:
 
 
 def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The id of each passage that answers a question, with its sentences: the last that asks, then all others.
-
-    An answer ends with its section.
-    """
+    """The id of each passage that answers a question, with its sentences: the last that asks, then all others. An
+    answer ends with its section."""
     asked: list[str] = []
     answered = False
     passages = {passage.span.start: passage.id for passage in source.passages}
@@ -207,10 +203,8 @@ def _introductions(source: Source, templates: QuestionTemplates) -> Iterator[tup
 
 
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
-    """The passage, or its sentences in groups that a phone shows without scrolling.
-
-    The comma before "he said" is left out: the quotation ends there.
-    """
+    """The passage, or its sentences in groups that a phone shows without scrolling. The comma before "he said" is left
+    out: the quotation ends there."""
     start = end = passage.span.start
     for sentence in sentence_spans(source, passage):
         if end > start and sentence.end - start > MOST_TOGETHER:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise, takewhile
+from itertools import chain, groupby, pairwise, takewhile
 
 from bot.editor.derive.question_templates import QuestionTemplates
 from bot.text.folding import words
@@ -56,8 +56,7 @@ class Keywords:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word, or marks (`folded` is "" then). `first` tells whether it begins a sentence, where every word is
-    written with a capital."""
+    """A word, or marks (`folded` is "" then). `first`: it begins a sentence, where every word has a capital."""
 
     typed: str
     folded: str
@@ -71,9 +70,8 @@ class KeywordIndex:
         self._templates = templates
         passages = [_tokens(text) for text in texts]
         self._passages = max(1, len(passages))
-        self._passages_with = Counter(
-            each for tokens in passages for each in {stem(token.folded) for token in tokens if token.folded}
-        )
+        stems = ({stem(token.folded) for token in tokens if token.folded} for tokens in passages)
+        self._passages_with = Counter(chain.from_iterable(stems))
         within_sentences = (token for tokens in passages for token in tokens if not token.first)
         capitalised = {token.folded for token in within_sentences if token.typed[0].isupper()}
         self._names = capitalised - templates.function_words
@@ -104,9 +102,8 @@ class KeywordIndex:
             article = f"{before} " if before in self._templates.articles else ""
             for end in range(start + 1, min(start + most, len(tokens)) + 1):
                 run, last = tokens[start:end], tokens[end - 1]
-                if not self._is_content(last) or (
-                    is_name and end > start + 1 and tokens[end - 2].folded not in self._names
-                ):
+                name_ended = is_name and any(each.folded not in self._names for each in run[1:-1])
+                if name_ended or not self._is_content(last):
                     break
                 if last.folded in self._verbs or token.folded in self._verbs:
                     continue
@@ -132,8 +129,7 @@ class KeywordIndex:
         return " ".join(t.typed if t.folded in self._names else t.typed.lower() for t in run)
 
     def _clauses(self, tokens: list[_Token]) -> Iterator[str]:
-        """Cut at marks, and long ones in parts of equal length; each has two content words, or one that no other
-        passage has."""
+        """Cut at marks, long ones in equal parts; each has two content words, or one that no other passage has."""
         for is_words, run in groupby(tokens, lambda token: token.folded != ""):
             clause = list(run) if is_words else []
             parts = -(-len(clause) // _LONGEST_CLAUSE)
@@ -154,11 +150,9 @@ class KeywordIndex:
                 yield self._typed(token for token in distinct if token in weightiest)
 
     def _runs_of_names(self, tokens: list[_Token]) -> Iterator[str]:
-        def is_name(token: _Token) -> bool:
-            return token.folded in self._names and token.typed[0].isupper()
-
-        runs = (" ".join(token.typed for token in run) for is_run, run in groupby(tokens, is_name) if is_run)
-        return (_POSSESSIVE.sub("", run) for run in runs)
+        for is_name, run in groupby(tokens, lambda t: t.folded in self._names and t.typed[0].isupper()):
+            if is_name:
+                yield _POSSESSIVE.sub("", " ".join(token.typed for token in run))
 
     def _counted(self, tokens: list[_Token]) -> Iterator[str]:
         """What stands behind a number that is no year: "four quiet hives" gives "quiet hives"."""

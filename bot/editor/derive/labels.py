@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.corpus.passages import Span
@@ -46,10 +46,6 @@ class Mark:
     short: str = ""
 
 
-Reader = Callable[[str], Mark | None]
-"""The mark with which a block begins."""
-
-
 def words_at(text: str, span: Span) -> str:
     return text[span.start : span.end]
 
@@ -64,11 +60,7 @@ def find_labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
     found = [(mark, line) for line in lines if (mark := _label_at(line))]
     marks = [(mark, line) for mark, line in found if not _NOBODY.fullmatch(_role(mark.label))]
     counted = Counter(mark.label for mark, _ in marks)
-    sure = {
-        label
-        for label, n in counted.items()
-        if n > 1 or _ASKS.fullmatch(_role(label)) or _ANSWERS.fullmatch(_role(label))
-    }
+    sure = {label for label, n in counted.items() if n > 1 or _speaker(label)}
     if len(sure) == 1:
         asked = [is_question(line) for mark, line in marks if mark.label in sure]
         if 2 * sum(asked) <= len(asked):
@@ -79,22 +71,18 @@ def find_labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
         sure |= {label for label in counted if _is_full_name(label)}
         sure |= {label for label in counted if _full_name(label, sure, introduced, text) != label}
         sure |= {mark.label for mark, line in marks if line.startswith(("**", "__"))}
-    has_asking = any(_ASKS.fullmatch(_role(label)) for label in sure)
+    has_asking = ASKING in map(_speaker, sure)
     full = {label: _full_name(label, sure, introduced, text) for label in sure}
-    return {label: _speaker(label, has_asking) or full.get(full[label], full[label]) for label in sure}
+    roles = {label: _speaker(label) if has_asking else "" for label in sure}
+    return {label: roles[label] or full.get(full[label], full[label]) for label in sure}
 
 
-def label_reader(labels: Mapping[str, str]) -> Reader:
-    """Finds the label, one of these, with which a block begins."""
-
-    def read(text: str) -> Mark | None:
-        mark = _label_at(text)
-        bare = _INITIALS.match(text)
-        if not mark and bare:
-            mark = Mark(bare.end(), bare["name"])
-        return mark if mark and mark.label in labels else None
-
-    return read
+def label_at(labels: Mapping[str, str], text: str) -> Mark | None:
+    """The label, one of these, with which a block begins."""
+    mark, bare = _label_at(text), _INITIALS.match(text)
+    if not mark and bare:
+        mark = Mark(bare.end(), bare["name"])
+    return mark if mark and mark.label in labels else None
 
 
 def _label_at(text: str) -> Mark | None:
@@ -113,24 +101,21 @@ def _is_full_name(label: str) -> bool:
     return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
-def _speaker(label: str, has_asking: bool) -> str:
+def _speaker(label: str) -> str:
     """The role that a label names, or ""."""
     if _ASKS.fullmatch(_role(label)):
         return ASKING
-    return ANSWERING if _ANSWERS.fullmatch(_role(label)) and has_asking else ""
+    return ANSWERING if _ANSWERS.fullmatch(_role(label)) else ""
 
 
 def _full_name(label: str, labels: set[str], introduced: Mapping[str, str], text: str) -> str:
-    """The longer name of the same person, among the labels or within a sentence: "Otto Hale" for "Hale" and "OH".
-
-    The label itself where there is none, or several.
-    """
+    """The longer name of the same person, among the labels or within a sentence: "Otto Hale" for "Hale" and "OH". The
+    label itself where there is none, or several."""
     introducing = [name for name, short in introduced.items() if short == label]
     if introducing:
         return max(introducing, key=lambda name: (len(name), name))
     within = {" ".join(run.split()) for run in _NAME_IN_SENTENCE.findall(text)}
-    names = (other for other in (labels, within) if not label.count(" "))
-    for others in names:
+    for others in (labels, within) if " " not in label else ():
         found = [name for name in others if label in name.split()[:1] + name.split()[-1:] and name != label]
         if label.isupper():
             found += [name for name in others if "".join(word[0] for word in name.split()) == label != name]

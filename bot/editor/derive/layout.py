@@ -26,6 +26,7 @@ _LONGEST_ATTRIBUTION = 8
 """Words: "Marrow said with a laugh and a shrug." has eight; what is longer is narration."""
 _SHORTEST_SPEECH = 3
 """Words: fewer in quotation marks, without an end mark, are a term ("State Web") within narration."""
+_SPEECH_ENDS = tuple(",.!?…،؟")
 
 _OPENING_MARK = re.compile(r"(?:(?<=[\s(\[—–-])|^)[“«„\"](?=\S)")
 _CLOSING_MARK = re.compile(r"[”»“\"]")
@@ -134,19 +135,15 @@ def _turn(text: str, block: Span, mark: Mark | None, speaker: str, turns: Turns)
 
 def _named(text: str, segments: list[LayoutSegment]) -> list[LayoutSegment]:
     """With the names in the attributions as speakers, where there are several; "she said" is the last one's."""
-    found = [
-        _name_beside(text, segments, at) if each.kind == SPEECH else "" for at, each in enumerate(segments)
-    ]
+    found = [_name_beside(text, segments, at) for at in range(len(segments))]
     persons: dict[str, str] = {}
     for name in filter(None, found):
-        person = _family(name)
-        persons[person] = max(persons.get(person, ""), name, key=len)
+        persons[_family(name)] = max(persons.get(_family(name), ""), name, key=len)
     if len(persons) < 2:
         return segments
     last, named = ANSWERING, []
     for segment, name in zip(segments, found, strict=True):
-        if name:
-            last = persons[_family(name)]
+        last = persons[_family(name)] if name else last
         named.append(replace(segment, speaker=last) if segment.kind == SPEECH else segment)
     return named
 
@@ -156,12 +153,13 @@ def _family(name: str) -> str:
 
 
 def _name_beside(text: str, segments: Sequence[LayoutSegment], at: int) -> str:
-    """The first name in the words that say who says the speech at `at`, behind it or before it."""
+    """The first name in the words that say who says the speech at `at`, behind it or before it; "" of anything else."""
+    if segments[at].kind != SPEECH:
+        return ""
     speech = segments[at].span
-    beside = ""
-    if at + 1 < len(segments) and segments[at + 1].kind == ATTRIBUTION:
-        beside = words_at(text, segments[at + 1].span)
-        beside = "" if "\n" in text[speech.end : segments[at + 1].span.start] else beside
+    behind = segments[at + 1] if at + 1 < len(segments) else segments[at]
+    is_behind = behind.kind == ATTRIBUTION and "\n" not in text[speech.end : behind.span.start]
+    beside = words_at(text, behind.span) if is_behind else ""
     before = words_at(text, segments[at - 1].span).rstrip() if at else ""
     if not beside and before.endswith((":", ",")) and segments[at - 1].kind != SPEECH:
         beside = _last_sentence(before)
@@ -178,15 +176,13 @@ def _prose(text: str, span: Span) -> Iterator[LayoutSegment]:
     at = span.start
     for quoted in _quoted(text, span):
         sentence_begins = _ENDED.search(text[span.start : quoted.start - 1])
-        if sentence_begins and _is_speech(words_at(text, quoted)):
+        words = words_at(text, quoted)
+        is_speech = len(words.split()) >= _SHORTEST_SPEECH or words.endswith(_SPEECH_ENDS)
+        if sentence_begins and is_speech:
             yield from _between(text, Span(at, quoted.start - 1), behind=at > span.start, ahead=True)
             yield LayoutSegment(SPEECH, quoted, ANSWERING)
             at = min(quoted.end + 1, span.end)
     yield from _between(text, Span(at, span.end), behind=at > span.start, ahead=False)
-
-
-def _is_speech(quoted: str) -> bool:
-    return len(quoted.split()) >= _SHORTEST_SPEECH or quoted.endswith((",", ".", "!", "?", "…", "،", "؟"))
 
 
 def _quoted(text: str, span: Span) -> Iterator[Span]:
@@ -219,9 +215,8 @@ def _between(text: str, span: Span, *, behind: bool, ahead: bool) -> Iterator[La
     between = words_at(text, span)
     found = _SENTENCE.match(between)
     first = found[0] if found else ""
-    continues = text[: span.start].rstrip('”»"“')[-1:] in _CONTINUING_ENDS or first.startswith(
-        _CONTINUING_MARKS
-    )
+    end_mark = text[: span.start].rstrip('”»"“')[-1:]
+    continues = end_mark in _CONTINUING_ENDS or first.startswith(_CONTINUING_MARKS)
     is_whole = ahead and first.strip() == between.strip()
     last = _last_sentence(between)
     if behind and len(first.split()) <= _LONGEST_ATTRIBUTION and (continues or is_whole):
@@ -235,10 +230,8 @@ def _between(text: str, span: Span, *, behind: bool, ahead: bool) -> Iterator[La
 
 
 def _without_separators(text: str, segment: LayoutSegment) -> LayoutSegment | None:
-    """The segment without the separator before it and the white space behind it; None where nothing is left.
-
-    Where there is no letter and no digit (a lone comma), nobody speaks.
-    """
+    """The segment without the separator before it and the white space behind it; None where nothing is left. Where
+    there is no letter and no digit (a lone comma), nobody speaks."""
     start = separator_end(text, segment.span.start)
     span = Span(start, start + len(text[start : segment.span.end].rstrip()))
     if span.start >= span.end:

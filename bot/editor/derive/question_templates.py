@@ -68,32 +68,19 @@ def load_templates(language: str) -> tuple[QuestionTemplates | None, tuple[Probl
 
 def _without_sentences(english: QuestionTemplates, language: str) -> QuestionTemplates:
     """A sentence in another language would be worse than none."""
-    nothing, itself = frozenset[str](), ("{}",)
-    return replace(
-        english,
-        function_words=frozenset(words(FUNCTION_WORDS.get(language, ""))),
-        before_nouns=nothing,
-        before_verbs=nothing,
-        articles=nothing,
-        number_words=nothing,
-        title="{}",
-        about=itself,
-        person=(),
-        number=(),
-        year=(),
-        beyond_year=(),
-        beyond_name=(),
-    )
+    own: dict[str, Any] = {
+        "function_words": frozenset(words(FUNCTION_WORDS.get(language, ""))),
+        **dict.fromkeys(("before_nouns", "before_verbs", "articles", "number_words"), frozenset[str]()),
+        **dict.fromkeys(("person", "number", "year", "beyond_year", "beyond_name"), ()),
+    }
+    return replace(english, title="{}", about=("{}",), **own)
 
 
 def _templates(form: Form) -> QuestionTemplates:
-    values: dict[str, Any] = {}
-    for each in fields(QuestionTemplates):
-        texts = tuple(text.value for text in form.texts(each.name))
-        if each.type is str:
-            values[each.name] = form.text(each.name)
-        elif each.type == frozenset[str]:
-            values[each.name] = frozenset(word for text in texts for word in words(text))
-        else:
-            values[each.name] = texts
-    return QuestionTemplates(**values)
+    def value(name: str, kind: Any) -> Any:
+        if kind is str:
+            return form.text(name)
+        texts = tuple(text.value for text in form.texts(name))
+        return frozenset(words(" ".join(texts))) if kind == frozenset[str] else texts
+
+    return QuestionTemplates(**{each.name: value(each.name, each.type) for each in fields(QuestionTemplates)})

@@ -3,11 +3,9 @@
 `check` accepts the card but for the TODOs, because it only points at what was found in the text.
 """
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 from bot.corpus.source import Source
 from bot.editor.derive.drafts import unique_id
@@ -50,33 +48,31 @@ class _CardDraft:
         self._index = KeywordIndex((self._text(each) for each in self._layout if each.speaker), templates)
         self._passage_ids: set[str] = set()
         self._section_ids: set[str] = set()
-        self._speaker_ids: dict[str, str] = {}
         taken: set[str] = set()
-        for speaker in dict.fromkeys(each.speaker for each in self._layout if each.speaker) or [NEWSPAPER]:
-            name, number = self._name(speaker) or speaker, len(taken) + 1
-            self._speaker_ids[speaker] = unique_id(name, f"speaker-{number}", taken)
+        self._speaker_ids = {
+            speaker: unique_id(self._name(speaker) or speaker, f"speaker-{len(taken) + 1}", taken)
+            for speaker in dict.fromkeys(each.speaker for each in self._layout if each.speaker) or [NEWSPAPER]
+        }
 
     def text(self) -> str:
         has_headline = bool(self._layout) and self._layout[0].kind == HEADING
         main = self._main()
         first = main[0] if main else ""
         untitled = self._templates.interview.format(self._name(first) or self._unnamed(first))
-        segments = []
+        opening = f"section: opening, title: {self._by_language(self._templates.opening)}"
         if not has_headline:
-            opening = unique_id("opening", "s", self._section_ids)
-            segments.append(f"section: {opening}, title: {self._by_language(self._templates.opening)}")
-        segments += map(self._segment, self._layout)
+            self._section_ids.add("opening")
         return fill(
-            Path(__file__).with_name("card.yaml.j2"),
+            "derive/card.yaml.j2",
             has_headline=has_headline,
             headline=self._text(self._layout[0]) if has_headline else untitled,
             language=self._own,
-            checksum=hashlib.sha256(self._source.text.encode()).hexdigest(),
+            checksum=self._source.checksum,
             speaker_ids=self._speaker_ids,
             roles=_ROLES,
             main=main,
             unnamed=self._unnamed,
-            segments=segments,
+            segments=[*([] if has_headline else [opening]), *map(self._segment, self._layout)],
             name=self._name,
             by_language=self._by_language,
         )
@@ -94,16 +90,14 @@ class _CardDraft:
         return self._templates.newspaper if speaker in {"", NEWSPAPER} else self._templates.interviewee
 
     def _name(self, speaker: str) -> str:
-        """The label of a speaker; of quoted words the name in most attributions, as long as the text has it.
-
-        "" where the text names nobody.
-        """
-        if speaker not in _ROLES:
-            return speaker
+        """The label of a speaker; of quoted words the name in most attributions, as long as the text has it. "" where
+        the text names nobody."""
+        if speaker != ANSWERING:
+            return "" if speaker in _ROLES else speaker
         attributions = (self._text(each) for each in self._layout if each.kind == ATTRIBUTION)
         names = (word for text in attributions for word in _CAPITALISED.findall(text))
         found = Counter(name for name in names if comparison_key(name) not in self._templates.function_words)
-        if speaker != ANSWERING or not found:
+        if not found:
             return ""
         last = found.most_common(1)[0][0]
         full = re.findall(rf"(?:{_CAPITALISED.pattern} )*{re.escape(last)}", self._source.text)

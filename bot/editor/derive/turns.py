@@ -6,20 +6,12 @@ A paragraph without a mark belongs to the last turn until the next heading.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.corpus.passages import Span
-from bot.editor.derive.labels import (
-    ANSWERING,
-    ASKING,
-    Mark,
-    Reader,
-    find_labels,
-    is_question,
-    label_reader,
-    words_at,
-)
+from bot.editor.derive.labels import ANSWERING, ASKING, Mark, find_labels, is_question, label_at, words_at
 
 _DASH = re.compile(r"[—–-]\s+(?=\S)")
 _ANSWER_BEHIND = re.compile(r"(?:[^.!?…—–]|(?<=\w)[.—–](?=\w))*[?!]+(?=[ \t]+[—–-]\s+[A-ZÀ-ÞА-ЯЁ])")
@@ -32,6 +24,9 @@ _SHARE_OF_QUESTIONS = 0.4
 _FEWEST_QUESTIONS = 3
 """Paragraphs that end with a question mark, from which they are taken for the interviewer's."""
 _LONGEST_QUESTION = 400
+
+Reader = Callable[[str], Mark | None]
+"""The mark with which a block begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +45,21 @@ def find_turns(text: str, paragraphs: Sequence[Span], is_prose: bool) -> tuple[T
     marks, so that a paragraph that is a question says nothing."""
     labels = find_labels(text, paragraphs)
     if labels:
-        read = label_reader(labels)
+        read = partial(label_at, labels)
         blocks = tuple(block for span in paragraphs for block in _blocks(text, span, read))
         return _labelled(text, blocks, read, labels), blocks
-    found = _in_bold(text, paragraphs)
-    if found.speakers:
-        return found, tuple(paragraphs)
+    bold = [span for span in paragraphs if _IN_BOLD.fullmatch(words_at(text, span))]
+    if sum(is_question(words_at(text, span)) for span in bold) >= 2:
+        return _questions_alone(bold, Mark(2)), tuple(paragraphs)
     lines = (block for span in paragraphs for block in _blocks(text, span, dash_at))
     blocks = tuple(block for line in lines for block in _with_answer_apart(text, line))
     found = _with_dashes(text, blocks)
     if found.speakers:
         return found, blocks
-    return (Turns(dash_at) if is_prose else _as_paragraphs(text, paragraphs)), tuple(paragraphs)
+    short = (span for span in paragraphs if span.length <= _LONGEST_QUESTION and not is_prose)
+    asking = [span for span in short if is_question(words_at(text, span))]
+    alone = _questions_alone(asking, Mark(0)) if len(asking) >= _FEWEST_QUESTIONS else Turns(dash_at)
+    return alone, tuple(paragraphs)
 
 
 def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
@@ -105,7 +103,6 @@ def _labelled(text: str, blocks: Sequence[Span], read: Reader, labels: Mapping[s
 
 
 def dash_at(text: str) -> Mark | None:
-    """The dash with which a turn begins."""
     found = _DASH.match(text)
     return Mark(found.end()) if found else None
 
@@ -130,18 +127,6 @@ def _with_dashes(text: str, blocks: Sequence[Span]) -> Turns:
         asks = (number % 2 == (odd > even)) if alternating else (ends_asking and last != ASKING)
         last = speakers[block.start] = ASKING if asks else ANSWERING
     return Turns(dash_at, speakers, frozenset({ASKING}))
-
-
-def _in_bold(text: str, paragraphs: Sequence[Span]) -> Turns:
-    bold = [span for span in paragraphs if _IN_BOLD.fullmatch(words_at(text, span))]
-    asked = sum(is_question(words_at(text, span)) for span in bold)
-    return _questions_alone(bold if asked >= 2 else [], Mark(2))
-
-
-def _as_paragraphs(text: str, paragraphs: Sequence[Span]) -> Turns:
-    short = [span for span in paragraphs if span.length <= _LONGEST_QUESTION]
-    asking = [span for span in short if is_question(words_at(text, span))]
-    return _questions_alone(asking if len(asking) >= _FEWEST_QUESTIONS else [], Mark(0))
 
 
 def _questions_alone(asking: Sequence[Span], mark: Mark) -> Turns:

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from bot.corpus.corpus import Corpus
@@ -20,37 +19,35 @@ _MOST_CONFUSED = 20
 
 
 def score_text(card: Scorecard) -> str:
-    """The score card: a row a kind and, if there are several, a row a file; then what the columns mean, figures, and
-    what other thresholds would do."""
+    """A row a kind and, of several, a row a file; what the columns mean, figures, what other thresholds would do."""
     kinds = [(kind_name(kind), each) for kind, each in card.by_kind().items()]
-    lines = [*_table("kind", [*kinds, ("all", card)]), ""]
     files = card.by_file()
-    if len(files) > 1:
-        lines += [*_table("file", files.items()), ""]
-    lines += [*_shares(card), ""]
     median, high = card.milliseconds()
-    lines += [
-        *(f"{name}: {value:.1%}" for name, value in ranking_figures(card) if not math.isnan(value)),
+    lines = [
+        *_table("kind", [*kinds, ("all", card)]),
+        "",
+        *([*_table("file", files.items()), ""] if len(files) > 1 else []),
+        *_shares(card),
+        "",
+        *(f"{name}: {value:.1%}" for name, value in ranking_figures(card)),
         f"a reply takes {median:.2f} ms (median); 99 of 100 take less than {high:.2f} ms",
         "",
         "if it answered when it is",
         "so sure of an intent:     right    wrong or false",
+        *(f"{step:>21.0%}{right:>10.1%}{false:>18.1%}" for step, right, false in card.trade_off()[1::2]),
     ]
-    for threshold, right, false in card.trade_off()[1::2]:
-        lines.append(f"{threshold:>21.0%}{right:>10.1%}{false:>18.1%}")
     return "\n".join(lines)
 
 
 def ranking_figures(card: Scorecard) -> tuple[tuple[str, float], ...]:
-    """What does not depend on the thresholds, in words; NaN where there are no such questions."""
-    return (
+    """What does not depend on the thresholds, in words; without what there are no such questions for."""
+    surer = "pairs of an answerable and an unanswerable question where the bot is surer of the first"
+    figures = (
         ("answerable questions whose right intent is ranked first", card.top1()),
-        (
-            "pairs of an answerable and an unanswerable question where the bot is surer of the first",
-            card.auroc(),
-        ),
+        (surer, card.auroc()),
         ("mean difference between how sure the bot is and how often it is right", card.calibration_error()),
     )
+    return tuple((name, value) for name, value in figures if not math.isnan(value))
 
 
 def kind_name(kind: str) -> str:
@@ -68,17 +65,15 @@ def _table(head: str, cards: Iterable[tuple[str, Scorecard]]) -> Iterable[str]:
 
 def _shares(card: Scorecard) -> Iterable[str]:
     if answerable := len(card.answerable()):
-        yield (
-            f"answerable {answerable}: right {card.share(Outcome.RIGHT):.1%}, "
-            f"helped {card.share(Outcome.RIGHT, Outcome.OFFERED):.1%}, "
-            f"wrong {card.share(Outcome.WRONG):.1%}, missed {card.share(Outcome.MISSED):.1%}"
-        )
+        right, helped = card.share(Outcome.RIGHT), card.share(Outcome.RIGHT, Outcome.OFFERED)
+        wrong, missed = card.share(Outcome.WRONG), card.share(Outcome.MISSED)
+        shares = f"right {right:.1%}, helped {helped:.1%}, wrong {wrong:.1%}, missed {missed:.1%}"
+        yield f"answerable {answerable}: {shares}"
     if unanswerable := len(card.unanswerable()):
-        yield (
-            f"unanswerable {unanswerable}: false answers {card.share(Outcome.FALSE_ANSWER):.1%}, "
-            f"near shown {card.share(Outcome.NEAR_SHOWN):.1%}, refused {card.share(Outcome.REFUSED):.1%} "
-            "(near shown: something near was offered)"
-        )
+        unanswered = (Outcome.FALSE_ANSWER, Outcome.NEAR_SHOWN, Outcome.REFUSED)
+        false, near, refused = map(card.share, unanswered)
+        shares = f"false answers {false:.1%}, near shown {near:.1%}, refused {refused:.1%}"
+        yield f"unanswerable {unanswerable}: {shares} (near shown: something near was offered)"
 
 
 def errors_text(card: Scorecard, corpus: Corpus) -> str:
@@ -139,16 +134,13 @@ def _counts(card: Scorecard) -> dict[str, int]:
 
 
 def compare_text(before: Mapping[str, object], card: Scorecard) -> str:
-    """What an edit gained and lost, question by question, against an earlier `--json` run.
-
-    Raises ValueError where `before` is not such a record.
-    """
+    """What an edit gained and lost, question by question, against an earlier `--json` run. Raises ValueError where
+    `before` is not such a record."""
     results = before.get("results")
     if not isinstance(results, list):
         raise ValueError('no "results" in it; it should be the output of evaluate --json')
     earlier = {str(entry["id"]): Outcome(entry["outcome"]) for entry in results}
-    gained: list[str] = []
-    lost: list[str] = []
+    gained, lost = list[str](), list[str]()
     for result in card.results:
         old, new = earlier.get(result.question.id), result.outcome
         if old is not None and old is not new:
@@ -158,10 +150,8 @@ def compare_text(before: Mapping[str, object], card: Scorecard) -> str:
 
 
 def phrases_text(rows: Sequence[LeftOut]) -> str:
-    """The left-out phrases by intent, the weakest first.
-
-    A weak intent needs more varied phrases, or is too close to another one.
-    """
+    """The left-out phrases by intent, the weakest first. A weak intent needs more varied phrases, or is too close to
+    another one."""
     lines = [f"{'intent':<42}{'phrases':>8}{'right':>8}{'negative examples':>19}{'answered':>10}"]
     for row in rows:
         negatives = f"{row.negatives or '-':>19}{row.answered or '-':>10}"
@@ -173,9 +163,9 @@ def phrases_text(rows: Sequence[LeftOut]) -> str:
 
 def score_page(card: Scorecard, corpus: Corpus) -> str:
     return fill(
-        Path(__file__).with_name("page.html.j2"),
+        "evaluate/page.html.j2",
         record=score_record(card),
-        ranking=[(name, value) for name, value in ranking_figures(card) if not math.isnan(value)],
+        ranking=ranking_figures(card),
         near_shown=card.share(Outcome.NEAR_SHOWN),
         kind_name=kind_name,
         outcomes=[outcome.value for outcome in Outcome],

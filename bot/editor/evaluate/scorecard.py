@@ -13,7 +13,7 @@ from bot.conversation.bot import Bot
 from bot.conversation.requests import Request
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE
-from bot.editor.questions import Outcome, Question, Result, judge
+from bot.editor.questions import GOOD, Outcome, Question, Result, judge
 from bot.matching import Calibration, Match, decide
 from bot.matching.cross_validation import NEGATIVE, Trial
 
@@ -42,16 +42,14 @@ class Scorecard:
         return self._by(lambda question: question.file)
 
     def _by(self, name: Callable[[Question], str]) -> dict[str, "Scorecard"]:
-        names = dict.fromkeys(name(result.question) for result in self.results)
-        return {
-            each: Scorecard(tuple(result for result in self.results if name(result.question) == each))
-            for each in names
-        }
+        groups: dict[str, list[Result]] = {}
+        for result in self.results:
+            groups.setdefault(name(result.question), []).append(result)
+        return {each: Scorecard(tuple(results)) for each, results in groups.items()}
 
     def misses(self) -> tuple[Result, ...]:
         """What was neither answered rightly nor rightly refused."""
-        good = {Outcome.RIGHT, Outcome.REFUSED, Outcome.NEAR_SHOWN}
-        return tuple(result for result in self.results if result.outcome not in good)
+        return tuple(result for result in self.results if result.outcome not in GOOD)
 
     def answerable(self) -> tuple[Result, ...]:
         return tuple(result for result in self.results if result.question.gold)
@@ -65,10 +63,9 @@ class Scorecard:
 
     def auroc(self) -> float:
         """The chance that an answerable question has the higher confidence of a random pair."""
-        return auroc(
-            [result.confidence for result in self.answerable()],
-            [result.confidence for result in self.unanswerable()],
-        )
+        groups = (self.answerable(), self.unanswerable())
+        positive, negative = ([result.confidence for result in group] for group in groups)
+        return auroc(positive, negative)
 
     def calibration_error(self) -> float:
         """Expected calibration error over the best candidates: |confidence - part right|, weighted
@@ -80,8 +77,7 @@ class Scorecard:
         return _part(sum(map(abs, errors)), len(self.results))
 
     def trade_off(self) -> tuple[tuple[float, float, float], ...]:
-        """(threshold, part of the answerable answered rightly, part of the unanswerable answered)
-        for thresholds from 0.05 to 0.95."""
+        """(threshold, part of the answerable answered rightly, of the unanswerable answered), from 0.05 to 0.95."""
         good, bad = self.answerable(), self.unanswerable()
         return tuple(
             (
@@ -134,10 +130,8 @@ class LeftOut:
 
 
 def left_out(trials: Iterable[Trial], corpus: Corpus, calibration: Calibration) -> tuple[LeftOut, ...]:
-    """One row for each intent, the one with the smallest share of right phrases first.
-
-    `trials` are the phrases and negative examples of the corpus, each ranked by a matcher that does not know it.
-    """
+    """One row for each intent, the one with the smallest share of right phrases first. `trials` are the phrases and
+    negative examples of the corpus, each ranked by a matcher that does not know it."""
     answers = frozenset(corpus.quotations)
     rows: dict[str, Counter[str]] = {intent.id: Counter() for intent in corpus.intents.intents}
     for trial in trials:

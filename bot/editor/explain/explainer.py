@@ -6,12 +6,14 @@ would change the decision is found by deciding the changed question.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.conversation.bot import Bot
 from bot.conversation.understanding import Part
+from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK
 from bot.corpus.passages import Quotation
-from bot.matching import Ambiguous, Candidate, Decision, Match, Utterance
+from bot.matching import Ambiguous, Candidate, Decision, Match, Matcher, NoMatch, Utterance
 from bot.matching.calibration import ABOUT_NAMES, ANSWERED_NAMES
 from bot.matching.values import AboutFeatures, AnsweredFeatures
 from bot.text.languages import FALLBACK
@@ -38,10 +40,8 @@ class WordReport:
 
 @dataclass(frozen=True, slots=True)
 class CandidateReport:
-    """A candidate, with the phrase and the negative example of its intent that are most similar to the question.
-
-    `at` and `negative_at` are their places in the files. A text is "" where there is none.
-    """
+    """A candidate, with the phrase and the negative example of its intent that are most similar to the question. `at`
+    and `negative_at` are their places in the files. A text is "" where there is none."""
 
     candidate: Candidate
     title: str
@@ -76,7 +76,6 @@ class Explanation:
     about          the probability that it is about the interview, 0 to 1, and its features
     answered       the probability that it is answered, if it is about the interview, and its features
     asks_for       the kind of thing that is asked for ("when", "who" ...)
-    calibration    the thresholds
     together       several candidates that are answered together, because their answers read as one
     word_for_word  whether the question is one of the phrases, which alone decides
     decision       in short, like "answer yandex-left"
@@ -100,93 +99,81 @@ class Explanation:
     flips: tuple[Flip, ...]
 
 
-class Explainer:
-    """Explains the decisions of one bot."""
-
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
-        self._corpus, self._matcher, self._calibration = bot.corpus, bot.matcher, bot.calibration
-
-    def explain(self, text: str) -> tuple[Explanation, ...]:
-        """An explanation for each question of the message; none for a message without words."""
-        return tuple(self._explain(part) for part in self._bot.read(text))
-
-    def _explain(self, part: Part) -> Explanation:
-        utterance = self._matcher.utterance(part.text)
-        ranking = part.decision.ranking
-        meant = part.decision.candidates if isinstance(part.decision, Match) else ()
-        answers = tuple(c.intent_id for c in meant if c.intent_id in self._corpus.quotations)
-        return Explanation(
-            question=part.text,
-            words=tuple(self._words(utterance)),
-            candidates=tuple(self._candidate(utterance, each) for each in ranking.candidates),
-            about=ranking.about,
-            about_features=_reports(ABOUT_NAMES, ranking.about_features, self._calibration.about),
-            answered=ranking.answered,
-            answered_features=_reports(ANSWERED_NAMES, ranking.answered_features, self._calibration.answered),
-            asks_for=self._matcher.kind(utterance),
-            thresholds={key: getattr(self._calibration, key) for key in ("accept", "sure", "offer")},
-            together=meant if len(meant) > 1 else (),
-            unmentioned_name=part.unmentioned_name,
-            word_for_word=self._matcher.knows_word_for_word(utterance),
-            decision=self._in_words(part.decision),
-            quotations=self._corpus.together(answers) if answers else (),
-            flips=tuple(self._flips(part))[:_MOST_FLIPS],
-        )
-
-    def _words(self, utterance: Utterance) -> Iterator[WordReport]:
-        model = self._matcher.model(utterance.language)
-        index = model.index
-        for word in utterance.words:
-            weight = max(index.weight(model.groups.stem(known)) for known in word.known or (word.typed,))
-            yield WordReport(word.typed, word.known, word.similarity, weight / index.unknown_weight)
-
-    def _candidate(self, utterance: Utterance, candidate: Candidate) -> CandidateReport:
-        intent = self._corpus.intents.get(candidate.intent_id)
-        nearest = self._matcher.nearest(utterance, candidate.intent_id)
-        negative = self._matcher.nearest(utterance, candidate.intent_id, negative=True)
-        return CandidateReport(
-            candidate,
-            intent.title.best(FALLBACK) if intent else "",
-            nearest.text if nearest else "",
-            nearest.at if nearest else None,
-            negative.text if negative else "",
-            negative.at if negative else None,
-            candidate.intent_id in self._corpus.quotations,
-        )
-
-    def _flips(self, part: Part) -> Iterator[Flip]:
-        words = part.text.split()
-        before = self._in_words(part.decision)
-        for place, word in enumerate(words):
-            shorter = " ".join(words[:place] + words[place + 1 :])
-            decided = [self._in_words(each.decision) for each in self._bot.read(shorter)]
-            if decided and decided[0] != before:
-                yield Flip(word, decided[0])
-
-    def _in_words(self, decision: Decision) -> str:
-        """A decision as "answer yandex-left", "say hello", "offer a, b" or "refuse (people)"."""
-        match decision:
-            case Match():
-                leader = self._corpus.intents.get(_meant(decision)[0])
-                if leader and leader.kind == SMALL_TALK:
-                    return f"say {leader.id}"
-                if leader and leader.kind == OUT_OF_SCOPE:
-                    return f"refuse ({leader.id})"
-                return "answer " + " with ".join(_meant(decision))
-            case Ambiguous():
-                return "offer " + ", ".join(_meant(decision))
-        return "refuse"
+def explain(bot: Bot, text: str) -> tuple[Explanation, ...]:
+    """An explanation for each question of the message; none for a message without words."""
+    return tuple(_explained(bot, part) for part in bot.read(text))
 
 
-def _meant(decision: Match | Ambiguous) -> tuple[str, ...]:
-    return tuple(candidate.intent_id for candidate in decision.candidates)
+def _explained(bot: Bot, part: Part) -> Explanation:
+    ranking, utterance = part.decision.ranking, bot.matcher.utterance(part.text)
+    meant = part.decision.candidates if isinstance(part.decision, Match) else ()
+    answers = tuple(c.intent_id for c in meant if c.intent_id in bot.corpus.quotations)
+    return Explanation(
+        question=part.text,
+        words=tuple(_words(bot.matcher, utterance)),
+        candidates=tuple(_candidate(bot, utterance, each) for each in ranking.candidates),
+        about=ranking.about,
+        about_features=_features(ABOUT_NAMES, ranking.about_features, bot.calibration.about),
+        answered=ranking.answered,
+        answered_features=_features(ANSWERED_NAMES, ranking.answered_features, bot.calibration.answered),
+        asks_for=bot.matcher.kind(utterance),
+        thresholds={key: getattr(bot.calibration, key) for key in ("accept", "sure", "offer")},
+        together=meant if len(meant) > 1 else (),
+        unmentioned_name=part.unmentioned_name,
+        word_for_word=bot.matcher.knows_word_for_word(utterance),
+        decision=_in_words(part.decision, bot.corpus),
+        quotations=bot.corpus.together(answers) if answers else (),
+        flips=tuple(islice(_flips(bot, part), _MOST_FLIPS)),
+    )
 
 
-def _reports(
+def _words(matcher: Matcher, utterance: Utterance) -> Iterator[WordReport]:
+    model = matcher.model(utterance.language)
+    for word in utterance.words:
+        weight = max(model.index.weight(model.groups.stem(known)) for known in word.known or (word.typed,))
+        yield WordReport(word.typed, word.known, word.similarity, weight / model.index.unknown_weight)
+
+
+def _candidate(bot: Bot, utterance: Utterance, candidate: Candidate) -> CandidateReport:
+    intent = bot.corpus.intents.get(candidate.intent_id)
+    nearest = bot.matcher.nearest(utterance, candidate.intent_id)
+    negative = bot.matcher.nearest(utterance, candidate.intent_id, negative=True)
+    return CandidateReport(
+        candidate,
+        intent.title.best(FALLBACK) if intent else "",
+        nearest.text if nearest else "",
+        nearest.at if nearest else None,
+        negative.text if negative else "",
+        negative.at if negative else None,
+        candidate.intent_id in bot.corpus.quotations,
+    )
+
+
+def _features(
     names: Iterable[str], features: AboutFeatures | AnsweredFeatures | None, weights: Iterable[float]
 ) -> tuple[FeatureReport, ...]:
-    if features is None:
-        return ()
-    rows = zip(names, (1.0, *features), weights, strict=True)
+    rows = zip(names, (1.0, *features), weights, strict=True) if features else ()
     return tuple(FeatureReport(name, value, weight * value) for name, value, weight in rows)
+
+
+def _flips(bot: Bot, part: Part) -> Iterator[Flip]:
+    words, before = part.text.split(), _in_words(part.decision, bot.corpus)
+    for place, word in enumerate(words):
+        for first in bot.read(" ".join(words[:place] + words[place + 1 :]))[:1]:
+            if (decision := _in_words(first.decision, bot.corpus)) != before:
+                yield Flip(word, decision)
+
+
+def _in_words(decision: Decision, corpus: Corpus) -> str:
+    """A decision as "answer yandex-left", "say hello", "offer a, b" or "refuse (people)"."""
+    if isinstance(decision, NoMatch):
+        return "refuse"
+    meant = [candidate.intent_id for candidate in decision.candidates]
+    if isinstance(decision, Ambiguous):
+        return "offer " + ", ".join(meant)
+    leader = corpus.intents.get(meant[0])
+    if leader and leader.kind == SMALL_TALK:
+        return f"say {leader.id}"
+    if leader and leader.kind == OUT_OF_SCOPE:
+        return f"refuse ({leader.id})"
+    return "answer " + " with ".join(meant)

@@ -67,10 +67,8 @@ def explanation_text(explanation: Explanation, source: Source, numbers: bool = F
     parts = [f"Question: {explanation.question}", "", *_verdict(explanation)]
     parts.append(f"Decision: {explanation.decision}")
     parts += [f"  {line}" for quotation in explanation.quotations for line in _quotation(quotation, source)]
-    parts += [
-        "",
-        "It may mean (how sure the bot is that this is asked and answered; how likely beside the others):",
-    ]
+    how = "how sure the bot is that this is asked and answered; how likely beside the others"
+    parts += ["", f"It may mean ({how}):"]
     for number, report in enumerate(explanation.candidates, 1):
         parts += _candidate(number, report)
     if explanation.flips:
@@ -138,9 +136,8 @@ def _verdict(explanation: Explanation) -> Iterator[str]:
 
 def _reasons(explanation: Explanation) -> Iterator[str]:
     """What speaks most against an answer, two things at most."""
-    against = sorted(
-        (feature.adds, feature.name) for feature in explanation.answered_features if feature.name in _AGAINST
-    )
+    features = explanation.answered_features
+    against = sorted((feature.adds, feature.name) for feature in features if feature.name in _AGAINST)
     for adds, name in against[:2]:
         if adds < _LEAST_SAID:
             yield _AGAINST[name].format(asks_for=_ASKS_FOR.get(explanation.asks_for, "that"))
@@ -170,11 +167,9 @@ def _together(explanation: Explanation) -> Iterator[str]:
     if explanation.together:
         names = " and ".join(candidate.intent_id for candidate in explanation.together)
         shares = [candidate.share for candidate in explanation.together]
-        terms = " + ".join(f"{share:.0%}" for share in shares)
-        yield (
-            f"No intent is likely enough alone. The answers of {names} read as one, so their chances are "
-            f"added: {terms} = {sum(shares):.0%}."
-        )
+        added = f"{' + '.join(f'{share:.0%}' for share in shares)} = {sum(shares):.0%}"
+        alone = "No intent is likely enough alone."
+        yield f"{alone} The answers of {names} read as one, so their chances are added: {added}."
 
 
 def explanation_record(explanation: Explanation) -> dict[str, Any]:
@@ -210,8 +205,6 @@ def _quotation(quotation: Quotation, source: Source) -> Iterator[str]:
     passage = quotation.passage
     line, _ = source.place(quotation.span.start)
     speaker = passage.speaker.name.best(FALLBACK) or "an unknown speaker"
+    place = f"{source.path}:{line}, characters {quotation.span.start} to {quotation.span.end}"
     yield f'"{quotation.exact}"'
-    yield (
-        f"{source.path}:{line}, characters {quotation.span.start} to {quotation.span.end}; "
-        f"passage {passage.number} of {len(source.passages)} ({passage.id}), {speaker}"
-    )
+    yield f"{place}; passage {passage.number} of {len(source.passages)} ({passage.id}), {speaker}"

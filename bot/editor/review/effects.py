@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK, Intent, IntentSet, Phrase
-from bot.editor.questions import Outcome, Question, judge
+from bot.corpus.intents import OUT_OF_SCOPE, Intent, IntentSet, Phrase
+from bot.editor.questions import GOOD, Question, judge
 from bot.matching import Match, script_for
-from bot.text.folding import words
 from bot.text.languages import stem
 
 AT_RISK = 100
@@ -74,8 +73,7 @@ def in_words(ids: tuple[str, ...], corpus: Corpus) -> str:
     answers = [intent_id for intent_id in ids if intent_id in corpus.quotations]
     if answers:
         return f"answered by {', '.join(answers)}"
-    out_of_scope = {intent.id for intent in corpus.intents.intents if intent.kind == OUT_OF_SCOPE}
-    refused = [intent_id for intent_id in ids if intent_id in out_of_scope]
+    refused = [i for i in ids if (intent := corpus.intents.get(i)) and intent.kind == OUT_OF_SCOPE]
     if refused:
         return f"refused by {', '.join(refused)}"
     return f"taken for {', '.join(ids)}" if ids else NOT_ANSWERED
@@ -98,13 +96,11 @@ class EffectMeasure:
         right = {each for each in questions if self._answers(changed, each)}
         lost = [each for each in questions if self._was_right[each] and each not in right]
         at_risk = self._at_risk(line)
+        broken = [*self._broken_phrases(line, at_risk), *(self._change(changed, each.text) for each in lost)]
         return Effect(
             line,
             gained=tuple(self._change(changed, t) for t, ids in before.items() if meant(changed, t) != ids),
-            broken=(
-                *self._broken_phrases(line, at_risk),
-                *(self._change(changed, each.text) for each in lost),
-            ),
+            broken=tuple(broken),
             mended=sum(not self._was_right[each] for each in right),
             asked=len(at_risk) + len(questions),
         )
@@ -124,13 +120,13 @@ class EffectMeasure:
 
     def _at_risk(self, new: Line) -> list[Line]:
         """The lines that share most of their words with the new one, of intents near it."""
-        matcher, own = self._bot.matcher, _stems(new.phrase)
+        matcher = self._bot.matcher
         ranking = matcher.rank(matcher.utterance(new.phrase.text), _NEAR)
         near = {candidate.intent_id for candidate in ranking.candidates} | {new.intent.id}
         intents = [intent for intent in self._corpus.intents.intents if intent.id in near]
         lines = [Line(intent, phrase) for intent in intents for phrase in intent.phrases]
         lines += [Line(intent, phrase, negative=True) for intent in intents for phrase in intent.negatives]
-        rows = [(_overlap(own, _stems(line.phrase)), line) for line in lines]
+        rows = [(_overlap(new.phrase, line.phrase), line) for line in lines]
         rows.sort(key=lambda row: (-row[0], row[1].phrase.at))
         return [line for overlap, line in rows[:AT_RISK] if overlap]
 
@@ -138,13 +134,10 @@ class EffectMeasure:
         """Whether the line's text may be taken for `ids`."""
         if line.negative or line.intent.kind == OUT_OF_SCOPE:
             return self._corpus.quotations.keys().isdisjoint(ids)
-        if line.intent.kind == SMALL_TALK:
-            return line.intent.id in ids
         return any(self._corpus.alike(intent_id, line.intent.id) for intent_id in ids)
 
     def _answers(self, bot: Bot, question: Question) -> bool:
-        outcome = judge(question, bot.answer(question.text), self._corpus).outcome
-        return outcome in {Outcome.RIGHT, Outcome.REFUSED, Outcome.NEAR_SHOWN}
+        return judge(question, bot.answer(question.text), self._corpus).outcome in GOOD
 
 
 def _with_line(intents: IntentSet, line: Line) -> IntentSet:
@@ -156,9 +149,7 @@ def _with_line(intents: IntentSet, line: Line) -> IntentSet:
     return IntentSet(tuple(grown(each) if each.id == line.intent.id else each for each in intents.intents))
 
 
-def _stems(phrase: Phrase) -> frozenset[str]:
-    return frozenset(map(stem, words(phrase.text)))
-
-
-def _overlap(first: frozenset[str], second: frozenset[str]) -> float:
-    return len(first & second) / (len(first | second) or 1)
+def _overlap(first: Phrase, second: Phrase) -> float:
+    """The part of the stems of two phrases that both have."""
+    stems, others = (frozenset(map(stem, phrase.key.split())) for phrase in (first, second))
+    return len(stems & others) / (len(stems | others) or 1)

@@ -6,7 +6,7 @@ together.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,6 @@ from bot.yamlfiles.documents import Listing, Mapping, Node, Text, parse_document
 from bot.yamlfiles.problems import Location, errors
 
 _SCHEMA = "# yaml-language-server: $schema="
-
-ReadFile = Callable[[str], str | None]
-"""The text of the file at a path; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,61 +30,52 @@ class Insertion:
     def place(self) -> str:
         return f"below line {self.below} of {self.path}" if self.below else f"into the new file {self.path}"
 
-    def into(self, text: str) -> str:
+    def text(self) -> str:
         """The text of the file with the lines. Nothing else in it changes, and its line ends stay as they are."""
-        end = "\r\n" if "\r\n" in text else "\n"
-        before = text.splitlines()
-        grown = [*before[: self.below], *self.lines, *before[self.below :]]
-        return "".join(line + end for line in grown)
+        before = _read(self.path)
+        end = "\r\n" if "\r\n" in before else "\n"
+        lines = before.splitlines()
+        return "".join(line + end for line in (*lines[: self.below], *self.lines, *lines[self.below :]))
 
 
-def insertion(line: Line, read: ReadFile) -> Insertion | None:
-    """Where the line belongs; None where its file of phrases is not valid, or written between brackets."""
+def insertion(line: Line) -> Insertion | None:
+    """Where the line belongs; None where more would change, as in a file that is not valid, or between brackets."""
     item = f"- {written(_one_line(line))}"
-    file = phrase_file(line)
+    topic = Path(line.intent.at.path)
+    file = str(topic.parent / line.phrase.language / topic.name)
     listed = line.intent.negatives if line.negative else line.intent.phrases
     places = [each.at for each in listed if each.language == line.phrase.language]
-    for path in (file, line.intent.at.path):
+    for path in (file, str(topic)):
         last = max((at for at in places if at.path == path), default=None)
-        lines = (read(path) or "").splitlines() if last else []
-        if last and _dash(lines, last):
+        lines = _read(path).splitlines() if last else []
+        if last and last.line <= len(lines) and lines[last.line - 1][: last.column - 1].strip() == "-":
             indent = lines[last.line - 1].index("-")
-            return Insertion(path, _end(lines, last.line, indent), (" " * indent + item,))
-    return _in_phrase_file(line, item, file, read)
+            found = Insertion(path, _end(lines, last.line, indent), (" " * indent + item,))
+            break
+    else:
+        found = _in_phrase_file(line, item, file)
+    return found if adds_only(line, _read(found.path), found.text()) else None
 
 
-def phrase_file(line: Line) -> str:
-    """The file that holds the phrases of the line's intent in its language, or would."""
-    topic = Path(line.intent.at.path)
-    return str(topic.parent / line.phrase.language / topic.name)
-
-
-def _dash(lines: Sequence[str], at: Location) -> bool:
-    """Whether a dash, and nothing else, stands before the item at that place."""
-    return at.line <= len(lines) and lines[at.line - 1][: at.column - 1].strip() == "-"
-
-
-def _in_phrase_file(line: Line, item: str, path: str, read: ReadFile) -> Insertion | None:
-    name, key, text = line.intent.id, "not" if line.negative else "phrases", read(path)
+def _in_phrase_file(line: Line, item: str, path: str) -> Insertion:
+    """At the end of the intent, else at the end of the file."""
+    name, key, text = line.intent.id, "not" if line.negative else "phrases", _read(path)
     new = (f"{name}:", f"  {key}:", f"    {item}")
-    if text is None:
-        return Insertion(path, 0, (*_schema(read(line.intent.at.path) or ""), *new))
-    node, problems = parse_document(text, path)
-    lines = text.splitlines()
-    if errors(problems) or (node is not None and not isinstance(node, Mapping)):
-        return None
-    lists = node.get(name) if node else None
-    if node is None or lists is None:
-        return Insertion(path, len(lines), ("", *new) if lines and lines[-1].strip() else new)
-    if not isinstance(lists, Mapping) or not lists.entries or lists.get(key):
-        return None
-    indent = lists.at.column - 1
-    last = lists.entries[-1][0].at.line
-    if lines[lists.at.line - 1][:indent].strip():
-        return None
-    return Insertion(
-        path, _end(lines, last, indent, dashes=True), (" " * indent + f"{key}:", " " * (indent + 2) + item)
-    )
+    if not text:
+        return Insertion(path, 0, (*_schema(_read(line.intent.at.path)), *new))
+    node, lines = parse_document(text, path)[0], text.splitlines()
+    lists = node.get(name) if isinstance(node, Mapping) else None
+    if not isinstance(lists, Mapping) or not lists.entries:
+        return Insertion(path, len(lines), ("", *new) if lines[-1].strip() else new)
+    indent, last = lists.at.column - 1, lists.entries[-1][1]
+    at = last.items[-1].at if isinstance(last, Listing) and last.items else last.at
+    below = _end(lines, at.line, indent)
+    return Insertion(path, below, (" " * indent + f"{key}:", " " * (indent + 2) + item))
+
+
+def _read(path: str) -> str:
+    """With its line ends as they are; "" where there is no such file."""
+    return Path(path).read_bytes().decode("utf-8-sig") if Path(path).exists() else ""
 
 
 def _schema(topic: str) -> tuple[str, ...]:
@@ -98,28 +86,23 @@ def _schema(topic: str) -> tuple[str, ...]:
     return first.replace(_SCHEMA, f"{_SCHEMA}../").replace("intents.schema", "phrases.schema"), ""
 
 
-def _end(lines: Sequence[str], number: int, indent: int, dashes: bool = False) -> int:
-    """The last line (from 1) of what begins in line `number`, indented by `indent`: the lines below it that are
-    indented deeper or, with `dashes`, begin with one there. Empty lines and comments behind it are not part of it."""
+def _end(lines: Sequence[str], number: int, indent: int) -> int:
+    """The last line (from 1) of what begins in line `number`: the last one below it that is indented deeper than
+    `indent`, without empty lines and comments behind it."""
     end = number
     for place, line in enumerate(lines[number:], number + 1):
         text = line.lstrip(" ")
-        depth = len(line) - len(text)
-        if not text or text.startswith("#"):
-            continue
-        if depth <= indent and not (dashes and depth == indent and text.startswith("-")):
-            break
-        end = place
+        if text and not text.startswith("#"):
+            if len(line) - len(text) <= indent:
+                break
+            end = place
     return end
 
 
 def already_written(line: Line, intents: IntentSet) -> Location | None:
     """Where the same words stand as a phrase or a negative example: two of them contradict each other."""
-    for intent in intents.intents:
-        for each in (*intent.phrases, *intent.negatives):
-            if each.key == line.phrase.key:
-                return each.at
-    return None
+    lists = (listed for each in intents.intents for listed in (each.phrases, each.negatives))
+    return next((each.at for listed in lists for each in listed if each.key == line.phrase.key), None)
 
 
 def adds_only(line: Line, before: str, after: str) -> bool:

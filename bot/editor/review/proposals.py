@@ -14,7 +14,6 @@ from bot.editor.review.effects import Effect, EffectMeasure, Line, in_words, mea
 from bot.editor.review.placing import already_written
 from bot.matching import Candidate, nearly_equal
 from bot.storage.journal import NONE_TAKEN, Entry
-from bot.text.languages import FALLBACK, language_of
 from bot.yamlfiles.problems import Location
 
 _UNWRITTEN = Location("(to be written)")
@@ -62,7 +61,7 @@ def group_cases(entries: Iterable[Entry]) -> tuple[Case, ...]:
 
 def _most_frequent_first(ids: Iterable[str]) -> dict[str, int]:
     """Each id with its number; equally frequent ones in alphabetical order."""
-    return dict(sorted(Counter(ids).items(), key=lambda pair: (-pair[1], pair[0])))
+    return dict(Counter(sorted(ids)).most_common())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,33 +111,29 @@ def propose(cases: Sequence[Case], bot: Bot, questions: Iterable[Question] = ())
         line = propose_line(case, bot)
         yield Proposal(
             case,
-            tuple(
-                (each, intents.get(each.intent_id), nearest(utterance, each.intent_id)) for each in ranking
-            ),
+            tuple((c, intents.get(c.intent_id), nearest(utterance, c.intent_id)) for c in ranking),
             in_words(meant(bot, text), bot.corpus),
             measure.effect(line) if line else None,
             already_written(line, intents) if line else None,
         )
 
 
-def line_under(case: Case, intent: Intent, negative: bool, language: str | None = None) -> Line:
-    """The most frequent wording of a case as a line of that intent; without a language in that of its script."""
+def line_under(case: Case, intent: Intent, bot: Bot, *, negative: bool = False) -> Line:
+    """The most frequent wording of a case as a line of that intent, in the language that it is read in."""
     text = case.texts[0]
-    return Line(intent, Phrase(text, language or language_of(text) or FALLBACK, _UNWRITTEN), negative)
+    return Line(intent, Phrase(text, bot.matcher.language(text), _UNWRITTEN), negative)
 
 
 def propose_line(case: Case, bot: Bot) -> Line | None:
     """A phrase of what was chosen, else a negative example of what was refused or wrong, else a phrase of what was
     offered or is nearest, which may be an out-of-scope intent (but not where the refusal was wrong)."""
-    language = bot.matcher.language(case.texts[0])
     offered, wrong = case.shown("offer"), case.shown("wrong")
     refused = (*wrong, *(offered if case.refused() else ()))
     for ids, negative in ((case.chosen(), False), (refused, True), (offered, False)):
-        answers = [answer for intent_id in ids if (answer := bot.corpus.answer(intent_id))]
-        if answers:
-            return line_under(case, answers[0], negative, language)
+        for answer in filter(None, map(bot.corpus.answer, ids)):
+            return line_under(case, answer, bot, negative=negative)
     kinds = {ANSWER} if case.count("wrong") and not wrong else {ANSWER, OUT_OF_SCOPE}
     ranking = bot.matcher.rank(bot.matcher.utterance(case.texts[0])).candidates
     near = (bot.corpus.intents.get(candidate.intent_id) for candidate in ranking)
     nearest = next((intent for intent in near if intent and intent.kind in kinds), None)
-    return line_under(case, nearest, False, language) if nearest else None
+    return line_under(case, nearest, bot) if nearest else None

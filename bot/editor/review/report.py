@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 
-from bot.editor.review.effects import NOT_ANSWERED, Effect
+from bot.editor.review.effects import NOT_ANSWERED
 from bot.editor.review.placing import Insertion
 from bot.editor.review.proposals import Case, Proposal
 from bot.editor.templates import fill
-from bot.text.languages import FALLBACK, language_of
+from bot.text.languages import FALLBACK
 from bot.yamlfiles.problems import TODO
 
 _MOST_NAMED = 5
@@ -17,20 +16,21 @@ _MOST_NAMED = 5
 
 def proposal_text(number: int, proposal: Proposal, where: Insertion | None) -> str:
     """One proposal of a numbered list. `where` is where its line belongs."""
+    gained = proposal.effect.gained if proposal.effect else ()
     text = fill(
-        Path(__file__).with_name("report.txt.j2"),
+        "review/report.txt.j2",
         number=number,
         proposal=proposal,
+        also=_some([f'"{text}"' for text in proposal.case.texts[1:]]),
+        became=", ".join(_became(proposal.case)),
         insertion=where,
-        became=_became,
-        gains=_gains,
-        other_texts=_other_texts,
+        gains=_some([f'"{each.text}" {each.now}' for each in gained]),
         not_answered=NOT_ANSWERED,
     )
     return text.rstrip("\n")
 
 
-def question_lines(cases: Iterable[Case], language_in: Callable[[str], str | None] = language_of) -> str:
+def question_lines(cases: Iterable[Case], language_in: Callable[[str], str | None]) -> str:
     """The questions of the cases in the form that `evaluate` reads; a person replaces each TODO."""
     records = (
         {
@@ -54,14 +54,6 @@ def _became(case: Case) -> Iterator[str]:
         chosen = [f"{number} took {intent_id}" for intent_id, number in case.chosen().items()]
         refused = [f"{case.refused()} none of these"] if case.refused() else []
         yield f"{case.count('offer')} asked back ({', '.join((*chosen, *refused)) or 'nothing was chosen'})"
-
-
-def _other_texts(case: Case) -> str:
-    return _some([f'"{text}"' for text in case.texts[1:]])
-
-
-def _gains(effect: Effect) -> str:
-    return _some([f'"{each.text}" {each.now}' for each in effect.gained])
 
 
 def _some(texts: Sequence[str]) -> str:

@@ -6,8 +6,8 @@ from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.intents import IntentSet
 from bot.corpus.metadata import source_without_card
-from bot.editor.derive import IntentDraft, Skipped, draft_intents, intent_files, load_templates
-from bot.editor.derive.question_templates import QuestionTemplates
+from bot.editor.derive.drafts import IntentDraft, Skipped, draft_intents, intent_files
+from bot.editor.derive.question_templates import QuestionTemplates, load_templates
 from bot.yamlfiles.documents import parse_document
 
 LANGUAGES = ("en", "fa", "ru")

@@ -6,7 +6,8 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import MOST_TOGETHER, resolve
 from bot.corpus.intents import IntentSet
 from bot.corpus.metadata import read_source, source_without_card
-from bot.editor.derive import draft_intents, draft_source_card
+from bot.editor.derive.drafts import draft_intents
+from bot.editor.derive.source_card import draft_source_card
 from bot.text.folding import comparison_key
 from bot.yamlfiles.documents import parse_document
 from tests.editor.derive.drafting import drafted, problems_of, templates_of, undrafted

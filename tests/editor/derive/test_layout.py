@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.passages import Quotation
-from bot.editor.derive import draft_intents, draft_source_card
+from bot.editor.derive.drafts import draft_intents
 from bot.editor.derive.layout import ATTRIBUTION, layout
+from bot.editor.derive.source_card import draft_source_card
 from bot.yamlfiles.documents import parse_document
 from tests.editor.derive.drafting import LANGUAGES, problems_of, templates_of, undrafted
 
@@ -108,27 +109,7 @@ def test_who_speaks_is_read_from_each_way_of_printing(row: dict[str, Any]) -> No
     assert row["reads"] == [f"{who}: {words}" for who, words in read]
 
 
-MARKS = [
-    "“",
-    "”",
-    '"',
-    "«",
-    "»",
-    " ",
-    "\n",
-    "\n\n",
-    "\r\n\r\n",
-    "Q: ",
-    "A: ",
-    "— ",
-    "- ",
-    ".",
-    ",",
-    "?",
-    ":",
-    "#",
-    "}",
-]
+MARKS = [*'“”"«» \n.,?:#}', "\n\n", "\r\n\r\n", "Q: ", "A: ", "— ", "- "]
 TYPED = [
     "the",
     "Marrow",
