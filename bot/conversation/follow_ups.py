@@ -66,6 +66,7 @@ class FollowUp:
         self._text = text
         self._decision_alone = decision
         self._alone = decision.ranking
+        self._leader = decision.ranking.leader
         self._context = context
         self._near = subjects.near(context)
         self._is_bare = subjects.is_bare(text)
@@ -104,7 +105,7 @@ class FollowUp:
         if is_question and self._subjects.is_near(self._text, self._context):
             return True
         if self._is_bare:
-            return not self._alone.candidates or self._alone.candidates[0].confidence < WORTH_SHOWING
+            return not self._leader or self._leader.confidence < WORTH_SHOWING
         if len(words(self._text)) > FEW or self._is_out_of_scope():
             return False
         return self._completed.answered >= self._subjects.calibration.sure and self._leads_back()
@@ -123,8 +124,7 @@ class FollowUp:
             return said_near
         if self._is_bare and of_kind:
             return None if of_kind.candidates[0].intent_id == self._context.id else of_kind
-        leads_near = self._alone.candidates and self._alone.candidates[0].intent_id in self._near
-        if leads_near and (found := self._said_alone()):
+        if self._leader and self._leader.intent_id in self._near and (found := self._said_alone()):
             if isinstance(found, Match):
                 return found
             if said_near and said_near.candidates[0].confidence >= AGREED:
@@ -141,7 +141,7 @@ class FollowUp:
     def _said_near(self) -> Match | Ambiguous | None:
         """The decision for another intent near to which a text leads when it is completed, if a little of that stands
         in the text alone: the answer where both readings are sure of it, else the nearest passage."""
-        leader = next(iter(self._completed.candidates), None)
+        leader = self._completed.leader
         intent = self._corpus.intents.get(leader.intent_id) if leader else None
         if leader is None or intent is None or intent.kind != ANSWER:
             return None  # to an overview the subject alone leads
@@ -164,7 +164,8 @@ class FollowUp:
 
     def _leads_back(self) -> bool:
         """Whether the completed text leads to the answer before."""
-        return any(c.intent_id == self._context.id for c in self._completed.candidates[:1])
+        leader = self._completed.leader
+        return leader is not None and leader.intent_id == self._context.id
 
     def _said_alone(self) -> Match | Ambiguous | None:
         """The decision on the text alone; the nearest passage for a match that is neither sure by itself nor answered
@@ -220,9 +221,8 @@ class FollowUp:
 
     def _is_out_of_scope(self) -> bool:
         """Whether the text by itself most likely means what the interview does not answer."""
-        leader = next(iter(self._alone.candidates), None)
-        intent = self._corpus.intents.get(leader.intent_id) if leader else None
-        return bool(leader and intent and intent.kind == OUT_OF_SCOPE and leader.share >= 0.5)
+        intent = self._corpus.intents.get(self._leader.intent_id) if self._leader else None
+        return bool(self._leader and intent and intent.kind == OUT_OF_SCOPE and self._leader.share >= 0.5)
 
 
 def _likelier(ranking: Ranking) -> Ranking:

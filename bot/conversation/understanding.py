@@ -121,7 +121,7 @@ class Interpreter:
     def _part(self, text: str) -> Part:
         ranking = self._matcher.rank(self._matcher.utterance(text))
         decision = self._subjects.decided(ranking)
-        leader = self._corpus.answer(ranking.candidates[0].intent_id) if ranking.candidates else None
+        leader = self._corpus.answer(ranking.leader.intent_id) if ranking.leader else None
         is_about = leader is not None and ranking.about >= self._subjects.calibration.offer
         unmentioned_name = self._unmentioned_names.named(text, leader)
         part = Part(text, decision, unmentioned_name, is_about, meant=self._meant(decision))

@@ -129,7 +129,7 @@ class Matcher:
         self._choice.prepare()
 
     def rank(self, utterance: Utterance, most: int = SHOWN) -> Ranking:
-        """The intents that `utterance` may mean, most confident first, at most `most` (and CLOSE).
+        """The intents that `utterance` may mean, likeliest first, at most `most` (and CLOSE).
 
         No candidates when no phrase shares a term with the utterance. Equal confidences go by share, then id.
         """
@@ -226,8 +226,8 @@ class Matcher:
     def _confidence(self, text: str, language: str) -> float:
         """How sure the best answer to a text is, read as one in a language."""
         matcher = self.in_language(language)
-        candidates = matcher.rank(matcher.utterance(text), 1).candidates
-        return candidates[0].confidence if candidates else 0.0
+        leader = matcher.rank(matcher.utterance(text), 1).leader
+        return leader.confidence if leader else 0.0
 
     def _groups(self, language: str) -> WordGroups:
         return self._lexicon.groups_of(language, self._choice.script(language))

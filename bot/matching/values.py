@@ -140,7 +140,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The candidates, most confident first, and two probabilities: that the utterance is `about` the interview, and
+    """The candidates, likeliest first, and two probabilities: that the utterance is `about` the interview, and
     that it is `answered` if it is. The features are None where no phrase shares a term with it, and those of
     `answered` also where nothing is refused. `overview` says whether the leading candidate is one.
     """
@@ -151,6 +151,11 @@ class Ranking:
     about_features: AboutFeatures | None = None
     answered_features: AnsweredFeatures | None = None
     overview: bool = False
+
+    @property
+    def leader(self) -> Candidate | None:
+        """The likeliest candidate, if there is any."""
+        return self.candidates[0] if self.candidates else None
 
     @property
     def chance(self) -> float:

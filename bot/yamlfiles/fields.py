@@ -195,7 +195,7 @@ def text_problems(node: Node, field: Field) -> Iterator[Problem]:
     elif is_todo(node.value):
         message = f'"{field.key}" is still to be written ({field.meaning}); write it or remove the line'
         yield Problem(node.at, "todo", message)
-    elif field.shape in {Shape.NUMBER, Shape.NUMBERS} and not _NUMBER.fullmatch(node.value):
+    elif field.shape in (Shape.NUMBER, Shape.NUMBERS) and not _NUMBER.fullmatch(node.value):
         yield Problem(node.at, "unknown-value", f'under "{field.key}" a number should stand, like 1.5')
     elif choices and node.value not in choices:
         hint = nearest(node.value, choices) or f"; it may be {', '.join(choices)}"

@@ -51,6 +51,17 @@ def test_evaluate_lists_each_miss(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
+def test_a_figure_about_no_question_is_null_in_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """NaN is no JSON, and other readers refuse it."""
+    file = tmp_path / "far.jsonl"
+    file.write_text('{"id": 1, "q": "qqqq zzzz", "lang": "en", "gold": []}', encoding="utf-8")
+    assert CLEAN == main(["evaluate", "--json", str(file), *KEEPER])
+    record = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    assert (None, None) == (record["top1"], record["auroc"])
+
+
 def test_evaluate_counts_each_of_several_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A row a file beside the total, in JSON as "files"; a single file needs no row."""
     other = tmp_path / "other.jsonl"

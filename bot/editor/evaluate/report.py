@@ -99,7 +99,6 @@ def errors_text(card: Scorecard, corpus: Corpus) -> str:
 def score_record(card: Scorecard) -> dict[str, Any]:
     """The score card as one JSON object; also the form that `compare_text` reads."""
     median, high = card.milliseconds()
-    area = card.auroc()
     return {
         "questions": len(card.results),
         "outcomes": _counts(card),
@@ -109,9 +108,9 @@ def score_record(card: Scorecard) -> dict[str, Any]:
         "helped": card.share(Outcome.RIGHT, Outcome.OFFERED),
         "wrong": card.share(Outcome.WRONG),
         "false_answers": card.share(Outcome.FALSE_ANSWER),
-        "top1": card.top1(),
-        "auroc": None if math.isnan(area) else area,
-        "calibration_error": card.calibration_error(),
+        "top1": _known(card.top1()),
+        "auroc": _known(card.auroc()),
+        "calibration_error": _known(card.calibration_error()),
         "median_ms": median,
         "p99_ms": high,
         "results": [
@@ -127,6 +126,11 @@ def score_record(card: Scorecard) -> dict[str, Any]:
             for result in card.results
         ],
     }
+
+
+def _known(figure: float) -> float | None:
+    """JSON has no NaN, which a figure about no question is."""
+    return None if math.isnan(figure) else figure
 
 
 def _counts(card: Scorecard) -> dict[str, int]:
