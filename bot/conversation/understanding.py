@@ -22,7 +22,7 @@ MOST_PIECES = 8
 """A text of more pieces is no list of questions and is read as a whole. This also bounds the time of a message."""
 
 SHORTEST_PIECE = 3
-"""Words. A shorter piece of a longer message is not read alone."""
+"""Words. A shorter piece of a longer message is not read alone, and what has more is no subject in a list."""
 
 MOST_CUTS = 3
 """Places at which a message that is not understood is cut to see whether the halves are."""
@@ -34,6 +34,8 @@ quotation may correct a false premise ("is China in the four-party center?")."""
 CLEAR_WITH_NAME = 0.8
 """The same as SURE, for a message that names a person, a place or a company ("who is that Mamonov"). Of 2,359 answers
 2 become offers after an answer to something else then; 9 with SURE alone, 78 where words that point back decide."""
+
+_COMMA = re.compile("[,،;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ class Interpreter:
     def _pieces(self, whole: Part) -> tuple[tuple[Part, ...], bool]:
         """The questions of a message that has several, each with its own decision, and whether there are more than are
         replied to. None where the message is one question, or none of its pieces is answered."""
+        if whole.meant is None and (listed := self._listed(whole.text)):
+            return listed, False
         pieces = [piece for sentence in split_questions(whole.text) for piece in self._cut(sentence)]
         if len(pieces) == 1 and whole.meant is None:
             pieces = list(self._halves(whole))
@@ -167,6 +171,17 @@ class Interpreter:
         if context is None:
             return (), False
         return tuple(parts.values())[:MOST_QUESTIONS], has_more or len(parts) > MOST_QUESTIONS
+
+    def _listed(self, text: str) -> tuple[Part, ...]:
+        """The subjects of a list ("startups, sanctions"), where each of them is answered."""
+        subjects = [subject for subject in _COMMA.split(text) if words(subject)]
+        if (
+            not 1 < len(subjects) <= MOST_QUESTIONS
+            or max(len(words(each)) for each in subjects) > SHORTEST_PIECE
+        ):
+            return ()
+        parts = {part.meant: part for part in map(self._part, subjects) if part.meant and part.is_answered}
+        return tuple(parts.values()) if len(parts) == len(subjects) else ()
 
     def _cut(self, sentence: str) -> tuple[str, ...]:
         """A sentence, cut at the "and" between two questions: "who is in it and in which city is it"."""
