@@ -14,7 +14,7 @@ from bot.corpus.passages import Passage, Quotation, Span
 from bot.corpus.source import Source
 from bot.matching import MAX_WORDS
 from bot.matching.lexicon import NameTable
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.vocabulary import SURE, Vocabulary
 from bot.text.folding import words
 from bot.text.languages import script_for, stemmer
 from bot.text.sentences import is_asking, sentence_bounds
@@ -88,10 +88,11 @@ class MentionIndex:
         return tuple(self._sentences[number] for number in sorted(found)[:_MOST_SENTENCES])
 
     def _subject(self, asked: Iterable[str]) -> Iterable[str]:
-        """The stems of the words that tell what a question is about, with slips of the finger corrected."""
+        """The stems of the words that tell what a question is about, with slips of the finger corrected, but only where
+        hardly another word can be meant ("table" is not "stable")."""
         for word in asked:
-            known = self._vocabulary.look_up(word).known
-            each = self._stem(known[0] if known else word)
+            found = self._vocabulary.look_up(word)
+            each = self._stem(found.known[0] if found.similarity >= SURE else word)
             is_common = len(self._by_stem.get(each, ())) > _COMMON * len(self._sentences)
             if len(word) > 2 and self._uses[each] < _FRAME and not is_common:
                 yield each

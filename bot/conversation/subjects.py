@@ -1,21 +1,24 @@
 """What a short message names by itself, and what it can mean near the answer before."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import CORRECTION, Intent, Phrase
 from bot.matching import Calibration, Matcher, decide
 from bot.matching.model import Model
-from bot.text.folding import words
+from bot.text.folding import comparison_key, words
 
 LONGEST = 8
 """Words. A longer message says itself what it is about."""
 
 TELLING = 0.67
 """Part of the greatest weight from which on a word tells what is spoken about: "yandex" has 0.77, "company" 0.49."""
+
+_GAP = re.compile(r"[\s,.!?;:،؛؟…–—-]+")
 
 ASKING = 0.55
 """The same for a word that tells what is asked for: "pay" has 0.58, "who" 0.43."""
@@ -34,6 +37,8 @@ class Subjects:
             offerable=frozenset(corpus.quotations),
             read_as_one=corpus.read_as_one,
         )
+        opening = (intent for intent in corpus.intents.intents if intent.opens)
+        self._openings = frozenset(phrase.key for intent in opening for phrase in intent.phrases)
         corrections = (intent for intent in corpus.intents.intents if intent.in_reply == CORRECTION)
         self._corrections: defaultdict[str, list[list[str]]] = defaultdict(list)  # by their first words
         for phrase in chain.from_iterable(each.phrases for each in corrections):
@@ -91,6 +96,14 @@ class Subjects:
         """The words of the intent's title, in the language of `text`, that tell what it is about; else all."""
         title = intent.title.best(self.matcher.language(text))
         return " ".join(self._telling(title)) or title
+
+    def without_opening(self, text: str) -> str:
+        """What comes after an opening ("Hello there, why did Yandex leave?"); the text itself where nothing does."""
+        found = text
+        for gap in islice(_GAP.finditer(text), LONGEST):
+            rest = text[gap.end() :]
+            found = rest if words(rest) and comparison_key(text[: gap.start()]) in self._openings else found
+        return found if found == text else self.without_opening(found)
 
     def without_correction(self, text: str) -> str:
         """What comes after "no, I meant": a new question. A text without such a beginning stays as it is.

@@ -9,13 +9,14 @@ from itertools import islice
 
 from bot.conversation.follow_ups import NEXT, NOTHING, SURE, TELLING_KINDS, FollowUp
 from bot.conversation.subjects import Subjects
-from bot.conversation.unmentioned_names import UnmentionedNames
+from bot.conversation.unmentioned_names import UnmentionedNames, downgraded
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, SMALL_TALK, Intent
 from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch
 from bot.matching.calibration import CLEARLY_AHEAD
 from bot.matching.letters import Letters
 from bot.text.folding import words
+from bot.text.languages import scripts_in
 from bot.text.sentences import MOST_QUESTIONS, is_asking, split_questions
 
 MOST_PIECES = 8
@@ -27,15 +28,11 @@ SHORTEST_PIECE = 3
 MOST_CUTS = 3
 """Places at which a message that is not understood is cut to see whether the halves are."""
 
-UNMENTIONED_FACTOR = 0.25
-"""Factor for the confidences of a question that names somebody whom the interview never mentions. Not zero: the
-quotation may correct a false premise ("is China in the four-party center?")."""
-
 CLEAR_WITH_NAME = 0.8
 """The same as SURE, for a message that names a person, a place or a company ("who is that Mamonov"). Of 2,359 answers
 2 become offers after an answer to something else then; 9 with SURE alone, 78 where words that point back decide."""
 
-_COMMA = re.compile("[,،;]")
+_COMMA = re.compile("[,،;/+&]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,11 @@ class Part:
     @property
     def is_answered(self) -> bool:
         return self.meant is not None and self.meant.is_answered
+
+    @property
+    def is_found(self) -> bool:
+        """Whether it is answered, or something near is shown."""
+        return self.is_answered or isinstance(self.decision, Ambiguous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,14 @@ class Interpreter:
         if not words(text):
             return None
         read = self._letters.read(text)
-        meant = self._subjects.without_correction(read)
-        goes_on = meant == read or (
+        is_alone = len(words(text)) == 1 or len(scripts_in(words(text))) > 1
+        if read != text and is_alone and isinstance(self._part(read).decision, NoMatch):
+            read = text  # one word may be anything
+        asked = self._subjects.without_opening(read)
+        if asked != read and self._part(read).meant and not self._part(asked).is_found:
+            asked = read  # "thanks for the answer" is no question
+        meant = self._subjects.without_correction(asked)
+        goes_on = meant == asked or (
             self._subjects.kind(meant) in TELLING_KINDS and self._subjects.is_bare(meant)
         )
         understood = self._understand(meant, context if goes_on else None)
@@ -128,7 +136,7 @@ class Interpreter:
         unmentioned_name = self._unmentioned_names.named(text, leader)
         part = Part(text, decision, unmentioned_name, is_about, meant=self._meant(decision))
         if unmentioned_name and (part.meant is None or part.is_answered):
-            return replace(part, decision=_downgraded(decision), meant=None)
+            return replace(part, decision=downgraded(decision), meant=None)
         return part  # small talk and refusals stay what they are
 
     def _meant(self, decision: Decision) -> Intent | None:
@@ -139,7 +147,7 @@ class Interpreter:
     def _pieces(self, whole: Part) -> tuple[tuple[Part, ...], bool]:
         """The questions of a message that has several, each with its own decision, and whether there are more than are
         replied to. None where the message is one question, or none of its pieces is answered."""
-        if whole.meant is None and (listed := self._listed(whole.text)):
+        if listed := self._listed(whole.text):
             return listed, False
         pieces = [piece for sentence in split_questions(whole.text) for piece in self._cut(sentence)]
         if len(pieces) == 1 and whole.meant is None:
@@ -173,8 +181,9 @@ class Interpreter:
         return tuple(parts.values())[:MOST_QUESTIONS], has_more or len(parts) > MOST_QUESTIONS
 
     def _listed(self, text: str) -> tuple[Part, ...]:
-        """The subjects of a list ("startups, sanctions"), where each of them is answered."""
-        subjects = [subject for subject in _COMMA.split(text) if words(subject)]
+        """The subjects of a list ("startups, sanctions and coffee"), where each of them is answered."""
+        commas = self._joint.sub(",", text)
+        subjects = [subject for subject in _COMMA.split(commas) if words(subject)]
         if (
             not 1 < len(subjects) <= MOST_QUESTIONS
             or max(len(words(each)) for each in subjects) > SHORTEST_PIECE
@@ -234,16 +243,3 @@ class Interpreter:
 
     def _followed(self, text: str, decision: Decision) -> Part:
         return Part(text, decision, is_about=True, follows=True, meant=self._meant(decision))
-
-
-def _downgraded(decision: Decision) -> Decision:
-    """The decision on a question with an unmentioned name: what would be answered is offered, with less confidence."""
-    ranking = decision.ranking
-    candidates = tuple(replace(c, confidence=UNMENTIONED_FACTOR * c.confidence) for c in ranking.candidates)
-    downgraded = replace(ranking, candidates=candidates, answered=UNMENTIONED_FACTOR * ranking.answered)
-    match decision:
-        case Match(meant) | Ambiguous(meant):
-            offered = {candidate.intent_id for candidate in meant}
-            return Ambiguous(tuple(c for c in candidates if c.intent_id in offered), downgraded)
-        case NoMatch():
-            return NoMatch(downgraded)

@@ -7,13 +7,19 @@ Google", "what drove the Russian Google away?" is answered, and "why did Google 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.corpus.intents import Intent
 from bot.corpus.source import Source
+from bot.matching import Ambiguous, Decision, Match, NoMatch
 from bot.matching.lexicon import NameTable
 from bot.text.folding import words
 from bot.text.languages import script_of, stem
+
+FACTOR = 0.25
+"""Factor for the confidences of a question that names somebody whom the interview never mentions. Not zero: the
+quotation may correct a false premise ("is China in the four-party center?")."""
 
 LONG_STEM = 4
 """Letters. A shorter stem belongs to other words, too: "дел" is the stem of "Дели" (Delhi) and of "дело" (affair)."""
@@ -76,3 +82,16 @@ class UnmentionedNames:
     def _read_neighbours(self, intent: Intent) -> frozenset[tuple[str, str]]:
         found = (phrase.key.split() for phrase in intent.phrases)
         return frozenset(pair for each in found for _, pairs in self._pairs(each) for pair in pairs)
+
+
+def downgraded(decision: Decision) -> Decision:
+    """The decision on a question with an unmentioned name: what would be answered is offered, with less confidence."""
+    ranking = decision.ranking
+    candidates = tuple(replace(c, confidence=FACTOR * c.confidence) for c in ranking.candidates)
+    less_sure = replace(ranking, candidates=candidates, answered=FACTOR * ranking.answered)
+    match decision:
+        case Match(meant) | Ambiguous(meant):
+            offered = {candidate.intent_id for candidate in meant}
+            return Ambiguous(tuple(c for c in candidates if c.intent_id in offered), less_sure)
+        case NoMatch():
+            return NoMatch(less_sure)

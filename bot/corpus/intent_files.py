@@ -65,6 +65,9 @@ INTENT = Record(
         Field("page", Shape.TEXT, "small talk only: the page below the line", choices=TALK_PAGES),
         Field("example", Shape.FLAG, "whether /start and /help show it as an example"),
         Field(
+            "opens", Shape.FLAG, "small talk only: people say it before a question, which is read without it"
+        ),
+        Field(
             "continues",
             Shape.FLAG,
             "small talk only: after an answer it asks for what comes next",
@@ -186,7 +189,7 @@ def _kind_problems(form: Form) -> Iterable[Problem]:
         message = f'small talk "{name}" has nothing to say; add "say: {{en: ...}}"'
         yield Problem(form.at, "empty-intent", message)
     owners = {"quotes": ANSWER, "answers": OVERVIEW}
-    owners |= dict.fromkeys(("say", "page", "continues", "in_reply"), SMALL_TALK)
+    owners |= dict.fromkeys(("say", "page", "opens", "continues", "in_reply"), SMALL_TALK)
     for key, owner in owners.items():
         if kind in KINDS and kind != owner and form.mapping.get(key):
             message = f'"{key}" belongs to intents of the kind {owner}, but "{name}" is {kind}'
@@ -220,6 +223,7 @@ def _intent(form: Form, topic: Topic, phrase_files: Iterable[PhraseFile]) -> Int
         say=form.by_language("say"),
         page=form.text("page"),
         example=form.flag("example"),
+        opens=form.flag("opens"),
         continues=form.flag("continues"),
         in_reply=form.text("in_reply"),
         at=form.at,

@@ -70,6 +70,7 @@ class Intent:
     say        the bot's own line, for small talk
     page       the page that small talk shows below its line, or ""
     example    whether /start and /help show it
+    opens      small talk that people say before a question
     continues  small talk that asks, after an answer, for what comes next
     in_reply   what small talk asks about the answer before, one of IN_REPLY or a language; else ""
     """
@@ -87,6 +88,7 @@ class Intent:
     say: Localized
     page: str
     example: bool
+    opens: bool
     continues: bool
     in_reply: str
     at: Location

@@ -100,6 +100,7 @@ class Letters:
 
 
 def _joined(words_read: Iterable[tuple[str, float]]) -> tuple[str, float]:
-    """Words that were read as one text, and how well they fit on average."""
+    """Words that were read as one text, and how well those without digits fit on average."""
     found = list(words_read)
-    return " ".join(word for word, _ in found), sum(fit for _, fit in found) / max(1, len(found))
+    fits = [fit for word, fit in found if not any(map(str.isdigit, word))]
+    return " ".join(word for word, _ in found), sum(fits) / max(1, len(fits))

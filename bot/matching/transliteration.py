@@ -78,7 +78,11 @@ class Sounds:
             return word, 1.0
         spelt = _RUSSIAN_SOUND.sub(lambda found: _RUSSIAN_SOUNDS[found[0]], word)
         found = self._matcher.model(CYRILLIC).vocabulary.look_up(spelt)
-        return (found.known[0] if found.known and spelt not in found.known else spelt), found.similarity
+        if not found.known or spelt in found.known:
+            return spelt, found.similarity
+        if len(found.known) > 1 and found.similarity == 1.0:  # two known words typed as one, perhaps by chance
+            return " ".join(found.known), SIMILAR_SKELETON
+        return found.known[0], found.similarity
 
     def persian(self, word: str) -> tuple[str, float]:
         """A romanised word in Persian, and how well it fits, 0 to 1.

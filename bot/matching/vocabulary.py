@@ -44,7 +44,8 @@ SLIP = 0.8
 """Least similarity of a rare known word to a common one, for it to be a slip of an editor: "yandx" has 0.83."""
 
 SURE = 0.85
-"""Least similarity of two words together to a known one, for them to be one that was torn ("munici palitis")."""
+"""Least similarity to a known word for hardly another to be meant: also of two words together, for them to be one that
+was torn ("munici palitis")."""
 
 MOST_CORRECTED = 40
 """Words of one text that are corrected. Where more are unknown it is not misspelt but nonsense or another language,
