@@ -102,11 +102,12 @@ class FollowUp:
             and not isinstance(self._decision_alone, Match)
             and self._subjects.points_back(self._text, self._context)
         )
-        if is_question and self._subjects.is_near(self._text, self._context):
+        is_near = self._subjects.is_near(self._text, self._context)
+        if is_question and is_near:
             return True
         if self._is_bare:
             return not self._leader or self._leader.confidence < WORTH_SHOWING
-        if len(words(self._text)) > FEW or self._is_out_of_scope():
+        if not is_near or len(words(self._text)) > FEW or self._is_out_of_scope():
             return False
         return self._completed.answered >= self._subjects.calibration.sure and self._leads_back()
 
