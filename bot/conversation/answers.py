@@ -126,7 +126,9 @@ class Answers(Elements):
     def _small_talk(self, intent: Intent) -> Reply:
         line = Remark(intent.say.best(self.wording.language))
         blocks = (line, self.source()) if intent.page == "source" else (line,)
-        return Reply("small_talk", self.wording.language, blocks, intent_id=intent.id)
+        topics = (each.topic for each in self.corpus.first_of_topics() if intent.page == "topics")
+        choices = tuple(map(self.topic, topics))
+        return Reply("small_talk", self.wording.language, blocks, choices, intent_id=intent.id)
 
     def _that_shows(self, candidates: tuple[Candidate, ...]) -> Candidate | None:
         """The one of the candidates that is an overview of all the others."""

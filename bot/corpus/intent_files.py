@@ -26,7 +26,7 @@ from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape, is_empty, nearest, read_record
 from bot.yamlfiles.problems import Level, Location, Problem
 
-TALK_PAGES = ("source",)
+TALK_PAGES = ("source", "topics")
 """The pages that small talk may show below its line."""
 
 LONGEST_NAME = 56

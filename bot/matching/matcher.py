@@ -88,7 +88,8 @@ class Matcher:
         model = self.model(language)
         found = model.vocabulary.read(folded)
         terms = tuple(terms_of(found, model.groups).items())
-        return Utterance(text, language, " ".join(folded), found, terms)
+        key = " ".join(" ".join(word.known) if word.similarity == 1.0 else word.typed for word in found)
+        return Utterance(text, language, key, found, terms)
 
     def language(self, text: str, usual: str | None = None) -> str:
         """The language that `text` is taken to be in: the only one that has phrases in its script; of several the one

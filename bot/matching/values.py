@@ -32,7 +32,8 @@ class Word:
 class Utterance:
     """What the visitor typed, as the matcher sees it: its language, its words, and weighted terms.
 
-    key  the folded words, kept apart by single spaces: the form in which it equals a phrase or does not
+    key  the folded words, kept apart by single spaces: the form in which it equals a phrase or does not. Letters typed
+         too often and words run together are put right in it.
     """
 
     text: str

@@ -31,9 +31,9 @@ _SAME_LETTER = {
 _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b")
 _THOUSANDS = re.compile(r"(?<=\d)[,٬](?=\d{3}\b)")
-_START_UP = {"start": "up", "старт": "ап", "استارت": "اپ"}
+_COMPOUNDS = {"start": "up", "старт": "ап", "استارت": "اپ", "بین": "الملل"}
 _GENERATION = frozenset({"g", "г"})
-_JOINED = _START_UP.keys() | _GENERATION
+_JOINED = _COMPOUNDS.keys() | _GENERATION
 
 # Persian prefixes and endings are typed joined, with a half-space, or with a space; all three become one word.
 _JOINS_NEXT = frozenset({"می", "نمی"})
@@ -123,7 +123,7 @@ def _joined(folded: list[str]) -> list[str]:
     for word in folded[1:]:
         before = joined[-1]
         generation = word in _GENERATION and len(before) == 1 and before.isdigit()
-        if generation or (before in _START_UP and word.startswith(_START_UP[before])):
+        if generation or (before in _COMPOUNDS and word.startswith(_COMPOUNDS[before])):
             joined[-1] += word
         else:
             joined.append(word)
