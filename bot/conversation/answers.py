@@ -118,10 +118,10 @@ class Answers(Elements):
         context = ShowIntent(near[0].intent_id) if near else None
         return Reply("fallback", self.wording.language, tuple(blocks), choices, context=context)
 
-    def ask_again(self, key: str) -> Reply:
-        """The line of that key, with some questions as examples."""
+    def ask_again(self, key: str, **values: str) -> Reply:
+        """The line of that key, filled in, with some questions as examples."""
         choices = (*self.questions(self.examples()[:MOST_TOPICS]), self.all_topics())
-        return Reply("fallback", self.wording.language, (self.remark("text", key),), choices)
+        return Reply("fallback", self.wording.language, (self.remark("text", key, **values),), choices)
 
     def _small_talk(self, intent: Intent) -> Reply:
         line = Remark(intent.say.best(self.wording.language))

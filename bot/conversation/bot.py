@@ -25,6 +25,7 @@ from bot.conversation.wording import Wording, Wordings
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import CORRECTION, Intent, IntentSet
 from bot.matching import Calibration, Matcher
+from bot.matching.identification import is_in_other_language
 from bot.text.languages import language_of
 
 MAX_CHARACTERS = 4096
@@ -74,6 +75,9 @@ class Bot:
             reply = self._about_answer(understood, wording, context, answered)
         else:
             reply = self._reply_to(understood, wording, language)
+            if reply.kind == "fallback" and is_in_other_language(text, self.languages()):
+                names = " · ".join(each.line("language") for each in self.wordings.languages)
+                return self._answers(wording).ask_again("other_language", languages=names)
         if not read_as:
             return reply
         note = Remark(wording.line("read_as", text=_short(read_as)), "note")
@@ -195,7 +199,7 @@ class Bot:
                 blocks: tuple[Block, ...] = (Remark(wording.line("part_not_answered", question=asked)),)
                 replies[n] = replace(reply, blocks=blocks)
             elif reply.kind == "offer":
-                replies[n] = replace(reply, blocks=(Remark(f"“{asked}”", "note"), *reply.blocks))
+                replies[n] = replace(reply, blocks=(Remark(wording.line("asked", question=asked), "note"), *reply.blocks))
         reply = joined(tuple(replies))
         if not understood.has_unanswered:
             return reply

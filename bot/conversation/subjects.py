@@ -44,6 +44,7 @@ class Subjects:
         )
         opening = (intent for intent in corpus.intents.intents if intent.opens)
         self._openings = frozenset(phrase.key for intent in opening for phrase in intent.phrases)
+        self._first_of_openings = frozenset(key.split(" ")[0] for key in self._openings)
         corrections = (intent for intent in corpus.intents.intents if intent.in_reply == CORRECTION)
         self._corrections: defaultdict[str, list[list[str]]] = defaultdict(list)  # by their first words
         for phrase in chain.from_iterable(each.phrases for each in corrections):
@@ -103,11 +104,16 @@ class Subjects:
         return " ".join(self._telling(title)) or title
 
     def without_opening(self, text: str) -> str:
-        """What comes after an opening ("Hello there, why did Yandex leave?"); the text itself where nothing does."""
+        """What comes after an opening ("Hello there, why did Yandex leave?"); the text itself where nothing does.
+
+        It must have words.
+        """
+        if words(text)[0] not in self._first_of_openings:
+            return text
         found = text
         for gap in islice(_GAP.finditer(text), LONGEST):
             rest = text[gap.end() :]
-            found = rest if words(rest) and comparison_key(text[: gap.start()]) in self._openings else found
+            found = rest if comparison_key(text[: gap.start()]) in self._openings and words(rest) else found
         return found if found == text else self.without_opening(found)
 
     def without_correction(self, text: str) -> str:

@@ -182,12 +182,10 @@ class Interpreter:
 
     def _listed(self, text: str) -> tuple[Part, ...]:
         """The subjects of a list ("startups, sanctions and coffee"), where each of them is answered."""
-        commas = self._joint.sub(",", text)
-        subjects = [subject for subject in _COMMA.split(commas) if words(subject)]
-        if (
-            not 1 < len(subjects) <= MOST_QUESTIONS
-            or max(len(words(each)) for each in subjects) > SHORTEST_PIECE
-        ):
+        subjects = _COMMA.split(self._joint.sub(",", text))
+        if not 1 < len(subjects) <= MOST_QUESTIONS:
+            return ()
+        if not all(1 <= len(words(each)) <= SHORTEST_PIECE for each in subjects):
             return ()
         parts = {part.meant: part for part in map(self._part, subjects) if part.meant and part.is_answered}
         return tuple(parts.values()) if len(parts) == len(subjects) else ()

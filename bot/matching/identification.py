@@ -7,11 +7,11 @@ words are its function words, so these tell most; a word that no language has is
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache, lru_cache
 
 from bot.text.folding import words
-from bot.text.languages import script_of
+from bot.text.languages import letter_script, script_of
 
 SPELT = 20.0
 """Words' worth of trust in how words of a language are spelt, beside those that are written down in it."""
@@ -63,9 +63,24 @@ def language_of_text(text: str) -> str | None:
     >>> language_of_text("La leña de encina da un calor que no se va de golpe."), language_of_text("Что это?")
     ('es', None)
     """
-    if script_of(text) != "latin":
-        return None
-    return Identifier(dict.fromkeys(FUNCTION_WORDS, ())).tell(text)
+    return _of_all().tell(text) if script_of(text) == "latin" else None
+
+
+@cache
+def _of_all() -> "Identifier":
+    return Identifier(dict.fromkeys(FUNCTION_WORDS, ()))
+
+
+def is_in_other_language(text: str, known: Collection[str]) -> bool:
+    """Whether a text is surely in none of the languages that are known: its commonest words tell another one, or most
+    of its letters are of no known script.
+
+    >>> is_in_other_language("¿por qué no está?", ["en", "ru"]), is_in_other_language("為什麼", ["en"])
+    (True, True)
+    """
+    told = language_of_text(text)
+    letters = [letter_script(char) for char in text if char.isalpha()]
+    return (told is not None and told not in known) or 2 * letters.count(None) > len(letters)
 
 
 class Identifier:

@@ -75,7 +75,7 @@ def script_of(text: str) -> str | None:
         return "arabic"
     counts: dict[str, float] = {}
     for char in text:
-        script = _letter_script(char)
+        script = letter_script(char)
         if script:
             counts[script] = counts.get(script, 0.0) + (0.5 if script == "latin" else 1.0)
     return max(counts, key=lambda script: counts[script]) if counts else None
@@ -100,7 +100,8 @@ def script_for(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _letter_script(char: str) -> str | None:
+def letter_script(char: str) -> str | None:
+    """The script of a letter; None for other characters, and for letters of unknown scripts."""
     if not char.isalpha():
         return None
     return next((name for name, row in SCRIPTS.items() if re.match(f"[{row.letters}]", char)), None)
