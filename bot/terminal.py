@@ -99,6 +99,9 @@ def _styled(text: str, escape: str, style: TerminalStyle) -> str:
     return f"{escape}{text}{_PLAIN}" if style.colours and escape and text else text
 
 
+READ_IN_CONTEXT = "It was taken as following the answer before it, and that decided. By itself:"
+
+
 class Conversation:
     """From a typed line to the text to show. The numbers of the last choices stay valid until others are shown.
 
@@ -167,7 +170,8 @@ class Conversation:
             return f"{command} is about the last question, and there was none yet."
         question, reply = self._last
         if command == "/why":
-            return self._why(question)
+            alone = bot.answer(question, self._language).blocks == reply.blocks
+            return self._why(question) if alone else f"{READ_IN_CONTEXT}\n\n{self._why(question)}"
         if command == "/next":
             return self._next(bot, reply)
         if self._question_log.wrong(question, reply):

@@ -11,7 +11,15 @@ from bot.conversation.requests import ShowIntent
 from bot.corpus.passages import Quotation
 from bot.storage.journal import Entry, read_journal
 from bot.storage.question_log import QuestionLog
-from bot.terminal import Conversation, TerminalStyle, chat, language_of_user, render, style_of
+from bot.terminal import (
+    READ_IN_CONTEXT,
+    Conversation,
+    TerminalStyle,
+    chat,
+    language_of_user,
+    render,
+    style_of,
+)
 from tests.storage.offering import ANSWERED, OFFERED, offering
 
 PLAIN = TerminalStyle(width=80)
@@ -135,6 +143,15 @@ def test_colours_only_on_a_terminal(keeper: Bot) -> None:
 def test_an_editor_tool_needs_a_question_first(command: str, conversation: Conversation) -> None:
     """It says so; it is not an unknown command."""
     assert f"{command} is about the last question, and there was none yet." == said(conversation, command)
+
+
+def test_why_says_when_the_answer_before_decided(keeper: Bot) -> None:
+    """The explanation is of the message alone."""
+    conversation = Conversation(lambda: keeper, PLAIN, why=lambda question: f"explained: {question}")
+    said(conversation, "when is the lamp lit")
+    assert "explained: when is the lamp lit" == said(conversation, "/why")
+    said(conversation, "tell me more")
+    assert f"{READ_IN_CONTEXT}\n\nexplained: tell me more" == said(conversation, "/why")
 
 
 def test_next_goes_through_all_candidates(conversation: Conversation, keeper: Bot) -> None:

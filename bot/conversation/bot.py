@@ -26,7 +26,8 @@ from bot.corpus.corpus import Corpus
 from bot.corpus.intents import CORRECTION, Intent, IntentSet
 from bot.matching import Calibration, Matcher
 from bot.matching.identification import is_in_other_language
-from bot.text.languages import language_of
+from bot.text.folding import words
+from bot.text.languages import language_of, script_of
 
 MAX_CHARACTERS = 4096
 """Telegram's own limit for a message; of a longer text (a file piped in) the beginning is read."""
@@ -136,7 +137,11 @@ class Bot:
         return understood.parts if understood else ()
 
     def language(self, text: str, account_language: str | None = None) -> str | None:
-        """The language of a message: see `Matcher.language`; that of the account for one without letters."""
+        """The language of a message: see `Matcher.language`; that of the account for one without letters, and for Latin
+        names alone ("yandex", "5G"), which are typed so in each language."""
+        is_latin, names = script_of(text) == "latin", self.matcher.names.in_order
+        if is_latin and account_language and all(names([each]) or not each.isalpha() for each in words(text)):
+            return account_language
         return self.matcher.language(text, account_language) if language_of(text) else account_language
 
     def wording(self, language: str | None) -> Wording:
@@ -199,7 +204,8 @@ class Bot:
                 blocks: tuple[Block, ...] = (Remark(wording.line("part_not_answered", question=asked)),)
                 replies[n] = replace(reply, blocks=blocks)
             elif reply.kind == "offer":
-                replies[n] = replace(reply, blocks=(Remark(wording.line("asked", question=asked), "note"), *reply.blocks))
+                note = Remark(wording.line("asked", question=asked), "note")
+                replies[n] = replace(reply, blocks=(note, *reply.blocks))
         reply = joined(tuple(replies))
         if not understood.has_unanswered:
             return reply

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation.bot import Bot
 from bot.matching import Matcher
 from bot.matching.letters import Letters
 
@@ -50,3 +51,20 @@ def test_a_message_is_read_in_the_letters_that_it_stands_for(
 ) -> None:
     """None: as it was typed."""
     assert (typed if read is None else read) == letters.read(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "account", "language"),
+    [
+        ("yandex", "ru", "ru"),
+        ("5g", "fa", "fa"),
+        ("Яндекс", "en", "ru"),
+        ("sanctions", "ru", "en"),
+        ("yandex", None, "en"),
+    ],
+)
+def test_latin_names_alone_are_in_the_language_of_the_account(
+    typed: str, account: str | None, language: str, bot: Bot
+) -> None:
+    """They are typed so in every language; other words tell theirs."""
+    assert ("answer", language) == ((reply := bot.answer(typed, account)).kind, reply.language)
