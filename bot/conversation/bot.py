@@ -63,7 +63,7 @@ class Bot:
         goes by `account_language` (a code such as "fa" or "pt-br"), else English. `context` is the request behind the
         answer that the message replies to, if any.
         """
-        text = text[:MAX_CHARACTERS]
+        text = _beginning(text)
         language = self.language(text, account_language)
         answered = self._intent_behind(context) if context else None
         understood = self._interpreter(language).read(text, answered)
@@ -117,7 +117,7 @@ class Bot:
             ids = [text.removeprefix(NAMED)]
         elif text.strip():
             matcher = self.matcher.in_language(self.language(text, account_language))
-            ranking = matcher.rank(matcher.utterance(text[:MAX_CHARACTERS]), MOST_FOUND)
+            ranking = matcher.rank(matcher.utterance(_beginning(text)), MOST_FOUND)
             ids = [candidate.intent_id for candidate in ranking.candidates]
         else:
             ids = [intent.id for intent in self.corpus.first_of_topics()]
@@ -132,7 +132,7 @@ class Bot:
 
     def read(self, text: str) -> tuple[Part, ...]:
         """What a message without context means: its questions, each with the decision on it; none without words."""
-        text = text[:MAX_CHARACTERS]
+        text = _beginning(text)
         understood = self._interpreter(self.language(text)).read(text)
         return understood.parts if understood else ()
 
@@ -234,6 +234,12 @@ class Bot:
                 near = self.corpus.quoting(number) or self.corpus.intents.answers()
                 return min(near, key=lambda intent: abs(self.corpus.start(intent) - start), default=None)
         return None
+
+
+def _beginning(text: str) -> str:
+    """The part of a message that is read. White space in a row is one character, which bounds the time to cut it."""
+    lines = (" ".join(line.split()) for line in text[:MAX_CHARACTERS].splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def _short(text: str) -> str:

@@ -25,6 +25,8 @@ other people more are misunderstood."""
 
 _GAP = re.compile(r"[\s,.!?;:،؛؟…–—-]+")
 
+MOST_OPENINGS = 3
+
 ASKING = 0.55
 """The same for a word that tells what is asked for: "pay" has 0.58, "who" 0.43."""
 
@@ -104,17 +106,20 @@ class Subjects:
         return " ".join(self._telling(title)) or title
 
     def without_opening(self, text: str) -> str:
-        """What comes after an opening ("Hello there, why did Yandex leave?"); the text itself where nothing does.
+        """What comes after openings ("Hello there! Sorry, why did Yandex leave?"); the text itself where nothing does.
 
         It must have words.
         """
-        if words(text)[0] not in self._first_of_openings:
-            return text
-        found = text
-        for gap in islice(_GAP.finditer(text), LONGEST):
-            rest = text[gap.end() :]
-            found = rest if comparison_key(text[: gap.start()]) in self._openings and words(rest) else found
-        return found if found == text else self.without_opening(found)
+        for _ in range(MOST_OPENINGS):
+            if words(text)[0] not in self._first_of_openings:
+                break
+            rests = [
+                text[gap.end() :]
+                for gap in islice(_GAP.finditer(text), LONGEST)
+                if comparison_key(text[: gap.start()]) in self._openings
+            ]
+            text = next(filter(words, reversed(rests)), text)
+        return text
 
     def without_correction(self, text: str) -> str:
         """What comes after "no, I meant": a new question. A text without such a beginning stays as it is.

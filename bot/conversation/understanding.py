@@ -192,7 +192,7 @@ class Interpreter:
 
     def _cut(self, sentence: str) -> tuple[str, ...]:
         """A sentence, cut at the "and" between two questions: "who is in it and in which city is it"."""
-        for found in self._joint.finditer(sentence):
+        for found in islice(self._joint.finditer(sentence), MOST_PIECES):
             halves = sentence[: found.start()], sentence[found.end() :]
             if all(len(words(half)) >= SHORTEST_PIECE and self._asks(half) for half in halves):
                 return halves[0], *self._cut(halves[1])

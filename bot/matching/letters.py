@@ -8,7 +8,7 @@ a text in the letters that it stands for; one is taken only where it explains cl
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.matching.matcher import MAX_WORDS, Matcher
+from bot.matching.matcher import Matcher
 from bot.matching.mixed_scripts import MixedScripts
 from bot.matching.transliteration import FROM, LATIN, TO_PERSIAN, TO_RUSSIAN, UNSHIFTED, Sounds
 from bot.text.folding import words
@@ -27,6 +27,9 @@ FITTING = 0.73
 SURELY, LONG_ENOUGH = 0.9, 5
 """How well a message of one word must fit, and its least letters: with less, one ordinary English word in a hundred is
 read otherwise ("ford", "dad")."""
+
+MOST_WORDS = 40
+"""A longer message is no question, and each unknown word is looked for in two languages."""
 
 CLEARLY, AHEAD = 1.5, 0.08
 """By how much a reading must explain more than the text as typed: as a factor, and as a distance. Without them one
@@ -47,7 +50,9 @@ class Letters:
         >>> Letters(bot.matcher).read("chera yandex az iran raft")
         'چرا یاندکس از ایران رفت'
         """
-        typed, script = words(text)[:MAX_WORDS], script_for(text)
+        typed, script = words(text), script_for(text)
+        if len(typed) > MOST_WORDS:
+            return text
         scripts = scripts_in(typed)
         if len(scripts) > 1:
             reading = self._mixed_scripts.in_one(typed, scripts)

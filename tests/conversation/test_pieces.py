@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversation import understanding
 from bot.conversation.bot import Bot
 from bot.conversation.records import reply_record
 from bot.conversation.replies import Remark
@@ -9,6 +10,7 @@ from bot.conversation.requests import ShowIntent, ShowPage
 from bot.corpus.corpus import resolve
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import source_without_card
+from bot.text.folding import words
 from bot.yamlfiles.documents import parse_document
 
 
@@ -24,6 +26,26 @@ from bot.yamlfiles.documents import parse_document
 def test_a_question_of_three_words_is_one_of_its_own(typed: str, pieces: list[str], keeper: Bot) -> None:
     """A shorter one belongs to the longer one beside it, and so does what asks nothing."""
     assert pieces == [part.text for part in keeper.read(typed)]
+
+
+def test_white_space_in_a_row_is_one_character(keeper: Bot) -> None:
+    """Else a message of white space would take a second: what joins two questions is looked for behind each."""
+    assert ["when is the lamp lit"] == [
+        part.text for part in keeper.read("when  is the" + 2000 * " " + "lamp lit")
+    ]
+
+
+def test_the_work_for_a_message_is_bounded(keeper: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many words join questions in it. Time is counted in texts that are split into words."""
+    split: list[str] = []
+
+    def counted(text: str) -> tuple[str, ...]:
+        split.append(text)
+        return words(text)
+
+    monkeypatch.setattr(understanding, "words", counted)
+    keeper.answer("who and " * 500)
+    assert 0 < len(split) < 100
 
 
 COLOURS = ("red", "blue", "green", "black", "white", "brown")
