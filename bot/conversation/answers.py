@@ -26,7 +26,7 @@ MOST_OTHERS = 3
 """Questions below the nearest passage, which may not be the one that was meant."""
 
 MAYBE = 0.8
-"""P(answered) from which on the nearest passage may be what is asked for; below it he does not say that."""
+"""P(answered) from which on the nearest passage may be what is asked for; below it the interview does not say that."""
 
 
 @dataclass(frozen=True, slots=True)

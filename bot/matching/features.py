@@ -18,8 +18,8 @@ from bot.matching.terms import terms_of
 from bot.matching.values import AboutFeatures, AnsweredFeatures, CandidateFeatures, Utterance
 
 CENTROID, PHRASE = 0.75, 0.25
-"""How an intent's similarity is mixed. The nearest phrase alone loses seven points, the centroid
-alone one; between 0.7 and 0.85 nothing changes."""
+"""How an intent's similarity is mixed. Fitted anew with the centroid alone, 5 of 1,264 questions fewer are answered
+rightly."""
 
 CLOSE = 6
 """Only this many intents with the best centroids are compared phrase by phrase. With 8 as many questions are answered

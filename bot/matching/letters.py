@@ -32,8 +32,8 @@ MOST_WORDS = 40
 """A longer message is no question, and each unknown word is looked for in two languages."""
 
 CLEARLY, AHEAD = 1.5, 0.08
-"""By how much a reading must explain more than the text as typed: as a factor, and as a distance. Without them one
-English message in twenty was read otherwise."""
+"""By how much a reading must explain more than the text as typed: as a factor, and as a distance. Of 2,529 English
+messages none is read otherwise with them, a few are without."""
 
 
 class Letters:

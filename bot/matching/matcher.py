@@ -132,7 +132,7 @@ class Matcher:
     def rank(self, utterance: Utterance, most: int = SHOWN) -> Ranking:
         """The intents that `utterance` may mean, likeliest first, at most `most` (and CLOSE).
 
-        No candidates when no phrase shares a term with the utterance. Equal confidences go by share, then id.
+        No candidates when no phrase shares a term with the utterance. Equal shares go by id.
         """
         reading = self._read(utterance)
         if not reading.close:

@@ -53,7 +53,7 @@ class CandidateFeatures(NamedTuple):
 
     similarity      how much the utterance looks like the intent's phrases (0 to 1)
     best_phrase     how much it looks like the most similar one of them (0 to 1)
-    likelihood      how much likelier its words are under this intent than anywhere (log-odds, about -5 to 5)
+    likelihood      how much likelier its words are under this intent than anywhere (log-odds, about -5 to 10)
     coverage        the part of the utterance's information that the intent's phrases know (0 to 1)
     discriminative  how strongly its words speak for this intent when all compete for them (log-odds,
                     about -10 to 15); 0.0 where there are negatives
@@ -74,7 +74,7 @@ class AboutFeatures(NamedTuple):
     unknown         the part of it that no phrase knows (0 to 1)
     support         the part of it that many phrases know: a term in n of them counts n / (n + 5) (0 to 1)
     telling         words of weight that at least two of the leader's phrases have, by thirds (0 to 1, from three on)
-    words           how many words it has (their logarithm, 0.7 to 2.5)
+    words           how many words it has (their logarithm, 0 to 2.5)
     names           people, places and companies that it names and the leader's passage, too, by halves (0 to 1, from
                     two on)
     ahead           how much likelier its words are under the leader than out of scope (log-odds, -3 to 3)
@@ -101,7 +101,7 @@ class AnsweredFeatures(NamedTuple):
     contrast      likelihood under the leader's phrases less that under the nearest negative examples
                   (log-odds, -4 to 4)
     evidence      words that are asked where nothing is answered, but not by the leader's phrases (log-odds, about
-                  -1.5 to 0)
+                  -3 to 0)
     ahead         as above: likelihood under the leader less that out of scope (log-odds, -3 to 3)
     kind          how usual the kind of question is among the leader's phrases, less among its negative examples
                   (log-odds, -3 to 3)

@@ -44,8 +44,8 @@ SLIP = 0.8
 """Least similarity of a rare known word to a common one, for it to be a slip of an editor: "yandx" has 0.83."""
 
 SURE = 0.85
-"""Least similarity to a known word for hardly another to be meant: also of two words together, for them to be one that
-was torn ("munici palitis")."""
+"""Least similarity to a known word for hardly another to be meant: also of two words together, for them to be one
+("munici palitis")."""
 
 MOST_CORRECTED = 40
 """Words of one text that are corrected. Where more are unknown it is not misspelt but nonsense or another language,
@@ -110,14 +110,14 @@ class Vocabulary:
             unknown += word not in self
             if unknown > MOST_CORRECTED:
                 found.append(self._as_typed(word))
-            elif found and (torn := self._truncated(found[-1], word)):
-                found[-1] = torn
+            elif found and (one := self._as_one(found[-1], word)):
+                found[-1] = one
             else:
                 read = self.look_up(word)
                 found.extend((read,) if read.known else self._apart(word) or (read,))
         return tuple(found)
 
-    def _truncated(self, before: Word, word: str) -> Word | None:
+    def _as_one(self, before: Word, word: str) -> Word | None:
         """The one word that two are, or None. Letters may be wrong in it where neither half is a word."""
         whole, known = before.typed + word, (before.similarity == 1.0) + (word in self)
         if known == 2 or not SHORTEST_CORRECTED <= len(whole) <= LONGEST_CORRECTED:

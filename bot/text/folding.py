@@ -227,7 +227,7 @@ def _read(run: list[str]) -> list[str]:
     while len(run) > 1 and run[-1] in _BETWEEN:
         behind.append(run.pop())
     if not run or not (run[0] in _NUMBER_WORDS or (len(run) > 1 and _is_figure(run[0]))):
-        return [*run, *behind]
+        return [*run, *reversed(behind)]
     total = part = 0
     for word in run:
         if word == "hundred":
@@ -237,4 +237,4 @@ def _read(run: list[str]) -> list[str]:
         else:
             part += int(word) if word.isdecimal() else _VALUES.get(word, 0)
     number = total + part
-    return [*(run if number < SMALLEST else [str(number)]), *behind]
+    return [*(run if number < SMALLEST else [str(number)]), *reversed(behind)]

@@ -48,7 +48,7 @@ is not among them count with each ending for themselves."""
 # Shortcuts: a text that is not ASCII and has nothing else than these characters is of one script.
 OTHER_THAN_CYRILLIC = re.compile("[^\u0410-\u044f\u0401\u0451 .,?!:;0-9-]")
 OTHER_THAN_ARABIC = re.compile(
-    "[^\u0620-\u064a\u066e\u066f\u0671-\u06d3\u200c .,?!:;\u060c\u061f0-9\u06f0-\u06f9-]"
+    "[^\u0620-\u064a\u066e\u066f\u0671-\u06d3\u200c .,?!:;\u060c\u061f\u066a-\u066c0-9\u06f0-\u06f9-]"
 )
 
 _NO_CACHE = 0

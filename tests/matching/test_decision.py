@@ -52,6 +52,12 @@ def test_two_answers_side_by_side_are_given_together() -> None:
     assert Match(ranked.candidates, ranked) == decide(ranked, CALIBRATION, OFFERABLE, always)
 
 
+def test_two_that_share_too_little_are_not_given_together() -> None:
+    """Most of what is meant must be theirs."""
+    ranked = ranking(("a", 0.3), ("b", 0.2), ("c", 0.2), ("d", 0.2))
+    assert Ambiguous(ranked.candidates[:3], ranked) == decide(ranked, CALIBRATION, OFFERABLE, always)
+
+
 def test_what_is_hardly_answered_is_not_answered_together_either() -> None:
     """Two that read as one need the same: to be sure, and enough confidence between them."""
     for about, answered in ((1.0, 0.29), (0.5, 1.0)):

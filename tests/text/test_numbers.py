@@ -11,6 +11,7 @@ from bot.text.folding import comparison_key
         ("ninety-nine percent", "99 percent"),
         ("thirty thousand cars", "30,000 cars"),
         ("since two thousand and eight", "since 2008"),
+        ("five 12 and و", "five 12 and و"),  # in the order typed
         ("one hundred and twenty services", "120 services"),
         ("пятнадцать минут", "15 минут"),
         ("девяносто девять процентов", "99 процентов"),
