@@ -182,7 +182,9 @@ class Bot:
 
     @cached_property
     def _mention_index(self) -> MentionIndex:
-        return MentionIndex(self.corpus.source, self.corpus.intents, self.matcher.names)
+        return MentionIndex(
+            self.corpus.source, self.corpus.intents, self.matcher.names, self.corpus.translations
+        )
 
     def _find_mentions(self, language: str | None, text: str) -> Mentions:
         """What the text has of a part of a message. The index is made at the first fallback, unless by `warm_up`."""

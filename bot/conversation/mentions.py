@@ -5,18 +5,19 @@ Only for what is not answered: it never decides whether something is an answer.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
 
 from bot.corpus.intents import IntentSet
 from bot.corpus.passages import Passage, Quotation, Span
 from bot.corpus.source import Source
+from bot.corpus.translations import Translations
 from bot.matching import MAX_WORDS
 from bot.matching.lexicon import NameTable
 from bot.matching.vocabulary import SURE, Vocabulary
 from bot.text.folding import words
-from bot.text.languages import script_for, stemmer
+from bot.text.languages import script_for, stem, stemmer
 from bot.text.sentences import is_asking, sentence_bounds
 
 _TYPED_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -28,6 +29,8 @@ _LONGEST_NAMING = 4
 """Words. A longer message asks something of its subject ("tell me about Turkey" does not)."""
 _LONGEST_OF_NAME = 3
 """Words. The same for a name in another language, where no frame of the question is known."""
+_LONGEST_OF_WORD = 2
+"""Words. The same for another word, which may be part of any question."""
 _MOST_SENTENCES = 3
 _LONGEST_SHOWN = 30
 
@@ -49,7 +52,9 @@ class Mentions:
 class MentionIndex:
     """The words of the source by sentence."""
 
-    def __init__(self, source: Source, intents: IntentSet, names: NameTable) -> None:
+    def __init__(
+        self, source: Source, intents: IntentSet, names: NameTable, translations: Translations
+    ) -> None:
         self._names = names
         self._sentences = tuple(
             source.quote(each, span) for each in source.passages for span in sentence_spans(source, each)
@@ -65,13 +70,17 @@ class MentionIndex:
         for number, sentence in enumerate(self._sentences):
             for word in names.words_of_source(sentence.exact):
                 self._by_stem[self._stem(word)].add(number)
+        self._translated: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for language, (number, sentence) in product(translations.parts, enumerate(self._sentences)):
+            for word in words(translations.of(sentence, language)):
+                self._translated[language][stem(word)].add(number)
 
     def of(self, text: str, language: str | None) -> Mentions:
         """The mentions of the words of a question in a language; where that is not the language of the text only those
-        of a name that it consists of ("а Турция?")."""
+        of the one name or word that it consists of ("а Турция?", "чай")."""
         asked = words(text)
         if language != self._language:
-            return Mentions("", (), self._naming(asked))
+            return Mentions("", (), self._naming(asked) or self._naming_translated(asked, language or ""))
         subject = frozenset(self._subject(asked))
         sentences = self._sharing(subject)
         is_naming = len(subject) == 1 and len(asked) <= _LONGEST_NAMING and not is_asking(text)
@@ -82,7 +91,16 @@ class MentionIndex:
         rows = self._names.in_order(asked)
         if len(rows) != 1 or len(asked) > _LONGEST_OF_NAME:
             return ()
-        found = {number for each in self._names.stems(rows[0]) for number in self._by_stem.get(each, ())}
+        return self._few({n for each in self._names.stems(rows[0]) for n in self._by_stem.get(each, ())})
+
+    def _naming_translated(self, asked: Sequence[str], language: str) -> tuple[Quotation, ...]:
+        """The sentences in whose translation the one word of a few stands that is in any."""
+        known: Mapping[str, Set[int]] = self._translated.get(language, {})
+        found = [known[each] for each in map(stem, asked) if len(each) > 2 and each in known]
+        return self._few(found[0]) if len(found) == 1 and len(asked) <= _LONGEST_OF_WORD else ()
+
+    def _few(self, found: Set[int]) -> tuple[Quotation, ...]:
+        """Up to three of these sentences; none where they are so many that what they share tells nothing."""
         if len(found) > _COMMON * len(self._sentences):
             return ()
         return tuple(self._sentences[number] for number in sorted(found)[:_MOST_SENTENCES])

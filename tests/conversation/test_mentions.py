@@ -5,7 +5,10 @@ import pytest
 from bot.conversation.mentions import MentionIndex, sentence_spans
 from bot.corpus.intents import IntentSet
 from bot.corpus.metadata import source_without_card
+from bot.corpus.passages import Span
+from bot.corpus.translations import TranslatedPart, Translations
 from bot.matching.lexicon import NameTable
+from bot.yamlfiles.problems import Location
 
 
 def test_a_sentence_ends_before_the_comma_of_the_narration() -> None:
@@ -35,5 +38,19 @@ TEXT = (
 def test_sentences_with_at_least_half_of_what_is_asked_about(question: str, mentioned: list[str]) -> None:
     """A slip of the finger is read over where hardly another word can be meant."""
     source = source_without_card(TEXT, "text.txt")
-    found = MentionIndex(source, IntentSet(()), NameTable()).of(question, source.language)
+    found = MentionIndex(source, IntentSet(()), NameTable(), Translations()).of(question, source.language)
     assert mentioned == [sentence.exact for sentence in found.sentences]
+
+
+@pytest.mark.parametrize(
+    ("word", "mentioned"), [("кран", 1), ("про кран", 1), ("кит", 0), ("нужен кран или кит", 0)]
+)
+def test_a_word_of_another_language_is_looked_for_in_the_translations(word: str, mentioned: int) -> None:
+    """Where it is all that was typed. The sentence of the source is shown."""
+    source = source_without_card(TEXT, "text.txt")
+    first = Span(0, TEXT.index(".") + 1)
+    translations = Translations(
+        {"ru": (TranslatedPart(first, "Гавани нужен прочный кран.", Location("ru.yaml")),)}
+    )
+    found = MentionIndex(source, IntentSet(()), NameTable(), translations).of(word, "ru")
+    assert mentioned * ["The harbour needs a stable crane."] == [each.exact for each in found.of_word]
