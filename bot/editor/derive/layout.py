@@ -12,16 +12,21 @@ from dataclasses import dataclass, replace
 
 from bot.corpus.passages import Passage, Span
 from bot.corpus.source import Source, separator_end
-from bot.editor.derive.labels import ANSWERING, CREDITS, NEWSPAPER, Mark, words_at
+from bot.editor.derive.labels import ANSWERING, NEWSPAPER, Mark, words_at
 from bot.editor.derive.turns import Turns, dash_at, end_of_words, find_turns
+from bot.editor.derive.unspoken import (
+    DATELINE,
+    FIRST_IN_MARKS,
+    HEADING,
+    credits_apart,
+    is_heading,
+    unspoken_kind,
+)
 from bot.text.languages import stem
 
-HEADING, SPEECH, ATTRIBUTION, NARRATION = "heading", "speech", "attribution", "narration"
-QUESTION, DATELINE, SIGN_OFF = "question", "dateline", "sign-off"
-"""The kinds of segments. A label ("Q:", a dash) is an attribution, too."""
+SPEECH, ATTRIBUTION, NARRATION, QUESTION = "speech", "attribution", "narration", "question"
+"""The kinds of segments, besides those of `unspoken`. A label ("Q:", a dash) is an attribution, too."""
 
-_LONGEST_HEADING = 80
-_LONGEST_BYLINE = 150
 _LONGEST_ATTRIBUTION = 8
 """Words: "Marrow said with a laugh and a shrug." has eight; what is longer is narration."""
 _SHORTEST_SPEECH = 3
@@ -29,7 +34,6 @@ _SHORTEST_SPEECH = 3
 _SPEECH_ENDS = tuple(",.!?…،؟")
 
 _OPENING_MARK = re.compile(r"(?:(?<=[\s(\[—–-])|^)[“«„\"](?=\S)")
-_IN_MARKS = re.compile(r"[“«„\"]([^”»“\"]*[^”»“\"\s])[”»“\"]")
 _CLOSING_MARK = re.compile(r"[”»“\"]")
 _ENDED = re.compile(r"(?:^|[.!?…:,;؟،”»\"])\s*$")
 _SENTENCE_END = re.compile(r"[.!?…]\s+$")
@@ -38,30 +42,7 @@ _CONTINUING_ENDS = frozenset(",?!،؟")
 """Marks at the end of a quotation behind which the sentence continues: "...," she said."""
 _CONTINUING_MARKS = (",", "— ", "– ")
 """Marks at the start of what continues the sentence of a quotation: «...», — said she; „...“, said she."""
-_HEADING_END = '.!?:,;…؟،”»")'
 _STAGE_DIRECTION = re.compile(r"\([^()]*\)\.?|\[[^\[\]]*\]\.?")
-_WORKS = rf"(?:{CREDITS}|interviewed|author|autor|автор|беседовал[аи]?|записал[аи]?|نویسنده)"
-_BYLINE = re.compile(
-    r"(?![a-zа-яё])[\W_]*(?i:by|von|por|par|das (?:gespräch|interview) führte"
-    rf"|{_WORKS}(?:\s*(?:and|und|y|и|و|&|/|,)\s*{_WORKS})?\**\s*(?:[:：]|by\b|von\b|por\b|par\b|از\b)?)\**\s*"
-    r"(?=[A-ZÀ-ÞА-ЯЁ\u0600-\u06ff])"
-)
-"""Behind it stands a name: "By Mara Lind", "Text and photos: Mara Lind"."""
-_EDITED = re.compile(
-    r"[\W_]*(?:(?:this|the|our|das|dieses|der|это|la|esta|este|این)\s+)?"
-    r"(?:interview|conversation|discussion|transcript|text|gespräch|entrevista|conversación|texto"
-    r"|интервью|беседа|разговор|текст|مصاحبه|گفت‌وگو|متن)\b.{0,60}?\b"
-    r"(?:edited|condensed|shortened|abridged|translated|conducted|gekürzt|redigiert|bearbeitet|übersetzt|geführt"
-    r"|editad[ao]|resumid[ao]|traducid[ao]|отредактирован|сокращ|переведен|ویرایش|خلاصه|کوتاه|ترجمه)"
-    r"|[\W_]*(?:translated|edited|transcribed)\b.{0,40}\bby\s",
-    re.IGNORECASE | re.DOTALL,
-)
-"""How a note of the editors begins: "This interview has been edited and condensed."."""
-_LONGEST_NOTE = 300
-_DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b1[34]\d\d\b|[|۰-۹]")
-_LONGEST_DATE = 30
-_FIRST_BLOCKS, _LAST_BLOCKS = 6, 3
-"""Where credits may stand at the top and at the end."""
 _CAPITALISED_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w’-]+(?: [A-ZÀ-ÞА-ЯЁ][\w’-]+)*")
 _NO_NAME = re.compile("he|she|they|we|it|the|a|an|his|her|er|sie|es|der|die|das|он|она|они|el|ella|ellos")
 
@@ -77,13 +58,7 @@ class LayoutSegment:
 
 def layout(source: Source) -> tuple[LayoutSegment, ...]:
     """The segments of a text without a card (whose passages are its paragraphs), in order."""
-    paragraphs = [passage.span for passage in source.passages]
-    ends = {*paragraphs[:_FIRST_BLOCKS], *paragraphs[-_LAST_BLOCKS:]}
-    paragraphs = [
-        part
-        for span in paragraphs
-        for part in (_credits_apart(source.text, span) if span in ends else [span])
-    ]
+    paragraphs = credits_apart(source.text, [passage.span for passage in source.passages])
     prose = [segment for span in paragraphs[1:] for segment in _prose(source.text, span)]
     is_prose = any(segment.kind == SPEECH for segment in prose)
     turns, blocks = find_turns(source.text, paragraphs, is_prose)
@@ -95,49 +70,7 @@ def layout(source: Source) -> tuple[LayoutSegment, ...]:
 
 def looks_like_heading(source: Source, passage: Passage) -> bool:
     """Whether a paragraph is a short line without an end mark, and something follows it."""
-    return _is_heading(source.whole(passage).exact) and passage.number < len(source.passages)
-
-
-def _is_heading(text: str) -> bool:
-    """Also one in quotation marks, or with some at its start."""
-    if not text:
-        return False
-    quoted = _IN_MARKS.match(text)
-    last = quoted[1][-1] if quoted and quoted.end() == len(text) else text[-1]
-    short = len(text) <= _LONGEST_HEADING and "\n" not in text and last not in _HEADING_END
-    return short and (text[0].isalnum() or quoted is not None)
-
-
-def _credits_apart(text: str, span: Span) -> Iterator[Span]:
-    """The paragraph, cut where a line or a sentence is a byline, a date, or a note of the editors."""
-    start = span.start
-    lines = [span.start + found.end() for found in re.finditer(r"\n|[.!?…]\s+(?=\S)", words_at(text, span))]
-    for before, at, after in zip([span.start, *lines], lines, [*lines[1:], span.end], strict=False):
-        line, following = text[before:at].strip(), text[at:after].strip()
-        cut_lines = text[at - 1] == "\n" and (_BYLINE.match(line) or _is_date(following))
-        if cut_lines or _BYLINE.match(following) or _EDITED.match(following):
-            yield Span(start, start + len(text[start:at].rstrip()))
-            start = at
-    yield Span(start, span.end)
-
-
-def _is_date(line: str) -> bool:
-    return len(line) <= _LONGEST_DATE and line[-1] not in _HEADING_END and _DATED.search(line) is not None
-
-
-def _outside(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) -> str:
-    """The kind of a block that nobody says (heading, dateline, sign-off), or ""."""
-    block = words_at(text, blocks[number])
-    short = len(block) <= _LONGEST_BYLINE and block.rstrip(".*_)")[-1:] not in _HEADING_END
-    is_byline = short and _BYLINE.match(block)
-    is_dated = short and number and _DATED.search(block) and block[-1] not in _HEADING_END.replace(")", "")
-    is_note = len(block) <= _LONGEST_NOTE and _EDITED.match(block)
-    if (at_top and is_dated) or ((is_byline or is_note) and number < _FIRST_BLOCKS):
-        return DATELINE
-    if (is_byline or is_note) and number + _LAST_BLOCKS >= len(blocks):
-        return SIGN_OFF
-    is_heading = _is_heading(block) or (not number and _is_heading(block.rstrip("?!")))
-    return HEADING if is_heading and number + 1 < len(blocks) else ""
+    return is_heading(source.whole(passage).exact) and passage.number < len(source.passages)
 
 
 def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[LayoutSegment]:
@@ -147,7 +80,7 @@ def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[Layou
             speaker, at_top = turns.speakers[block.start], False
             yield from _turn(text, block, turns.read(words_at(text, block)), speaker, turns)
             continue
-        kind = _outside(text, blocks, number, at_top=at_top)
+        kind = unspoken_kind(text, blocks, number, at_top=at_top)
         at_top = at_top and bool(kind)
         if kind == HEADING:
             speaker = ""
@@ -173,7 +106,7 @@ def _is_about(speaker: str, text: str) -> bool:
 
 def _heading(text: str, block: Span) -> Iterator[LayoutSegment]:
     """Of one that begins with words in quotation marks, these; the rest is nobody's ("...": the keeper remembers)."""
-    quoted = _IN_MARKS.match(text, block.start, block.end)
+    quoted = FIRST_IN_MARKS.match(text, block.start, block.end)
     heading = Span(*quoted.span(1)) if quoted else block
     yield LayoutSegment(HEADING, heading)
     yield LayoutSegment(DATELINE, Span(heading.end, block.end))

@@ -11,8 +11,9 @@ from bot.corpus.source import Source
 from bot.editor.derive.drafts import unique_id
 from bot.editor.derive.keywords import KeywordIndex
 from bot.editor.derive.labels import ANSWERING, ASKING, NEWSPAPER
-from bot.editor.derive.layout import ATTRIBUTION, HEADING, LayoutSegment, layout
+from bot.editor.derive.layout import ATTRIBUTION, LayoutSegment, layout
 from bot.editor.derive.question_templates import QuestionTemplates
+from bot.editor.derive.unspoken import HEADING
 from bot.editor.templates import fill
 from bot.text.folding import comparison_key
 from bot.yamlfiles.documents import in_quotation_marks
