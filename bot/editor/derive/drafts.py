@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.conversation.mentions import sentence_spans
 from bot.corpus.corpus import MOST_TOGETHER, Corpus
 from bot.corpus.passages import Passage, Quotation, Section, SourceMetadata, Span
 from bot.corpus.source import Source
@@ -19,6 +18,9 @@ from bot.yamlfiles.documents import written
 
 _MOST_PHRASES, _MOST_NEGATIVES = 50, 10
 _LONGEST_ID = 40
+_IN_BRACKETS = r"[*_]?[(\[][^\W\d]+(?:\s[^\W\d]+){0,2}[.!…]?[)\]]\.?[*_]?"
+_ASIDE, _LAST_ASIDE = re.compile(rf"{_IN_BRACKETS}\s+"), re.compile(rf"(?<=[.!?…])\s+{_IN_BRACKETS}$")
+"""Three words at most beside the sentences: "(Laughs.)"."""
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*)*")
 _QUESTION = re.compile(r"[?؟][\s”»\"]*$")
 
@@ -203,17 +205,20 @@ def _introductions(source: Source, templates: QuestionTemplates) -> Iterator[tup
 
 
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
-    """The passage, or its sentences in groups that a phone shows without scrolling. The comma before "he said" is left
-    out: the quotation ends there."""
-    start = end = passage.span.start
-    for sentence in sentence_spans(source, passage):
-        if end > start and sentence.end - start > MOST_TOGETHER:
-            yield Span(start, end)
-            start = sentence.start
-        end = sentence.end
-    kept = len(source.text[start:end].rstrip(",،"))
-    if kept:
-        yield Span(start, start + kept)
+    """The passage, or its sentences in groups that a phone shows without scrolling. Left out are "(Laughs.)" at an end,
+    and the comma before "he said"."""
+    text, first = source.whole(passage).exact, passage.span.start
+    before = _ASIDE.match(text)
+    begin = before.end() if before else 0
+    spoken = _LAST_ASIDE.sub("", text[begin:]).rstrip(",، \n")
+    start = end = begin
+    for sentence_start, sentence_end in sentence_bounds(spoken):
+        if end > start and begin + sentence_end - start > MOST_TOGETHER:
+            yield Span(first + start, first + end)
+            start = begin + sentence_start
+        end = begin + sentence_end
+    if end > start:
+        yield Span(first + start, first + end)
 
 
 def _phrases(

@@ -59,6 +59,14 @@ def test_each_sentence_gives_a_phrase_of_its_content_words() -> None:
     assert {"night lamp burns whale oil", "keeper sleeps day"} <= set(draft.phrases)
 
 
+def test_what_is_no_word_of_the_answer_is_not_drafted() -> None:
+    """"(Laughs.)" at an end of it; within it, it would tear the quotation."""
+    drafts, _ = drafted("(Laughs.) With a bet. [Pauses] I lost the old lamp. (Both laugh.)\n\nThe oil (whale oil).")
+    assert [("With a bet. [Pauses] I lost the old lamp.",), ("The oil (whale oil).",)] == [
+        each.quotations for each in drafts
+    ]
+
+
 def test_a_long_passage_is_drafted_in_pieces() -> None:
     """Whole sentences, each piece no longer than a phone shows."""
     text = " ".join(f"Sentence number {n} tells of thing{n} and matter{n} at some length." for n in range(40))
