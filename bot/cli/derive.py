@@ -4,19 +4,32 @@ import argparse
 import re
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from bot.cli.common import intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
+from bot.corpus.corpus import Corpus
 from bot.corpus.source import Source
-from bot.editor.derive.drafts import Skipped, draft_intents, intent_files
+from bot.editor.derive.drafts import IntentDraft, Skipped, draft_intents, intent_files
 from bot.editor.derive.question_templates import load_templates
 from bot.editor.derive.source_card import draft_source_card
 from bot.editor.format import format_topic
 from bot.loading.files import language_folders, shown
 from bot.loading.loader import load_source, spoken_languages
 from bot.matching.identification import language_of_text
+from bot.settings import HOME
 from bot.text.languages import FALLBACK, language_of
+
+STARTERS = HOME / "seeds" / "starter"
+"""Topics for every interview: small talk, what is asked about an answer, what no interview answers, the summary."""
+OVERVIEWS = "overviews.yaml"
+_SUMMARY = "summary"
+_MOST_SUMMED_UP = 8
+"""Answers: about two screens of a phone."""
+
+_Item = TypeVar("_Item")
 
 EXAMPLE = "free-coffee"
 
@@ -25,7 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not")
     add("--card", action="store_true", help="draft the source card of the text instead")
-    add_languages(parser, "those that the bot speaks")
+    add_languages(parser, "those of the intents")
     add("--write", action="store_true", help="write new files; never over an existing one")
 
 
@@ -55,7 +68,7 @@ def _derive_intents(options: argparse.Namespace) -> None:
     if unknown:
         known = ", ".join(passage.id for passage in corpus.source.passages)
         usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
-    languages = own_first(corpus.source, options.languages or spoken_languages(options.intents))
+    languages = own_first(corpus.source, options.languages or _languages(corpus))
     templates = loaded_or_exit(load_templates(languages[0]))
     drafts, skipped = draft_intents(corpus, templates, options.passages)
     _report_skipped(skipped, corpus.source)
@@ -65,7 +78,9 @@ def _derive_intents(options: argparse.Namespace) -> None:
     if options.write and folder is None:
         usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
     split = folder is not None and bool(language_folders(folder))
-    files = _files(folder or Path(), intent_files(drafts, languages), split)
+    files = _files(folder or Path(), drafts, languages, split)
+    if folder and split and not options.passages:
+        files |= _summary(corpus, drafts, folder, languages)
     if options.write:
         _write(files)
     else:
@@ -73,22 +88,64 @@ def _derive_intents(options: argparse.Namespace) -> None:
         print("---\n".join(f"# {shown(path)}\n{text}" for path, text in topics_first), end="")
 
 
+def _languages(corpus: Corpus) -> tuple[str, ...]:
+    """Those in which answers are asked for; where there are none, those of the card; else all of our own sentences."""
+    asked = {phrase.language for intent in corpus.intents.answers() for phrase in intent.phrases}
+    of_card = {language for language, _ in corpus.source.metadata.title.texts}
+    return tuple(sorted(asked or of_card)) or spoken_languages()
+
+
 def draft_files(source: Path, folder: Path, languages: tuple[str, ...]) -> dict[Path, str]:
-    """Files for a folder of intents, with drafts for the passages that no intent in it quotes."""
+    """Files for a folder of intents, with drafts for the passages that no intent in it quotes, and the summary."""
     corpus = unfinished_corpus(source, folder)
     drafts, skipped = draft_intents(corpus, loaded_or_exit(load_templates(languages[0])))
     _report_skipped(skipped, corpus.source)
-    return _files(folder, intent_files(drafts, languages), split=True)
+    files = _files(folder, drafts, languages, split=True)
+    return files | _summary(corpus, drafts, folder, languages)
 
 
-def _files(folder: Path, drafts: dict[str, str], split: bool) -> dict[Path, str]:
+def _files(
+    folder: Path, drafts: Iterable[IntentDraft], languages: tuple[str, ...], split: bool
+) -> dict[Path, str]:
     """With `split` the phrases stand in files of their own."""
+    topics = intent_files(drafts, languages)
     if not split:
-        return {folder / name: text for name, text in drafts.items()}
+        return {folder / name: text for name, text in topics.items()}
     return {
         path: text
-        for name, draft in drafts.items()
+        for name, draft in topics.items()
         for path, text in format_topic(Path(name).stem, draft, {}).files(folder / name).items()
+    }
+
+
+def _summary(
+    corpus: Corpus, drafts: Iterable[IntentDraft], folder: Path, languages: tuple[str, ...]
+) -> dict[Path, str]:
+    """The overview for /summary, where there is none yet: the first draft of each topic; more where topics are few."""
+    topics = [
+        [each.id for each in topic] for _, topic in groupby(drafts, lambda draft: draft.passage.section)
+    ]
+    if not topics or corpus.intents.get(_SUMMARY):
+        return {}
+    of_each = max(1, _MOST_SUMMED_UP // len(topics))
+    shown_first = [draft for topic in _spread(topics, _MOST_SUMMED_UP) for draft in _spread(topic, of_each)]
+    files = starter(OVERVIEWS, folder, languages)
+    files[folder / OVERVIEWS] += "".join(f"      - {draft}\n" for draft in shown_first)
+    return files
+
+
+def _spread(items: Sequence[_Item], most: int) -> Sequence[_Item]:
+    """The first of the items, and others at equal distances."""
+    return items[:: -(-len(items) // most)]
+
+
+def starter(topic: str, folder: Path, languages: tuple[str, ...]) -> dict[Path, str]:
+    """A topic for every interview, in each of the languages that has it, else in English. The schemas, which the first
+    line of each file names, are one level nearer than in our own folder."""
+    spoken = [each for each in languages if (STARTERS / each / topic).exists()] or [FALLBACK]
+    return {
+        folder / name: (STARTERS / name).read_text(encoding="utf-8").replace("$schema=../", "$schema=", 1)
+        for name in (topic, *(f"{language}/{topic}" for language in spoken))
     }
 
 
@@ -101,11 +158,18 @@ def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
 
 def _derive_card(options: argparse.Namespace) -> None:
     source = text_alone("derive", options.source)
-    text = draft_card(source, own_first(source, options.languages or spoken_languages(options.intents)))
+    text = draft_card(source, own_first(source, options.languages or _of_folder(options)))
     if options.write:
         _write({options.source.with_suffix(".yaml"): text})
     else:
         print(text, end="")
+
+
+def _of_folder(options: argparse.Namespace) -> tuple[str, ...]:
+    """The languages of a card: those in which one may ask."""
+    folder = intents_folder(options)
+    folders = language_folders(folder) if folder else []
+    return tuple(path.name for path in folders) or spoken_languages()
 
 
 def text_alone(command: str, path: Path) -> Source:

@@ -60,8 +60,10 @@ def test_each_sentence_gives_a_phrase_of_its_content_words() -> None:
 
 
 def test_what_is_no_word_of_the_answer_is_not_drafted() -> None:
-    """"(Laughs.)" at an end of it; within it, it would tear the quotation."""
-    drafts, _ = drafted("(Laughs.) With a bet. [Pauses] I lost the old lamp. (Both laugh.)\n\nThe oil (whale oil).")
+    """ "(Laughs.)" at an end of it; within it, it would tear the quotation."""
+    drafts, _ = drafted(
+        "(Laughs.) With a bet. [Pauses] I lost the old lamp. (Both laugh.)\n\nThe oil (whale oil)."
+    )
     assert [("With a bet. [Pauses] I lost the old lamp.",), ("The oil (whale oil).",)] == [
         each.quotations for each in drafts
     ]
