@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
@@ -69,9 +69,7 @@ def _derive_intents(options: argparse.Namespace) -> None:
         known = ", ".join(passage.id for passage in corpus.source.passages)
         usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
     languages = own_first(corpus.source, options.languages or _languages(corpus))
-    templates = loaded_or_exit(load_templates(languages[0]))
-    drafts, skipped = draft_intents(corpus, templates, options.passages)
-    _report_skipped(skipped, corpus.source)
+    drafts, skipped = _drafted(corpus, languages, options.passages)
     if not drafts and not skipped:
         message = "every passage is quoted; to draft one nevertheless, name it: python -m bot derive PASSAGE"
         print(f"derive: {message}", file=sys.stderr)
@@ -98,10 +96,20 @@ def _languages(corpus: Corpus) -> tuple[str, ...]:
 def draft_files(source: Path, folder: Path, languages: tuple[str, ...]) -> dict[Path, str]:
     """Files for a folder of intents, with drafts for the passages that no intent in it quotes, and the summary."""
     corpus = unfinished_corpus(source, folder)
-    drafts, skipped = draft_intents(corpus, loaded_or_exit(load_templates(languages[0])))
-    _report_skipped(skipped, corpus.source)
+    drafts, _ = _drafted(corpus, languages)
     files = _files(folder, drafts, languages, split=True)
     return files | _summary(corpus, drafts, folder, languages)
+
+
+def _drafted(
+    corpus: Corpus, languages: tuple[str, ...], passages: Collection[str] = ()
+) -> tuple[tuple[IntentDraft, ...], tuple[Skipped, ...]]:
+    """The drafts, without phrases that lead to the summary. What was skipped is also printed."""
+    summing_up = "".join(starter(OVERVIEWS, Path(), languages).values())
+    reserved = re.findall(r"^    - (.+)$", summing_up, re.MULTILINE)
+    drafts, skipped = draft_intents(corpus, loaded_or_exit(load_templates(languages[0])), passages, reserved)
+    _report_skipped(skipped, corpus.source)
+    return drafts, skipped
 
 
 def _files(

@@ -46,14 +46,17 @@ class Skipped:
 
 
 def draft_intents(
-    corpus: Corpus, templates: QuestionTemplates, passage_ids: Collection[str] = ()
+    corpus: Corpus,
+    templates: QuestionTemplates,
+    passage_ids: Collection[str] = (),
+    reserved: Iterable[str] = (),
 ) -> tuple[tuple[IntentDraft, ...], tuple[Skipped, ...]]:
     """Drafts for the passages that no intent quotes, or for those of `passage_ids`; and what was skipped.
 
     Both are in text order. A long passage gives several drafts. What answers one question of the interviewer is quoted
-    together as far as a phone shows it; the question becomes the title, and a phrase.
+    together as far as a phone shows it; the question becomes the title, and a phrase. None gets a `reserved` phrase.
     """
-    source, drafting = corpus.source, _Drafting(corpus, templates)
+    source, drafting = corpus.source, _Drafting(corpus, templates, reserved)
     quoted = {q.passage.id for quotations in corpus.quotations.values() for q in quotations}
     unquoted = [p.id for p in source.passages if p.id not in quoted]
     wanted = [passage for passage in source.passages if passage.id in (passage_ids or unquoted)]
@@ -91,12 +94,13 @@ def _intent_file(section: Section, drafts: Iterable[IntentDraft], own: str, *oth
 class _Drafting:
     """Makes drafts, and remembers their ids and phrases, so that none is used twice."""
 
-    def __init__(self, corpus: Corpus, templates: QuestionTemplates) -> None:
+    def __init__(self, corpus: Corpus, templates: QuestionTemplates, reserved: Iterable[str]) -> None:
         self._source, self._templates = corpus.source, templates
         texts = (self._source.whole(passage).exact for passage in self._source.passages)
         self._index = KeywordIndex(texts, templates)
         self._ids = {intent.id for intent in corpus.intents.intents}
         self._keys = {each.key for i in corpus.intents.intents for each in (*i.phrases, *i.negatives)}
+        self._keys |= set(map(comparison_key, reserved))
         self._questions = dict(_questions(self._source))
         self._introduced = dict(_introductions(self._source, templates))
         self._begun: set[Section] = set()

@@ -59,6 +59,14 @@ def test_each_sentence_gives_a_phrase_of_its_content_words() -> None:
     assert {"night lamp burns whale oil", "keeper sleeps day"} <= set(draft.phrases)
 
 
+def test_a_reserved_phrase_is_drafted_for_nothing() -> None:
+    """Those that lead to the summary: "in short, ..." begins many an answer."""
+    corpus = undrafted("In short, the lamp burns whale oil.\n\nThe keeper sleeps.")
+    for reserved, expected in (((), True), (["In short"], False)):
+        drafts, _ = draft_intents(corpus, templates_of("en"), (), reserved)
+        assert expected == ("in short" in drafts[0].phrases)
+
+
 def test_what_is_no_word_of_the_answer_is_not_drafted() -> None:
     """ "(Laughs.)" at an end of it; within it, it would tear the quotation."""
     drafts, _ = drafted(
