@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.corpus.corpus import MOST_TOGETHER, Corpus
@@ -134,23 +134,33 @@ class _Drafting:
         keywords = self._index.keywords("\n".join(each.exact for each in group))
         asked = self._asked(group[0])
         questions = [each for each in asked if comparison_key(each) not in self._keys]
+        title, subject = self._title(questions)
+        keywords = replace(keywords, phrases=(*subject[:1], *keywords.phrases))
         heading = passage.section.heading if passage.section not in self._begun else ""
-        person = next(filter(None, (self._introduced.get(each.span.start) for each in group)), "")
+        person = next(filter(None, (self._introduced.pop(each.passage.id, "") for each in group)), "")
         candidates = _phrases(keywords, [*questions, heading], person, self._templates)
         phrases = self._unused(candidates, _MOST_PHRASES)
         if not phrases:
             return None
         self._begun.add(passage.section)
-        question = questions[0] if questions else ""
         topic = keywords.phrases[0] if keywords.phrases else KeyPhrase(phrases[0], phrases[0])
+        about = self._templates.title.format(topic.with_article)
+        title = title or (about if keywords.phrases or not questions else questions[0])
         return IntentDraft(
             id=unique_id(topic.text, passage.id, self._ids),
             passage=passage,
-            title=question or self._templates.title.format(topic.with_article),
+            title=title,
             quotations=tuple(" ".join(each.exact.split()) for each in group),
             phrases=phrases,
             negatives=self._unused(_negatives(keywords, self._templates), _MOST_NEGATIVES),
         )
+
+    def _title(self, questions: Sequence[str]) -> tuple[str, tuple[KeyPhrase, ...]]:
+        """The last that stands alone; where none does, "" and the subject of a short one ("And sheep?")."""
+        asking = [each for each in questions if _QUESTION.search(each)] or questions
+        title = next(filter(self._index.stands_alone, asking), "")
+        whole = (each for each in asking if not title and not self._index.points_back(each))
+        return title, next(filter(None, (self._index.keywords(each).phrases for each in whole)), ())
 
     def _unused(self, texts: Iterable[str], most: int) -> tuple[str, ...]:
         """The first `most` of the texts that no intent has yet."""
@@ -197,15 +207,15 @@ def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield passages[segment.span.start], tuple(dict.fromkeys([*asking, *asked]))
 
 
-def _introductions(source: Source, templates: QuestionTemplates) -> Iterator[tuple[int, str]]:
-    """Where each person with a name speaks first, which mostly says who that is, and the name."""
+def _introductions(source: Source, templates: QuestionTemplates) -> Iterator[tuple[str, str]]:
+    """The passage in which each person with a name speaks first, which mostly says who that is, and the name."""
     heard = set[str]()
     for passage in source.passages:
         speaker, name = passage.speaker, passage.speaker.name.best(source.language)
         if speaker.direct and speaker.id not in heard:
             heard.add(speaker.id)
             if name != templates.interviewee and _NAME.fullmatch(name):
-                yield passage.span.start, name
+                yield passage.id, name
 
 
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:

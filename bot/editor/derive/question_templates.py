@@ -26,6 +26,9 @@ class QuestionTemplates:
 
     function_words: frozenset[str] = _key("words that no text is about")
     before_nouns: frozenset[str] = _key("words behind which a noun is near")
+    no_nouns: frozenset[str] = _key("verbs and adjectives that look like nouns", required=False)
+    conjunctions: frozenset[str] = _key("words that join two clauses", required=False)
+    pointing: frozenset[str] = _key("words that point to what was said before", required=False)
     before_verbs: frozenset[str] = _key("words behind which a verb stands", required=False)
     articles: frozenset[str] = _key("articles, which stay before a noun", required=False)
     number_words: frozenset[str] = _key("numbers written as words")
@@ -70,7 +73,18 @@ def _without_sentences(english: QuestionTemplates, language: str) -> QuestionTem
     """A sentence in another language would be worse than none."""
     own: dict[str, Any] = {
         "function_words": frozenset(words(FUNCTION_WORDS.get(language, ""))),
-        **dict.fromkeys(("before_nouns", "before_verbs", "articles", "number_words"), frozenset[str]()),
+        **dict.fromkeys(
+            (
+                "before_nouns",
+                "before_verbs",
+                "no_nouns",
+                "conjunctions",
+                "pointing",
+                "articles",
+                "number_words",
+            ),
+            frozenset[str](),
+        ),
         **dict.fromkeys(("person", "number", "year", "beyond_year", "beyond_name"), ()),
     }
     return replace(english, title="{}", about=("{}",), **own)
