@@ -4,10 +4,9 @@ import argparse
 import re
 import sys
 import textwrap
-from collections.abc import Collection, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from itertools import groupby, zip_longest
 from pathlib import Path
-from typing import TypeVar
 
 from bot.cli.common import intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
 from bot.corpus.corpus import Corpus
@@ -29,8 +28,6 @@ _SUMMARY = "summary"
 _MOST_SUMMED_UP = 8
 """Answers: about two screens of a phone."""
 
-_Item = TypeVar("_Item")
-
 EXAMPLE = "free-coffee"
 
 
@@ -38,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not")
     add("--card", action="store_true", help="draft the source card of the text instead")
-    add_languages(parser, "those of the intents")
+    add_languages(parser, "those of the card, or of the intents")
     add("--write", action="store_true", help="write new files; never over an existing one")
 
 
@@ -68,7 +65,7 @@ def _derive_intents(options: argparse.Namespace) -> None:
     if unknown:
         known = ", ".join(passage.id for passage in corpus.source.passages)
         usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
-    languages = own_first(corpus.source, options.languages or _languages(corpus))
+    languages = own_first(corpus.source, _spoken(options, corpus.source))
     drafts, skipped = _drafted(corpus, languages, options.passages)
     if not drafts and not skipped:
         message = "every passage is quoted; to draft one nevertheless, name it: python -m bot derive PASSAGE"
@@ -86,30 +83,12 @@ def _derive_intents(options: argparse.Namespace) -> None:
         print("---\n".join(f"# {shown(path)}\n{text}" for path, text in topics_first), end="")
 
 
-def _languages(corpus: Corpus) -> tuple[str, ...]:
-    """Those in which answers are asked for; where there are none, those of the card; else all of our own sentences."""
-    asked = {phrase.language for intent in corpus.intents.answers() for phrase in intent.phrases}
-    of_card = {language for language, _ in corpus.source.metadata.title.texts}
-    return tuple(sorted(asked or of_card)) or spoken_languages()
-
-
 def draft_files(source: Path, folder: Path, languages: tuple[str, ...]) -> dict[Path, str]:
     """Files for a folder of intents, with drafts for the passages that no intent in it quotes, and the summary."""
     corpus = unfinished_corpus(source, folder)
     drafts, _ = _drafted(corpus, languages)
     files = _files(folder, drafts, languages, split=True)
     return files | _summary(corpus, drafts, folder, languages)
-
-
-def _drafted(
-    corpus: Corpus, languages: tuple[str, ...], passages: Collection[str] = ()
-) -> tuple[tuple[IntentDraft, ...], tuple[Skipped, ...]]:
-    """The drafts, without phrases that lead to the summary. What was skipped is also printed."""
-    summing_up = "".join(starter(OVERVIEWS, Path(), languages).values())
-    reserved = re.findall(r"^    - (.+)$", summing_up, re.MULTILINE)
-    drafts, skipped = draft_intents(corpus, loaded_or_exit(load_templates(languages[0])), passages, reserved)
-    _report_skipped(skipped, corpus.source)
-    return drafts, skipped
 
 
 def _files(
@@ -127,24 +106,18 @@ def _files(
 
 
 def _summary(
-    corpus: Corpus, drafts: Iterable[IntentDraft], folder: Path, languages: tuple[str, ...]
+    corpus: Corpus, drafts: Sequence[IntentDraft], folder: Path, languages: tuple[str, ...]
 ) -> dict[Path, str]:
-    """The overview for /summary, where there is none yet: the first draft of each topic; more where topics are few."""
+    """The overview for /summary, where there is none yet: the first draft of each topic, then the second ones."""
+    if not drafts or corpus.intents.get(_SUMMARY):
+        return {}
     topics = [
         [each.id for each in topic] for _, topic in groupby(drafts, lambda draft: draft.passage.section)
     ]
-    if not topics or corpus.intents.get(_SUMMARY):
-        return {}
-    of_each = max(1, _MOST_SUMMED_UP // len(topics))
-    shown_first = [draft for topic in _spread(topics, _MOST_SUMMED_UP) for draft in _spread(topic, of_each)]
+    first = [draft for row in zip_longest(*topics) for draft in row if draft][:_MOST_SUMMED_UP]
     files = starter(OVERVIEWS, folder, languages)
-    files[folder / OVERVIEWS] += "".join(f"      - {draft}\n" for draft in shown_first)
+    files[folder / OVERVIEWS] += "".join(f"      - {draft}\n" for draft in first)
     return files
-
-
-def _spread(items: Sequence[_Item], most: int) -> Sequence[_Item]:
-    """The first of the items, and others at equal distances."""
-    return items[:: -(-len(items) // most)]
 
 
 def starter(topic: str, folder: Path, languages: tuple[str, ...]) -> dict[Path, str]:
@@ -157,27 +130,35 @@ def starter(topic: str, folder: Path, languages: tuple[str, ...]) -> dict[Path, 
     }
 
 
-def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
+def _drafted(
+    corpus: Corpus, languages: tuple[str, ...], passages: Sequence[str] = ()
+) -> tuple[Sequence[IntentDraft], Sequence[Skipped]]:
+    """The drafts, none with a phrase that leads to the summary. What was skipped is printed, too."""
+    templates = loaded_or_exit(load_templates(languages[0]))
+    summing_up = "".join(starter(OVERVIEWS, Path(), languages).values())
+    reserved = re.findall(r"^    - (.+)$", summing_up, re.MULTILINE)
+    drafts, skipped = draft_intents(corpus, templates, passages, reserved)
     for each in skipped:
-        line, column = source.place(each.quotation.span.start)
+        line, column = corpus.source.place(each.quotation.span.start)
         words = textwrap.shorten(each.quotation.exact, 60, placeholder="...")
-        print(f'{source.path}:{line}:{column}: not drafted: "{words}": {each.reason}', file=sys.stderr)
+        print(f'{corpus.source.path}:{line}:{column}: not drafted: "{words}": {each.reason}', file=sys.stderr)
+    return drafts, skipped
 
 
 def _derive_card(options: argparse.Namespace) -> None:
     source = text_alone("derive", options.source)
-    text = draft_card(source, own_first(source, options.languages or _of_folder(options)))
+    text = draft_card(source, own_first(source, _spoken(options, source)))
     if options.write:
         _write({options.source.with_suffix(".yaml"): text})
     else:
         print(text, end="")
 
 
-def _of_folder(options: argparse.Namespace) -> tuple[str, ...]:
-    """The languages of a card: those in which one may ask."""
-    folder = intents_folder(options)
-    folders = language_folders(folder) if folder else []
-    return tuple(path.name for path in folders) or spoken_languages()
+def _spoken(options: argparse.Namespace, source: Source) -> tuple[str, ...]:
+    """The visitors' languages: as the options say, else the card, else the folder of intents; else all of ours."""
+    of_card = tuple(dict(source.metadata.title.texts))
+    of_folder = tuple(path.name for path in language_folders(options.intents))
+    return options.languages or of_card or of_folder or spoken_languages()
 
 
 def text_alone(command: str, path: Path) -> Source:

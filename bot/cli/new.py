@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> None:
     schema = Path(os.path.relpath(_SCHEMAS / "card.schema.json", folder)).as_posix()
     card = f"# yaml-language-server: $schema={schema}\n{draft_card(text, languages)}"
     files = {source: text.text, source.with_suffix(".yaml"): card}
-    for topic in {path.name for path in STARTERS.glob("*.yaml")} - {OVERVIEWS}:
+    for topic in sorted({path.name for path in STARTERS.glob("*.yaml")} - {OVERVIEWS}):
         files |= starter(topic, intents, languages)
     for name in ("intents.schema.json", "phrases.schema.json"):  # for the first lines of the files of intents
         files[folder / "schemas" / name] = (_SCHEMAS / name).read_text(encoding="utf-8")
@@ -61,10 +61,10 @@ def _report(folder: Path, written: dict[Path, str], drafts: list[str]) -> None:
             if TODO in line and "marked TODO" not in line:
                 print(f"   {shown(path)}:{number}: {line.strip()}")
     print(
-        "   Is a speaker or a passage wrong there? Correct it, delete the drafts, which are the files with these names:"
+        f"   Where it was wrong, correct it. Then delete, in {shown(folder / 'intents')} and its folders, the drafts"
     )
     print(f"   {' '.join(drafts)}")
-    print(f"   in {shown(folder / 'intents')} and its folders of languages, and have them drafted again:")
+    print("   and have them made again:")
     print(f"   python -m bot derive --write {options}")
     print(f"2. Read the files in {shown(folder / 'intents')}: titles, phrases, and what stands under not:.")
     print(f"3. python -m bot check {options}")

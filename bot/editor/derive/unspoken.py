@@ -91,8 +91,8 @@ def _is_credit(text: str) -> bool:
     found = _BYLINE.match(text)
     if not found or len(text) > _LONGEST_BYLINE or text.lstrip("*_([ ")[:1].islower():
         return False
-    names = re.findall(r"[^\W_][\w.’'-]*", found["names"])
-    named = [name for name in names if not _BESIDE_NAMES.fullmatch(name.rstrip("."))]
+    names = (name.rstrip(".") for name in re.findall(r"[^\W_][\w.’'-]*", found["names"]))
+    named = [name for name in names if not _BESIDE_NAMES.fullmatch(name)]
     sure = found["sure"] and named and not named[0][0].islower()
     return bool(sure) or (bool(named) and all(name[0].isupper() or name[0].isdigit() for name in named))
 
