@@ -11,15 +11,15 @@ from bot.corpus.source import Source
 from bot.editor.derive.keywords import KeyPhrase, KeywordIndex, Keywords
 from bot.editor.derive.layout import looks_like_heading
 from bot.editor.derive.question_templates import QuestionTemplates
+from bot.editor.derive.source_card import unique_id
 from bot.editor.templates import fill
-from bot.text.folding import comparison_key, words
+from bot.text.folding import comparison_key
 from bot.text.sentences import sentence_bounds
 from bot.yamlfiles.documents import written
 
 _MOST_PHRASES, _MOST_NEGATIVES = 50, 10
-_LONGEST_ID = 40
 _IN_BRACKETS = r"[*_]?[(\[][^\W\d]+(?:\s[^\W\d]+){0,2}[.!…]?[)\]]\.?[*_]?"
-_ASIDE, _LAST_ASIDE = re.compile(rf"{_IN_BRACKETS}\s+"), re.compile(rf"(?<=[.!?…])\s+{_IN_BRACKETS}$")
+_ASIDES = re.compile(rf"^{_IN_BRACKETS}\s+|(?<=[.!?…])\s+{_IN_BRACKETS}$")
 """Three words at most beside the sentences: "(Laughs.)"."""
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*)*")
 _QUESTION = re.compile(r"[?؟][\s”»\"]*$")
@@ -143,13 +143,12 @@ class _Drafting:
         if not phrases:
             return None
         self._begun.add(passage.section)
-        topic = keywords.phrases[0] if keywords.phrases else KeyPhrase(phrases[0], phrases[0])
-        about = self._templates.title.format(topic.with_article)
-        title = title or (about if keywords.phrases or not questions else questions[0])
+        topic = next(iter(keywords.phrases), KeyPhrase(phrases[0], phrases[0]))
+        title = title or ("" if keywords.phrases else next(iter(questions), ""))
         return IntentDraft(
             id=unique_id(topic.text, passage.id, self._ids),
             passage=passage,
-            title=title,
+            title=title or self._templates.title.format(topic.with_article),
             quotations=tuple(" ".join(each.exact.split()) for each in group),
             phrases=phrases,
             negatives=self._unused(_negatives(keywords, self._templates), _MOST_NEGATIVES),
@@ -171,22 +170,6 @@ class _Drafting:
                 self._keys.add(key)
                 unused.append(text)
         return tuple(unused)
-
-
-def unique_id(text: str, otherwise: str, taken: set[str]) -> str:
-    """An id from the Latin words of `text`, else `otherwise`; with a number where it is taken. Adds it to `taken`.
-
-    >>> unique_id("The Harbour Café", "p1", {"the-harbour-cafe"})
-    'the-harbour-cafe-2'
-    """
-    plain = re.sub(r"[^a-z0-9]+", "-", "-".join(words(text))).strip("-")
-    base = plain[: _LONGEST_ID - 4].strip("-") or otherwise[: _LONGEST_ID - 4]
-    found, number = base, 1
-    while found in taken:
-        number += 1
-        found = f"{base}-{number}"
-    taken.add(found)
-    return found
 
 
 def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -221,17 +204,15 @@ def _introductions(source: Source, templates: QuestionTemplates) -> Iterator[tup
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
     """The passage, or its sentences in groups that a phone shows without scrolling. Left out are "(Laughs.)" at an end,
     and the comma before "he said"."""
-    text, first = source.whole(passage).exact, passage.span.start
-    before = _ASIDE.match(text)
-    begin = before.end() if before else 0
-    spoken = _LAST_ASIDE.sub("", text[begin:]).rstrip(",، \n")
-    start = end = begin
-    for sentence_start, sentence_end in sentence_bounds(spoken):
-        if end > start and begin + sentence_end - start > MOST_TOGETHER:
+    first = passage.span.start
+    spoken = _ASIDES.sub(lambda aside: " " * len(aside[0]), source.whole(passage).exact).rstrip(",، \n")
+    start = end = 0
+    for begun, ended in sentence_bounds(spoken):
+        if end and ended - start > MOST_TOGETHER:
             yield Span(first + start, first + end)
-            start = begin + sentence_start
-        end = begin + sentence_end
-    if end > start:
+            end = 0
+        start, end = (start if end else begun), ended
+    if end:
         yield Span(first + start, first + end)
 
 

@@ -72,20 +72,9 @@ def load_templates(language: str) -> tuple[QuestionTemplates | None, tuple[Probl
 def _without_sentences(english: QuestionTemplates, language: str) -> QuestionTemplates:
     """A sentence in another language would be worse than none."""
     own: dict[str, Any] = {
-        "function_words": frozenset(words(FUNCTION_WORDS.get(language, ""))),
-        **dict.fromkeys(
-            (
-                "before_nouns",
-                "before_verbs",
-                "no_nouns",
-                "conjunctions",
-                "pointing",
-                "articles",
-                "number_words",
-            ),
-            frozenset[str](),
-        ),
+        **{each.name: frozenset() for each in fields(QuestionTemplates) if each.type == frozenset[str]},
         **dict.fromkeys(("person", "number", "year", "beyond_year", "beyond_name"), ()),
+        "function_words": frozenset(words(FUNCTION_WORDS.get(language, ""))),
     }
     return replace(english, title="{}", about=("{}",), **own)
 
