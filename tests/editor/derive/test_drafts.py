@@ -53,6 +53,7 @@ def test_a_question_is_the_title_of_its_answer() -> None:
         ("Are you against it?", "The mayor wants a fence.", "What is said about the mayor?"),
         ("Is it true? And who winds the clock?", "My uncle.", "And who winds the clock?"),
         ("What did your families say?", "My mother cried.", "What did your families say?"),
+        ("Which one?", "The best came by boat.", "What is said about boat?"),
         ("Would you do it again?", "Tomorrow.", "Would you do it again?"),
     ],
 )
@@ -63,13 +64,13 @@ def test_a_question_that_points_back_is_no_title(question: str, answer: str, tit
 
 
 def test_phrases_are_what_people_type() -> None:
-    """Numbers are whole, clauses end with a word of their own, and no verb or adjective is taken for a subject."""
+    """Numbers are whole, and clauses begin and end with words of their own."""
     (draft,) = carded(
-        "Q: Which one?\n\nA: The best came at ten past nine, for 340,000 crowns. Forty sheep fit in, and the old ferry "
+        "Q: Which one?\n\nA: I bought the best for 340,000 crowns at ten past nine. Forty sheep fit in, and the old ferry "
         "that we bought from the county was painted blue and named for a bishop.\n"
     )
     assert {"how many crowns", "how many sheep"} <= set(draft.phrases)
-    assert not {"best", "how many past are there"} & set(draft.phrases)
+    assert "how many past are there" not in draft.phrases
     assert [] == [phrase for phrase in draft.phrases if re.search(r"^and |\b(?:and|the|for)$|\b340$", phrase)]
 
 
