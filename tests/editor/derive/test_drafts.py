@@ -66,7 +66,7 @@ def test_a_question_that_points_back_is_no_title(question: str, answer: str, tit
 def test_phrases_are_what_people_type() -> None:
     """Numbers are whole, and clauses begin and end with words of their own."""
     (draft,) = carded(
-        "Q: Which one?\n\nA: I bought the best for 340,000 crowns at ten past nine. Forty sheep fit in, and the old ferry "
+        "Q: Which one?\n\nA: I bought the best for 340,000 crowns at ten past nine. Forty sheep fit in, and the ferry "
         "that we bought from the county was painted blue and named for a bishop.\n"
     )
     assert {"how many crowns", "how many sheep"} <= set(draft.phrases)
