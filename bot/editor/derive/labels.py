@@ -75,7 +75,7 @@ def find_labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
         asked = [
             is_question(line) or is_question(before) for mark, line, before in real if mark.label in sure
         ]
-        if 2 * sum(asked) <= len(asked):
+        if 2 * sum(asked) < len(asked):
             return {}  # "One thing is sure: ..." twice is no interview
     introduced = {mark.label: mark.short for mark, _ in marks if mark.short in counted}
     sure |= introduced.keys() | set(introduced.values())

@@ -34,7 +34,8 @@ _EDITED = re.compile(
     r"|интервью|беседа|разговор|текст|مصاحبه|گفت‌وگو|متن)\b.{0,60}?\b"
     r"(?:edited|condensed|shortened|abridged|translated|conducted|gekürzt|redigiert|bearbeitet|übersetzt|geführt"
     r"|editad[ao]|resumid[ao]|traducid[ao]|отредактирован|сокращ|переведен|ویرایش|خلاصه|کوتاه|ترجمه)"
-    r"|[\W_]*(?:translated|edited|transcribed)\b.{0,40}\bby\s",
+    r"|[\W_]*(?:translated|edited|transcribed)\b.{0,40}\bby\s"
+    r"|[\W_]*(?:editor[’']s note|anmerkung der redaktion|nota de la redacción|от редакции|یادداشت سردبیر)",
     re.IGNORECASE | re.DOTALL,
 )
 """How a note of the editors begins: "This interview has been edited and condensed."."""
@@ -56,10 +57,10 @@ def unspoken_kind(text: str, blocks: Sequence[Span], number: int, *, at_top: boo
     short = len(block) <= _LONGEST_BYLINE and block[-1] not in _HEADING_END.replace(")", "")
     is_dated = short and number and _DATED.search(block)
     is_note = _is_credit(block) or (len(block) <= _LONGEST_NOTE and _EDITED.match(block))
+    if is_note and not at_top and number + _LAST_BLOCKS >= len(blocks):
+        return SIGN_OFF
     if (at_top and is_dated) or (is_note and number < _FIRST_BLOCKS):
         return DATELINE
-    if is_note and number + _LAST_BLOCKS >= len(blocks):
-        return SIGN_OFF
     heading = block if number else block.rstrip("?!")
     return HEADING if is_heading(heading) and number + 1 < len(blocks) else ""
 
