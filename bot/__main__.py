@@ -56,7 +56,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
             help=module.__doc__,
             description=module.__doc__,
             epilog=f"example: python -m bot {name} {getattr(module, 'EXAMPLE', '')}".rstrip(),
-            parents=[shared],
+            parents=[] if name == "new" else [shared],  # which makes what the others work on
         )
         module.add_options(added)
         added.set_defaults(run=module.run)

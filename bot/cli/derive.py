@@ -4,19 +4,29 @@ import argparse
 import re
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from bot.cli.common import intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
+from bot.corpus.corpus import Corpus
 from bot.corpus.source import Source
-from bot.editor.derive.drafts import Skipped, draft_intents, intent_files
+from bot.editor.derive.drafts import IntentDraft, Skipped, draft_intents, intent_files
 from bot.editor.derive.question_templates import load_templates
 from bot.editor.derive.source_card import draft_source_card
 from bot.editor.format import format_topic
 from bot.loading.files import language_folders, shown
 from bot.loading.loader import load_source, spoken_languages
 from bot.matching.identification import language_of_text
+from bot.settings import HOME
 from bot.text.languages import FALLBACK, language_of
+
+STARTERS = HOME / "seeds" / "starter"
+"""Topics for every interview: small talk, what is asked about an answer, what no interview answers, the summary."""
+OVERVIEWS = "overviews.yaml"
+_SUMMARY = "summary"
+_MOST_SUMMED_UP = 8
+"""Answers: about two screens of a phone."""
 
 EXAMPLE = "free-coffee"
 
@@ -25,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("passages", nargs="*", metavar="PASSAGE", help="ids of passages to draft, quoted already or not")
     add("--card", action="store_true", help="draft the source card of the text instead")
-    add_languages(parser, "those that the bot speaks")
+    add_languages(parser, "those of the card, or of the intents")
     add("--write", action="store_true", help="write new files; never over an existing one")
 
 
@@ -55,17 +65,17 @@ def _derive_intents(options: argparse.Namespace) -> None:
     if unknown:
         known = ", ".join(passage.id for passage in corpus.source.passages)
         usage_error(f'derive: there is no passage "{unknown[0]}"; there are: {known}')
-    languages = own_first(corpus.source, options.languages or spoken_languages(options.intents))
-    templates = loaded_or_exit(load_templates(languages[0]))
-    drafts, skipped = draft_intents(corpus, templates, options.passages)
-    _report_skipped(skipped, corpus.source)
+    languages = own_first(corpus.source, _spoken(options, corpus.source))
+    drafts, skipped = _drafted(corpus, languages, options.passages)
     if not drafts and not skipped:
         message = "every passage is quoted; to draft one nevertheless, name it: python -m bot derive PASSAGE"
         print(f"derive: {message}", file=sys.stderr)
     if options.write and folder is None:
         usage_error("derive: name the folder where the new intents shall lie, as in: --intents FOLDER")
     split = folder is not None and bool(language_folders(folder))
-    files = _files(folder or Path(), intent_files(drafts, languages), split)
+    files = _files(folder or Path(), drafts, languages, split)
+    if folder and split and not options.passages:
+        files |= _summary(corpus, drafts, folder, languages)
     if options.write:
         _write(files)
     else:
@@ -74,38 +84,81 @@ def _derive_intents(options: argparse.Namespace) -> None:
 
 
 def draft_files(source: Path, folder: Path, languages: tuple[str, ...]) -> dict[Path, str]:
-    """Files for a folder of intents, with drafts for the passages that no intent in it quotes."""
+    """Files for a folder of intents, with drafts for the passages that no intent in it quotes, and the summary."""
     corpus = unfinished_corpus(source, folder)
-    drafts, skipped = draft_intents(corpus, loaded_or_exit(load_templates(languages[0])))
-    _report_skipped(skipped, corpus.source)
-    return _files(folder, intent_files(drafts, languages), split=True)
+    drafts, _ = _drafted(corpus, languages)
+    files = _files(folder, drafts, languages, split=True)
+    return files | _summary(corpus, drafts, folder, languages)
 
 
-def _files(folder: Path, drafts: dict[str, str], split: bool) -> dict[Path, str]:
+def _files(
+    folder: Path, drafts: Iterable[IntentDraft], languages: tuple[str, ...], split: bool
+) -> dict[Path, str]:
     """With `split` the phrases stand in files of their own."""
+    topics = intent_files(drafts, languages)
     if not split:
-        return {folder / name: text for name, text in drafts.items()}
+        return {folder / name: text for name, text in topics.items()}
     return {
         path: text
-        for name, draft in drafts.items()
+        for name, draft in topics.items()
         for path, text in format_topic(Path(name).stem, draft, {}).files(folder / name).items()
     }
 
 
-def _report_skipped(skipped: Iterable[Skipped], source: Source) -> None:
+def _summary(
+    corpus: Corpus, drafts: Sequence[IntentDraft], folder: Path, languages: tuple[str, ...]
+) -> dict[Path, str]:
+    """The overview for /summary, where there is none yet: the first draft of each topic, then the second ones."""
+    if not drafts or corpus.intents.get(_SUMMARY):
+        return {}
+    topics = [
+        [each.id for each in topic] for _, topic in groupby(drafts, lambda draft: draft.passage.section)
+    ]
+    first = [draft for row in zip_longest(*topics) for draft in row if draft][:_MOST_SUMMED_UP]
+    files = starter(OVERVIEWS, folder, languages)
+    files[folder / OVERVIEWS] += "".join(f"      - {draft}\n" for draft in first)
+    return files
+
+
+def starter(topic: str, folder: Path, languages: tuple[str, ...]) -> dict[Path, str]:
+    """A topic for every interview, in each of the languages that has it, else in English. The schemas, which the first
+    line of each file names, are one level nearer than in our own folder."""
+    spoken = [each for each in languages if (STARTERS / each / topic).exists()] or [FALLBACK]
+    return {
+        folder / name: (STARTERS / name).read_text(encoding="utf-8").replace("$schema=../", "$schema=", 1)
+        for name in (topic, *(f"{language}/{topic}" for language in spoken))
+    }
+
+
+def _drafted(
+    corpus: Corpus, languages: tuple[str, ...], passages: Sequence[str] = ()
+) -> tuple[Sequence[IntentDraft], Sequence[Skipped]]:
+    """The drafts, none with a phrase that leads to the summary. What was skipped is printed, too."""
+    templates = loaded_or_exit(load_templates(languages[0]))
+    summing_up = "".join(starter(OVERVIEWS, Path(), languages).values())
+    reserved = re.findall(r"^    - (.+)$", summing_up, re.MULTILINE)
+    drafts, skipped = draft_intents(corpus, templates, passages, reserved)
     for each in skipped:
-        line, column = source.place(each.quotation.span.start)
+        line, column = corpus.source.place(each.quotation.span.start)
         words = textwrap.shorten(each.quotation.exact, 60, placeholder="...")
-        print(f'{source.path}:{line}:{column}: not drafted: "{words}": {each.reason}', file=sys.stderr)
+        print(f'{corpus.source.path}:{line}:{column}: not drafted: "{words}": {each.reason}', file=sys.stderr)
+    return drafts, skipped
 
 
 def _derive_card(options: argparse.Namespace) -> None:
     source = text_alone("derive", options.source)
-    text = draft_card(source, own_first(source, options.languages or spoken_languages(options.intents)))
+    text = draft_card(source, own_first(source, _spoken(options, source)))
     if options.write:
         _write({options.source.with_suffix(".yaml"): text})
     else:
         print(text, end="")
+
+
+def _spoken(options: argparse.Namespace, source: Source) -> tuple[str, ...]:
+    """The visitors' languages: as the options say, else the card, else the folder of intents; else all of ours."""
+    of_card = tuple(dict(source.metadata.title.texts))
+    of_folder = tuple(path.name for path in language_folders(options.intents))
+    return options.languages or of_card or of_folder or spoken_languages()
 
 
 def text_alone(command: str, path: Path) -> Source:

@@ -2,18 +2,22 @@
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.cli.common import usage_error, write_files
-from bot.cli.derive import add_languages, draft_card, draft_files, own_first, text_alone
+from bot.cli.derive import (
+    OVERVIEWS,
+    STARTERS,
+    add_languages,
+    draft_card,
+    draft_files,
+    own_first,
+    starter,
+    text_alone,
+)
 from bot.loading.files import shown
 from bot.settings import HOME
-from bot.text.languages import FALLBACK
 from bot.yamlfiles.problems import TODO
-
-_STARTERS = HOME / "seeds" / "starter"
-"""Topics for every interview: small talk, what is asked about an answer, and what no interview answers."""
 
 _SCHEMAS = HOME / "schemas"
 
@@ -35,26 +39,18 @@ def run(options: argparse.Namespace) -> None:
     source, intents = folder / "interview.txt", folder / "intents"
     schema = Path(os.path.relpath(_SCHEMAS / "card.schema.json", folder)).as_posix()
     card = f"# yaml-language-server: $schema={schema}\n{draft_card(text, languages)}"
-    files = {source: text.text, source.with_suffix(".yaml"): card, **dict(_starters(intents, languages))}
+    files = {source: text.text, source.with_suffix(".yaml"): card}
+    for topic in sorted({path.name for path in STARTERS.glob("*.yaml")} - {OVERVIEWS}):
+        files |= starter(topic, intents, languages)
     for name in ("intents.schema.json", "phrases.schema.json"):  # for the first lines of the files of intents
         files[folder / "schemas" / name] = (_SCHEMAS / name).read_text(encoding="utf-8")
     write_files("new", files)
     drafts = draft_files(source, intents, languages)
     write_files("new", drafts)
-    _report(folder, files | drafts)
+    _report(folder, files | drafts, sorted({path.name for path in drafts}))
 
 
-def _starters(intents: Path, languages: Iterable[str]) -> Iterator[tuple[Path, str]]:
-    """In each of the languages that has them, else in English. The schemas, which the first line of each names, are one
-    level nearer than in our own folder."""
-    for topic in sorted(_STARTERS.glob("*.yaml")):
-        spoken = [each for each in languages if (_STARTERS / each / topic.name).exists()] or [FALLBACK]
-        for path in (topic, *(_STARTERS / language / topic.name for language in spoken)):
-            text = path.read_text(encoding="utf-8").replace("$schema=../", "$schema=", 1)
-            yield intents / path.relative_to(_STARTERS), text
-
-
-def _report(folder: Path, written: dict[Path, str]) -> None:
+def _report(folder: Path, written: dict[Path, str], drafts: list[str]) -> None:
     """What was made, and what to do next, with the place of every TODO."""
     options = f"--source {shown(folder / 'interview.txt')} --intents {shown(folder / 'intents')}"
     card = shown(folder / "interview.yaml")
@@ -64,6 +60,12 @@ def _report(folder: Path, written: dict[Path, str]) -> None:
         for number, line in enumerate(text.splitlines(), 1):
             if TODO in line and "marked TODO" not in line:
                 print(f"   {shown(path)}:{number}: {line.strip()}")
+    print(
+        f"   Where it was wrong, correct it. Then delete, in {shown(folder / 'intents')} and its folders, the drafts"
+    )
+    print(f"   {' '.join(drafts)}")
+    print("   and have them made again:")
+    print(f"   python -m bot derive --write {options}")
     print(f"2. Read the files in {shown(folder / 'intents')}: titles, phrases, and what stands under not:.")
     print(f"3. python -m bot check {options}")
     print("4. When most intents have a dozen phrases that you wrote, and not before:")

@@ -2,23 +2,25 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from bot.conversation.mentions import sentence_spans
 from bot.corpus.corpus import MOST_TOGETHER, Corpus
 from bot.corpus.passages import Passage, Quotation, Section, SourceMetadata, Span
 from bot.corpus.source import Source
 from bot.editor.derive.keywords import KeyPhrase, KeywordIndex, Keywords
 from bot.editor.derive.layout import looks_like_heading
 from bot.editor.derive.question_templates import QuestionTemplates
+from bot.editor.derive.source_card import unique_id
 from bot.editor.templates import fill
-from bot.text.folding import comparison_key, words
+from bot.text.folding import comparison_key
 from bot.text.sentences import sentence_bounds
 from bot.yamlfiles.documents import written
 
 _MOST_PHRASES, _MOST_NEGATIVES = 50, 10
-_LONGEST_ID = 40
+_IN_BRACKETS = r"[*_]?[(\[][^\W\d]+(?:\s[^\W\d]+){0,2}[.!…]?[)\]]\.?[*_]?"
+_ASIDES = re.compile(rf"^{_IN_BRACKETS}\s+|(?<=[.!?…])\s+{_IN_BRACKETS}$")
+"""Three words at most beside the sentences: "(Laughs.)"."""
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*)*")
 _QUESTION = re.compile(r"[?؟][\s”»\"]*$")
 
@@ -44,14 +46,17 @@ class Skipped:
 
 
 def draft_intents(
-    corpus: Corpus, templates: QuestionTemplates, passage_ids: Collection[str] = ()
+    corpus: Corpus,
+    templates: QuestionTemplates,
+    passage_ids: Collection[str] = (),
+    reserved: Iterable[str] = (),
 ) -> tuple[tuple[IntentDraft, ...], tuple[Skipped, ...]]:
     """Drafts for the passages that no intent quotes, or for those of `passage_ids`; and what was skipped.
 
     Both are in text order. A long passage gives several drafts. What answers one question of the interviewer is quoted
-    together as far as a phone shows it; the question becomes the title, and a phrase.
+    together as far as a phone shows it; the question becomes the title, and a phrase. None gets a `reserved` phrase.
     """
-    source, drafting = corpus.source, _Drafting(corpus, templates)
+    source, drafting = corpus.source, _Drafting(corpus, templates, reserved)
     quoted = {q.passage.id for quotations in corpus.quotations.values() for q in quotations}
     unquoted = [p.id for p in source.passages if p.id not in quoted]
     wanted = [passage for passage in source.passages if passage.id in (passage_ids or unquoted)]
@@ -89,12 +94,13 @@ def _intent_file(section: Section, drafts: Iterable[IntentDraft], own: str, *oth
 class _Drafting:
     """Makes drafts, and remembers their ids and phrases, so that none is used twice."""
 
-    def __init__(self, corpus: Corpus, templates: QuestionTemplates) -> None:
+    def __init__(self, corpus: Corpus, templates: QuestionTemplates, reserved: Iterable[str]) -> None:
         self._source, self._templates = corpus.source, templates
         texts = (self._source.whole(passage).exact for passage in self._source.passages)
         self._index = KeywordIndex(texts, templates)
         self._ids = {intent.id for intent in corpus.intents.intents}
         self._keys = {each.key for i in corpus.intents.intents for each in (*i.phrases, *i.negatives)}
+        self._keys |= set(map(comparison_key, reserved))
         self._questions = dict(_questions(self._source))
         self._introduced = dict(_introductions(self._source, templates))
         self._begun: set[Section] = set()
@@ -128,23 +134,32 @@ class _Drafting:
         keywords = self._index.keywords("\n".join(each.exact for each in group))
         asked = self._asked(group[0])
         questions = [each for each in asked if comparison_key(each) not in self._keys]
+        title, subject = self._title(questions)
+        keywords = replace(keywords, phrases=(*subject[:1], *keywords.phrases))
         heading = passage.section.heading if passage.section not in self._begun else ""
-        person = next(filter(None, (self._introduced.get(each.span.start) for each in group)), "")
+        person = next(filter(None, (self._introduced.pop(each.passage.id, "") for each in group)), "")
         candidates = _phrases(keywords, [*questions, heading], person, self._templates)
         phrases = self._unused(candidates, _MOST_PHRASES)
         if not phrases:
             return None
         self._begun.add(passage.section)
-        question = questions[0] if questions else ""
-        topic = keywords.phrases[0] if keywords.phrases else KeyPhrase(phrases[0], phrases[0])
+        topic = next(iter(keywords.phrases), KeyPhrase(phrases[0], phrases[0]))
+        title = title or ("" if keywords.phrases else next(iter(questions), ""))
         return IntentDraft(
             id=unique_id(topic.text, passage.id, self._ids),
             passage=passage,
-            title=question or self._templates.title.format(topic.with_article),
+            title=title or self._templates.title.format(topic.with_article),
             quotations=tuple(" ".join(each.exact.split()) for each in group),
             phrases=phrases,
             negatives=self._unused(_negatives(keywords, self._templates), _MOST_NEGATIVES),
         )
+
+    def _title(self, questions: Sequence[str]) -> tuple[str, tuple[KeyPhrase, ...]]:
+        """The last that stands alone; where none does, "" and the subject of a short one ("And sheep?")."""
+        asking = [each for each in questions if _QUESTION.search(each)] or questions
+        title = next(filter(self._index.stands_alone, asking), "")
+        whole = (each for each in asking if not title and not self._index.points_back(each))
+        return title, next(filter(None, (self._index.keywords(each).phrases for each in whole)), ())
 
     def _unused(self, texts: Iterable[str], most: int) -> tuple[str, ...]:
         """The first `most` of the texts that no intent has yet."""
@@ -155,22 +170,6 @@ class _Drafting:
                 self._keys.add(key)
                 unused.append(text)
         return tuple(unused)
-
-
-def unique_id(text: str, otherwise: str, taken: set[str]) -> str:
-    """An id from the Latin words of `text`, else `otherwise`; with a number where it is taken. Adds it to `taken`.
-
-    >>> unique_id("The Harbour Café", "p1", {"the-harbour-cafe"})
-    'the-harbour-cafe-2'
-    """
-    plain = re.sub(r"[^a-z0-9]+", "-", "-".join(words(text))).strip("-")
-    base = plain[: _LONGEST_ID - 4].strip("-") or otherwise[: _LONGEST_ID - 4]
-    found, number = base, 1
-    while found in taken:
-        number += 1
-        found = f"{base}-{number}"
-    taken.add(found)
-    return found
 
 
 def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -191,29 +190,30 @@ def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield passages[segment.span.start], tuple(dict.fromkeys([*asking, *asked]))
 
 
-def _introductions(source: Source, templates: QuestionTemplates) -> Iterator[tuple[int, str]]:
-    """Where each person with a name speaks first, which mostly says who that is, and the name."""
+def _introductions(source: Source, templates: QuestionTemplates) -> Iterator[tuple[str, str]]:
+    """The passage in which each person with a name speaks first, which mostly says who that is, and the name."""
     heard = set[str]()
     for passage in source.passages:
         speaker, name = passage.speaker, passage.speaker.name.best(source.language)
         if speaker.direct and speaker.id not in heard:
             heard.add(speaker.id)
             if name != templates.interviewee and _NAME.fullmatch(name):
-                yield passage.span.start, name
+                yield passage.id, name
 
 
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
-    """The passage, or its sentences in groups that a phone shows without scrolling. The comma before "he said" is left
-    out: the quotation ends there."""
-    start = end = passage.span.start
-    for sentence in sentence_spans(source, passage):
-        if end > start and sentence.end - start > MOST_TOGETHER:
-            yield Span(start, end)
-            start = sentence.start
-        end = sentence.end
-    kept = len(source.text[start:end].rstrip(",،"))
-    if kept:
-        yield Span(start, start + kept)
+    """The passage, or its sentences in groups that a phone shows without scrolling. Left out are "(Laughs.)" at an end,
+    and the comma before "he said"."""
+    first = passage.span.start
+    spoken = _ASIDES.sub(lambda aside: " " * len(aside[0]), source.whole(passage).exact).rstrip(",، \n")
+    start = end = 0
+    for begun, ended in sentence_bounds(spoken):
+        if end and ended - start > MOST_TOGETHER:
+            yield Span(first + start, first + end)
+            end = 0
+        start, end = (start if end else begun), ended
+    if end:
+        yield Span(first + start, first + end)
 
 
 def _phrases(

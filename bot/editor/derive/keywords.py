@@ -14,7 +14,7 @@ from bot.editor.derive.question_templates import QuestionTemplates
 from bot.text.folding import words
 from bot.text.languages import stem
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’\u200c][^\W_]+)*|[^\s\w]+")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-'’\u200c][^\W_]+)*|[^\s\w]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MOST_WORDS, _MOST_OF_A_NAME = 2, 4
@@ -25,6 +25,8 @@ _CUT = 0.8
 """How much less it weighs where the run of content words continues: "reading" of "reading package"."""
 _LONGEST_CLAUSE = 12
 """Words: a longer question is seldom typed."""
+_SHORT = 2
+"""Words: "And sheep?", "A hearse?"."""
 _SHORTEST = 3
 """Letters: shorter words are seldom what a passage is about."""
 
@@ -93,6 +95,16 @@ class KeywordIndex:
             has_year=any(_YEAR.fullmatch(token.folded) for token in tokens),
         )
 
+    def stands_alone(self, question: str) -> bool:
+        """Whether one understands it without what was said before, unlike "And sheep?" and "Are you against it?"."""
+        folded = words(question)
+        is_long = len(folded) > _SHORT + (folded[0] in self._templates.conjunctions) if folded else False
+        content = [each for each in _tokens(question) if self._is_content(each)]
+        return is_long and len(content) > self.points_back(question)
+
+    def points_back(self, question: str) -> bool:
+        return not self._templates.pointing.isdisjoint(words(question))
+
     def _phrases(self, tokens: list[_Token]) -> Iterator[tuple[float, KeyPhrase]]:
         """Short runs of content words, of a name or without a verb at an end, each with its weight before it."""
         for start, token in enumerate(tokens):
@@ -105,7 +117,7 @@ class KeywordIndex:
                 name_ended = is_name and any(each.folded not in self._names for each in run[1:-1])
                 if name_ended or not self._is_content(last):
                     break
-                if last.folded in self._verbs or token.folded in self._verbs:
+                if last.folded in self._verbs | self._templates.no_nouns or token.folded in self._verbs:
                     continue
                 weight = sum(map(self._weight, run)) / len(run) ** 0.7
                 near = _NEAR_NOUN if before in self._templates.before_nouns else 1
@@ -134,10 +146,20 @@ class KeywordIndex:
             clause = list(run) if is_words else []
             parts = -(-len(clause) // _LONGEST_CLAUSE)
             for part in range(parts):
-                words_of_part = clause[len(clause) * part // parts : len(clause) * (part + 1) // parts]
+                words_of_part = self._trimmed(
+                    clause[len(clause) * part // parts : len(clause) * (part + 1) // parts]
+                )
                 content = [each for each in words_of_part if self._is_content(each)]
                 if len(content) > 1 or any(self._passages_with[stem(each.folded)] == 1 for each in content):
                     yield self._typed(words_of_part)
+
+    def _trimmed(self, clause: list[_Token]) -> list[_Token]:
+        """Without what joins it to its neighbours: "and the sheep", "flat in Gothenburg and"."""
+        joining = self._templates.conjunctions
+        start = 1 if clause and clause[0].folded in joining else 0
+        while clause and clause[-1].folded in joining | self._templates.before_nouns:
+            clause = clause[:-1]
+        return clause[start:]
 
     def _gists(self, tokens: list[_Token]) -> Iterator[str]:
         """Of a long sentence the weightiest words."""
@@ -156,9 +178,11 @@ class KeywordIndex:
 
     def _counted(self, tokens: list[_Token]) -> Iterator[str]:
         """What stands behind a number that is no year: "four quiet hives" gives "quiet hives"."""
+        no_nouns = self._templates.no_nouns
         for number, token in enumerate(tokens):
             if self._is_number(token) and not _YEAR.fullmatch(token.folded):
-                run = list(takewhile(self._is_content, tokens[number + 1 : number + 3]))
+                behind = takewhile(self._is_content, tokens[number + 1 : number + 3])
+                run = list(takewhile(lambda each: each.folded not in no_nouns, behind))
                 if run:
                     yield self._typed(run)
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.corpus.passages import Span
 
@@ -21,7 +22,15 @@ _NAME_LINE = re.compile(rf"{_BOLD}{_NAME}{_BOLD}[ \t]+{_TIME}[ \t]*$", re.MULTIL
 _INITIALS = re.compile(r"(?P<name>[A-ZА-ЯЁ]{2,4})(?=[ \t]+[A-ZÀ-ÞА-ЯЁ])")
 """Behind initials that are a label elsewhere the colon is sometimes forgotten: "MJ During the release ..."."""
 _NAME_IN_SENTENCE = re.compile(r"(?<=[a-zß-ÿа-яё,]\s)\[?([A-ZÀ-ÞА-ЯЁ][\w’-]+(?:\s[A-ZÀ-ÞА-ЯЁ][\w’-]+){1,2})")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w’-]*[a-zß-ÿа-яё](?:\s[A-ZÀ-ÞА-ЯЁ][\w-]*[a-zß-ÿа-яё]){1,2}")
 _QUESTION_END = re.compile(r"[?؟][\s”»\"*_)]*$")
+
+CREDITS = (
+    "words|story|text|photos?|photograph(?:s|y|ers?)|pictures?|images?|illustrations?|interview|translation"
+    "|texte|fotos?|bilder?|illustrationen|gespräch|übersetzung|entrevista|texto|fotografías?|traducción"
+    "|текст|фото|фотографии|иллюстрации|интервью|перевод|متن|عکس|مصاحبه|گفت‌وگو|ترجمه"
+)
+"""What credits begin with ("Photographs: ...", "Text by ..."), in lower case."""
 
 _ASKS = re.compile(
     "q|question|interviewer|host|moderator|в|вопрос|корр|корреспондент|интервьюер|ведущий|ведущая|frage|pregunta"
@@ -30,9 +39,9 @@ _ASKS = re.compile(
 _ANSWERS = re.compile("a|answer|о|ответ|antwort|respuesta|ج|پاسخ|جواب")
 """Labels of roles, without numbers and full stops, in lower case. "A:" is one only where the text has a "Q:", too."""
 _NOBODY = re.compile(
-    "note|ps|p.s|nb|n.b|warning|example|update|sources?|photos?|tip|hint|remember|first|second|third"
-    "|внимание|примечание|источник|фото|например|hinweis|achtung|beispiel|quelle|foto|nota|ejemplo|fuente"
-    "|توجه|نکته|مثال|منبع|عکس"
+    "note|ps|p.s|nb|n.b|warning|example|update|sources?|tip|hint|remember|first|second|third"
+    "|внимание|примечание|источник|например|hinweis|achtung|beispiel|quelle|nota|ejemplo|fuente"
+    f"|توجه|نکته|مثال|منبع|{CREDITS}"
 )
 """What stands before a colon and is nobody, also where it stands there twice."""
 
@@ -57,13 +66,16 @@ def is_question(text: str) -> bool:
 def find_labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
     """The labels that begin turns, and for each its speaker: a role, or the longest name of the same person."""
     lines = [line for span in paragraphs for line in words_at(text, span).split("\n")]
-    found = [(mark, line) for line in lines if (mark := _label_at(line))]
-    marks = [(mark, line) for mark, line in found if not _NOBODY.fullmatch(_role(mark.label))]
+    found = [(mark, line, before) for before, line in pairwise(["", *lines]) if (mark := _label_at(line))]
+    real = [each for each in found if not _NOBODY.fullmatch(_role(each[0].label))]
+    marks = [(mark, line) for mark, line, _ in real]
     counted = Counter(mark.label for mark, _ in marks)
     sure = {label for label, n in counted.items() if n > 1 or _speaker(label)}
     if len(sure) == 1:
-        asked = [is_question(line) for mark, line in marks if mark.label in sure]
-        if 2 * sum(asked) <= len(asked):
+        asked = [
+            is_question(line) or is_question(before) for mark, line, before in real if mark.label in sure
+        ]
+        if 2 * sum(asked) < len(asked):
             return {}  # "One thing is sure: ..." twice is no interview
     introduced = {mark.label: mark.short for mark, _ in marks if mark.short in counted}
     sure |= introduced.keys() | set(introduced.values())
@@ -115,7 +127,8 @@ def _full_name(label: str, labels: set[str], introduced: Mapping[str, str], text
     if introducing:
         return max(introducing, key=lambda name: (len(name), name))
     within = {" ".join(run.split()) for run in _NAME_IN_SENTENCE.findall(text)}
-    for others in (labels, within) if " " not in label else ():
+    anywhere = {" ".join(run.split()) for run in _CAPITALISED.findall(text) if label.isupper()}
+    for others in (labels, within, anywhere) if " " not in label else ():
         found = [name for name in others if label in name.split()[:1] + name.split()[-1:] and name != label]
         if label.isupper():
             found += [name for name in others if "".join(word[0] for word in name.split()) == label != name]

@@ -14,14 +14,19 @@ from bot.corpus.passages import Passage, Span
 from bot.corpus.source import Source, separator_end
 from bot.editor.derive.labels import ANSWERING, NEWSPAPER, Mark, words_at
 from bot.editor.derive.turns import Turns, dash_at, end_of_words, find_turns
+from bot.editor.derive.unspoken import (
+    DATELINE,
+    FIRST_IN_MARKS,
+    HEADING,
+    credits_apart,
+    is_heading,
+    unspoken_kind,
+)
 from bot.text.languages import stem
 
-HEADING, SPEECH, ATTRIBUTION, NARRATION = "heading", "speech", "attribution", "narration"
-QUESTION, DATELINE, SIGN_OFF = "question", "dateline", "sign-off"
-"""The kinds of segments. A label ("Q:", a dash) is an attribution, too."""
+SPEECH, ATTRIBUTION, NARRATION, QUESTION = "speech", "attribution", "narration", "question"
+"""The kinds of segments, besides those of `unspoken`. A label ("Q:", a dash) is an attribution, too."""
 
-_LONGEST_HEADING = 80
-_LONGEST_BYLINE = 150
 _LONGEST_ATTRIBUTION = 8
 """Words: "Marrow said with a laugh and a shrug." has eight; what is longer is narration."""
 _SHORTEST_SPEECH = 3
@@ -37,16 +42,7 @@ _CONTINUING_ENDS = frozenset(",?!،؟")
 """Marks at the end of a quotation behind which the sentence continues: "...," she said."""
 _CONTINUING_MARKS = (",", "— ", "– ")
 """Marks at the start of what continues the sentence of a quotation: «...», — said she; „...“, said she."""
-_HEADING_END = '.!?:,;…؟،”»")'
 _STAGE_DIRECTION = re.compile(r"\([^()]*\)\.?|\[[^\[\]]*\]\.?")
-_BYLINE = re.compile(
-    r"(?:by|von|por|par|text|photos?|interview(?:ed by)?|das (?:gespräch|interview) führte|entrevista|автор|текст|фото|"
-    r"беседовал[аи]?|интервью|записал[аи]?|نویسنده|عکس|گفت‌وگو از|مصاحبه از)\b",
-    re.IGNORECASE,
-)
-_DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b1[34]\d\d\b|[|۰-۹]")
-_LAST_BLOCKS = 3
-"""Where a byline may stand at the end."""
 _CAPITALISED_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w’-]+(?: [A-ZÀ-ÞА-ЯЁ][\w’-]+)*")
 _NO_NAME = re.compile("he|she|they|we|it|the|a|an|his|her|er|sie|es|der|die|das|он|она|они|el|ella|ellos")
 
@@ -62,8 +58,8 @@ class LayoutSegment:
 
 def layout(source: Source) -> tuple[LayoutSegment, ...]:
     """The segments of a text without a card (whose passages are its paragraphs), in order."""
-    paragraphs = [passage.span for passage in source.passages]
-    prose = [segment for span in paragraphs for segment in _prose(source.text, span)]
+    paragraphs = credits_apart(source.text, [passage.span for passage in source.passages])
+    prose = [segment for span in paragraphs[1:] for segment in _prose(source.text, span)]
     is_prose = any(segment.kind == SPEECH for segment in prose)
     turns, blocks = find_turns(source.text, paragraphs, is_prose)
     segments = list(_segments(source.text, blocks, turns))
@@ -74,23 +70,7 @@ def layout(source: Source) -> tuple[LayoutSegment, ...]:
 
 def looks_like_heading(source: Source, passage: Passage) -> bool:
     """Whether a paragraph is a short line without an end mark, and something follows it."""
-    return _is_heading(source.whole(passage).exact) and passage.number < len(source.passages)
-
-
-def _is_heading(text: str) -> bool:
-    short = len(text) <= _LONGEST_HEADING and "\n" not in text and text[-1] not in _HEADING_END
-    return short and text[0].isalnum()
-
-
-def _outside(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) -> str:
-    """The kind of a block that nobody says (heading, dateline, sign-off), or ""."""
-    block = words_at(text, blocks[number])
-    short = len(block) <= _LONGEST_BYLINE and block[-1] not in _HEADING_END.replace(")", "")
-    if short and at_top and (_BYLINE.match(block) or (number and _DATED.search(block))):
-        return DATELINE
-    if short and _BYLINE.match(block) and number + _LAST_BLOCKS >= len(blocks) > 1:
-        return SIGN_OFF
-    return HEADING if _is_heading(block) and number + 1 < len(blocks) else ""
+    return is_heading(source.whole(passage).exact) and passage.number < len(source.passages)
 
 
 def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[LayoutSegment]:
@@ -100,21 +80,36 @@ def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[Layou
             speaker, at_top = turns.speakers[block.start], False
             yield from _turn(text, block, turns.read(words_at(text, block)), speaker, turns)
             continue
-        kind = _outside(text, blocks, number, at_top=at_top)
+        kind = unspoken_kind(text, blocks, number, at_top=at_top)
         at_top = at_top and bool(kind)
-        if kind:
-            speaker = speaker if kind != HEADING else ""
+        if kind == HEADING:
+            speaker = ""
+            yield from _heading(text, block)
+        elif kind:
             yield LayoutSegment(kind, block)
         elif not turns.speakers:
             yield from _prose(text, block)
         elif _STAGE_DIRECTION.fullmatch(words_at(text, block)):
             yield LayoutSegment(ATTRIBUTION, block)
-        elif not speaker:
+        elif not speaker or (block.start > max(turns.speakers) and _is_about(speaker, words_at(text, block))):
             yield LayoutSegment(NARRATION, block, NEWSPAPER)
         else:
             is_answer = speaker in turns.asking and turns.answers_are_unmarked
             mark = dash_at(words_at(text, block)) if is_answer else None
             yield from _turn(text, block, mark, ANSWERING if is_answer else speaker, turns)
+
+
+def _is_about(speaker: str, text: str) -> bool:
+    """Whether words behind the last turn name its speaker, as only the newspaper does: "Ada Brook's book is out."."""
+    return " " in speaker and speaker in " ".join(text.split())
+
+
+def _heading(text: str, block: Span) -> Iterator[LayoutSegment]:
+    """Of one that begins with words in quotation marks, these; the rest is nobody's ("...": the keeper remembers)."""
+    quoted = FIRST_IN_MARKS.match(text, block.start, block.end)
+    heading = Span(*quoted.span(1)) if quoted else block
+    yield LayoutSegment(HEADING, heading)
+    yield LayoutSegment(DATELINE, Span(heading.end, block.end))
 
 
 def _turn(text: str, block: Span, mark: Mark | None, speaker: str, turns: Turns) -> Iterator[LayoutSegment]:

@@ -26,6 +26,9 @@ class QuestionTemplates:
 
     function_words: frozenset[str] = _key("words that no text is about")
     before_nouns: frozenset[str] = _key("words behind which a noun is near")
+    no_nouns: frozenset[str] = _key("verbs and adjectives that look like nouns", required=False)
+    conjunctions: frozenset[str] = _key("words that join two clauses", required=False)
+    pointing: frozenset[str] = _key("words that point to what was said before", required=False)
     before_verbs: frozenset[str] = _key("words behind which a verb stands", required=False)
     articles: frozenset[str] = _key("articles, which stay before a noun", required=False)
     number_words: frozenset[str] = _key("numbers written as words")
@@ -69,9 +72,9 @@ def load_templates(language: str) -> tuple[QuestionTemplates | None, tuple[Probl
 def _without_sentences(english: QuestionTemplates, language: str) -> QuestionTemplates:
     """A sentence in another language would be worse than none."""
     own: dict[str, Any] = {
-        "function_words": frozenset(words(FUNCTION_WORDS.get(language, ""))),
-        **dict.fromkeys(("before_nouns", "before_verbs", "articles", "number_words"), frozenset[str]()),
+        **{each.name: frozenset() for each in fields(QuestionTemplates) if each.type == frozenset[str]},
         **dict.fromkeys(("person", "number", "year", "beyond_year", "beyond_name"), ()),
+        "function_words": frozenset(words(FUNCTION_WORDS.get(language, ""))),
     }
     return replace(english, title="{}", about=("{}",), **own)
 

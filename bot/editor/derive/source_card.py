@@ -8,16 +8,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.corpus.source import Source
-from bot.editor.derive.drafts import unique_id
 from bot.editor.derive.keywords import KeywordIndex
 from bot.editor.derive.labels import ANSWERING, ASKING, NEWSPAPER
-from bot.editor.derive.layout import ATTRIBUTION, HEADING, LayoutSegment, layout
+from bot.editor.derive.layout import ATTRIBUTION, LayoutSegment, layout
 from bot.editor.derive.question_templates import QuestionTemplates
+from bot.editor.derive.unspoken import HEADING
 from bot.editor.templates import fill
-from bot.text.folding import comparison_key
+from bot.text.folding import comparison_key, words
 from bot.yamlfiles.documents import in_quotation_marks
 from bot.yamlfiles.problems import TODO
 
+_LONGEST_ID = 40
 _WHOLE = 60
 """Characters: a shorter segment is given whole, by "text"."""
 _FIRST_WORDS, _LAST_WORDS = 4, 3
@@ -36,6 +37,22 @@ _ROLES = {
 def draft_source_card(source: Source, templates: QuestionTemplates, languages: Sequence[str]) -> str:
     """The card's YAML. `source` is the text without a card. The first of `languages` is its own."""
     return _CardDraft(source, templates, languages).text()
+
+
+def unique_id(text: str, otherwise: str, taken: set[str]) -> str:
+    """An id from the Latin words of `text`, else `otherwise`; with a number where it is taken. Adds it to `taken`.
+
+    >>> unique_id("The Harbour Café", "p1", {"the-harbour-cafe"})
+    'the-harbour-cafe-2'
+    """
+    plain = re.sub(r"[^a-z0-9]+", "-", "-".join(words(text))).strip("-")
+    base = plain[: _LONGEST_ID - 4].strip("-") or otherwise[: _LONGEST_ID - 4]
+    found, number = base, 1
+    while found in taken:
+        number += 1
+        found = f"{base}-{number}"
+    taken.add(found)
+    return found
 
 
 class _CardDraft:
@@ -129,8 +146,8 @@ def _extent(text: str) -> str:
     """A short segment as a whole; a long one by its first words and by last words that stand nowhere earlier in it."""
     if len(text) <= _WHOLE:
         return f"text: {in_quotation_marks(text)}"
-    words = list(re.finditer(r"\S+", text))
-    first = text[: words[:_FIRST_WORDS][-1].end()]
-    endings = (text[word.start() :] for word in reversed(words[: 1 - _LAST_WORDS]))
+    found = list(re.finditer(r"\S+", text))
+    first = text[: found[:_FIRST_WORDS][-1].end()]
+    endings = (text[word.start() :] for word in reversed(found[: 1 - _LAST_WORDS]))
     last = next((ending for ending in endings if text.find(ending) + len(ending) == len(text)), text)
     return f"from: {in_quotation_marks(first)}, to: {in_quotation_marks(last)}"

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 
 from bot.corpus.passages import Span
 from bot.editor.derive.labels import ANSWERING, ASKING, Mark, find_labels, is_question, label_at, words_at
@@ -19,6 +20,7 @@ _ANSWER_BEHIND = re.compile(r"(?:[^.!?…—–]|(?<=\w)[.—–](?=\w))*[?!]+(?
 _ASKED_BY = re.compile(r"(?<=[?!…])[ \t]+[—–-][ \t]+(?=[a-zß-ÿа-яё])[^?!—–]{1,60}$")
 """Who says it, at the end of a turn: "Was it cold? — asked our reporter."."""
 _IN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+[.!?…؟]\1$", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.!?…؟][\s”»\"*_)]*$")
 _SHARE_OF_QUESTIONS = 0.4
 """Of the turns of somebody who asks; the others are thanks and requests ("Tell us ...")."""
 _FEWEST_QUESTIONS = 3
@@ -63,14 +65,13 @@ def find_turns(text: str, paragraphs: Sequence[Span], is_prose: bool) -> tuple[T
 
 
 def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
-    """The paragraph, cut at each line that begins a turn."""
-    start = span.start
-    for line in re.finditer(r"^[^\n]", words_at(text, span), re.MULTILINE):
-        at = span.start + line.start()
-        if at > start and read(text[at : span.end]):
-            yield Span(start, start + len(text[start:at].rstrip()))
-            start = at
-    yield Span(start, span.end)
+    """The paragraph, cut at each line that begins a turn, and at a question before that line."""
+    lines = [span.start + line.start() for line in re.finditer(r"^[^\n]", words_at(text, span), re.MULTILINE)]
+    turns = {at for at in lines if read(text[at : span.end])}
+    ahead = (at for at, turn in pairwise(lines) if turn in turns and is_question(text[at:turn]))
+    asking = {at for at in ahead if _SENTENCE_END.search(text, span.start, at)}
+    for start, end in pairwise(sorted({span.start, *turns, *asking, span.end})):
+        yield Span(start, start + len(text[start:end].rstrip()))
 
 
 def _with_answer_apart(text: str, block: Span) -> Iterator[Span]:
@@ -86,6 +87,9 @@ def _with_answer_apart(text: str, block: Span) -> Iterator[Span]:
 def _labelled(text: str, blocks: Sequence[Span], read: Reader, labels: Mapping[str, str]) -> Turns:
     speakers: dict[int, str] = {}
     asked: defaultdict[str, list[bool]] = defaultdict(list)
+    unlabelled: dict[int, str] = {}
+    requests: set[int] = set()
+    last = ""
     for number, block in enumerate(blocks):
         words = words_at(text, block)
         mark = read(words)
@@ -93,13 +97,31 @@ def _labelled(text: str, blocks: Sequence[Span], read: Reader, labels: Mapping[s
             speaker = speakers[block.start] = labels[mark.label]
             alone = len(words.rstrip()) <= mark.length and number + 1 < len(blocks)
             following = blocks[number + 1] if alone else block
-            asked[speaker].append(is_question(words_at(text, following)))
+            before = blocks[number - 1] if number else block
+            is_answer = before.start not in speakers and _is_asking(text, before)
+            if is_answer:
+                unlabelled[before.start] = speaker
+            elif speaker == last and before.start not in speakers and before.length <= _LONGEST_QUESTION:
+                requests.add(before.start)
+            last = speaker
+            asked[speaker].append(not is_answer and is_question(words_at(text, following)))
     shares = {speaker: sum(each) / len(each) for speaker, each in asked.items()}
     asking = {speaker for speaker, share in shares.items() if share >= _SHARE_OF_QUESTIONS} - {ANSWERING}
     if len(asking) == len(shares) > 1:  # somebody answers
         asking.discard(min(shares, key=lambda speaker: (shares[speaker], speaker)))
     asking = {ASKING} if ASKING in shares else asking
-    return Turns(read, speakers, frozenset(asking), answers_are_unmarked=asking >= shares.keys())
+    found = {start for start, answering in unlabelled.items() if answering not in asking}
+    if found and not asking:  # whoever has a label twice was asked something in between
+        found |= requests
+    speakers |= dict.fromkeys(found, ASKING)
+    asks = frozenset({*asking, ASKING})
+    return Turns(read, speakers, asks, answers_are_unmarked=asking >= shares.keys())
+
+
+def _is_asking(text: str, block: Span) -> bool:
+    """Whether a paragraph without a label is the interviewer's, if an answer with a label stands behind it."""
+    words = words_at(text, block)
+    return len(words) <= _LONGEST_QUESTION and (is_question(words) or bool(_IN_BOLD.fullmatch(words)))
 
 
 def dash_at(text: str) -> Mark | None:

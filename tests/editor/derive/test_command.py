@@ -10,6 +10,7 @@ import pytest
 from bot.__main__ import main
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.conversation.replies import Remark
+from bot.conversation.requests import SUMMARY
 from bot.corpus.passages import Quotation
 from bot.loading.loader import load
 from bot.settings import HOME
@@ -192,6 +193,45 @@ def test_what_is_asked_about_an_answer_of_a_new_interview(tmp_path: Path) -> Non
     assert more.quotations()[0].span.start > asked.quotations()[-1].span.end
     in_russian = bot.answer("in russian please", context=asked.context)
     assert ("ru", asked.quotations()) == (in_russian.language, in_russian.quotations())
+
+
+def test_a_new_interview_can_be_summed_up(tmp_path: Path) -> None:
+    """/summary and those who ask what it is about get the first answer of each topic; who wrote it, the source page."""
+    assert CLEAN == main(["new", str(DATA / "quarry.txt"), "--into", str(tmp_path / "quarry")])
+    bot = load(tmp_path / "quarry" / "interview.txt", tmp_path / "quarry" / "intents").bot
+    assert bot is not None
+    summed_up = bot.respond(SUMMARY, "en")
+    assert len({quotation.passage.section for quotation in summed_up.quotations()}) > 2
+    for question in ("summary", "what is this interview about"):
+        assert summed_up.quotations() == bot.answer(question).quotations(), question
+    written = bot.answer("who wrote this")
+    assert any("Goats in the old quarry" in each.text for each in written.blocks if isinstance(each, Remark))
+
+
+def test_drafts_of_a_new_interview_are_made_again_when_its_card_was_mended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `new` prints: the files that it names are deleted, and derived again in the languages of the folder alone."""
+    monkeypatch.chdir(tmp_path)
+    assert CLEAN == main(["new", str(BEES), "--into", "bees", "--languages", "en,ru"])
+    told = capsys.readouterr().out
+    named = re.search(r"^   ((?:[\w-]+\.yaml ?)+)$", told, re.MULTILINE)
+    derive = re.search(r"^   python -m bot (derive --write .+)$", told, re.MULTILINE)
+    assert named is not None
+    assert derive is not None
+    before = {path: path.read_text(encoding="utf-8") for path in Path("bees/intents").rglob("*.yaml")}
+    for path in before:
+        if path.name in named[1].split():
+            path.unlink()
+    assert {"small-talk.yaml"} < {path.name for path in Path("bees/intents/ru").iterdir()}
+    assert CLEAN == main(derive[1].split())
+    assert before == {path: path.read_text(encoding="utf-8") for path in Path("bees/intents").rglob("*.yaml")}
+
+
+def test_new_has_no_options_for_another_corpus(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["new", "--help"])
+    assert "--intents" not in capsys.readouterr().out
 
 
 def test_the_files_of_a_new_interview_name_their_schemas(

@@ -1,12 +1,14 @@
 """What is drafted for a passage: its quotation verbatim, a title, and phrases in its language."""
 
+import re
+
 import pytest
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import MOST_TOGETHER, resolve
 from bot.corpus.intents import IntentSet
 from bot.corpus.metadata import read_source, source_without_card
-from bot.editor.derive.drafts import draft_intents
+from bot.editor.derive.drafts import IntentDraft, draft_intents
 from bot.editor.derive.source_card import draft_source_card
 from bot.text.folding import comparison_key
 from bot.yamlfiles.documents import parse_document
@@ -25,30 +27,60 @@ def test_only_passages_that_no_intent_quotes_are_drafted(keeper: Bot) -> None:
     assert corpus.intents.get(again.id) is None
 
 
-def test_a_question_is_the_title_of_its_answer() -> None:
-    """It is not quoted; the answer is, and can be asked for in its words."""
-    text = "Q: How long does a candle burn?\nA: Until the wind comes, or four hours.\n"
+def carded(text: str) -> tuple[IntentDraft, ...]:
+    """The drafts of a text with the card that is drafted for it."""
     card = draft_source_card(source_without_card(text, "t.txt"), templates_of("en"), ("en",))
     node, _ = parse_document(card, "t.yaml")
     assert node is not None
     source, problems = read_source(text, "t.txt", node)
     assert source is not None
     assert () == problems
-    (answer,), _ = draft_intents(resolve(source, IntentSet(()))[0], templates_of("en"))
+    return draft_intents(resolve(source, IntentSet(()))[0], templates_of("en"))[0]
+
+
+def test_a_question_is_the_title_of_its_answer() -> None:
+    """It is not quoted; the answer is, and can be asked for in its words."""
+    (answer,) = carded("Q: How long does a candle burn?\nA: Until the wind comes, or four hours.\n")
     assert "How long does a candle burn?" == answer.title == answer.phrases[0]
     assert ("Until the wind comes, or four hours.",) == answer.quotations
     assert "how many hours" in answer.phrases
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "title"),
+    [
+        ("And sheep?", "Forty of them fit on deck.", "What is said about sheep?"),
+        ("Are you against it?", "The mayor wants a fence.", "What is said about the mayor?"),
+        ("Is it true? And who winds the clock?", "My uncle.", "And who winds the clock?"),
+        ("What did your families say?", "My mother cried.", "What did your families say?"),
+        ("Which one?", "The best came by boat.", "What is said about boat?"),
+        ("Would you do it again?", "Tomorrow.", "Would you do it again?"),
+    ],
+)
+def test_a_question_that_points_back_is_no_title(question: str, answer: str, title: str) -> None:
+    """Nobody understands it on a button. A short one names the subject; else the answer does, if it has one."""
+    (draft,) = carded(f"Q: {question}\n\nA: {answer}\n")
+    assert title == draft.title
+
+
+def test_phrases_are_what_people_type() -> None:
+    """Numbers are whole, and clauses begin and end with words of their own."""
+    (draft,) = carded(
+        "Q: Which one?\n\nA: I bought the best for 340,000 crowns at ten past nine. Forty sheep fit in, and the ferry "
+        "that we bought from the county was painted blue and named for a bishop.\n"
+    )
+    assert {"how many crowns", "how many sheep"} <= set(draft.phrases)
+    assert "how many past are there" not in draft.phrases
+    assert [] == [phrase for phrase in draft.phrases if re.search(r"^and |\b(?:and|the|for)$|\b340$", phrase)]
+
+
 def test_who_speaks_for_the_first_time_is_asked_for_by_name() -> None:
     """A person seldom says the own name; visitors do. What is said later is not about the speaker."""
-    text = "Press: Who are you?\n\nMara Lind: I light the lamp.\n\nPress: Is it heavy?\n\nMara Lind: The oil smells.\n"
-    card = draft_source_card(source_without_card(text, "t.txt"), templates_of("en"), ("en",))
-    node, _ = parse_document(card, "t.yaml")
-    assert node is not None
-    source, _ = read_source(text, "t.txt", node)
-    assert source is not None
-    (first, second), _ = draft_intents(resolve(source, IntentSet(()))[0], templates_of("en"))
+    text = (
+        "Press: Who are you?\n\nMara Lind: (Laughs.) I light the lamp.\n\n"
+        "Press: Is it heavy?\n\nMara Lind: The oil smells.\n"
+    )
+    first, second = carded(text)
     assert {"who is Mara Lind", "Mara Lind light lamp"} <= set(first.phrases)
     assert not any("Mara" in phrase for phrase in second.phrases)
 
@@ -57,6 +89,24 @@ def test_each_sentence_gives_a_phrase_of_its_content_words() -> None:
     """For questions that take one word here and one there: "which oil burns at night"."""
     (draft,), _ = drafted("At night the lamp burns whale oil. The keeper of it sleeps by day.")
     assert {"night lamp burns whale oil", "keeper sleeps day"} <= set(draft.phrases)
+
+
+def test_a_reserved_phrase_is_drafted_for_nothing() -> None:
+    """Those that lead to the summary: "in short, ..." begins many an answer."""
+    corpus = undrafted("In short, the lamp burns whale oil.\n\nThe keeper sleeps.")
+    for reserved, expected in (((), True), (["In short"], False)):
+        drafts, _ = draft_intents(corpus, templates_of("en"), (), reserved)
+        assert expected == ("in short" in drafts[0].phrases)
+
+
+def test_what_is_no_word_of_the_answer_is_not_drafted() -> None:
+    """ "(Laughs.)" at an end of it; within it, it would tear the quotation."""
+    drafts, _ = drafted(
+        "(Laughs.) With a bet. [Pauses] I lost the old lamp. (Both laugh.)\n\nThe oil (whale oil)."
+    )
+    assert [("With a bet. [Pauses] I lost the old lamp.",), ("The oil (whale oil).",)] == [
+        each.quotations for each in drafts
+    ]
 
 
 def test_a_long_passage_is_drafted_in_pieces() -> None:

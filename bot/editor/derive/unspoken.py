@@ -1,0 +1,102 @@
+"""Which paragraphs of a new text nobody speaks: headings, bylines and credits, dates, and notes of the editors."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.corpus.passages import Span
+from bot.editor.derive.labels import CREDITS, words_at
+
+HEADING, DATELINE, SIGN_OFF = "heading", "dateline", "sign-off"
+
+_LONGEST_HEADING = 80
+_LONGEST_BYLINE = 150
+_LONGEST_DATE = 30
+_LONGEST_NOTE = 300
+_FIRST_BLOCKS, _LAST_BLOCKS = 6, 3
+"""Where credits may stand at the top and at the end."""
+_HEADING_END = '.!?:,;…؟،”»")'
+
+FIRST_IN_MARKS = re.compile(r"[“«„\"]([^”»“\"]*[^”»“\"\s])[”»“\"]")
+"""The words in quotation marks with which a text begins."""
+_DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b1[34]\d\d\b|[|۰-۹]")
+_WORK = rf"(?:{CREDITS}|interviewed|author|autor|автор|беседовал[аи]?|записал[аи]?|نویسنده)"
+_WORKS = rf"{_WORK}(?:\s*(?:and|und|y|и|و|&|/|,)\s*{_WORK})?\**"
+_BYLINE = re.compile(
+    rf"[\W_]*(?:(?P<sure>{_WORKS}\s*(?:[:：]|by\b|von\b|por\b|par\b|از\b)\**\s*)"
+    rf"|(?:by|von|por|par|das (?:gespräch|interview) führte|{_WORKS})\s+)(?=(?P<names>.+))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What stands behind "Text and photos:" is a name; behind "By" only if all of it looks like one."""
+_BESIDE_NAMES = re.compile(rf"and|und|y|и|for|für|with|by|von|{_WORK}", re.IGNORECASE)
+_EDITED = re.compile(
+    r"[\W_]*(?:(?:this|the|our|das|dieses|der|это|la|esta|este|این)\s+)?"
+    r"(?:interview|conversation|discussion|transcript|text|gespräch|entrevista|conversación|texto"
+    r"|интервью|беседа|разговор|текст|مصاحبه|گفت‌وگو|متن)\b.{0,60}?\b"
+    r"(?:edited|condensed|shortened|abridged|translated|conducted|gekürzt|redigiert|bearbeitet|übersetzt|geführt"
+    r"|editad[ao]|resumid[ao]|traducid[ao]|отредактирован|сокращ|переведен|ویرایش|خلاصه|کوتاه|ترجمه)"
+    r"|[\W_]*(?:translated|edited|transcribed)\b.{0,40}\bby\s"
+    r"|[\W_]*(?:editor[’']s note|anmerkung der redaktion|nota de la redacción|от редакции|یادداشت سردبیر)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a note of the editors begins: "This interview has been edited and condensed."."""
+
+
+def is_heading(text: str) -> bool:
+    """Also one in quotation marks, or with some at its start."""
+    if not text:
+        return False
+    quoted = FIRST_IN_MARKS.match(text)
+    last = quoted[1][-1] if quoted and quoted.end() == len(text) else text[-1]
+    short = len(text) <= _LONGEST_HEADING and "\n" not in text and last not in _HEADING_END
+    return short and (text[0].isalnum() or quoted is not None)
+
+
+def unspoken_kind(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) -> str:
+    """The kind of a block that nobody says, or ""."""
+    block = words_at(text, blocks[number])
+    short = len(block) <= _LONGEST_BYLINE and block[-1] not in _HEADING_END.replace(")", "")
+    is_dated = short and number and _DATED.search(block)
+    is_note = _is_credit(block) or (len(block) <= _LONGEST_NOTE and _EDITED.match(block))
+    if is_note and not at_top and number + _LAST_BLOCKS >= len(blocks):
+        return SIGN_OFF
+    if (at_top and is_dated) or (is_note and number < _FIRST_BLOCKS):
+        return DATELINE
+    heading = block if number else block.rstrip("?!")
+    return HEADING if is_heading(heading) and number + 1 < len(blocks) else ""
+
+
+def credits_apart(text: str, paragraphs: Sequence[Span]) -> list[Span]:
+    """The paragraphs, those at the top and at the end cut where a line or a sentence is a credit, a date, or a note of
+    the editors: "A headline/By Mara Lind/May 2, 2019", "Ada Brook's book is out. Interview: Mara Lind"."""
+    ends = {*paragraphs[:_FIRST_BLOCKS], *paragraphs[-_LAST_BLOCKS:]}
+    return [part for span in paragraphs for part in (_parts(text, span) if span in ends else [span])]
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    cuts = [span.start + found.end() for found in re.finditer(r"\n|[.!?…]\s+(?=\S)", words_at(text, span))]
+    for before, at, after in zip([span.start, *cuts], cuts, [*cuts[1:], span.end], strict=False):
+        first, second = text[before:at].strip(), text[at:after].strip()
+        at_line = text[at - 1] == "\n" and (_is_credit(first) or _is_date(second))
+        if at_line or _is_credit(second) or (second[:1] in {"(", "[", "*", "_"} and _EDITED.match(second)):
+            yield Span(start, start + len(text[start:at].rstrip()))
+            start = at
+    yield Span(start, span.end)
+
+
+def _is_credit(text: str) -> bool:
+    """
+    >>> [_is_credit(text) for text in ("By Mara Lind | Fennel Letter", "By Monday we were tired.", "Photos: Jon Field")]
+    [True, False, True]
+    """
+    found = _BYLINE.match(text)
+    if not found or len(text) > _LONGEST_BYLINE or text.lstrip("*_([ ")[:1].islower():
+        return False
+    names = (name.rstrip(".") for name in re.findall(r"[^\W_][\w.’'-]*", found["names"]))
+    named = [name for name in names if not _BESIDE_NAMES.fullmatch(name)]
+    sure = found["sure"] and named and not named[0][0].islower()
+    return bool(sure) or (bool(named) and all(name[0].isupper() or name[0].isdigit() for name in named))
+
+
+def _is_date(line: str) -> bool:
+    return 0 < len(line) <= _LONGEST_DATE and line[-1] not in _HEADING_END and _DATED.search(line) is not None
