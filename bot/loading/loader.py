@@ -4,8 +4,9 @@ Either everything is read and proved, or no bot is built; all problems are repor
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -31,8 +32,9 @@ from bot.matching.calibration import built_in
 from bot.matching.calibration_file import read_calibration
 from bot.matching.lexicon import KEYS, NameTable, QuestionKinds
 from bot.settings import HOME
+from bot.text.folding import words
 from bot.text.languages import FALLBACK
-from bot.yamlfiles.documents import Node
+from bot.yamlfiles.documents import Node, Text
 from bot.yamlfiles.fields import Field, Record, Shape, read_record
 from bot.yamlfiles.problems import Location, Problem, errors, in_file_order
 
@@ -165,6 +167,7 @@ def load_lexicon(source: Path, intents: Path = INTENTS) -> tuple[Lexicon, tuple[
         form, invalid = read_record(node, _KIND_FILE) if node else (None, ())
         problems += (*unreadable, *invalid)
         if form:
+            problems += _without_words(chain.from_iterable(map(form.texts, KEYS)))
             tables[language] = {key: tuple(text.value for text in form.texts(key)) for key in KEYS}
     names, invalid = load_names(source)
     lexicon = Lexicon(QuestionKinds(tables), NameTable(names), groups)
@@ -210,7 +213,15 @@ def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tupl
     record = Record("a word file", (Field(key, Shape.LISTS, "lists of words", required=True),))
     form, invalid = read_record(node, record) if node else (None, ())
     lists = form.lists(key) if form else ()
-    return tuple(tuple(text.value for text in each) for each in lists), (*problems, *invalid)
+    problems = (*problems, *invalid, *_without_words(chain.from_iterable(lists)))
+    return tuple(tuple(text.value for text in each) for each in lists), problems
+
+
+def _without_words(texts: Iterable[Text]) -> Iterator[Problem]:
+    for text in texts:
+        if text.value.strip() and not words(text.value):
+            message = f'"{text.value}" has no words; write what people type, or remove it'
+            yield Problem(text.at, "empty-text", message)
 
 
 def load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration, tuple[Problem, ...]]:
