@@ -70,7 +70,7 @@ def terminal_style() -> TerminalStyle:
 
 def intents_folder(options: argparse.Namespace) -> Path | None:
     """The folder of intents; none for another text until one is named, because ours are about the interview."""
-    named = options.intents != INTENTS or options.source.resolve() == SOURCE
+    named = options.intents != INTENTS or Path(os.path.realpath(options.source)) == SOURCE
     return Path(options.intents) if named else None
 
 

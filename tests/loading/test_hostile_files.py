@@ -100,3 +100,13 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").symlink_to(tmp_path / "nowhere.yaml")
     (found,) = problems_of(tmp_path)
     assert "cannot be read: No such file" in found.message
+
+
+def test_a_link_that_leads_to_itself_says_so(tmp_path: Path) -> None:
+    """Among topics and among phrases."""
+    (tmp_path / "en").mkdir()
+    for link in (tmp_path / "bad.yaml", tmp_path / "en" / "bad.yaml"):
+        link.symlink_to(link.name)
+    found = problems_of(tmp_path)
+    assert {tmp_path / "bad.yaml", tmp_path / "en" / "bad.yaml"} == {Path(each.at.path) for each in found}
+    assert all("cannot be read: Too many levels" in each.message for each in found)
