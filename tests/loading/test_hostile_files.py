@@ -49,6 +49,7 @@ def problems_of(folder: Path) -> list[Problem]:
         (b"topic: !!python/object/apply:os.system [true]\n", 1, 8, "the tag"),
         (b"<<: {topic: x}\n", 1, 1, "<<"),
         (b"\xff\xd8\xff\xe0 a picture", 1, 1, "not UTF-8 text"),
+        (b"\xef\xbb\xbftopic:\n  en: caf\xe9\n", 2, 10, "not UTF-8 text"),
     ],
 )
 def test_a_hostile_text_is_a_located_problem(
