@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
+from os.path import lexists
 from pathlib import Path
 from types import MappingProxyType
 
@@ -125,7 +126,7 @@ def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tu
     if text is None:
         return None, problems
     card_path = path.with_suffix(".yaml")
-    if not use_card or not card_path.exists():
+    if not use_card or not lexists(card_path):
         return source_without_card(text, shown(path)), problems
     node, found = document(card_path)
     if node is None:
@@ -142,7 +143,7 @@ def load_translations(
     problems: list[Problem] = []
     for language in languages:
         file = path.with_suffix(f".{language}.yaml")
-        if not file.exists():
+        if not lexists(file):
             continue
         if language == source.language:
             message = "is not read, since the text itself is in this language; remove it"
@@ -177,7 +178,7 @@ def load_lexicon(source: Path, intents: Path = INTENTS) -> tuple[Lexicon, tuple[
 def load_names(source: Path) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:
     """The rows of names beside a source; none where there is no such file."""
     path = source.with_name(f"{source.stem}-names.yaml")
-    return _load_lists(path, "names") if path.exists() else ((), ())
+    return _load_lists(path, "names") if lexists(path) else ((), ())
 
 
 def spoken_languages(intents: Path = INTENTS) -> tuple[str, ...]:
@@ -229,7 +230,7 @@ def load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration,
     or one with errors, which would change with their mending."""
     path = calibration_file(intents)
     usual = built_in(has_negatives=corpus is None or corpus.intents.refuses())
-    if not path.exists():
+    if not lexists(path):
         return usual, ()
     node, problems = document(path)
     file, invalid = read_calibration(node) if node else (None, ())

@@ -1,6 +1,7 @@
 """A careless or hostile editor's file is a located problem, in bounded memory and time, and stops nothing else."""
 
 import os
+import shutil
 import tracemalloc
 from pathlib import Path
 
@@ -111,3 +112,15 @@ def test_a_link_that_leads_to_itself_says_so(tmp_path: Path) -> None:
     found = problems_of(tmp_path)
     assert {tmp_path / "bad.yaml", tmp_path / "en" / "bad.yaml"} == {Path(each.at.path) for each in found}
     assert all("cannot be read: Too many levels" in each.message for each in found)
+
+
+@pytest.mark.parametrize("name", ["text.yaml", "text.ru.yaml", "text-names.yaml", "intents/calibration.yaml"])
+def test_a_link_to_nowhere_is_no_missing_file(tmp_path: Path, name: str) -> None:
+    """Without the file, which nobody has to write, the bot would start and say less than it should."""
+    shutil.copytree(LIGHTHOUSE / "intents", tmp_path / "intents")
+    shutil.copy(LIGHTHOUSE / "lighthouse.txt", tmp_path / "text.txt")
+    (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / name).symlink_to("nowhere.yaml")
+    loaded = load(tmp_path / "text.txt", tmp_path / "intents")
+    found = [each for each in loaded.problems if each.rule == "unreadable"]
+    assert [tmp_path / name] == [Path(each.at.path) for each in found]
