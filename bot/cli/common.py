@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -69,7 +70,7 @@ def terminal_style() -> TerminalStyle:
 
 def intents_folder(options: argparse.Namespace) -> Path | None:
     """The folder of intents; none for another text until one is named, because ours are about the interview."""
-    named = options.intents != INTENTS or options.source.resolve() == SOURCE
+    named = options.intents != INTENTS or Path(os.path.realpath(options.source)) == SOURCE
     return Path(options.intents) if named else None
 
 
@@ -112,14 +113,42 @@ def read_file(command: str, path: Path) -> str:
 
 
 def write_file(command: str, path: Path, text: str, overwrite: bool = False) -> None:
-    """Where the file cannot be written, that is printed on standard error and ends the command."""
+    """Where the file cannot be written, it stays as it was, and that is printed on standard error and ends the
+    command."""
+    is_new = not path.exists()
     try:
-        with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("a" if overwrite else "x", encoding="utf-8", newline="\n") as file:
+            if not path.is_file():  # a terminal or a pipe
+                file.write(text)
+        if path.is_file():
+            _replace(Path(os.path.realpath(path)), text)
     except FileExistsError:
         usage_error(f"{command}: {shown(path)} exists, and nothing is ever overwritten")
     except OSError as error:
-        usage_error(f"{command}: {shown(path)} cannot be written: {error.strerror}")
+        if is_new:
+            with suppress(OSError):
+                path.unlink()
+        kept = "" if is_new else "; it stays as it was"
+        usage_error(f"{command}: {shown(path)} cannot be written: {error.strerror}{kept}")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Puts a new file in the place of the one there, with its mode and (where that is allowed) its owner."""
+    before = path.stat()
+    descriptor, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    new = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        with suppress(AttributeError, OSError):  # AttributeError on Windows
+            os.chown(new, before.st_uid, before.st_gid)
+        new.chmod(before.st_mode)
+        new.replace(path)
+    except BaseException:
+        new.unlink()
+        raise
 
 
 def write_files(command: str, files: Mapping[Path, str], overwrite: bool = False) -> None:

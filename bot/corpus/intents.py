@@ -98,6 +98,19 @@ class Intent:
         """Whether the reply to it is an answer: a quotation or an overview."""
         return self.kind in {ANSWER, OVERVIEW}
 
+    def content(self) -> "Intent":
+        """The intent without its phrases, its negative examples, and all places, to be compared with another."""
+        nowhere = Location("")
+        return replace(
+            self,
+            quotes=tuple(replace(quote, at=nowhere) for quote in self.quotes),
+            phrases=(),
+            negatives=(),
+            see_also=tuple(replace(reference, at=nowhere) for reference in self.see_also),
+            answers=tuple(replace(reference, at=nowhere) for reference in self.answers),
+            at=nowhere,
+        )
+
     def button(self, language: str) -> str:
         """What a button says that leads here: the label in this language, else the title."""
         return dict(self.label.texts).get(language) or self.title.best(language)

@@ -185,9 +185,7 @@ def _content(name: str, topic: str, phrases: dict[str, str]) -> list[tuple[objec
     found: list[tuple[object, ...]] = []
     for each in intents:
         lists = (("phrases", each.phrases), ("not", each.negatives))
-        quotes = tuple(quote.text for quote in each.quotes)
-        see_also = tuple(reference.intent_id for reference in each.see_also)
-        found.append((each.id, each.kind, each.title, quotes, see_also, each.say, each.topic))
+        found.append((each.content(),))
         found += sorted((each.id, key, text.language, text.text) for key, texts in lists for text in texts)
     return found
 

@@ -13,7 +13,7 @@ import watchfiles
 
 from bot.conversation.bot import Bot
 from bot.loading.changes import edits, effect
-from bot.loading.files import ENDINGS, Snapshot
+from bot.loading.files import ENDINGS, Snapshot, snapshot
 from bot.loading.loader import Loaded, load, summary
 from bot.loading.unread_files import unread_files
 from bot.storage.journal import UnreadableError, read_journal
@@ -80,10 +80,13 @@ class Live:
 
     def _watch(self) -> None:
         """Watches the folders one by one, since one of them may be a large one with little of ours; anew when a folder
-        of a language was made or removed."""
-        try:
-            while not self._stop.is_set():
-                folders = {folder.resolve() for folder in self._seen.folders()}
+        was made, removed or replaced. Where they cannot be watched (one is missing while another version is unpacked,
+        the system has no more watches), the files are compared until they can."""
+        is_reported = False
+        while not self._stop.is_set():
+            try:
+                self._look()
+                folders = self._folders()
                 for _ in watchfiles.watch(
                     *folders,
                     watch_filter=_is_ours,
@@ -95,15 +98,27 @@ class Live:
                     raise_interrupt=False,
                     recursive=False,
                 ):
-                    if not self._seen.still_holds():
-                        self._reload_or_report()
-                    if folders != {folder.resolve() for folder in self._seen.folders()}:
+                    is_reported = False
+                    self._look()
+                    if folders != self._folders():
                         break
-        except (OSError, RuntimeError) as error:  # no more watches, or a system without them
-            self._notify(f"Saved files do not go live ({error}); start the bot anew after an edit.")
+            except (OSError, RuntimeError) as error:
+                if not is_reported:
+                    seconds = f"every {LOOK_ANYWAY / 1000:g} seconds"
+                    self._notify(
+                        f"Saved files cannot be watched ({error}), so that they are compared {seconds}."
+                    )
+                is_reported = True
+                self._stop.wait(LOOK_ANYWAY / 1000)
 
-    def _reload_or_report(self) -> None:
-        """A fault in our own code must not end the watching."""
+    def _folders(self) -> dict[Path, int]:
+        """The folders to watch, each with its number in the file system: another one may be put in its place."""
+        return {folder.resolve(): folder.stat().st_ino for folder in self._seen.folders()}
+
+    def _look(self) -> None:
+        """Uses what was saved. A fault in our own code must not end the watching."""
+        if self._seen.still_holds():
+            return
         try:
             self._reload()
         except Exception as fault:
@@ -152,11 +167,13 @@ class Live:
                 yield from dict.fromkeys(entry.text for entry in reversed(read_journal(self._journal)))
 
     def _load_quiet(self) -> Loaded:
-        """Reads the files, and again for as long as somebody writes them meanwhile."""
+        """Reads the files, and again for as long as somebody writes them meanwhile. They are seen before they are read,
+        so that a fault in the reading is not met again until they change."""
+        source, intents = self._seen.source, self._seen.intents
         while True:
             start = time.monotonic()
-            loaded = load(self._seen.source, self._seen.intents, translated=self._translated)
-            self._seen = loaded.snapshot
+            self._seen = snapshot(source, intents)
+            loaded = load(source, intents, translated=self._translated)
             self._stop.wait(max(0.0, QUIET - (time.monotonic() - start)))
             if self._stop.is_set() or self._seen.still_holds():
                 return loaded

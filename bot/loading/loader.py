@@ -4,8 +4,10 @@ Either everything is read and proved, or no bot is built; all problems are repor
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
+from os.path import lexists
 from pathlib import Path
 from types import MappingProxyType
 
@@ -31,8 +33,9 @@ from bot.matching.calibration import built_in
 from bot.matching.calibration_file import read_calibration
 from bot.matching.lexicon import KEYS, NameTable, QuestionKinds
 from bot.settings import HOME
+from bot.text.folding import words
 from bot.text.languages import FALLBACK
-from bot.yamlfiles.documents import Node
+from bot.yamlfiles.documents import Node, Text
 from bot.yamlfiles.fields import Field, Record, Shape, read_record
 from bot.yamlfiles.problems import Location, Problem, errors, in_file_order
 
@@ -123,7 +126,7 @@ def load_source(path: Path, *, use_card: bool = True) -> tuple[Source | None, tu
     if text is None:
         return None, problems
     card_path = path.with_suffix(".yaml")
-    if not use_card or not card_path.exists():
+    if not use_card or not lexists(card_path):
         return source_without_card(text, shown(path)), problems
     node, found = document(card_path)
     if node is None:
@@ -140,7 +143,7 @@ def load_translations(
     problems: list[Problem] = []
     for language in languages:
         file = path.with_suffix(f".{language}.yaml")
-        if not file.exists():
+        if not lexists(file):
             continue
         if language == source.language:
             message = "is not read, since the text itself is in this language; remove it"
@@ -165,6 +168,7 @@ def load_lexicon(source: Path, intents: Path = INTENTS) -> tuple[Lexicon, tuple[
         form, invalid = read_record(node, _KIND_FILE) if node else (None, ())
         problems += (*unreadable, *invalid)
         if form:
+            problems += _without_words(chain.from_iterable(map(form.texts, KEYS)))
             tables[language] = {key: tuple(text.value for text in form.texts(key)) for key in KEYS}
     names, invalid = load_names(source)
     lexicon = Lexicon(QuestionKinds(tables), NameTable(names), groups)
@@ -174,7 +178,7 @@ def load_lexicon(source: Path, intents: Path = INTENTS) -> tuple[Lexicon, tuple[
 def load_names(source: Path) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:
     """The rows of names beside a source; none where there is no such file."""
     path = source.with_name(f"{source.stem}-names.yaml")
-    return _load_lists(path, "names") if path.exists() else ((), ())
+    return _load_lists(path, "names") if lexists(path) else ((), ())
 
 
 def spoken_languages(intents: Path = INTENTS) -> tuple[str, ...]:
@@ -210,7 +214,15 @@ def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tupl
     record = Record("a word file", (Field(key, Shape.LISTS, "lists of words", required=True),))
     form, invalid = read_record(node, record) if node else (None, ())
     lists = form.lists(key) if form else ()
-    return tuple(tuple(text.value for text in each) for each in lists), (*problems, *invalid)
+    problems = (*problems, *invalid, *_without_words(chain.from_iterable(lists)))
+    return tuple(tuple(text.value for text in each) for each in lists), problems
+
+
+def _without_words(texts: Iterable[Text]) -> Iterator[Problem]:
+    for text in texts:
+        if text.value.strip() and not words(text.value):
+            message = f'"{text.value}" has no words; write what people type, or remove it'
+            yield Problem(text.at, "empty-text", message)
 
 
 def load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration, tuple[Problem, ...]]:
@@ -218,7 +230,7 @@ def load_calibration(corpus: Corpus | None, intents: Path) -> tuple[Calibration,
     or one with errors, which would change with their mending."""
     path = calibration_file(intents)
     usual = built_in(has_negatives=corpus is None or corpus.intents.refuses())
-    if not path.exists():
+    if not lexists(path):
         return usual, ()
     node, problems = document(path)
     file, invalid = read_calibration(node) if node else (None, ())

@@ -1,5 +1,6 @@
 """From a folder of intents to one set of them: the topics, and how people ask about each, by language."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
 
 
 def _intents_document(path: Path, folder: Path) -> tuple[Node | None, tuple[Problem, ...]]:
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not Path(os.path.realpath(path)).is_relative_to(folder.resolve()):
         message = "leads out of the folder; put the file itself here"
         return None, (Problem(Location(shown(path)), "unreadable", message),)
     return document(path)

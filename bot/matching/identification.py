@@ -1,7 +1,8 @@
 """In which language a text is, of several that are written in the same letters.
 
-Nothing is known of a language but what is written in it: phrases, titles, and the bot's own sentences. Their commonest
-words are its function words, so these tell most; a word that no language has is told by its spelling.
+A language is known by what is written in it: phrases, titles, and the bot's own sentences; some also by a short list of
+their function words (`FUNCTION_WORDS`). These are the commonest in any text, so they tell most; a word that no language
+has is told by its spelling.
 """
 
 import math

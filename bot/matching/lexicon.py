@@ -89,7 +89,7 @@ class _Entries:
         self._begun: dict[str, list[_Entry]] = {}
         for rank, entries in enumerate(entries_by_kind.values()):
             for entry in entries:
-                first, *rest = comparison_key(entry).split()
+                first, *rest = comparison_key(entry).split() or [""]  # "?" is found in no text
                 longer = entry.endswith("*")
                 table = self._begun if longer and not rest else self._whole
                 table.setdefault(first, []).append((rank, rest, longer))

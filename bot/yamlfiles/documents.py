@@ -17,7 +17,7 @@ from bot.yamlfiles.mistakes import Place, probable_cuts, syntax_mistake
 from bot.yamlfiles.problems import Location, Problem
 
 MAX_BYTES = 4_000_000
-"""Larger than any folder that people write by hand (ours is under 1 MB); bounds memory and time."""
+"""Of one file. Larger than any that people write by hand (our largest has 0.2 MB); bounds memory and time."""
 
 MAX_DEPTH = 12
 """The deepest of our own documents nests five levels."""
@@ -90,7 +90,7 @@ def decode_document(raw: bytes, path: str) -> tuple[str | None, tuple[Problem, .
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"not UTF-8 text (byte {error.start}); save the file with the encoding UTF-8"
-        before = raw[: error.start].decode(errors="replace")
+        before = error.object[: error.start].decode(errors="replace")
         return None, (Problem(_place_behind(before, path), "yaml-syntax", message),)
     control = _CONTROL.search(text)
     if control:

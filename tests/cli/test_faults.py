@@ -143,3 +143,11 @@ def test_standard_input_that_is_not_utf_8_is_answered(
     assert PROBLEMS == exit_code(["ask", "--batch", "-", *KEEPER])
     (record,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert (2, "answer") == (record["id"], record["decision"])
+
+
+def test_a_source_that_is_a_link_to_itself_says_so(tmp_path: Path, capsys: Output) -> None:
+    """Also where no folder of intents is named, so that it is compared with our own source."""
+    source = tmp_path / "loop.txt"
+    source.symlink_to(source.name)
+    assert PROBLEMS == exit_code(["coverage", "--source", str(source)])
+    assert "cannot be read: Too many levels" in capsys.readouterr().err

@@ -40,6 +40,17 @@ def test_a_lost_placeholder_is_a_problem() -> None:
     assert 1 == len(problems_of('a: "{word} x"', 'a: "{word x"'))
 
 
+@pytest.mark.parametrize(
+    "written", ["{word:d}", "{word!r}", "{word.x}", "{word[0]}", "{word:{word}}", "{}", "{word", "}"]
+)
+def test_nothing_but_a_name_stands_in_braces(written: str) -> None:
+    """Else the line would fail when somebody asks; in English, too, which the others are compared with."""
+    for english, other, place in (("{word}", written, "ru.yaml:1:4"), (written, "{word}", "en.yaml:1:4")):
+        found = problems_of(f'a: "{english} x"', f'a: "{other} x"')
+        message = '"a" must have nothing but names in braces, as in {word}; write {{ or }} for a brace itself'
+        assert f"{place}: error: {message} (wrong-placeholder)" in found
+
+
 def test_placeholders_are_the_names_in_braces() -> None:
     """Doubled braces are text."""
     assert {"a", "b"} == placeholders("{a} {{c}} {b}")

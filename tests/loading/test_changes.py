@@ -1,11 +1,11 @@
 """What an edit changed, in words."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from bot.conversation.bot import Bot
-from bot.corpus.intents import Intent, IntentSet, Phrase
+from bot.corpus.intents import Intent, IntentSet, Phrase, Reference, Topic, WantedQuote
 from bot.loading import changes
 from bot.loading.changes import edits, effect
 from bot.text.languages import Localized
@@ -46,6 +46,43 @@ def test_an_edit_is_named_by_topic_and_language(keeper: Bot) -> None:
         IntentSet(before.intents[1:]),
         IntentSet((replace(before.intents[0], phrases=()), *before.intents[1:])),
     )
+
+
+CHANGED = {
+    "kind": "small-talk",
+    "topic": Topic("lamp", Localized((("en", "Another title"),))),
+    "title": Localized((("en", "The lamp?"),)),
+    "label": Localized((("en", "Lamp"),)),
+    "quotes": (WantedQuote("In winter that is a very long watch.", NOWHERE),),
+    "see_also": (),
+    "answers": (Reference("fog", NOWHERE),),
+    "say": Localized((("en", "Hello"),)),
+    "page": "help",
+    "example": True,
+    "opens": True,
+    "continues": True,
+    "in_reply": "who",
+}
+"""Another value of each field that is compared as a whole."""
+
+
+def test_whatever_of_an_intent_is_edited_is_a_change(keeper: Bot) -> None:
+    """Also what only overviews and small talk have; but not in which lines it stands."""
+    assert {each.name for each in fields(Intent)} == {"id", "phrases", "negatives", "at", *CHANGED}
+    before = keeper.corpus.intents
+    for name, value in CHANGED.items():
+        assert "lamp: 1 intent changed" == edits(before, edited(keeper, **{name: value})), name
+    quotes = tuple(replace(each, at=NOWHERE) for each in lamp(keeper).quotes)
+    see_also = tuple(replace(each, at=NOWHERE) for each in lamp(keeper).see_also)
+    assert quotes
+    assert see_also
+    assert not edits(before, edited(keeper, quotes=quotes, see_also=see_also))
+
+
+def test_an_intent_that_moved_to_another_topic_is_removed_and_new(keeper: Bot) -> None:
+    """And not changed, too."""
+    moved = edited(keeper, topic=Topic("fog", Localized((("en", "Fog"),))), phrases=())
+    assert "fog: 1 intent; lamp: 1 intent removed" == edits(edited(keeper, phrases=()), moved)
 
 
 def test_the_effect_counts_what_is_gained_and_lost(keeper: Bot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """A careless or hostile editor's file is a located problem, in bounded memory and time, and stops nothing else."""
 
 import os
+import shutil
 import tracemalloc
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def problems_of(folder: Path) -> list[Problem]:
         (b"topic: !!python/object/apply:os.system [true]\n", 1, 8, "the tag"),
         (b"<<: {topic: x}\n", 1, 1, "<<"),
         (b"\xff\xd8\xff\xe0 a picture", 1, 1, "not UTF-8 text"),
+        (b"\xef\xbb\xbftopic:\n  en: caf\xe9\n", 2, 10, "not UTF-8 text"),
     ],
 )
 def test_a_hostile_text_is_a_located_problem(
@@ -100,3 +102,25 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").symlink_to(tmp_path / "nowhere.yaml")
     (found,) = problems_of(tmp_path)
     assert "cannot be read: No such file" in found.message
+
+
+def test_a_link_that_leads_to_itself_says_so(tmp_path: Path) -> None:
+    """Among topics and among phrases."""
+    (tmp_path / "en").mkdir()
+    for link in (tmp_path / "bad.yaml", tmp_path / "en" / "bad.yaml"):
+        link.symlink_to(link.name)
+    found = problems_of(tmp_path)
+    assert {tmp_path / "bad.yaml", tmp_path / "en" / "bad.yaml"} == {Path(each.at.path) for each in found}
+    assert all("cannot be read: Too many levels" in each.message for each in found)
+
+
+@pytest.mark.parametrize("name", ["text.yaml", "text.ru.yaml", "text-names.yaml", "intents/calibration.yaml"])
+def test_a_link_to_nowhere_is_no_missing_file(tmp_path: Path, name: str) -> None:
+    """Without the file, which nobody has to write, the bot would start and say less than it should."""
+    shutil.copytree(LIGHTHOUSE / "intents", tmp_path / "intents")
+    shutil.copy(LIGHTHOUSE / "lighthouse.txt", tmp_path / "text.txt")
+    (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / name).symlink_to("nowhere.yaml")
+    loaded = load(tmp_path / "text.txt", tmp_path / "intents")
+    found = [each for each in loaded.problems if each.rule == "unreadable"]
+    assert [tmp_path / name] == [Path(each.at.path) for each in found]

@@ -15,6 +15,7 @@ from bot.loading import live
 from bot.loading.files import Snapshot
 from bot.loading.live import OLD_ONES_ANSWER, Live
 from bot.loading.loader import Loaded, load
+from bot.matching import Matcher
 from bot.storage.journal import Entry, Journal
 from tests.conftest import LIGHTHOUSE
 
@@ -114,6 +115,30 @@ def test_a_file_with_the_wrong_ending_is_reported(edited: Edited) -> None:
     edited.gets_notice("is not read; rename it to more.yaml")
 
 
+def test_a_warning_is_reported_once(edited: Edited) -> None:
+    """While it lasts, the notices of further edits do not repeat it."""
+    (edited.file.parent / "more.yml").write_text("topic: {en: T}", encoding="utf-8")
+    edited.gets_notice("is not read; rename it to more.yaml")
+    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
+    edited.until(lambda: not edited.reported.empty())
+    assert "more.yaml" not in edited.reported.get()
+
+
+def test_models_are_made_before_the_first_question(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the bot before still answers, and from its models."""
+    prepared = []
+    prepare = Matcher.prepare
+
+    def noted(matcher: Matcher, before: Matcher | None = None) -> None:
+        prepared.append((before is edited.bot.matcher, edited.live.current() is edited.bot))
+        prepare(matcher, before)
+
+    monkeypatch.setattr(Matcher, "prepare", noted)
+    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
+    edited.until(lambda: edited.live.current() is not edited.bot)
+    assert (True, True) == prepared[0]
+
+
 def test_a_broken_file_leaves_the_old_set_answering(edited: Edited) -> None:
     """The editor reads what is wrong and where; when it is mended, it goes live."""
     edited.save("The lamp is lit at dusk", "The lamp is lit at noon")
@@ -204,6 +229,29 @@ def test_a_fault_in_the_reading_does_not_end_the_watching(
     edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
 
 
+def test_a_fault_in_the_reading_is_reported_once(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often the same files are looked at: the notice may be a message in the owner's chat."""
+    looks, faults = [], []
+    still_holds = Snapshot.still_holds
+
+    def looked(snapshot: Snapshot) -> bool:
+        looks.append(snapshot)
+        return still_holds(snapshot)
+
+    def fails(_source: Path, _intents: Path, *, translated: bool) -> Loaded:
+        faults.append(len(looks))
+        raise ZeroDivisionError("unforeseen")
+
+    edited.live.end()
+    monkeypatch.setattr(live, "LOOK_ANYWAY", 50)
+    monkeypatch.setattr(live, "load", fails)
+    monkeypatch.setattr(Snapshot, "still_holds", looked)
+    edited.save("when is the lamp lit,", "when is the lamp lit, first,")
+    edited.watch_again()
+    edited.until(lambda: bool(faults) and len(looks) > faults[0] + 3)
+    assert 1 == len(faults) == edited.reported.qsize()
+
+
 def test_a_missed_notice_is_made_up_for(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some shared folders give no notice of what others write: the files are compared from time to time."""
     edited.live.end()
@@ -223,15 +271,68 @@ def test_what_was_saved_during_the_start_goes_live(edited: Edited, monkeypatch: 
     edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
 
 
-def test_where_nothing_can_be_watched_that_is_reported_once(edited: Edited, tmp_path: Path) -> None:
-    """And the bot answers on."""
-    reported: SimpleQueue[str] = SimpleQueue()
-    nowhere = Snapshot(tmp_path / "gone" / "a.txt", tmp_path / "gone", ())
-    blind = Live(edited.bot, nowhere)
-    blind.begin(reported.put)
-    edited.until(lambda: not reported.empty())
-    assert "Saved files do not go live" in reported.get()
-    blind.end()
+def test_where_nothing_can_be_watched_that_is_reported_once(
+    edited: Edited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saved files go live all the same, since they are compared from time to time."""
+    tries = []
+
+    def cannot(*_folders: Path, **_options: object) -> Iterator[set[str]]:
+        tries.append(1)
+        raise OSError("no more watches")
+
+    edited.live.end()
+    monkeypatch.setattr("watchfiles.watch", cannot)
+    edited.watch_again()
+    edited.gets_notice("cannot be watched (no more watches), so that they are compared every 5 seconds.")
+    edited.live.end()
+    monkeypatch.setattr(live, "LOOK_ANYWAY", 50)
+    edited.watch_again()
+    edited.until(lambda: len(tries) > 4)
+    assert 1 == edited.reported.qsize()
+    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
+    edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
+
+
+def test_a_folder_that_is_gone_for_a_while_is_waited_for(
+    edited: Edited, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever unpacks another version removes the old one first. That it is gone is said once."""
+    edited.live.end()
+    monkeypatch.setattr(live, "LOOK_ANYWAY", 50)
+    edited.watch_again()
+    intents = edited.file.parent
+    intents.rename(tmp_path / "before")
+    edited.gets_notice("no intent files")
+    edited.gets_notice("Saved files cannot be watched")
+    assert edited.answers("when is the lamp lit") == "lamp"
+    time.sleep(0.2)  # several looks
+    assert edited.reported.empty()
+    shutil.copytree(tmp_path / "before", intents)
+    edited.gets_notice("Live: ")
+    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
+    edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
+
+
+def test_a_folder_in_the_place_of_another_is_watched(
+    edited: Edited, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the same name: what is saved in it need not wait for the next look."""
+    edited.live.end()
+    monkeypatch.setattr(live, "LOOK_ANYWAY", 60_000)
+    edited.watch_again()
+    time.sleep(0.2)  # until the system watches
+    intents = edited.file.parent
+    shutil.copytree(intents, tmp_path / "new")
+    intents.rename(tmp_path / "before")
+    (tmp_path / "new").rename(intents)
+    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim first,")
+    (tmp_path / "lighthouse.txt").touch()  # so that it is looked at
+    edited.until(lambda: edited.knows("zzz glim first"))
+    edited.gets_notice("Live: ")
+    time.sleep(0.2)  # until the system watches the new folder
+    edited.save("when is the lamp lit,", "when is the lamp lit, vvv gloam second,")
+    edited.until(lambda: edited.knows("vvv gloam second"))
 
 
 def test_the_set_before_gives_its_memory_back(edited: Edited) -> None:

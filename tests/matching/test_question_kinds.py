@@ -1,5 +1,7 @@
 """What a question asks for is told by its words, in three languages."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.loading.loader import SOURCE, load_lexicon
@@ -74,3 +76,25 @@ def test_words_that_point_back_are_those_of_all_languages_and_may_be_missing_in_
 
 def test_each_of_our_languages_has_words_that_point_back(lexicon: Lexicon) -> None:
     assert {"them", "там", comparison_key("آنجا")} <= lexicon.kinds.pointing
+
+
+def test_an_entry_without_words_stands_in_no_question() -> None:
+    """A translator may leave one, and so may the row of a kind that their language says otherwise."""
+    kinds = QuestionKinds({"es": {"what": ["?", "*", "qué"]}})
+    assert OTHER == kinds.of("cuándo", "es")
+    assert "what" == kinds.of(comparison_key("qué"), "es")
+
+
+def test_an_entry_without_words_is_a_problem(tmp_path: Path) -> None:
+    """Of the files of question kinds, of word groups and of names, with its place; nothing else is lost."""
+    (tmp_path / "es").mkdir()
+    (tmp_path / "es" / "question-kinds.yaml").write_text('what:\n  - qué\n  - "*"\n', "utf-8")
+    (tmp_path / "es" / "word-groups.yaml").write_text('groups:\n  - [irse, "?"]\n', "utf-8")
+    (tmp_path / "text-names.yaml").write_text('names:\n  - ["...", China]\n', "utf-8")
+    lexicon, problems = load_lexicon(tmp_path / "text.txt", tmp_path)
+    assert {
+        "es/question-kinds.yaml:3:5": '"*" has no words; write what people type, or remove it',
+        "es/word-groups.yaml:2:12": '"?" has no words; write what people type, or remove it',
+        "text-names.yaml:2:6": '"..." has no words; write what people type, or remove it',
+    } == {str(each.at).removeprefix(f"{tmp_path}/"): each.message for each in problems}
+    assert "what" == lexicon.kinds.of(comparison_key("qué"), "es")

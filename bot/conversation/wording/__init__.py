@@ -21,6 +21,7 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED_IN = re.compile(r"{[^{}]*}")
 _MOST_NAMED = 8
 """Missing lines that a problem names; the others are counted."""
+_BRACES = "write {{ or }} for a brace itself"
 _LEFT_OUT = "\0"
 
 
@@ -117,6 +118,9 @@ def compare_wordings(
             if key not in model:
                 message = f'there is no line "{key}"{nearest(key, tuple(model))}'
                 problems.append(Problem(at, "unknown-key", message))
+            elif not all(map(str.isidentifier, placeholders(text))):
+                message = f'"{key}" must have nothing but names in braces, as in {{word}}; {_BRACES}'
+                problems.append(Problem(at, "wrong-placeholder", message))
             elif placeholders(text) != placeholders(model[key]):
                 wanted = ", ".join(f"{{{name}}}" for name in sorted(placeholders(model[key]))) or "none"
                 message = f'"{key}" must have the placeholders: {wanted}'
@@ -126,8 +130,12 @@ def compare_wordings(
 
 @lru_cache(maxsize=512)
 def placeholders(text: str) -> frozenset[str]:
-    """The names in braces. A text with a brace that is not closed has the placeholder "{"."""
+    """The names in braces. A brace that is not closed gives "{", and so does a name with a format ("{word:d}")."""
     try:
-        return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+        return frozenset(
+            "{" if form or conversion else name
+            for _, name, form, conversion in string.Formatter().parse(text)
+            if name is not None
+        )
     except ValueError:
         return frozenset("{")
