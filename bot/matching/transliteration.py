@@ -80,7 +80,9 @@ class Sounds:
         found = self._matcher.model(CYRILLIC).vocabulary.look_up(spelt)
         if not found.known or spelt in found.known:
             return spelt, found.similarity
-        if len(found.known) > 1 and found.similarity == 1.0:  # two known words typed as one, perhaps by chance
+        if (
+            len(found.known) > 1 and found.similarity == 1.0
+        ):  # two known words typed as one, perhaps by chance
             return " ".join(found.known), SIMILAR_SKELETON
         return found.known[0], found.similarity
 
