@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import SMALL_TALK, languages_by_script, phrase_languages
+from bot.corpus.intents import SMALL_TALK, Intent, languages_by_script, phrase_languages
 from bot.editor.translation_rules import Findings
 from bot.text.languages import STEMMERS, Localized, script_of
 from bot.yamlfiles.problems import Location
@@ -24,23 +24,49 @@ _GAP = 0x40
 
 
 def main_languages(corpus: Corpus) -> tuple[str, ...]:
-    """The languages in which at least half of the answers have phrases."""
+    """The languages in which at least half of the answers have phrases, without those that are misspelt ("eng")."""
     answers = corpus.intents.answers()
     asked = [{phrase.language for phrase in intent.phrases} for intent in answers]
-    return tuple(
+    found = [
         language
         for language in sorted(set().union(*asked))
         if 2 * sum(language in each for each in asked) >= len(answers)
-    )
+    ]
+    return tuple(language for language in found if language[:2] == language or language[:2] not in found)
+
+
+def misspelt_languages(corpus: Corpus) -> dict[str, str]:
+    """By each code of three letters that begins with the code of a main language ("eng") that one ("en")."""
+    intents, main = corpus.intents.intents, main_languages(corpus)
+    used = {language for intent in intents for language in _languages(intent)}
+    return {language: code for code in main for language in used if language != code == language[:2]}
+
+
+def _languages(intent: Intent) -> Iterator[str]:
+    for texts in (intent.title, intent.label, intent.say):
+        yield from texts.languages()
+    yield from dict.fromkeys(phrase.language for phrase in (*intent.phrases, *intent.negatives))
+
+
+def misspelt_language(bot: Bot) -> Findings:
+    """Texts stand under a code that is probably meant for that of another language."""
+    meant = misspelt_languages(bot.corpus)
+    for intent in bot.corpus.intents.intents:
+        for language in dict.fromkeys(code for code in _languages(intent) if code in meant):
+            places = [phrase.at for phrase in intent.phrases if phrase.language == language]
+            message = f'"{intent.id}" has texts in "{language}"; did you mean "{meant[language]}"?'
+            yield min(places, default=intent.at), message
 
 
 def incomplete_language(bot: Bot) -> Findings:
     """Something is not there in a language that has phrases. What is missing in many places is one problem, at the
-    first phrase of the language."""
-    for language in phrase_languages(bot.corpus.intents):
+    first of them or, where it is a whole file, at the first phrase of the language."""
+    for language in sorted(set(phrase_languages(bot.corpus.intents)) - misspelt_languages(bot.corpus).keys()):
         phrases = (phrase for intent in bot.corpus.intents.intents for phrase in intent.phrases)
         at = min(phrase.at for phrase in phrases if phrase.language == language)
-        for what in (*_not_in_files(bot, language), *_not_in_intents(bot.corpus, language)):
+        for what in _not_in_files(bot, language):
+            yield at, f'"{language}" has no {what}'
+        for at, what in _not_in_intents(bot.corpus, language):
             yield at, f'"{language}" has no {what}'
         card = Location(str(PurePath(bot.corpus.source.path).with_suffix(".yaml")))
         if missing := list(_not_in_card(bot.corpus, language)):
@@ -59,26 +85,39 @@ def _not_in_files(bot: Bot, language: str) -> Iterator[str]:
         yield "stemmer, so that each ending is a word of its own; write phrases with the usual endings"
 
 
-def _not_in_intents(corpus: Corpus, language: str) -> Iterator[str]:
+def _not_in_intents(corpus: Corpus, language: str) -> Findings:
+    """Each kind of thing once, with the place of the first intent that lacks it."""
     intents = corpus.intents.intents
     answers = corpus.intents.answers()
     asked = {each.id for each in intents if any(phrase.language == language for phrase in each.phrases)}
     if language not in main_languages(corpus):  # else each has a problem of its own
-        unasked = [each.id for each in answers if each.id not in asked]
-        yield f"phrases for {len(unasked)} of {len(answers)} answers: {_some(unasked)}"
-        if untitled := [each.id for each in answers if language not in each.title.languages()]:
-            yield f"titles for {len(untitled)} of {len(answers)} answers: {_some(untitled)}"
-    if topics := [topic.name for topic in corpus.intents.topics() if language not in topic.title.languages()]:
-        yield f'name of topics; add it under "topic:" of {_some(topics)}'
+        if unasked := [each for each in answers if each.id not in asked]:
+            what = f"phrases for {len(unasked)} of {len(answers)} answers: {_some(unasked)}"
+            yield _place_of_phrases(unasked[0], language, corpus), what
+        if untitled := [each for each in answers if language not in each.title.languages()]:
+            yield untitled[0].at, f"titles for {len(untitled)} of {len(answers)} answers: {_some(untitled)}"
+    if unnamed := [each for each in answers if language not in each.topic.title.languages()]:
+        topics = dict.fromkeys(each.topic.name for each in unnamed)
+        yield Location(unnamed[0].at.path), f'name of topics; add it under "topic:" of {_some(topics)}'
     others = [each for each in intents if each not in answers]
-    if unasked := [each.id for each in others if each.id not in asked and each.phrases]:
-        yield f"phrases for small talk, overviews, and what is refused: {_some(unasked)}"
+    if unasked := [each for each in others if each.id not in asked and each.phrases]:
+        what = f"phrases for small talk, overviews, and what is refused: {_some(unasked)}"
+        yield _place_of_phrases(unasked[0], language, corpus), what
     talk = [each for each in others if each.kind == SMALL_TALK]
-    if silent := [each.id for each in talk if language not in each.say.languages()]:
-        yield f'answer to small talk; add it under "say:" of {_some(silent)}'
-    refusing = {each.id: each.negatives for each in answers if each.negatives}
-    if refusing and not any(each.language == language for listed in refusing.values() for each in listed):
-        yield f'negative examples; add some under "not:" of {_some(list(refusing))}'
+    if silent := [each for each in talk if language not in each.say.languages()]:
+        yield silent[0].at, f'answer to small talk; add it under "say:" of {_some(silent)}'
+    refusing = [each for each in answers if each.negatives]
+    if refusing and not any(n.language == language for each in refusing for n in each.negatives):
+        what = f'negative examples; add some under "not:" of {_some(refusing)}'
+        yield _place_of_phrases(refusing[0], language, corpus), what
+
+
+def _place_of_phrases(intent: Intent, language: str, corpus: Corpus) -> Location:
+    """The first phrase in the file where those of an intent in a language belong; without one the intent itself."""
+    topic = PurePath(intent.at.path)
+    file = str(topic.parent / language / topic.name)
+    phrases = (phrase for each in corpus.intents.intents for phrase in each.phrases)
+    return min((phrase.at for phrase in phrases if phrase.at.path == file), default=intent.at)
 
 
 def _not_in_card(corpus: Corpus, language: str) -> Iterator[str]:
@@ -136,6 +175,7 @@ def _ranges(script: str) -> str:
     return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges)
 
 
-def _some(names: Sequence[str]) -> str:
+def _some(named: Iterable[str | Intent]) -> str:
+    names = [each if isinstance(each, str) else each.id for each in named]
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return ", ".join(names[:_MOST_NAMED]) + more
