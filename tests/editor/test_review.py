@@ -81,7 +81,8 @@ def test_the_most_frequent_case_comes_first() -> None:
     [
         (Entry("offer", WHALE, ("fog", "lamp"), "lamp"), "lamp", False),
         (Entry("offer", WHALE, ("lamp", "fog"), NONE_TAKEN), "lamp", True),
-        (Entry("offer", WHALE, ("lamp", "fog")), "lamp", False),
+        (Entry("offer", "the lamp of the boat", ("lamp", "fog")), "lamp", False),
+        (Entry("offer", WHALE, ("lamp", "fog")), "fog", False),  # lamp was offered for what was said before
         (Entry("wrong", WHALE, ("lamp",)), "lamp", True),
         (Entry("wrong", WHALE), "fog", False),
         (Entry("fallback", WHALE), "fog", False),
@@ -122,9 +123,13 @@ def test_a_phrase_of_an_out_of_scope_intent_is_proposed(tmp_path: Path) -> None:
 
 def test_where_nothing_is_near_nothing_is_proposed(keeper: Bot) -> None:
     """The editor reads what to do about it."""
-    (proposal,) = proposed(keeper, asked("xylophon zzyzx"))
-    assert proposal.effect is None
-    assert "No answer is near" in review_text(proposal)
+    for entries in (
+        asked("xylophon zzyzx"),
+        asked("what colour is it", kind="offer", shown=("lamp",)),
+    ):
+        (proposal,) = proposed(keeper, entries)
+        assert proposal.effect is None
+        assert "No answer is near" in review_text(proposal)
 
 
 def test_what_is_settled_is_not_proposed_again(keeper: Bot) -> None:
