@@ -164,7 +164,7 @@ def _read_events(
                 cut = Location(path, end.line + 1, end.column + 2)
                 problems.append(Problem(cut, "cut-text", message, "warning"))
         elif isinstance(event, yaml.AliasEvent):
-            open_nodes[-1].children.append(Text("", at))
+            open_nodes[-1].children.append(Text(f"*{event.anchor}", at))
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(open_nodes) > MAX_DEPTH:
                 message = f"nested deeper than {MAX_DEPTH} levels; check the indentation"

@@ -198,7 +198,8 @@ def _value_problems(node: Node, field: Field) -> Iterator[Problem]:
 def _list_hint(node: Node, field: Field) -> str:
     if isinstance(node, Text) and not node.value:
         return "; write lines below it or remove the key"
-    return '; begin each line with "- " (a hyphen and a space)' if field.shape is Shape.TEXTS else ""
+    is_list = isinstance(node, Text) and field.shape is Shape.TEXTS
+    return '; begin each line with "- " (a hyphen and a space)' if is_list else ""
 
 
 def text_problems(node: Node, field: Field) -> Iterator[Problem]:

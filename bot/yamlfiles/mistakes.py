@@ -22,8 +22,10 @@ _NOT_YAML = (
 )
 """Lines that make a file unreadable somewhere below them, and what to do."""
 
-_WITHOUT_COLON = re.compile(r"\s*(- (?=id\b))?(\w[\w-]*)( [^:]*)?\s*")
-_NO_DASH = 'write "- " before it, as before the lines above'
+_WITHOUT_COLON = re.compile(r"\s*(- (?=id\b))?(\w[\w-]*)((?:[;：]\S*|:\S+)?(?: [^:]*)?)")
+_KEY = re.compile(r"( *)[\w-]+(?=:( |$))")
+_NO_DASH = 'begin the line with "- " (a hyphen and a space), as the others'
+_DASHES = "the dashes of a list stand below one another"
 _IN_BRACKETS = re.compile(r" *- ([\[{]).*[\]}]")
 _INDICATORS = frozenset("@`%*&!|>,]}")
 """Characters with which no text without quotation marks can begin, and which begin nothing in our files."""
@@ -92,19 +94,26 @@ def syntax_mistake(
         return found
     if "expected '-'" in reason and place[1] == began[1]:
         return place, _NO_DASH
-    return _wrong_character(lines, place, began) or _dash_mistake(lines, place)
+    if "expected ',' or" in reason:
+        return began, "the bracket that opens here is not closed, or a comma is missing behind it"
+    return _wrong_character(lines, place, began) or _dash_mistake(lines, place) or _key_mistake(lines, place)
 
 
 def _without_colon(lines: list[str], began: Place) -> tuple[Place, str] | None:
     """Of a line that is neither a key nor an item."""
     number, column = began
+    if number and lines[number - 1].startswith(" " * column + "- "):
+        return None if _DASH_WITHOUT_SPACE.match(lines[number]) else (began, _NO_DASH)
     found = _WITHOUT_COLON.fullmatch(lines[number])
     if found is None:
         return None
-    if number and lines[number - 1].startswith(" " * column + "- "):
-        return began, _NO_DASH
-    advice = ', or "- " before it if it is a line of a list' if found[3] and not found[1] else ""
-    return began, f'put a colon behind "{found[2]}"{advice}'
+    rest = found[3].strip()
+    advice = (
+        ', or "- " before it if it is a line of a list'
+        if found[3][:1] == " " and rest and not found[1]
+        else ""
+    )
+    return began, f'put a colon{" and a space" if rest else ""} behind "{found[2]}"{advice}'
 
 
 def _text_behind_quotation(lines: list[str], begin: Place, end: Place) -> str:
@@ -145,23 +154,37 @@ def _dash_mistake(lines: list[str], place: Place) -> tuple[Place, str] | None:
         if _DASH_WITHOUT_SPACE.match(lines[number]):
             return (number, lines[number].index("-")), "put a space behind the dash"
     if place[0] < len(lines) and lines[place[0]][place[1] :].startswith("- "):
-        first = _first_of_list_above(lines, place)
-        others = "those below it" if first else "those before it"
-        return first or place, f"the dashes of a list stand below one another; indent this line as {others}"
+        return _first_of_list(lines, place) or (place, f"{_DASHES}; indent this line as those before it")
     return None
 
 
-def _first_of_list_above(lines: list[str], place: Place) -> Place | None:
-    """The one item above that is indented further than the two or more that begin at `place`."""
-    dash = lines[place[0]][: place[1]] + "- "
+def _first_of_list(lines: list[str], place: Place) -> tuple[Place, str] | None:
+    """What is wrong with the first item above those that begin at `place`: it has no dash, or alone stands further to
+    the right."""
+    margin = " " * place[1]
     start = place[0]
-    while start and (not lines[start - 1].strip() or lines[start - 1].startswith(dash[:-2] + " ")):
+    while start and (not lines[start - 1].strip() or lines[start - 1].startswith(margin + " ")):
         start -= 1
     indent = len(lines[start]) - len(lines[start].lstrip())
-    above = [line for line in lines[start : place[0]] if line.startswith(" " * indent + "- ")]
-    following = [line for line in lines[place[0] + 1 :] if not line.startswith(dash[:-2] + " ")]
-    is_odd = len(above) == 1 and following and following[0].startswith(dash)
-    return (start, indent) if is_odd else None
+    items = [line for line in lines[start : place[0]] if line.startswith(" " * indent + "- ")]
+    following = [line for line in lines[place[0] + 1 :] if not line.startswith(margin + " ")]
+    if not items and start < place[0]:
+        return (start, indent), _NO_DASH
+    if len(items) == 1 and following and following[0].startswith(margin + "- "):
+        return (start, indent), f"{_DASHES}; indent this line as those below it"
+    return None
+
+
+def _key_mistake(lines: list[str], place: Place) -> tuple[Place, str] | None:
+    """A key that is indented otherwise than the others of its entry; YAML stops at it or at its colon."""
+    found = _KEY.match(lines[place[0]]) if place[0] < len(lines) else None
+    if found is None or place[1] not in {found.end(1), found.end()}:
+        return None
+    first = next(number for number, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#")
+    if not found[1] and lines[first].startswith(" "):
+        return (first, 0), "remove the spaces before the first key; the others stand at the left margin"
+    message = "the keys of one entry stand below one another; indent this line as those before it"
+    return (place[0], found.end(1)), message
 
 
 def _quoted_whole(text: str) -> str:
