@@ -18,7 +18,10 @@ _NOT_YAML = (
         "a mark of an unfinished merge; keep one version and remove the marks",
     ),
     (re.compile(r"(\.\.\.)\s*$"), "three dots end a YAML document; remove the line"),
-    (re.compile(r" *((?![ \t])\s)"), "the line is indented with {}; indent it with spaces"),
+    (
+        re.compile(rf" *((?![ \t])\s|{_INVISIBLE.pattern})"),
+        "the line is indented with {}; indent it with spaces",
+    ),
 )
 """Lines that make a file unreadable somewhere below them, and what to do."""
 
@@ -96,7 +99,10 @@ def syntax_mistake(
         return place, _NO_DASH
     if "expected ',' or" in reason:
         return began, "the bracket that opens here is not closed, or a comma is missing behind it"
-    return _wrong_character(lines, place, began) or _dash_mistake(lines, place) or _key_mistake(lines, place)
+    found = _wrong_character(lines, place, began) or _dash_mistake(lines, place) or _key_mistake(lines, place)
+    if found or not any(each in reason for each in ("expected ':'", "expected key", "expected '-'")):
+        return found
+    return _stray_line(lines, began if is_key else place)
 
 
 def _without_colon(lines: list[str], began: Place) -> tuple[Place, str] | None:
@@ -108,11 +114,8 @@ def _without_colon(lines: list[str], began: Place) -> tuple[Place, str] | None:
     if found is None:
         return None
     rest = found[3].strip()
-    advice = (
-        ', or "- " before it if it is a line of a list'
-        if found[3][:1] == " " and rest and not found[1]
-        else ""
-    )
+    may_be_item = rest and found[3].startswith(" ") and not found[1]
+    advice = ', or "- " before it if it is a line of a list' if may_be_item else ""
     return began, f'put a colon{" and a space" if rest else ""} behind "{found[2]}"{advice}'
 
 
@@ -168,7 +171,7 @@ def _first_of_list(lines: list[str], place: Place) -> tuple[Place, str] | None:
     indent = len(lines[start]) - len(lines[start].lstrip())
     items = [line for line in lines[start : place[0]] if line.startswith(" " * indent + "- ")]
     following = [line for line in lines[place[0] + 1 :] if not line.startswith(margin + " ")]
-    if not items and start < place[0]:
+    if not items and start < place[0] and margin and not lines[start - 1].startswith(margin):
         return (start, indent), _NO_DASH
     if len(items) == 1 and following and following[0].startswith(margin + "- "):
         return (start, indent), f"{_DASHES}; indent this line as those below it"
@@ -185,6 +188,16 @@ def _key_mistake(lines: list[str], place: Place) -> tuple[Place, str] | None:
         return (first, 0), "remove the spaces before the first key; the others stand at the left margin"
     message = "the keys of one entry stand below one another; indent this line as those before it"
     return (place[0], found.end(1)), message
+
+
+def _stray_line(lines: list[str], place: Place) -> tuple[Place, str] | None:
+    """A line that is neither a key nor an item, as the second half of a text that was broken in two."""
+    if place[0] >= len(lines) or lines[place[0]][: place[1]].strip():
+        return None
+    return (
+        place,
+        "this line is no key (name: text) and no item (- text); join it with the line that it belongs to",
+    )
 
 
 def _quoted_whole(text: str) -> str:

@@ -23,6 +23,9 @@ COLON = "put a colon behind"
         ("a:\n    - one\n    1. two\n    - three\n", "3:5", 'begin the line with "- "'),
         ("a:\n  - id: b\n    q: x\n  id: c\n", "4:3", 'begin the line with "- "'),
         ("a:\n    id: b\n    q: [x]\n  - id: c\n", "2:5", 'begin the line with "- "'),
+        ("a:\n  b:\n    - one\n- two\n", "4:1", "indent this line as those before it"),
+        ("a:\n  b:\n    - one\n  - two\n", "4:3", "indent this line as those before it"),
+        ("a:\n  b:\n    - one and\n half\n    - two\n", "4:2", "join it with the line that it belongs to"),
         # a key that is indented otherwise
         ("a:\n  b: x\n c: y\n", "3:2", "indent this line as those before it"),
         ("a:\n  b: x\n   c: y\n", "3:4", "indent this line as those before it"),
@@ -39,6 +42,7 @@ COLON = "put a colon behind"
         ("a: [b, c\nd: e\n", "1:4", "the bracket that opens here is not closed, or a comma is missing"),
         # characters that mean something in YAML
         ("a:\n  - x\n\u00a0\u00a0- y\n  - z\nb: c\n", "3:1", "indented with U+00A0, no-break space;"),
+        ("a:\n  - x\n\u200f  - y\n  - z\nb: c\n", "3:1", "indented with U+200F, right-to-left mark;"),
         ("a:\n  * noon\n", "2:3", 'begin with *; put it in quotation marks, or write "- " instead'),
         ("a:\n  - * noon\n", "2:5", "begin with *; put it in quotation marks"),
         ("a:\n  - *noon\n", "2:5", "put text that begins with * in quotes"),
