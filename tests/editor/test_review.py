@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.conversation.bot import Bot
 from bot.corpus.intents import OUT_OF_SCOPE, IntentSet, Phrase
 from bot.editor.questions import read_questions
+from bot.editor.review.effects import Change
 from bot.editor.review.placing import insertion
 from bot.editor.review.proposals import Case, Proposal, group_cases, is_settled, propose
 from bot.editor.review.report import proposal_text, question_lines
@@ -197,6 +198,23 @@ def test_a_review_reads_well(keeper: Bot) -> None:
     assert any(line.startswith("  gains: ") for line in lines)
     assert any(line.startswith("  breaks: ") for line in lines)
     assert lines[-1].startswith("  next: --apply 1 --write writes this line")
+
+
+def test_a_phrase_that_a_line_breaks_is_said_to_be_asked_without_itself(keeper: Bot) -> None:
+    """It is written down and answered; what is at risk is a question in nearly its words."""
+    (proposal,) = proposed(keeper, asked("what does a boat weigh"))
+    assert proposal.effect is not None
+    broken = (
+        Change("is it lit", "a.yaml:1:1", "not answered"),
+        Change("is it out", "", "not answered"),
+        Change("is it on", "a.yaml:2:1", "answered by fog"),
+    )
+    text = review_text(replace(proposal, effect=replace(proposal.effect, broken=broken)))
+    assert [
+        '  breaks: a.yaml:1:1: "is it lit" would not be answered if it were not written down itself',
+        '  breaks: question: "is it out" would not be answered',
+        '  breaks: a.yaml:2:1: "is it on" would be answered by fog if it were not written down itself',
+    ] == [line for line in text.splitlines() if line.startswith("  breaks")]
 
 
 def test_exported_questions_are_read_by_evaluate_once_a_person_has_completed_them() -> None:
