@@ -27,19 +27,18 @@ def main_languages(corpus: Corpus) -> tuple[str, ...]:
     """The languages in which at least half of the answers have phrases, without those that are misspelt ("eng")."""
     answers = corpus.intents.answers()
     asked = [{phrase.language for phrase in intent.phrases} for intent in answers]
-    found = [
+    return tuple(
         language
-        for language in sorted(set().union(*asked))
+        for language in sorted(set().union(*asked) - misspelt_languages(corpus).keys())
         if 2 * sum(language in each for each in asked) >= len(answers)
-    ]
-    return tuple(language for language in found if language[:2] == language or language[:2] not in found)
+    )
 
 
 def misspelt_languages(corpus: Corpus) -> dict[str, str]:
-    """By each code of three letters that begins with the code of a main language ("eng") that one ("en")."""
-    intents, main = corpus.intents.intents, main_languages(corpus)
-    used = {language for intent in intents for language in _languages(intent)}
-    return {language: code for code in main for language in used if language != code == language[:2]}
+    """The codes of three letters ("eng") that begin with the code of another language of the intents ("en"), each with
+    that one."""
+    used = {language for intent in corpus.intents.intents for language in _languages(intent)}
+    return {language: language[:2] for language in used if language[:2] in used - {language}}
 
 
 def _languages(intent: Intent) -> Iterator[str]:
@@ -49,25 +48,30 @@ def _languages(intent: Intent) -> Iterator[str]:
 
 
 def misspelt_language(bot: Bot) -> Findings:
-    """Texts stand under a code that is probably meant for that of another language."""
+    """Texts stand under a code that is probably meant for that of another language; one problem for each intent or,
+    where a folder has that name, for each file in it."""
     meant = misspelt_languages(bot.corpus)
+    found: dict[Location, str] = {}
     for intent in bot.corpus.intents.intents:
-        for language in dict.fromkeys(code for code in _languages(intent) if code in meant):
+        for language in (code for code in _languages(intent) if code in meant):
             places = [phrase.at for phrase in intent.phrases if phrase.language == language]
-            message = f'"{intent.id}" has texts in "{language}"; did you mean "{meant[language]}"?'
-            yield min(places, default=intent.at), message
+            at = min(places, default=intent.at)
+            place = Location(at.path) if PurePath(at.path).parent.name == language else at
+            found[place] = f'texts are in "{language}" here; did you mean "{meant[language]}"?'
+    yield from found.items()
 
 
 def incomplete_language(bot: Bot) -> Findings:
     """Something is not there in a language that has phrases. What is missing in many places is one problem, at the
-    first of them or, where it is a whole file, at the first phrase of the language."""
+    first of them or, of a language that has only begun, at its first phrase."""
     for language in sorted(set(phrase_languages(bot.corpus.intents)) - misspelt_languages(bot.corpus).keys()):
         phrases = (phrase for intent in bot.corpus.intents.intents for phrase in intent.phrases)
         at = min(phrase.at for phrase in phrases if phrase.language == language)
         for what in _not_in_files(bot, language):
             yield at, f'"{language}" has no {what}'
-        for at, what in _not_in_intents(bot.corpus, language):
-            yield at, f'"{language}" has no {what}'
+        has_begun_only = language not in main_languages(bot.corpus)
+        for place, what in _not_in_intents(bot.corpus, language):
+            yield at if has_begun_only else place, f'"{language}" has no {what}'
         card = Location(str(PurePath(bot.corpus.source.path).with_suffix(".yaml")))
         if missing := list(_not_in_card(bot.corpus, language)):
             yield card, f'"{language}" is missing under {_some(missing)}'
@@ -92,10 +96,9 @@ def _not_in_intents(corpus: Corpus, language: str) -> Findings:
     asked = {each.id for each in intents if any(phrase.language == language for phrase in each.phrases)}
     if language not in main_languages(corpus):  # else each has a problem of its own
         if unasked := [each for each in answers if each.id not in asked]:
-            what = f"phrases for {len(unasked)} of {len(answers)} answers: {_some(unasked)}"
-            yield _place_of_phrases(unasked[0], language, corpus), what
+            yield answers[0].at, f"phrases for {len(unasked)} of {len(answers)} answers: {_some(unasked)}"
         if untitled := [each for each in answers if language not in each.title.languages()]:
-            yield untitled[0].at, f"titles for {len(untitled)} of {len(answers)} answers: {_some(untitled)}"
+            yield answers[0].at, f"titles for {len(untitled)} of {len(answers)} answers: {_some(untitled)}"
     if unnamed := [each for each in answers if language not in each.topic.title.languages()]:
         topics = dict.fromkeys(each.topic.name for each in unnamed)
         yield Location(unnamed[0].at.path), f'name of topics; add it under "topic:" of {_some(topics)}'
