@@ -164,9 +164,8 @@ def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
 
 def _indentation_hint(key: str, record: Record) -> str:
     """Of a key that belongs into the entries of a list of the record."""
-    owners = (field for field in record.fields if field.entries)
-    found = (o for o in owners if o.entries and key in {field.key for field in o.entries.fields})
-    return next((f'; indent it below its entry of "{owner.key}"' for owner in found), "")
+    owners = [each for each in record.fields if each.entries and key in {f.key for f in each.entries.fields}]
+    return f'; indent it below its entry of "{owners[0].key}"' if owners else ""
 
 
 def _value_problems(node: Node, field: Field) -> Iterator[Problem]:
