@@ -1,7 +1,6 @@
 """Fit the weights and thresholds to the intents."""
 
 import argparse
-import sys
 from dataclasses import replace
 from functools import partial
 
@@ -34,14 +33,13 @@ def run(options: argparse.Namespace) -> None:
     before, now = (judged_by(each, fitted.trials, corpus) for each in (in_use, fitted.calibration))
     text = write_calibration(fitted.calibration, corpus.intents)
     print(_trade_off(fitted, before, now))
-    if loss := worse(before, now):
-        print(f"calibrate: {loss} than with the numbers in use", file=sys.stderr)
     if options.write:
         path = calibration_file(options.intents)
         write_file("calibrate", path, text, overwrite=True)
         print(f"written: {shown(path)}")
     else:
         print("\n" + text + "\nNothing was written; add --write to do so.")
+    print(compared(before, now))
 
 
 def _trade_off(fitted: Fitted, before: TradeOff, now: TradeOff) -> str:
@@ -62,12 +60,18 @@ def _row(name: str, row: TradeOff) -> str:
     return f"{name:>14}{row.right:>9.1%}{row.wrong:>9.1%}{row.negatives:>20.1%}{row.elsewhere:>14.1%}"
 
 
-def worse(before: TradeOff, now: TradeOff) -> str:
-    """What is noticeably worse now; "" where nothing is."""
+def compared(before: TradeOff, now: TradeOff) -> str:
+    """What is noticeably better and worse now, in words."""
     changes = (
-        ("fewer phrases are answered rightly", before.right - now.right),
-        ("more phrases are answered wrongly", now.wrong - before.wrong),
-        ("more negative examples are answered", now.negatives - before.negatives),
-        ("more that is out of scope is answered", now.elsewhere - before.elsewhere),
+        ("phrases are answered rightly", now.right - before.right, 1),
+        ("phrases are answered wrongly", now.wrong - before.wrong, -1),
+        ("negative examples are answered", now.negatives - before.negatives, -1),
+        ("questions that are out of scope are answered", now.elsewhere - before.elsewhere, -1),
     )
-    return ", and ".join(what for what, change in changes if change >= NOTICEABLE)
+    found: dict[str, list[str]] = {"better": [], "worse": []}
+    for what, change, gain in changes:
+        if abs(change) >= NOTICEABLE:
+            kind = "better" if change * gain > 0 else "worse"
+            found[kind].append(f"{'more' if change > 0 else 'fewer'} {what} ({change:+.1%})")
+    told = "; ".join(f"{kind}: {', '.join(listed)}" for kind, listed in found.items() if listed)
+    return f"Compared with the numbers in use, {told or 'nothing is noticeably better or worse'}."

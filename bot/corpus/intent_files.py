@@ -20,7 +20,7 @@ from bot.corpus.intents import (
     languages_by_script,
     read_in,
 )
-from bot.corpus.phrase_files import PhraseFile
+from bot.corpus.phrase_files import PhraseFile, is_phrase_file
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape, is_empty, nearest, read_record
@@ -97,6 +97,11 @@ def read_intents(
     `name` is the name of the topic's file without ending. With `complete=False` (a file of phrases could not be read)
     no intent is without phrases.
     """
+    if is_phrase_file(node):
+        message = (
+            "these are phrases; move them to the folder of their language, into the file named as their topic"
+        )
+        return (), (Problem(node.at, "missing-key", message),)
     form, problems = read_record(node, INTENT_FILE)
     if form is None:
         return (), problems
@@ -146,8 +151,12 @@ def merge(
     complete = complete and all(_has_id(intent) for intent in intents)
     for intent in intents:
         for reference in intent.see_also:
+            if reference.intent_id == intent.id:
+                message = "see_also names the intent itself; remove it"
+                problems.append(Problem(reference.at, "unknown-intent", message, "warning"))
             if complete and reference.intent_id not in by_id and re.fullmatch(ID, reference.intent_id):
-                message = f'see_also names "{reference.intent_id}", which is no intent'
+                hint = nearest(reference.intent_id, tuple(by_id))
+                message = f'see_also names "{reference.intent_id}", which is no intent{hint}'
                 problems.append(Problem(reference.at, "unknown-intent", message))
         for reference in intent.answers:
             shown = by_id.get(reference.intent_id)

@@ -26,6 +26,7 @@ PHRASE_LISTS = Record(
 )
 
 
+_LISTS = tuple(field.key for field in PHRASE_LISTS.fields)
 _ID = Field("id", Shape.TEXT, "an id: lower case, digits, hyphens, at most 40 characters", pattern=ID)
 
 
@@ -57,17 +58,35 @@ class PhraseFile:
                 yield Problem(name.at, "unknown-intent", message)
 
 
+def is_topic(node: Node | None) -> bool:
+    """Whether this is the content of a topic's file, wherever it lies."""
+    return isinstance(node, Mapping) and bool(node.get("topic") or node.get("intents"))
+
+
+def is_phrase_file(node: Node) -> bool:
+    """Whether this is the content of a file of phrases, wherever it lies."""
+    values = (value for _, value in node.entries) if isinstance(node, Mapping) else ()
+    return not is_topic(node) and any(isinstance(v, Mapping) and any(map(v.get, _LISTS)) for v in values)
+
+
 def read_phrase_file(language: str, node: Node) -> tuple[PhraseFile, tuple[Problem, ...]]:
     """The lists in one file, and every problem that the file shows alone."""
     if not isinstance(node, Mapping):
         message = "here the ids of intents should stand, each with its phrases: and not: below"
         return PhraseFile(language, ()), (Problem(node.at, "not-text", message),)
-    if node.get("topic") or node.get("intents"):
-        message = f'this is the file of a topic, but the folder "{language}" is for phrases; move the file out of it'
+    if is_topic(node):
+        folder = f'the folder "{language}" is for phrases'
+        message = (
+            f"this is the file of a topic, but {folder}; give it another name and move it out of the folder"
+        )
         return PhraseFile(language, ()), (Problem(node.at, "unknown-key", message),)
     lists: list[tuple[Text, Form]] = []
     problems: list[Problem] = []
     for name, value in node.entries:
+        if name.value in _LISTS and not isinstance(value, Mapping):
+            message = f'"{name.value}" stands at the left margin; indent it below its intent'
+            problems.append(Problem(name.at, "not-text", message))
+            continue
         if not re.fullmatch(ID, name.value):
             problems += text_problems(name, _ID)
             continue

@@ -153,12 +153,15 @@ class Source:
 
     def _crosses_passages(self, wanted: str, span: Span, at: Location) -> Problem:
         touched = (each for each in self.segments if each.span.overlap(span) and each.kind != "separator")
-        kinds = ", ".join(dict.fromkeys(segment.kind for segment in touched))
-        message = (
-            f'"{in_one_line(wanted)}" runs over the end of a passage (touches: {kinds});'
-            " quote each speaker's words as an item of its own"
-        )
-        return Problem(at, "quote-crosses-speakers", message)
+        kinds = dict.fromkeys(segment.kind for segment in touched)
+        if "passage" in kinds:
+            wrong = f"runs over the end of a passage (touches: {', '.join(kinds)})"
+            advice = "quote each speaker's words as an item of its own"
+        else:
+            whose = "interviewer" if "question" in kinds else "newspaper"
+            wrong = f"has the words of the {whose} ({', '.join(kinds)}), which are never quoted"
+            advice = "quote those of a speaker"
+        return Problem(at, "quote-crosses-speakers", f'"{in_one_line(wanted)}" {wrong}; {advice}')
 
     def _not_verbatim(self, wanted: str, needle: str, at: Location) -> Problem:
         """Names the most similar place of the text, and the first character that differs from it."""

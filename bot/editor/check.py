@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterable
 
 from bot.conversation.bot import Bot
 from bot.corpus.intents import LONGEST_LABEL, OUT_OF_SCOPE, SMALL_TALK, Intent, Phrase
-from bot.editor.language_rules import incomplete_language, main_languages, unknown_script, wrong_script
+from bot.editor.language_rules import (
+    incomplete_language,
+    main_languages,
+    misspelt_language,
+    misspelt_languages,
+    unknown_script,
+    wrong_script,
+)
 from bot.editor.translation_rules import Findings, missing_translation, wrong_name, wrong_number
 from bot.text.folding import words
 from bot.text.languages import stem
@@ -106,9 +113,10 @@ def near_duplicate(bot: Bot) -> Findings:
 
 
 def missing_title(bot: Bot) -> Findings:
-    """A title is missing in one of the languages of the intents."""
-    for intent in bot.corpus.intents.answers():
-        titles = {language for language, _ in intent.title.texts}
+    """A title of an answer or an overview is missing in one of the languages of the intents."""
+    misspelt = misspelt_languages(bot.corpus)
+    for intent in filter(lambda intent: intent.is_answered, bot.corpus.intents.intents):
+        titles = {misspelt.get(language, language) for language, _ in intent.title.texts}
         for language in main_languages(bot.corpus):
             if language not in titles:
                 yield intent.at, f'intent "{intent.id}" has no title in "{language}"; add it under "title:"'
@@ -116,10 +124,11 @@ def missing_title(bot: Bot) -> Findings:
 
 def long_title(bot: Bot) -> Findings:
     """A button has more characters than a phone shows: a long title without a label, or a long label."""
+    misspelt = misspelt_languages(bot.corpus)
     for intent in bot.corpus.intents.intents:
         for language, title in intent.title.texts if intent.is_answered else ():
             label = intent.button(language)
-            if len(label) > LONGEST_LABEL:
+            if len(label) > LONGEST_LABEL and language not in misspelt:
                 long = f'the {"title" if label == title else "label"} "{label}" has {len(label)} characters'
                 advice = f'write one of at most {LONGEST_LABEL} in "{language}" under "label:"'
                 yield intent.at, f"{long}; {advice}"
@@ -194,6 +203,7 @@ RULES: tuple[Rule, ...] = (
     wrong_name,
     label_in_quotation,
     name_of_another_text,
+    misspelt_language,
     incomplete_language,
     unknown_script,
 )

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import SMALL_TALK, languages_by_script, phrase_languages
+from bot.corpus.intents import SMALL_TALK, Intent, languages_by_script, phrase_languages
 from bot.editor.translation_rules import Findings
 from bot.text.languages import STEMMERS, Localized, script_of
 from bot.yamlfiles.problems import Location
@@ -24,24 +24,54 @@ _GAP = 0x40
 
 
 def main_languages(corpus: Corpus) -> tuple[str, ...]:
-    """The languages in which at least half of the answers have phrases."""
+    """The languages in which at least half of the answers have phrases, without those that are misspelt ("eng")."""
     answers = corpus.intents.answers()
     asked = [{phrase.language for phrase in intent.phrases} for intent in answers]
     return tuple(
         language
-        for language in sorted(set().union(*asked))
+        for language in sorted(set().union(*asked) - misspelt_languages(corpus).keys())
         if 2 * sum(language in each for each in asked) >= len(answers)
     )
 
 
+def misspelt_languages(corpus: Corpus) -> dict[str, str]:
+    """The codes of three letters ("eng") that begin with the code of another language of the intents ("en"), each with
+    that one."""
+    used = {language for intent in corpus.intents.intents for language in _languages(intent)}
+    return {language: language[:2] for language in used if language[:2] in used - {language}}
+
+
+def _languages(intent: Intent) -> Iterator[str]:
+    for texts in (intent.title, intent.label, intent.say):
+        yield from texts.languages()
+    yield from dict.fromkeys(phrase.language for phrase in (*intent.phrases, *intent.negatives))
+
+
+def misspelt_language(bot: Bot) -> Findings:
+    """Texts stand under a code that is probably meant for that of another language; one problem for each intent or,
+    where a folder has that name, for each file in it."""
+    meant = misspelt_languages(bot.corpus)
+    found: dict[Location, str] = {}
+    for intent in bot.corpus.intents.intents:
+        for language in (code for code in _languages(intent) if code in meant):
+            places = [phrase.at for phrase in intent.phrases if phrase.language == language]
+            at = min(places, default=intent.at)
+            place = Location(at.path) if PurePath(at.path).parent.name == language else at
+            found[place] = f'texts are in "{language}" here; did you mean "{meant[language]}"?'
+    yield from found.items()
+
+
 def incomplete_language(bot: Bot) -> Findings:
     """Something is not there in a language that has phrases. What is missing in many places is one problem, at the
-    first phrase of the language."""
-    for language in phrase_languages(bot.corpus.intents):
+    first of them or, of a language that has only begun, at its first phrase."""
+    for language in sorted(set(phrase_languages(bot.corpus.intents)) - misspelt_languages(bot.corpus).keys()):
         phrases = (phrase for intent in bot.corpus.intents.intents for phrase in intent.phrases)
         at = min(phrase.at for phrase in phrases if phrase.language == language)
-        for what in (*_not_in_files(bot, language), *_not_in_intents(bot.corpus, language)):
+        for what in _not_in_files(bot, language):
             yield at, f'"{language}" has no {what}'
+        has_begun_only = language not in main_languages(bot.corpus)
+        for place, what in _not_in_intents(bot.corpus, language):
+            yield at if has_begun_only else place, f'"{language}" has no {what}'
         card = Location(str(PurePath(bot.corpus.source.path).with_suffix(".yaml")))
         if missing := list(_not_in_card(bot.corpus, language)):
             yield card, f'"{language}" is missing under {_some(missing)}'
@@ -59,26 +89,38 @@ def _not_in_files(bot: Bot, language: str) -> Iterator[str]:
         yield "stemmer, so that each ending is a word of its own; write phrases with the usual endings"
 
 
-def _not_in_intents(corpus: Corpus, language: str) -> Iterator[str]:
+def _not_in_intents(corpus: Corpus, language: str) -> Findings:
+    """Each kind of thing once, with the place of the first intent that lacks it."""
     intents = corpus.intents.intents
     answers = corpus.intents.answers()
     asked = {each.id for each in intents if any(phrase.language == language for phrase in each.phrases)}
     if language not in main_languages(corpus):  # else each has a problem of its own
-        unasked = [each.id for each in answers if each.id not in asked]
-        yield f"phrases for {len(unasked)} of {len(answers)} answers: {_some(unasked)}"
-        if untitled := [each.id for each in answers if language not in each.title.languages()]:
-            yield f"titles for {len(untitled)} of {len(answers)} answers: {_some(untitled)}"
-    if topics := [topic.name for topic in corpus.intents.topics() if language not in topic.title.languages()]:
-        yield f'name of topics; add it under "topic:" of {_some(topics)}'
+        if unasked := [each for each in answers if each.id not in asked]:
+            yield answers[0].at, f"phrases for {len(unasked)} of {len(answers)} answers: {_some(unasked)}"
+        if untitled := [each for each in answers if language not in each.title.languages()]:
+            yield answers[0].at, f"titles for {len(untitled)} of {len(answers)} answers: {_some(untitled)}"
+    if unnamed := [each for each in answers if language not in each.topic.title.languages()]:
+        topics = dict.fromkeys(each.topic.name for each in unnamed)
+        yield Location(unnamed[0].at.path), f'name of topics; add it under "topic:" of {_some(topics)}'
     others = [each for each in intents if each not in answers]
-    if unasked := [each.id for each in others if each.id not in asked and each.phrases]:
-        yield f"phrases for small talk, overviews, and what is refused: {_some(unasked)}"
+    if unasked := [each for each in others if each.id not in asked and each.phrases]:
+        what = f"phrases for small talk, overviews, and what is refused: {_some(unasked)}"
+        yield _place_of_phrases(unasked[0], language, corpus), what
     talk = [each for each in others if each.kind == SMALL_TALK]
-    if silent := [each.id for each in talk if language not in each.say.languages()]:
-        yield f'answer to small talk; add it under "say:" of {_some(silent)}'
-    refusing = {each.id: each.negatives for each in answers if each.negatives}
-    if refusing and not any(each.language == language for listed in refusing.values() for each in listed):
-        yield f'negative examples; add some under "not:" of {_some(list(refusing))}'
+    if silent := [each for each in talk if language not in each.say.languages()]:
+        yield silent[0].at, f'answer to small talk; add it under "say:" of {_some(silent)}'
+    refusing = [each for each in answers if each.negatives]
+    if refusing and not any(n.language == language for each in refusing for n in each.negatives):
+        what = f'negative examples; add some under "not:" of {_some(refusing)}'
+        yield _place_of_phrases(refusing[0], language, corpus), what
+
+
+def _place_of_phrases(intent: Intent, language: str, corpus: Corpus) -> Location:
+    """The first phrase in the file where those of an intent in a language belong; without one the intent itself."""
+    topic = PurePath(intent.at.path)
+    file = str(topic.parent / language / topic.name)
+    phrases = (phrase for each in corpus.intents.intents for phrase in each.phrases)
+    return min((phrase.at for phrase in phrases if phrase.at.path == file), default=intent.at)
 
 
 def _not_in_card(corpus: Corpus, language: str) -> Iterator[str]:
@@ -136,6 +178,7 @@ def _ranges(script: str) -> str:
     return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges)
 
 
-def _some(names: Sequence[str]) -> str:
+def _some(named: Iterable[str | Intent]) -> str:
+    names = [each if isinstance(each, str) else each.id for each in named]
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return ", ".join(names[:_MOST_NAMED]) + more

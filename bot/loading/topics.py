@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.intents import Intent, IntentSet
-from bot.corpus.phrase_files import PhraseFile, read_phrase_file
+from bot.corpus.phrase_files import PhraseFile, is_topic, read_phrase_file
 from bot.loading.files import document, language_folders, shown, yaml_files
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import nearest
@@ -44,6 +44,8 @@ def language_files(shipped: Path, folder: Path, name: str) -> list[tuple[str, Pa
 
 
 def load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
+    """All intents of a folder, and every problem in its files. Where an id stands twice, so that another one is
+    probably lost, no id is unknown."""
     paths = intent_files(folder)
     phrases = {path: _intents_document(path, folder) for path in phrase_files(folder)}
     problems = [problem for _, found in phrases.values() for problem in found]
@@ -51,6 +53,7 @@ def load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
         message = "no intent files (*.yaml) here; name the right folder with --intents"
         problems.append(Problem(Location(shown(folder)), "empty-file", message))
     files: list[tuple[Intent, ...]] = []
+    has_lost_ids = False
     for path in paths:
         if path.name in {WORDING, QUESTION_KINDS, WORD_GROUPS}:
             message = "no topic may have this name, which files of languages have; give it another"
@@ -59,13 +62,19 @@ def load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
         own = {each: phrases.pop(each)[0] for each in tuple(phrases) if each.name == path.name}
         read, wrong = _read_phrase_files(own)
         problems += (*found, *wrong)
+        has_lost_ids |= any(problem.rule == "duplicate-key" for problem in found)
         if node is not None:
             intents, invalid = read_intents(path.stem, node, read, complete=len(read) == len(own))
             problems += invalid
             files.append(intents)
-    problems += (problem for path in phrases for problem in _without_topic(path, folder))
+    problems += (
+        problem for path, (node, _) in phrases.items() for problem in _without_topic(path, node, folder)
+    )
     merged, conflicts = merge(files, complete=len(files) == len(paths) and all(files))
-    return merged, (*problems, *conflicts)
+    problems += conflicts
+    if has_lost_ids or any(problem.rule == "duplicate-id" for problem in conflicts):
+        problems = [problem for problem in problems if problem.rule != "unknown-intent"]
+    return merged, tuple(problems)
 
 
 def _intents_document(path: Path, folder: Path) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -87,7 +96,11 @@ def _read_phrase_files(nodes: dict[Path, Node | None]) -> tuple[list[PhraseFile]
     return files, problems
 
 
-def _without_topic(path: Path, folder: Path) -> Iterator[Problem]:
+def _without_topic(path: Path, node: Node | None, folder: Path) -> Iterator[Problem]:
+    if is_topic(node):
+        message = f"this is the file of a topic; move it to {shown(folder)}"
+        yield Problem(Location(shown(path)), "unknown-key", message)
+        return
     names = tuple(each.name for each in intent_files(folder))
     advice = nearest(path.name, names) or "; add it, or move this file elsewhere"
     message = f"has phrases of a topic, but {shown(folder / path.name)} does not exist{advice}"

@@ -49,19 +49,21 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list ("- item" lines, or [a, b])."""
+    """A list ("- item" lines, or [a, b]). `begins` is [ or a dash in quotation marks."""
 
     items: tuple["Node", ...]
     at: Location
+    begins: str
     kind: ClassVar[str] = "a list"
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys with their values, in file order. Keys are unique."""
+    """Keys with their values, in file order. Keys are unique. `begins` is { or ? where it begins so."""
 
     entries: tuple[tuple[Text, "Node"], ...]
     at: Location
+    begins: str = ""
     kind: ClassVar[str] = "a mapping (key: value)"
 
     def get(self, key: str) -> "Node | None":
@@ -130,17 +132,17 @@ def parse_document(text: str, path: str) -> tuple[Node | None, tuple[Problem, ..
 
     The node is None when the text cannot be used at all (a syntax error, an empty file).
     """
-    quoted: list[yaml.ScalarEvent] = []
+    scalars: list[yaml.ScalarEvent] = []
     try:
-        return _read_events(text, path, quoted)
+        return _read_events(text, path, scalars)
     except yaml.YAMLError as error:
-        return None, (_syntax_problem(error, text, path, quoted),)
+        return None, (_syntax_problem(error, text, path, scalars),)
 
 
 def _read_events(
-    text: str, path: str, quoted: list["yaml.ScalarEvent"]
+    text: str, path: str, scalars: list["yaml.ScalarEvent"]
 ) -> tuple[Node | None, tuple[Problem, ...]]:
-    """The last text in quotation marks is kept in `quoted`, which tells where a mistake began."""
+    """The last text is kept in `scalars`, which tells where a mistake began."""
     cuts = probable_cuts(text)
     problems: list[Problem] = []
     documents = _Open(Location(path), is_mapping=False)
@@ -156,14 +158,13 @@ def _read_events(
             parent = open_nodes[-1]
             in_lines = not event.style and not parent.is_mapping and not parent.in_brackets
             parent.children.append(Text(event.value, at, joined=in_lines and end.line > mark.line))
-            if event.style:
-                quoted[:] = [event]
-            elif (end.line, end.column) in cuts:
+            scalars[:] = [event]
+            if not event.style and (end.line, end.column) in cuts:
                 message = 'the text ends before " #"; quote the whole line, or write "# " before a comment'
                 cut = Location(path, end.line + 1, end.column + 2)
                 problems.append(Problem(cut, "cut-text", message, "warning"))
         elif isinstance(event, yaml.AliasEvent):
-            open_nodes[-1].children.append(Text("", at))
+            open_nodes[-1].children.append(Text(f"*{event.anchor}", at))
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(open_nodes) > MAX_DEPTH:
                 message = f"nested deeper than {MAX_DEPTH} levels; check the indentation"
@@ -171,9 +172,10 @@ def _read_events(
             is_mapping = isinstance(event, yaml.MappingStartEvent)
             open_nodes.append(_Open(at, is_mapping, bool(event.flow_style)))
         elif isinstance(event, yaml.CollectionEndEvent):
-            node, found = _close(open_nodes.pop())
+            opened, parent = open_nodes.pop(), open_nodes[-1]
+            node, found = _close(opened, is_item=not parent.is_mapping and not parent.in_brackets)
             problems += found
-            open_nodes[-1].children.append(node)
+            parent.children.append(node)
     root = documents.children[0] if documents.children else Text("", documents.at)
     for second in documents.children[1:]:
         message = "a second document begins here; one file holds one document (remove ---)"
@@ -187,7 +189,7 @@ def _read_events(
 def _indirection_problems(event: "yaml.NodeEvent", at: Location) -> Iterator[Problem]:
     tag = getattr(event, "tag", None)
     if isinstance(event, yaml.AliasEvent):
-        message = f"the alias *{event.anchor} is not read; write the value out"
+        message = f"the alias *{event.anchor} is not read; put text that begins with * in quotes"
         yield Problem(at, "yaml-syntax", message)
     elif event.anchor:
         message = f"the anchor &{event.anchor} is not read; put text that begins with & in quotes"
@@ -197,10 +199,11 @@ def _indirection_problems(event: "yaml.NodeEvent", at: Location) -> Iterator[Pro
         yield Problem(at, "yaml-syntax", message)
 
 
-def _close(opened: _Open) -> tuple[Node, list[Problem]]:
-    """The finished list or mapping; of a repeated key the first value is kept."""
+def _close(opened: _Open, *, is_item: bool) -> tuple[Node, list[Problem]]:
+    """The finished list or mapping; of a repeated key the first value is kept. Where it is the first key of an item,
+    the dash of the next item was probably lost, and the keys below are that one's."""
     if not opened.is_mapping:
-        return Listing(tuple(opened.children), opened.at), []
+        return Listing(tuple(opened.children), opened.at, "[" if opened.in_brackets else '"- "'), []
     problems: list[Problem] = []
     entries: dict[str, tuple[Text, Node]] = {}
     for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
@@ -210,23 +213,26 @@ def _close(opened: _Open) -> tuple[Node, list[Problem]]:
         elif key.value in entries:
             first = entries[key.value][0].at.line
             message = f'the key "{key.value}" stands already in line {first}; keep one of the two'
-            problems.append(Problem(key.at, "duplicate-key", message))
+            begins_anew = is_item and key.value == next(iter(entries))
+            advice = ', or write "- " before it where the next item begins' if begins_anew else ""
+            problems.append(Problem(key.at, "duplicate-key", message + advice))
+            if begins_anew:
+                break
         else:
             entries[key.value] = (key, value)
-    return Mapping(tuple(entries.values()), opened.at), problems
+    has_question_mark = opened.children and opened.children[0].at != opened.at
+    begins = "{" if opened.in_brackets else "?" if has_question_mark else ""
+    return Mapping(tuple(entries.values()), opened.at, begins), problems
 
 
-def _syntax_problem(error: yaml.YAMLError, text: str, path: str, quoted: list["yaml.ScalarEvent"]) -> Problem:
+def _syntax_problem(
+    error: yaml.YAMLError, text: str, path: str, scalars: list["yaml.ScalarEvent"]
+) -> Problem:
     """What is probably mistyped, or else PyYAML's complaint, in one line and with a place."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = _place(mark)
-    unclosed = "quoted scalar" in (getattr(error, "context", "") or "") and "end of stream" in str(error)
-    found = syntax_mistake(
-        text.splitlines(),
-        place,
-        _place(getattr(error, "context_mark", None)) if unclosed else None,
-        (_place(quoted[0].start_mark), _place(quoted[0].end_mark)) if quoted else None,
-    )
+    place, began = _place(mark), _place(getattr(error, "context_mark", None) or mark)
+    last = next(((_place(e.start_mark), _place(e.end_mark), bool(e.style)) for e in scalars), None)
+    found = syntax_mistake(text.splitlines(), place, began, last, str(error))
     if found is None:
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
         hint = "check the indentation, and put text that contains ': ' or ' #' in quotes"

@@ -120,8 +120,13 @@ def read_record(node: Node, record: Record) -> tuple[Form | None, tuple[Problem,
     """`node` as a `Form` of `record`, and a problem for each deviation from the table. The form is None where `node` is
     no mapping at all."""
     if not isinstance(node, Mapping):
-        keys = ", ".join(field.key for field in record.fields if field.required)
-        message = f"here {node.kind} stands instead of {record.name}; write its keys ({keys})"
+        keys = [field.key for field in record.fields]
+        begun = node.value.split()[0] if isinstance(node, Text) and node.value.strip() else ""
+        required = [field.key for field in record.fields if field.required] or keys
+        advice = (
+            f'put a colon behind "{begun}"' if begun in keys else f"write its keys ({', '.join(required)})"
+        )
+        message = f"here {node.kind} stands instead of {record.name}; {advice}"
         return None, (Problem(node.at, "not-text", message),)
     return Form(record, node), tuple(_record_problems(node, record))
 
@@ -147,7 +152,7 @@ def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
         field = fields.get(key.value)
         if field is None:
             hint = invisible_hint(key.value, key.at) or nearest(key.value, tuple(fields))
-            hint = hint or f"; known are {', '.join(fields)}"
+            hint = _indentation_hint(key.value, record) or hint or f"; known are {', '.join(fields)}"
             yield Problem(key.at, "unknown-key", f'{record.name} has no "{key.value}"{hint}')
         else:
             yield from _value_problems(value, field)
@@ -155,6 +160,12 @@ def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
         if field.required and node.get(field.key) is None and field.key not in misspelt.values():
             message = f'{record.name} has no "{field.key}" ({field.meaning}); add {field.shape.value}'
             yield Problem(node.at, "missing-key", message)
+
+
+def _indentation_hint(key: str, record: Record) -> str:
+    """Of a key that belongs into the entries of a list of the record."""
+    owners = [each for each in record.fields if each.entries and key in {f.key for f in each.entries.fields}]
+    return f'; indent it below its entry of "{owners[0].key}"' if owners else ""
 
 
 def _value_problems(node: Node, field: Field) -> Iterator[Problem]:
@@ -180,18 +191,28 @@ def _value_problems(node: Node, field: Field) -> Iterator[Problem]:
                 yield from read_record(item, field.entries)[1]
         case _:
             message = f'"{field.key}" is {node.kind}, but should be {field.shape.value}'
-            yield Problem(node.at, "not-text", message)
+            yield Problem(node.at, "not-text", message + _list_hint(node, field))
+
+
+def _list_hint(node: Node, field: Field) -> str:
+    if isinstance(node, Text) and not node.value:
+        return "; write lines below it or remove the key"
+    is_list = isinstance(node, Text) and field.shape is Shape.TEXTS
+    return '; begin each line with "- " (a hyphen and a space)' if is_list else ""
 
 
 def text_problems(node: Node, field: Field) -> Iterator[Problem]:
     """What is wrong with one text of a field."""
     choices = ("true", "false") if field.shape is Shape.FLAG else field.choices
     if not isinstance(node, Text):
-        hint = 'put text that contains ": " in quotes'
+        cause = f"begins with {node.begins}" if node.begins else 'contains ": "'
+        hint = f"put text that {cause} in quotes"
         message = f'under "{field.key}" {node.kind} stands where a text should; {hint}'
         yield Problem(node.at, "not-text", message)
     elif not node.value.strip():
-        yield Problem(node.at, "empty-text", f'"{field.key}" has an empty text; write it or remove the key')
+        yield Problem(
+            node.at, "empty-text", f'"{field.key}" has an empty text; write it, or remove its key or its dash'
+        )
     elif is_todo(node.value):
         message = f'"{field.key}" is still to be written ({field.meaning}); write it or remove the line'
         yield Problem(node.at, "todo", message)

@@ -13,7 +13,8 @@ from bot.yamlfiles.problems import Problem
 TEXT = (
     "“The mill burned in 1907. I am not sure that it was an accident,” he said. "
     "The mill stands again “We shall be glad to show it to every visitor.” "
-    "“We shall be glad to show it to every visitor. The mill cannot run without water,” he added."
+    "“We shall be glad to show it to every visitor. The mill cannot run without water,” he added. "
+    "Does it run again?"
 )
 CARD = """
 title: {en: The mill}
@@ -27,6 +28,7 @@ segments:
   - {kind: pull-quote, text: We shall be glad to show it to every visitor.}
   - {passage: visitors, speaker: miller, from: We shall be glad, to: "without water,"}
   - {kind: attribution, text: he added.}
+  - {kind: question, text: "Does it run again?"}
 """
 
 
@@ -65,6 +67,22 @@ def test_words_that_cannot_be_quoted_have_faults_of_different_kinds(
     found = mill.find(quote)
     assert isinstance(found, Problem), found
     assert rule == found.rule
+
+
+@pytest.mark.parametrize(
+    ("quote", "whose"),
+    [
+        ("he added.", "the newspaper (attribution)"),
+        ("Does it run again?", "the interviewer (question)"),
+        ("he added. Does it run", "the interviewer (attribution, question)"),
+    ],
+)
+def test_words_of_nobody_who_is_quoted_are_called_so(quote: str, whose: str, mill: Source) -> None:
+    """They run over the end of no passage, since they begin in none."""
+    found = mill.find(quote)
+    assert isinstance(found, Problem), found
+    message = f"has the words of {whose}, which are never quoted; quote those of a speaker"
+    assert f'"{quote}" {message}' == found.message
 
 
 def test_a_sentence_printed_twice_is_quoted_from_its_passage(mill: Source) -> None:

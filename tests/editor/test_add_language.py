@@ -80,6 +80,16 @@ def test_after_all_steps_nothing_lacks(finished: Path, spanish: Bot) -> None:
     assert () == unread_files(finished / "ferry.txt", finished / "intents")
 
 
+def test_what_lacks_in_a_file_of_phrases_is_named_in_that_file(finished: Path, tmp_path: Path) -> None:
+    """And not where the language begins."""
+    folder = shutil.copytree(finished, tmp_path / "copy")
+    talk = folder / "intents" / "es" / "talk.yaml"
+    talk.write_text(talk.read_text("utf-8").partition("far:")[0], encoding="utf-8")
+    (found,) = check(bot_of(folder), [incomplete_language])
+    assert '"es" has no phrases for small talk, overviews, and what is refused: far' == found.message
+    assert str(found.at).endswith("intents/es/talk.yaml:2:13")
+
+
 def test_the_same_words_may_be_a_phrase_in_two_languages(tmp_path: Path) -> None:
     """But not of two intents in one language."""
     with_first_phrase(tmp_path, "the engine", "es")

@@ -1,13 +1,14 @@
 """Calibration learns from the intents what it claims, and works on small ones."""
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from bot.cli.calibrate import worse
+from bot.cli.calibrate import compared
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus, resolve
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, IntentSet
@@ -120,13 +121,16 @@ def test_what_is_learnt_tells_phrases_from_the_rest(lighthouse: Corpus) -> None:
     assert means[NEGATIVE] > 0.3 > means[SALAD_KIND]
 
 
-def test_numbers_under_which_fewer_phrases_are_answered_are_called_worse(lighthouse: Corpus) -> None:
-    """Than those in use, by the same left-out texts."""
+def test_what_the_new_numbers_do_is_said_in_words(lighthouse: Corpus) -> None:
+    """Better and worse than those in use, by the same left-out texts."""
     fitted = fitted_to(lighthouse)
     strict = replace(fitted.calibration, accept=0.9999)
     good, bad = (judged_by(each, fitted.trials, lighthouse) for each in (fitted.calibration, strict))
-    assert "fewer phrases are answered rightly" == worse(good, bad)
-    assert "" == worse(good, good)
+    loss = rf"Compared .*\bworse: fewer phrases are answered rightly \(-{good.right - bad.right:.1%}\)\."
+    gain = rf"Compared .*, better: more phrases are answered rightly \(\+{good.right - bad.right:.1%}\).*\."
+    assert re.fullmatch(loss, compared(good, bad))
+    assert re.fullmatch(gain, compared(bad, good))
+    assert "Compared with the numbers in use, nothing is noticeably better or worse." == compared(good, good)
 
 
 def test_the_same_intents_give_the_same_numbers(lighthouse: Corpus) -> None:

@@ -17,8 +17,8 @@ from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.intents import IntentSet
 from bot.corpus.metadata import read_source, source_without_card
 from bot.corpus.translations import Translations, read_translations
-from bot.editor.check import RULES, check
-from bot.editor.language_rules import wrong_script
+from bot.editor.check import RULES, check, long_title, missing_title
+from bot.editor.language_rules import incomplete_language, misspelt_language, wrong_script
 from bot.editor.questions import read_questions
 from bot.loading.loader import load_corpus
 from bot.loading.unread_files import unread_files
@@ -233,6 +233,28 @@ def test_a_phrase_in_the_letters_of_another_language_is_in_the_wrong_place(keepe
     corpus, _ = read(text)
     (found,) = wrong_script(with_corpus(keeper, corpus))
     assert '"когда" is not in the letters of "en"; move it to its language' == found[1]
+
+
+def test_an_overview_needs_a_title_in_each_language(keeper: Bot) -> None:
+    """As an answer does: both are shown with their titles."""
+    corpus, _ = read(
+        "- id: a\n  title: {en: Why?, ru: Почему?}\n  quotes: [It left.]\n  phrases: {en: [why], ru: [почему]}\n"
+        "- id: b\n  kind: overview\n  title: {en: All}\n  answers: [a]\n  phrases: {en: [all]}\n"
+    )
+    (found,) = missing_title(with_corpus(keeper, corpus))
+    assert 'intent "b" has no title in "ru"; add it under "title:"' == found[1]
+
+
+def test_a_misspelt_language_is_one_problem(keeper: Bot) -> None:
+    """Nothing else is asked for in it; a language that is new is none."""
+    text = "- id: a\n  title: {{{0}: Why did it leave before the others came}}\n  quotes: [It left.]\n"
+    phrases = "  not: {{en: [who]}}\n  phrases: {{en: [why, why left, why so, why then, why gone], {0}: [por qué]}}\n"
+    rules = [misspelt_language, missing_title, long_title, incomplete_language]
+    for language in ("eng", "es"):
+        corpus, _ = read((text + phrases).format(language))
+        found = {each.rule for each in check(with_corpus(keeper, corpus), rules)}
+        assert (language == "eng") == (found == {"misspelt-language"})
+        assert (language == "es") == ("incomplete-language" in found)
 
 
 def test_no_intents_are_no_failure(keeper: Bot) -> None:

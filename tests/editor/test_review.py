@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.conversation.bot import Bot
 from bot.corpus.intents import OUT_OF_SCOPE, IntentSet, Phrase
 from bot.editor.questions import read_questions
+from bot.editor.review.effects import Change
 from bot.editor.review.placing import insertion
 from bot.editor.review.proposals import Case, Proposal, group_cases, is_settled, propose
 from bot.editor.review.report import proposal_text, question_lines
@@ -81,7 +82,8 @@ def test_the_most_frequent_case_comes_first() -> None:
     [
         (Entry("offer", WHALE, ("fog", "lamp"), "lamp"), "lamp", False),
         (Entry("offer", WHALE, ("lamp", "fog"), NONE_TAKEN), "lamp", True),
-        (Entry("offer", WHALE, ("lamp", "fog")), "lamp", False),
+        (Entry("offer", "the lamp of the boat", ("lamp", "fog")), "lamp", False),
+        (Entry("offer", WHALE, ("lamp", "fog")), "fog", False),  # lamp was offered for what was said before
         (Entry("wrong", WHALE, ("lamp",)), "lamp", True),
         (Entry("wrong", WHALE), "fog", False),
         (Entry("fallback", WHALE), "fog", False),
@@ -122,9 +124,13 @@ def test_a_phrase_of_an_out_of_scope_intent_is_proposed(tmp_path: Path) -> None:
 
 def test_where_nothing_is_near_nothing_is_proposed(keeper: Bot) -> None:
     """The editor reads what to do about it."""
-    (proposal,) = proposed(keeper, asked("xylophon zzyzx"))
-    assert proposal.effect is None
-    assert "No answer is near" in review_text(proposal)
+    for entries in (
+        asked("xylophon zzyzx"),
+        asked("what colour is it", kind="offer", shown=("lamp",)),
+    ):
+        (proposal,) = proposed(keeper, entries)
+        assert proposal.effect is None
+        assert "No answer is near" in review_text(proposal)
 
 
 def test_what_is_settled_is_not_proposed_again(keeper: Bot) -> None:
@@ -192,6 +198,23 @@ def test_a_review_reads_well(keeper: Bot) -> None:
     assert any(line.startswith("  gains: ") for line in lines)
     assert any(line.startswith("  breaks: ") for line in lines)
     assert lines[-1].startswith("  next: --apply 1 --write writes this line")
+
+
+def test_a_phrase_that_a_line_breaks_is_said_to_be_asked_without_itself(keeper: Bot) -> None:
+    """It is written down and answered; what is at risk is a question in nearly its words."""
+    (proposal,) = proposed(keeper, asked("what does a boat weigh"))
+    assert proposal.effect is not None
+    broken = (
+        Change("is it lit", "a.yaml:1:1", "not answered"),
+        Change("is it out", "", "not answered"),
+        Change("is it on", "a.yaml:2:1", "answered by fog"),
+    )
+    text = review_text(replace(proposal, effect=replace(proposal.effect, broken=broken)))
+    assert [
+        '  breaks: a.yaml:1:1: "is it lit" would not be answered if it were not written down itself',
+        '  breaks: question: "is it out" would not be answered',
+        '  breaks: a.yaml:2:1: "is it on" would be answered by fog if it were not written down itself',
+    ] == [line for line in text.splitlines() if line.startswith("  breaks")]
 
 
 def test_exported_questions_are_read_by_evaluate_once_a_person_has_completed_them() -> None:

@@ -71,6 +71,25 @@ def test_a_file_of_phrases_without_its_topic_is_a_problem(folder: Path) -> None:
     assert problem.message.endswith(f'but {folder}/t1.yaml does not exist; did you mean "t.yaml"?')
 
 
+def test_the_file_of_a_topic_among_phrases_is_named_so(folder: Path) -> None:
+    """No file of a similar name is meant."""
+    save(folder, "en/t.yaml")
+    save(folder, "en/t1.yaml", TOPIC)
+    (problem,) = read(folder)[1]
+    assert (
+        f"{folder}/en/t1.yaml: error: this is the file of a topic; move it to {folder} (unknown-key)"
+        == str(problem)
+    )
+
+
+def test_an_id_that_stands_twice_accuses_no_other_file(folder: Path) -> None:
+    """The id that is lost with it is unknown nowhere, also where the other one is in another file."""
+    save(folder, "en/t.yaml")
+    save(folder, "u.yaml", TOPIC.replace("id: a", "id: c").replace("id: b", "id: a").replace("why", "how"))
+    save(folder, "en/u.yaml", "a:\n  phrases: [will it return]\nb:\n  phrases: [is it back]\n")
+    assert {"duplicate-id"} == {problem.rule for problem in read(folder)[1]}
+
+
 def test_a_file_of_phrases_that_cannot_be_read_is_the_only_problem(folder: Path) -> None:
     """It may hold the phrases that are missing."""
     save(folder, "en/t.yaml", "b: [")
@@ -90,7 +109,7 @@ def test_what_text_editors_leave_behind_is_not_read(folder: Path) -> None:
 
 
 def test_another_ending_is_named_wherever_it_is(folder: Path) -> None:
-    """Among topics and phrases, and of the source card; a folder that is no language is for notes."""
+    """Among topics and phrases, and of the source card; and files in a folder that is no language."""
     save(folder, "a.yml")
     save(folder, "en/t.YML")
     save(folder.parent, "text.yml")
@@ -104,6 +123,17 @@ def test_another_ending_is_named_wherever_it_is(folder: Path) -> None:
     assert {"a.yml", "t.YML", "text.yml", "text-names.yml", "t.yaml"} == found.keys()
     assert "is not read; rename it to t.yaml" == found["t.YML"]
     assert "is not read; rename it to text-names.yaml" == found["text-names.yml"]
+
+
+def test_advice_about_an_unread_file_overwrites_no_other_one(folder: Path) -> None:
+    """A file of phrases has the name of its topic, so that to move it among the topics would replace that one."""
+    (folder / "English").mkdir()
+    save(folder, "English/t.yaml")
+    save(folder, "t.yml")
+    language, ending = (problem.message for problem in unread_files(folder.parent / "text.txt", folder))
+    codes = "folders here are named by a language code (en, fa, ru ...)"
+    assert f"is not read; {codes}; did you mean {folder}/en?" == language
+    assert "is not read; t.yaml beside it is; move what is still needed there, and remove this file" == ending
 
 
 def test_a_topic_whose_name_is_too_long_for_a_button_is_refused(folder: Path) -> None:

@@ -56,7 +56,10 @@ def test_values_keep_their_place() -> None:
             "a: &x 1",
             "a.yaml:1:4: error: the anchor &x is not read; put text that begins with & in quotes (yaml-syntax)",
         ),
-        ("a: *x", "a.yaml:1:4: error: the alias *x is not read; write the value out (yaml-syntax)"),
+        (
+            "a: *x",
+            "a.yaml:1:4: error: the alias *x is not read; put text that begins with * in quotes (yaml-syntax)",
+        ),
         ("a: !!int 3", "a.yaml:1:4: error: the tag tag:yaml.org,2002:int is not read;"),
         ("a: 1\n---\nb: 2", "a.yaml:3:1: error: a second document begins here;"),
         ("[" * 100, "a.yaml:1:13: error: nested deeper than 12 levels; check the indentation (yaml-syntax)"),

@@ -16,6 +16,9 @@ _BEST = {Outcome.RIGHT: 3, Outcome.REFUSED: 3, Outcome.OFFERED: 2, Outcome.NEAR_
 """What is better than what, when two runs are compared; the others are 0."""
 _BINS = 10
 _MOST_CONFUSED = 20
+_LEFT_OUT = """\
+right: so many phrases get their answer from a bot that does not know them. Of whole questions more do, since the
+phrases of an intent are written to differ from one another. Small talk mostly has the same words; it stands last."""
 
 
 def score_text(card: Scorecard) -> str:
@@ -154,14 +157,14 @@ def compare_text(before: Mapping[str, object], card: Scorecard) -> str:
 
 
 def phrases_text(rows: Sequence[LeftOut]) -> str:
-    """The left-out phrases by intent, the weakest first. A weak intent needs more varied phrases, or is too close to
-    another one."""
+    """The left-out phrases by intent, the weakest first, and what the shares mean. A weak intent needs more varied
+    phrases, or is too close to another one."""
     lines = [f"{'intent':<42}{'phrases':>8}{'right':>8}{'negative examples':>19}{'answered':>10}"]
     for row in rows:
         negatives = f"{row.negatives or '-':>19}{row.answered or '-':>10}"
         lines.append(f"{row.intent_id:<42}{row.phrases:>8}{row.share:>8.0%}{negatives}")
     phrases, right = sum(row.phrases for row in rows), sum(row.right for row in rows)
-    lines.append(f"{'all':<42}{phrases:>8}{right / max(1, phrases):>8.0%}")
+    lines += [f"{'all':<42}{phrases:>8}{right / max(1, phrases):>8.0%}", "", _LEFT_OUT]
     return "\n".join(lines)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.conversation.bot import Bot
 from bot.conversation.requests import Request
 from bot.corpus.corpus import Corpus
-from bot.corpus.intents import OUT_OF_SCOPE
+from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK
 from bot.editor.questions import GOOD, Outcome, Question, Result, judge
 from bot.matching import Calibration, Match, decide
 from bot.matching.cross_validation import NEGATIVE, Trial
@@ -130,8 +130,8 @@ class LeftOut:
 
 
 def left_out(trials: Iterable[Trial], corpus: Corpus, calibration: Calibration) -> tuple[LeftOut, ...]:
-    """One row for each intent, the one with the smallest share of right phrases first. `trials` are the phrases and
-    negative examples of the corpus, each ranked by a matcher that does not know it."""
+    """One row for each intent, the one with the smallest share of right phrases first, small talk last. `trials` are
+    the phrases and negative examples of the corpus, each ranked by a matcher that does not know it."""
     answers = frozenset(corpus.quotations)
     rows: dict[str, Counter[str]] = {intent.id: Counter() for intent in corpus.intents.intents}
     for trial in trials:
@@ -148,7 +148,8 @@ def left_out(trials: Iterable[Trial], corpus: Corpus, calibration: Calibration) 
     found = [
         LeftOut(i, row["phrases"], row["right"], row["negatives"], row["answered"]) for i, row in rows.items()
     ]
-    return tuple(sorted(found, key=lambda row: (row.share, row.intent_id)))
+    talk = {intent.id for intent in corpus.intents.intents if intent.kind == SMALL_TALK}
+    return tuple(sorted(found, key=lambda row: (row.intent_id in talk, row.share, row.intent_id)))
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:

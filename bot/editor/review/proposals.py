@@ -18,6 +18,10 @@ from bot.yamlfiles.problems import Location
 
 _UNWRITTEN = Location("(to be written)")
 
+NEAR = 0.02
+"""The smallest confidence of an answer that is proposed without a visitor's choice (measured: of the phrases that are
+not answered when they are left out, those below it belong to that answer once in ten times, those above it mostly)."""
+
 MOST_NEAR = 3
 """Intents among which an editor may choose."""
 
@@ -126,14 +130,26 @@ def line_under(case: Case, intent: Intent, bot: Bot, *, negative: bool = False) 
 
 def propose_line(case: Case, bot: Bot) -> Line | None:
     """A phrase of what was chosen, else a negative example of what was refused or wrong, else a phrase of what was
-    offered or is nearest, which may be an out-of-scope intent (but not where the refusal was wrong)."""
+    offered or is nearest, which may be an out-of-scope intent (but not where the refusal was wrong).
+
+    Without a choice an answer must be near by the words of the question alone, whatever was said before it; where
+    a refusal was wrong, some answer is meant, so that the nearest will do.
+    """
+    ranking = bot.matcher.rank(bot.matcher.utterance(case.texts[0])).candidates
+    near = {candidate.intent_id for candidate in ranking if candidate.confidence >= NEAR}
     offered, wrong = case.shown("offer"), case.shown("wrong")
     refused = (*wrong, *(offered if case.refused() else ()))
-    for ids, negative in ((case.chosen(), False), (refused, True), (offered, False)):
+    for ids, negative in (
+        (case.chosen(), False),
+        (refused, True),
+        (filter(near.__contains__, offered), False),
+    ):
         for answer in filter(None, map(bot.corpus.answer, ids)):
             return line_under(case, answer, bot, negative=negative)
-    kinds = {ANSWER} if case.count("wrong") and not wrong else {ANSWER, OUT_OF_SCOPE}
-    ranking = bot.matcher.rank(bot.matcher.utterance(case.texts[0])).candidates
-    near = (bot.corpus.intents.get(candidate.intent_id) for candidate in ranking)
-    nearest = next((intent for intent in near if intent and intent.kind in kinds), None)
-    return line_under(case, nearest, bot) if nearest else None
+    was_refused_wrongly = bool(case.count("wrong")) and not wrong
+    kinds = {ANSWER} if was_refused_wrongly else {ANSWER, OUT_OF_SCOPE}
+    ranked = (bot.corpus.intents.get(candidate.intent_id) for candidate in ranking)
+    nearest = next((intent for intent in ranked if intent and intent.kind in kinds), None)
+    if nearest is None or not (was_refused_wrongly or nearest.kind == OUT_OF_SCOPE or nearest.id in near):
+        return None
+    return line_under(case, nearest, bot)
