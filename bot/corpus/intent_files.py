@@ -23,8 +23,9 @@ from bot.corpus.intents import (
 from bot.corpus.phrase_files import PhraseFile, is_phrase_file
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape, is_empty, nearest, read_record
+from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape, is_empty
 from bot.yamlfiles.problems import Level, Location, Problem
+from bot.yamlfiles.reading import nearest, read_record
 
 TALK_PAGES = ("source", "topics")
 """The pages that small talk may show below its line."""

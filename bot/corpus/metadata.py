@@ -11,8 +11,9 @@ from bot.corpus.passages import Passage, Section, Segment, SourceMetadata, Span,
 from bot.corpus.source import Source, fold_typography, separator_end
 from bot.text.languages import FALLBACK, Localized
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, nearest, read_record
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape
 from bot.yamlfiles.problems import Location, Problem
+from bot.yamlfiles.reading import nearest, read_record
 
 SPEAKER = Record(
     "a speaker",

@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.yamlfiles.documents import Mapping, Node, Text
-from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty, nearest, read_record, text_problems
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty
 from bot.yamlfiles.problems import Problem
+from bot.yamlfiles.reading import nearest, read_record, text_problems
 
 PHRASE_LISTS = Record(
     "an intent in a file of phrases",

@@ -14,8 +14,9 @@ from bot.corpus.passages import Quotation, Span
 from bot.corpus.source import Source, in_one_line
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node, Text
-from bot.yamlfiles.fields import Field, Record, Shape, read_record
+from bot.yamlfiles.fields import Field, Record, Shape
 from bot.yamlfiles.problems import Location, Problem
+from bot.yamlfiles.reading import read_record
 
 MEANING = "the translation of words of the source"
 

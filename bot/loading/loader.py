@@ -36,8 +36,9 @@ from bot.settings import HOME
 from bot.text.folding import words
 from bot.text.languages import FALLBACK
 from bot.yamlfiles.documents import Node, Text
-from bot.yamlfiles.fields import Field, Record, Shape, read_record
+from bot.yamlfiles.fields import Field, Record, Shape
 from bot.yamlfiles.problems import Location, Problem, errors, in_file_order
+from bot.yamlfiles.reading import read_record
 
 SOURCE = HOME / "seeds" / "interview.txt"
 INTENTS = HOME / "intents"

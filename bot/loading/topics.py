@@ -9,8 +9,8 @@ from bot.corpus.intents import Intent, IntentSet
 from bot.corpus.phrase_files import PhraseFile, is_topic, read_phrase_file
 from bot.loading.files import document, language_folders, shown, yaml_files
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import nearest
 from bot.yamlfiles.problems import Location, Problem
+from bot.yamlfiles.reading import nearest
 
 WORDING, QUESTION_KINDS, WORD_GROUPS = "wording.yaml", "question-kinds.yaml", "word-groups.yaml"
 """What the folder of a language may have beside phrases: what the program itself has for English, Russian, Persian."""

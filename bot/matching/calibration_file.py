@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from bot.corpus.intents import Intent, IntentSet
 from bot.matching.calibration import ABOUT_NAMES, ANSWERED_NAMES, CANDIDATE_NAMES, Calibration
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import Field, Form, Record, Shape, read_record
+from bot.yamlfiles.fields import Field, Form, Record, Shape
 from bot.yamlfiles.problems import Problem
+from bot.yamlfiles.reading import read_record
 
 FEW = 0.02
 """Part of all phrases by which their number may change before the calibration counts as stale."""

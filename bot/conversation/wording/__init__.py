@@ -14,8 +14,8 @@ from types import MappingProxyType
 from bot.text.languages import FALLBACK
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node, Text
-from bot.yamlfiles.fields import nearest
 from bot.yamlfiles.problems import Level, Problem
+from bot.yamlfiles.reading import nearest
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED_IN = re.compile(r"{[^{}]*}")

@@ -11,8 +11,9 @@ from bot.matching.identification import FUNCTION_WORDS
 from bot.text.folding import words
 from bot.text.languages import FALLBACK
 from bot.yamlfiles.documents import decode_document, parse_document
-from bot.yamlfiles.fields import Field, Form, Record, Shape, read_record
+from bot.yamlfiles.fields import Field, Form, Record, Shape
 from bot.yamlfiles.problems import Problem
+from bot.yamlfiles.reading import read_record
 
 
 def _key(meaning: str, required: bool = True) -> Any:
