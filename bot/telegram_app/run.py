@@ -198,6 +198,8 @@ async def _close(service: Service, receiver: Receiver | None) -> None:
             task.cancel()
         if left:
             await asyncio.wait(left, timeout=1.0)
+    if receiver:
+        await receiver.close()
     await application.shutdown()
     service.close()
     await application.bot.shutdown()  # the application does not do it when it was never started
@@ -206,7 +208,7 @@ async def _close(service: Service, receiver: Receiver | None) -> None:
 async def _receive_no_more(service: Service, receiver: Receiver | None) -> None:
     """The library would go on to wait as Telegram asked (429), and for an answer to its last poll."""
     if receiver:
-        await receiver.close()
+        await receiver.receive_no_more()
     updater = service.application.updater
     if updater and updater.running:
         stopping = asyncio.create_task(updater.stop())
