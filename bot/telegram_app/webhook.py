@@ -62,7 +62,7 @@ _LAST_DELIVERIES = 1.0
 """Seconds for the acknowledgements of what is answered; what is not gets none, and Telegram delivers it again."""
 
 _LOG_EVERY = 60.0
-"""Seconds between two lines in the log, whatever strangers do."""
+"""Seconds between two equal lines in the log, whatever strangers do."""
 
 
 class Receiver(HTTPServerConnectionDelegate):
@@ -229,16 +229,18 @@ class _Delivery(HTTPMessageDelegate):
 
 
 class _OnceAMinute(logging.Filter):
-    """Lets one line pass in _LOG_EVERY seconds."""
+    """Lets one line pass in _LOG_EVERY seconds from each place in the code, so that strangers hide no other error. A
+    place, since texts may hold what a stranger sent, and would grow without end."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._last = -_LOG_EVERY
+        self._last: dict[tuple[str, int], float] = {}
 
-    def filter(self, _record: logging.LogRecord) -> bool:
-        passes = time.monotonic() >= self._last + _LOG_EVERY
+    def filter(self, record: logging.LogRecord) -> bool:
+        place, now = (record.pathname, record.lineno), time.monotonic()
+        passes = now >= self._last.get(place, -_LOG_EVERY) + _LOG_EVERY
         if passes:
-            self._last = time.monotonic()
+            self._last[place] = now
         return passes
 
 
