@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -86,18 +87,21 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
         await service.updates.refill(api)
         await service.application.start()
         introduction = asyncio.create_task(service.introduce())
-        await _receive_updates(service, receiver)
+        if receiver and (fault := await _listen(receiver)):
+            return fault
+        if service.application.updater and not receiver:
+            await service.application.updater.start_polling(
+                allowed_updates=ALLOWED_UPDATES,
+                bootstrap_retries=-1,
+                error_callback=lambda _error: None,  # the `Connection` has reported it
+            )
         if live:
             live.begin(_notify_operator_and_owner(service), settings.journal)
         way = f"by webhook at port {receiver.webhook.port}" if receiver else "by polling"
-        print(f"Answering as @{api.username} on Telegram, {way}. Ctrl-C ends.", flush=True)
+        notify(f"Answering as @{api.username} on Telegram, {way}. Ctrl-C ends.", sys.stdout)
         return await _first_of(_refusal(service.connection), watchdog(service.connection), _heartbeat(api))
     except InvalidToken:  # its own text holds the token
         return TOKEN_REFUSED
-    except OSError as error:
-        return PORT_TAKEN.format(reason=error.strerror or type(error).__name__)
-    except BadRequest as error:
-        return WEBHOOK_REFUSED.format(reason=words_of(error))
     finally:
         if introduction:
             introduction.cancel()
@@ -106,24 +110,24 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
         await _close(service, receiver)
 
 
-async def _receive_updates(service: Service, receiver: Receiver | None) -> None:
-    """By webhook or by polling. Raises OSError when the port is taken, BadRequest when Telegram refuses the address."""
-    if receiver:
+async def _listen(receiver: Receiver) -> str:
+    """Opens the webhook, and tells Telegram of it. Returns why that cannot be, or ""."""
+    try:
         receiver.open()
+    except OSError as error:
+        return PORT_TAKEN.format(reason=error.strerror or type(error).__name__)
+    try:
         await _until_telegram_answers(
-            lambda: service.application.bot.set_webhook(
+            lambda: receiver.api.set_webhook(
                 receiver.webhook.url,
                 allowed_updates=ALLOWED_UPDATES,
                 secret_token=receiver.secret,
                 max_connections=receiver.webhook.max_connections,
             )
         )
-    elif service.application.updater:
-        await service.application.updater.start_polling(
-            allowed_updates=ALLOWED_UPDATES,
-            bootstrap_retries=-1,
-            error_callback=lambda _error: None,  # the `Connection` has reported it
-        )
+    except BadRequest as error:
+        return WEBHOOK_REFUSED.format(reason=words_of(error))
+    return ""
 
 
 async def _until_telegram_answers(

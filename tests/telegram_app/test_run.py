@@ -1,7 +1,10 @@
 """The process: how it starts, what it says, and with which exit code it ends."""
 
+import errno
+import io
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -167,6 +170,27 @@ def test_a_webhook_that_cannot_be_opened_ends_the_process_with_the_fix(
     telegram.refuse("setWebhook", 400, "Bad Request: bad webhook")
     assert 1 == run_service(Harness(bot, telegram, settings).service, settings)
     assert "does not take WEBHOOK_URL (Bad Request: bad webhook); it must be" in capsys.readouterr().err
+
+
+class Full(io.StringIO):
+    """A file on a disk that is full."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_it_answers_although_nothing_can_be_printed(
+    stopping: Harness, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stream: str
+) -> None:
+    """The disk with its log is full, or who read the log has ended. Visitors have nothing to do with that."""
+    monkeypatch.setattr(sys, stream, Full())
+    monkeypatch.setattr(run_module, "_FIRST_PAUSE", 0.0)
+    stopping.telegram.outages = 1
+    stopping.telegram.updates = [[message("/privacy")]]
+    assert 0 == run(stopping)
+    assert 1 == len(stopping.telegram.screen)
+    assert "cannot listen" not in "".join(capsys.readouterr())
 
 
 def test_every_sentence_for_the_operator_is_one_line() -> None:
