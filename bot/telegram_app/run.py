@@ -13,7 +13,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.loading.live import Live
 from bot.settings import Settings
 from bot.telegram_app.app import ALLOWED_UPDATES, Service
-from bot.telegram_app.connection import Connection, watchdog
+from bot.telegram_app.connection import MOST_SILENCE, Connection, watchdog
 from bot.telegram_app.operator import notify, set_up_logging
 from bot.telegram_app.rate_limit import requested_pause
 from bot.telegram_app.responses import words_of
@@ -48,8 +48,8 @@ LAST_ANSWERS = 1.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 """Seconds between two attempts to reach Telegram at the start; each pause is half as long again."""
 
-_HEARTBEAT = 40.0
-"""Seconds; a third of the silence after which the watchdog ends the process."""
+_HEARTBEAT = MOST_SILENCE / 3
+"""Seconds; more than one may get lost before the watchdog ends the process."""
 
 
 def run_service(service: Service, settings: Settings, live: Live | None = None) -> int:
