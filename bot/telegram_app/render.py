@@ -22,8 +22,10 @@ MAX_UNITS = 4096
 after entities parsing"). The server counts code points; UTF-16 units are never fewer, so that a text
 within this many of them is within both ways of counting."""
 
-RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
-"""Persian has a wording file; the others may get one."""
+RIGHT_TO_LEFT_LANGUAGES = frozenset({
+    "ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "ks", "lrc", "mzn", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"
+})  # fmt: skip
+"""Persian has a wording file; the others may get one. A line with names in Latin letters does not tell by itself."""
 
 _STYLES: dict[Role, str | None] = {
     "title": MessageEntity.BOLD,
@@ -172,13 +174,13 @@ def button_data(request: Request, shown: Request | None) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """`text` in one line, cut between words where it is longer.
+    """`text` in one line of at most `limit` characters, cut between words where there are any.
 
     >>> shortened("The  lamp is lit at dusk", 12)
     'The lamp is…'
     """
     line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit + 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0][: limit - 1].rstrip(",;:") + "…"
 
 
 def utf16_length(text: str) -> int:
