@@ -59,7 +59,8 @@ def run_service(service: Service, settings: Settings, live: Live | None = None) 
 
     0 after Ctrl-C or SIGTERM, when what was received is answered; 1 when it cannot go on; 2 when Telegram refuses the
     token, at the start or later. Without network, and while another program polls with the same token, it says so once
-    on standard error and tries again. A second signal ends it at once, without the answers to what was received.
+    on standard error and tries again. A second signal ends it without the answers to what was received; edited files
+    that are being loaded at that moment are waited for.
     """
     set_up_logging(*settings.secrets())
     try:
@@ -105,9 +106,7 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
     finally:
         if introduction:
             introduction.cancel()
-        if live:
-            await asyncio.to_thread(live.end)
-        await _close(service, receiver)
+        await _close(service, receiver, live)
 
 
 async def _listen(receiver: Receiver) -> str:
@@ -184,15 +183,18 @@ async def _heartbeat(api: TelegramBot) -> str:
             await api.get_me()
 
 
-async def _close(service: Service, receiver: Receiver | None) -> None:
-    """Stops what was started, for as long as a supervisor waits: first no new updates, then the answers. What is not
-    answered then stays in the inbox."""
+async def _close(service: Service, receiver: Receiver | None, live: Live | None) -> None:
+    """Stops what was started, for as long as a supervisor waits: first no new updates, then the answers, and meanwhile
+    the watching of files. What is not answered then stays in the inbox."""
     application = service.application
+    watching = asyncio.create_task(asyncio.to_thread(live.end)) if live else None
     try:
         async with asyncio.timeout(DRAIN):
             await _receive_no_more(service, receiver)
             if application.running:
                 await application.stop()
+            if watching:
+                await watching
     except TimeoutError:
         notify(UNFINISHED)
         await service.policy.end(LAST_ANSWERS)

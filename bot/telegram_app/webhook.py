@@ -1,7 +1,8 @@
 """The web server that Telegram calls to deliver updates.
 
 Without the secret a caller gets 403, before the body is read. An update is acknowledged when the queue has accepted it.
-One that cannot be read is acknowledged too: after another answer Telegram delivers it again for a day.
+JSON that is no update that can be read is acknowledged too: after another answer Telegram delivers it again for a day.
+A body that is no JSON, which Telegram does not send, gets 400.
 
 The port may be open to everybody. A connection that has not shown the secret costs little memory and does not last;
 when there are too many connections, such a one is closed first. So strangers cannot keep Telegram out.

@@ -5,9 +5,13 @@ import io
 import signal
 import socket
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -15,8 +19,10 @@ from bot.conversation.bot import Bot
 from bot.settings import Secret, Settings, Webhook
 from bot.telegram_app import build_service, run_service
 from bot.telegram_app import run as run_module
+from bot.telegram_app.app import Service
 from bot.telegram_app.connection import BACK, CONFLICT, REFUSALS, UNREACHABLE
 from bot.telegram_app.run import TOKEN_REFUSED, UNFINISHED
+from bot.telegram_app.webhook import Receiver
 from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
 from tests.telegram_app.recorder import Recorder
 from tests.telegram_app.updates import message
@@ -91,6 +97,32 @@ def test_a_stop_waits_only_so_long_and_the_rest_is_answered_at_the_next_start(
     after.idle = lambda: _stop_once(after, signal.SIGTERM)
     assert 0 == run_service(again.service, settings)
     assert 1 == len(after.screen)
+
+
+def test_a_stop_answers_while_edited_files_are_still_being_loaded(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have to fit into the seconds that a supervisor waits."""
+    receive_no_more, answered_meanwhile = run_module._receive_no_more, threading.Event()
+    telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
+    telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
+    harness = Harness(bot, telegram)
+
+    async def no_more(service: Service, receiver: Receiver | None) -> None:
+        telegram.go_on.set()
+        await receive_no_more(service, receiver)
+
+    def end() -> None:
+        for _ in range(300):
+            if telegram.screen:
+                answered_meanwhile.set()
+                break
+            time.sleep(0.01)
+
+    monkeypatch.setattr(run_module, "_receive_no_more", no_more)
+    live: Any = SimpleNamespace(begin=lambda *_: None, end=end)
+    assert 0 == run_service(harness.service, SETTINGS, live)
+    assert answered_meanwhile.is_set()
 
 
 @pytest.mark.parametrize("status", [401, 404])
