@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.settings.network import certificates_of, check_proxy, proxy_at, usual_proxy
-from bot.settings.values import HOME, Secret, Settings, Webhook
+from bot.settings.values import HIDDEN, HOME, Secret, Settings, Webhook
 
 WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})
 """The only ones that Telegram calls (https://core.telegram.org/bots/api#setwebhook)."""
@@ -20,7 +20,7 @@ OFF = "off"
 
 Check = Callable[[str, Mapping[str, str]], str]
 """From a value, and the values of the rows above it, to what is wrong: the end of a sentence that begins with the key.
-"" where the value can be used. A secret is never repeated."""
+"" where the value can be used. A secret is never repeated; `read_settings` hides a token that is in the wrong row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,16 @@ def _is_server_address(text: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and plain
 
 
+_TOKEN_INSIDE = re.compile(r"[0-9]{4,20}:[\w-]{10,}")
+"""Also a part of a token, and one with something before or behind it."""
+
+
+def _file(value: str, _: Mapping[str, str]) -> str:
+    if not _TOKEN_INSIDE.search(value):
+        return ""
+    return "holds what looks like a bot's token; write the name of a file, or leave it empty"
+
+
 # A token is a number, a colon and today 35 characters; that length is not promised
 # (https://core.telegram.org/bots/api#authorizing-your-bot).
 check_token = _shape(
@@ -102,8 +112,8 @@ SETTINGS = (
     Setting("TELEGRAM_API_BASE", check=_server),
     Setting("PROXY_URL", check=check_proxy),
     Setting("OWNER_CHAT_ID", check=_CHAT),
-    Setting("INBOX", "inbox.sqlite3"),
-    Setting("JOURNAL", "journal.sqlite3"),
+    Setting("INBOX", "inbox.sqlite3", _file),
+    Setting("JOURNAL", "journal.sqlite3", _file),
     Setting("TRANSLATIONS", "on", _SWITCH),
     Setting("WEBHOOK_URL", check=_webhook_address),
     Setting("WEBHOOK_LISTEN", "127.0.0.1", _HOST),
@@ -151,7 +161,7 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[str, 
         journal=_path(values["JOURNAL"]),
         translations=values["TRANSLATIONS"].lower() != OFF,
     )
-    return settings, tuple(problems)
+    return settings, tuple(_TOKEN_INSIDE.sub(HIDDEN, problem) for problem in problems)
 
 
 def _unquoted(value: str) -> str:

@@ -18,9 +18,9 @@ KEEP_NUMBERS = 24 * 3600.0
 """Seconds, after which Telegram sends no update again (https://core.telegram.org/bots/api#getting-updates)."""
 
 MOST_TRIES = 30
-"""Starts after which an update that still waits is given up, since it may be what kills the bot. Not fewer, because one
-that Telegram lets wait (a busy group, a 429) may see many stops that are not its fault: with 3, two of 10,000 were
-given up under a kill every five seconds; a supervisor that waits five seconds gets over 30 in minutes."""
+"""Deaths of the process (a stop in good order is none) after which an update that still waits is given up, since it may
+be what kills the bot. Not fewer, because one that Telegram lets wait (a busy group, a 429) may see many that are not
+its fault: with 3, two of 10,000 were given up under a kill every five seconds."""
 
 _TIDY_EVERY = 3600.0
 """Seconds between two deletions of old numbers."""
@@ -105,7 +105,7 @@ class Inbox:
                 empty_wal(connection)
 
     def waiting(self) -> tuple[tuple[int, str], ...]:
-        """What is still to be answered, oldest first. Each call counts as a try: see MOST_TRIES."""
+        """What is still to be answered, oldest first. Each call counts as a try, until `close`: see MOST_TRIES."""
         with self._failures_reported():
             with self._open() as connection:
                 connection.execute("UPDATE inbox SET tries = tries + 1")
@@ -122,7 +122,14 @@ class Inbox:
         return ()
 
     def close(self) -> None:
-        """Closes the file. What waits, waits for the next start."""
+        """Closes the file. What waits, waits for the next start; the process did not die of it."""
+        if self._connection is not None and self._taken:
+            with suppress(sqlite3.Error), self._connection:
+                self._connection.execute("UPDATE inbox SET tries = tries - 1 WHERE tries > 0")
+        self._taken = False
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._connection is not None:
             with suppress(sqlite3.Error):
                 self._connection.close()
@@ -134,7 +141,7 @@ class Inbox:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            self.close()  # the next attempt opens it anew, and sets it aside if it is corrupt
+            self._let_go()  # the next attempt opens it anew, and sets it aside if it is corrupt
             if self._works:
                 self._works = False
                 self._notify(_complaint(self._path, error))

@@ -68,6 +68,8 @@ async def check_clock(client: httpx.AsyncClient, address: str, now: datetime) ->
         theirs = parsedate_to_datetime(answer.headers["Date"])
     except (httpx.HTTPError, KeyError, ValueError) as error:
         return Finding("note", f"The clock could not be compared ({type(error).__name__}).")
+    if theirs.tzinfo is None:  # "-0000", or no zone at all; HTTP knows only that of Greenwich
+        theirs = theirs.replace(tzinfo=UTC)
     off = (now - theirs).total_seconds()
     if abs(off) > 30:
         return Finding("problem", f"The clock is {off:+.0f} seconds off; set it, best by NTP.")

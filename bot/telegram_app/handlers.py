@@ -20,7 +20,6 @@ from bot.conversation.requests import (
     ShowPassage,
     ShowTopic,
     ShowTopics,
-    decode,
 )
 from bot.storage.last_answers import LastAnswers
 from bot.storage.question_log import QuestionLog
@@ -33,6 +32,7 @@ from bot.telegram_app.incoming import (
     language_of_account,
     language_shown,
     read_message,
+    request_of,
     text_of,
 )
 from bot.telegram_app.inline import answer_inline
@@ -86,7 +86,7 @@ class Handlers:
         query, bot = update.callback_query, self._current()
         if query is None:
             return
-        request, language = decode(query.data or ""), _language_of_button(bot, query)
+        request, language = request_of(query.data or ""), _language_of_button(bot, query)
         if request is None:
             await acknowledge(query, bot.wording(language).line("gone"))
             return

@@ -9,7 +9,7 @@ a mention.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, MaybeInaccessibleMessage, Message, MessageEntity, User
+from telegram import MaybeInaccessibleMessage, Message, MessageEntity, User
 from telegram.constants import ChatType
 
 from bot.conversation.bot import NAMED
@@ -131,33 +131,32 @@ def language_shown(message: Message, language_in: Callable[[str], str | None] = 
     return language_in(other or " ".join(found))
 
 
+def request_of(data: str) -> Request | None:
+    """The request of a button (`render.button_data`), also of one that an earlier version made."""
+    return decode(data.partition("/")[0])
+
+
 def request_behind(message: Message) -> Request | None:
     """The request that `message`, one of the bot's, answers; None where its buttons do not show it.
 
     The state of a conversation is in its messages and not in the process, so a reply to an answer is understood
-    in its context also after a restart, and by a second process. A part of an overview has steps to the part before
-    and after; on any other answer the button that shares it names it. Without that, a quotation has steps to the
-    passage before and after its own; at an edge of the text to one.
+    in its context also after a restart, and by a second process. The steps of an answer say what it is, and so
+    does the button that shares it.
     """
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     buttons = [button for row in rows for button in row]
     for button in buttons:
-        step = _request_of(button)
-        if isinstance(step, ShowPart):
-            goes_on = any(map(str.isdecimal, button.text))  # only the step to the next part is numbered
-            part = step.part - 1 if goes_on else step.part + 1
-            return ShowPart(step.intent_id, part) if part else ShowIntent(step.intent_id)
+        data = button.callback_data if isinstance(button.callback_data, str) else ""
+        step, _, shown = data.partition("/")
+        match decode(step):
+            case ShowPart(intent_id) if shown:
+                return ShowIntent(intent_id) if shown == "0" else decode(f"m:{intent_id}:{shown}")
+            case ShowPassage() if shown:
+                return decode(shown)
     for search in (button.switch_inline_query or "" for button in buttons):
         if search.startswith(NAMED):
             return ShowIntent(search.removeprefix(NAMED))
-    steps = [step.number for step in map(_request_of, buttons) if isinstance(step, ShowPassage)]
-    if len(steps) > 1:
-        return ShowPassage(steps[0] + 1)
-    return ShowPassage(1 if steps[0] == 2 else steps[0] + 1) if steps else None
-
-
-def _request_of(button: InlineKeyboardButton) -> Request | None:
-    return decode(button.callback_data) if isinstance(button.callback_data, str) else None
+    return None
 
 
 def without(text: str, entities: Iterable[MessageEntity]) -> str:

@@ -11,7 +11,9 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from telegram import Bot as TelegramBot
 from telegram.error import TelegramError
@@ -126,8 +128,10 @@ def _span(seconds: float) -> str:
     return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
 
 
-def notify(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
+def notify(sentence: str, stream: TextIO | None = None) -> None:
+    """On standard error, or where it is wanted. A full disk or a closed pipe there does not stop the answers."""
+    with suppress(OSError):
+        print(sentence, file=stream or sys.stderr, flush=True)
 
 
 class PlainRecords(logging.Filter):

@@ -14,7 +14,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.conversation.bot import NAMED
 from bot.conversation.replies import Block, Choice, Reply, Role
-from bot.conversation.requests import encode
+from bot.conversation.requests import Request, ShowIntent, ShowPart, ShowPassage, encode
 from bot.corpus.passages import Quotation
 
 MAX_UNITS = 4096
@@ -22,8 +22,10 @@ MAX_UNITS = 4096
 after entities parsing"). The server counts code points; UTF-16 units are never fewer, so that a text
 within this many of them is within both ways of counting."""
 
-RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
-"""Persian has a wording file; the others may get one."""
+RIGHT_TO_LEFT_LANGUAGES = frozenset({
+    "ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "ks", "lrc", "mzn", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"
+})  # fmt: skip
+"""Persian has a wording file; the others may get one. A line with names in Latin letters does not tell by itself."""
 
 _STYLES: dict[Role, str | None] = {
     "title": MessageEntity.BOLD,
@@ -138,8 +140,8 @@ def _message(parts: _Group) -> RenderedMessage:
 
 def _keyboard(reply: Reply, shares: bool) -> InlineKeyboardMarkup | None:
     """Choices one under the other, and one row below them: steps, and sharing."""
-    rows = [[_button(choice, reply.language)] for choice in reply.choices]
-    steps = [_button(step, reply.language) for step in reply.navigation]
+    rows = [[_button(choice, reply)] for choice in reply.choices]
+    steps = [_button(step, reply) for step in reply.navigation]
     if shares and reply.share and reply.intent_id:
         label = directed(reply.share, reply.language)
         steps.append(InlineKeyboardButton(label, switch_inline_query=NAMED + reply.intent_id))
@@ -148,20 +150,37 @@ def _keyboard(reply: Reply, shares: bool) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def _button(choice: Choice, language: str) -> InlineKeyboardButton:
+def _button(choice: Choice, reply: Reply) -> InlineKeyboardButton:
     """Two lines on a phone show 60 characters; an app cuts longer labels anywhere."""
-    label = directed(shortened(choice.short or choice.label, 60), language)
-    return InlineKeyboardButton(label, callback_data=encode(choice.request))
+    label = directed(shortened(choice.short or choice.label, 60), reply.language)
+    return InlineKeyboardButton(label, callback_data=button_data(choice.request, reply.context))
+
+
+def button_data(request: Request, shown: Request | None) -> str:
+    """What a button carries: its `request`, and behind a step what the message with it shows, so that a reply to that
+    message is understood (`incoming.request_behind`).
+
+    >>> button_data(ShowPassage(5), ShowIntent("lamp")), button_data(ShowPart("sea", 2), ShowPart("sea", 1))
+    ('p:5/i:lamp', 'm:sea:2/1')
+    """
+    match request, shown:
+        case ShowPart(), ShowPart(_, part):
+            return f"{encode(request)}/{part}"
+        case ShowPart(), ShowIntent():
+            return f"{encode(request)}/0"
+        case ShowPassage(), ShowIntent() | ShowPart() | ShowPassage():
+            return f"{encode(request)}/{encode(shown)}"
+    return encode(request)
 
 
 def shortened(text: str, limit: int) -> str:
-    """`text` in one line, cut between words where it is longer.
+    """`text` in one line of at most `limit` characters, cut between words where there are any.
 
     >>> shortened("The  lamp is lit at dusk", 12)
     'The lamp is…'
     """
     line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit + 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0][: limit - 1].rstrip(",;:") + "…"
 
 
 def utf16_length(text: str) -> int:

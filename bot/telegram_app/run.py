@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -12,7 +13,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.loading.live import Live
 from bot.settings import Settings
 from bot.telegram_app.app import ALLOWED_UPDATES, Service
-from bot.telegram_app.connection import Connection, watchdog
+from bot.telegram_app.connection import MOST_SILENCE, Connection, watchdog
 from bot.telegram_app.operator import notify, set_up_logging
 from bot.telegram_app.rate_limit import requested_pause
 from bot.telegram_app.responses import words_of
@@ -47,8 +48,8 @@ LAST_ANSWERS = 1.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 """Seconds between two attempts to reach Telegram at the start; each pause is half as long again."""
 
-_HEARTBEAT = 40.0
-"""Seconds; a third of the silence after which the watchdog ends the process."""
+_HEARTBEAT = MOST_SILENCE / 3
+"""Seconds; more than one may get lost before the watchdog ends the process."""
 
 
 def run_service(service: Service, settings: Settings, live: Live | None = None) -> int:
@@ -58,7 +59,8 @@ def run_service(service: Service, settings: Settings, live: Live | None = None) 
 
     0 after Ctrl-C or SIGTERM, when what was received is answered; 1 when it cannot go on; 2 when Telegram refuses the
     token, at the start or later. Without network, and while another program polls with the same token, it says so once
-    on standard error and tries again. A second signal ends it at once, without the answers to what was received.
+    on standard error and tries again. A second signal ends it without the answers to what was received; edited files
+    that are being loaded at that moment are waited for.
     """
     set_up_logging(*settings.secrets())
     try:
@@ -86,44 +88,45 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
         await service.updates.refill(api)
         await service.application.start()
         introduction = asyncio.create_task(service.introduce())
-        await _receive_updates(service, receiver)
+        if receiver and (fault := await _listen(receiver)):
+            return fault
+        if service.application.updater and not receiver:
+            await service.application.updater.start_polling(
+                allowed_updates=ALLOWED_UPDATES,
+                bootstrap_retries=-1,
+                error_callback=lambda _error: None,  # the `Connection` has reported it
+            )
         if live:
             live.begin(_notify_operator_and_owner(service), settings.journal)
         way = f"by webhook at port {receiver.webhook.port}" if receiver else "by polling"
-        print(f"Answering as @{api.username} on Telegram, {way}. Ctrl-C ends.", flush=True)
+        notify(f"Answering as @{api.username} on Telegram, {way}. Ctrl-C ends.", sys.stdout)
         return await _first_of(_refusal(service.connection), watchdog(service.connection), _heartbeat(api))
     except InvalidToken:  # its own text holds the token
         return TOKEN_REFUSED
-    except OSError as error:
-        return PORT_TAKEN.format(reason=error.strerror or type(error).__name__)
-    except BadRequest as error:
-        return WEBHOOK_REFUSED.format(reason=words_of(error))
     finally:
         if introduction:
             introduction.cancel()
-        if live:
-            await asyncio.to_thread(live.end)
-        await _close(service, receiver)
+        await _close(service, receiver, live)
 
 
-async def _receive_updates(service: Service, receiver: Receiver | None) -> None:
-    """By webhook or by polling. Raises OSError when the port is taken, BadRequest when Telegram refuses the address."""
-    if receiver:
+async def _listen(receiver: Receiver) -> str:
+    """Opens the webhook, and tells Telegram of it. Returns why that cannot be, or ""."""
+    try:
         receiver.open()
+    except OSError as error:
+        return PORT_TAKEN.format(reason=error.strerror or type(error).__name__)
+    try:
         await _until_telegram_answers(
-            lambda: service.application.bot.set_webhook(
+            lambda: receiver.api.set_webhook(
                 receiver.webhook.url,
                 allowed_updates=ALLOWED_UPDATES,
                 secret_token=receiver.secret,
                 max_connections=receiver.webhook.max_connections,
             )
         )
-    elif service.application.updater:
-        await service.application.updater.start_polling(
-            allowed_updates=ALLOWED_UPDATES,
-            bootstrap_retries=-1,
-            error_callback=lambda _error: None,  # the `Connection` has reported it
-        )
+    except BadRequest as error:
+        return WEBHOOK_REFUSED.format(reason=words_of(error))
+    return ""
 
 
 async def _until_telegram_answers(
@@ -180,15 +183,18 @@ async def _heartbeat(api: TelegramBot) -> str:
             await api.get_me()
 
 
-async def _close(service: Service, receiver: Receiver | None) -> None:
-    """Stops what was started, for as long as a supervisor waits: first no new updates, then the answers. What is not
-    answered then stays in the inbox."""
+async def _close(service: Service, receiver: Receiver | None, live: Live | None) -> None:
+    """Stops what was started, for as long as a supervisor waits: first no new updates, then the answers, and meanwhile
+    the watching of files. What is not answered then stays in the inbox."""
     application = service.application
+    watching = asyncio.create_task(asyncio.to_thread(live.end)) if live else None
     try:
         async with asyncio.timeout(DRAIN):
             await _receive_no_more(service, receiver)
             if application.running:
                 await application.stop()
+            if watching:
+                await watching
     except TimeoutError:
         notify(UNFINISHED)
         await service.policy.end(LAST_ANSWERS)
@@ -198,6 +204,8 @@ async def _close(service: Service, receiver: Receiver | None) -> None:
             task.cancel()
         if left:
             await asyncio.wait(left, timeout=1.0)
+    if receiver:
+        await receiver.close()
     await application.shutdown()
     service.close()
     await application.bot.shutdown()  # the application does not do it when it was never started
@@ -206,7 +214,7 @@ async def _close(service: Service, receiver: Receiver | None) -> None:
 async def _receive_no_more(service: Service, receiver: Receiver | None) -> None:
     """The library would go on to wait as Telegram asked (429), and for an answer to its last poll."""
     if receiver:
-        await receiver.close()
+        await receiver.receive_no_more()
     updater = service.application.updater
     if updater and updater.running:
         stopping = asyncio.create_task(updater.stop())

@@ -108,5 +108,5 @@ def _lines(api: TelegramBot, bot: Bot) -> Iterator[_Line]:
             ),
         ):
             text = bot.profile_line(name.replace(" ", "_"), code)
-            text = text if len(text) <= most else shortened(text, most - 1)
+            text = text if len(text) <= most else shortened(text, most)
             yield _Line(f"{name}{suffix}", kind(text), partial(get, code), partial(put, text, code))

@@ -1,7 +1,8 @@
 """The web server that Telegram calls to deliver updates.
 
 Without the secret a caller gets 403, before the body is read. An update is acknowledged when the queue has accepted it.
-One that cannot be read is acknowledged too: after another answer Telegram delivers it again for a day.
+JSON that is no update that can be read is acknowledged too: after another answer Telegram delivers it again for a day.
+A body that is no JSON, which Telegram does not send, gets 400.
 
 The port may be open to everybody. A connection that has not shown the secret costs little memory and does not last;
 when there are too many connections, such a one is closed first. So strangers cannot keep Telegram out.
@@ -14,7 +15,9 @@ import logging
 import secrets
 import socket
 import time
+from collections.abc import Coroutine
 from http import HTTPStatus
+from typing import Any
 
 from telegram import Bot as TelegramBot
 from telegram import Update
@@ -56,21 +59,26 @@ _HEADER_BYTES, _READ_BYTES = 8_192, 16_384
 _PAUSE = 1.0
 """Seconds before the next connection is accepted when no more files can be opened, and no stranger can be cut off."""
 
+_LAST_DELIVERIES = 1.0
+"""Seconds for the acknowledgements of what is answered; what is not gets none, and Telegram delivers it again."""
+
 _LOG_EVERY = 60.0
-"""Seconds between two lines in the log, whatever strangers do."""
+"""Seconds between two equal lines in the log, whatever strangers do."""
 
 
 class Receiver(HTTPServerConnectionDelegate):
-    """Receives updates from `open` to `close`.
+    """Receives updates from `open` to `receive_no_more`.
 
     `secret` is what Telegram must send with each: the one of the settings, or a random one of this process. Each
-    connection has the timer that closes it, or None after it has shown the secret.
+    connection has the timer that closes it, or None after it has shown the secret; and at most one delivery, which
+    lasts until the queue has accepted its update.
     """
 
     def __init__(self, webhook: Webhook, queue: UpdateQueue, api: TelegramBot) -> None:
         self.webhook, self.queue, self.api = webhook, queue, api
         self.secret = webhook.secret.reveal() if webhook.secret else secrets.token_urlsafe(32)
-        self.tasks: set[asyncio.Task[None]] = set()
+        self.deliveries: dict[HTTP1ServerConnection, asyncio.Task[None]] = {}
+        self.ends = False
         self._connections: dict[HTTP1ServerConnection, asyncio.TimerHandle | None] = {}
         self._listening: socket.socket | None = None
         self._accepting: asyncio.Task[None] | None = None
@@ -87,13 +95,24 @@ class Receiver(HTTPServerConnectionDelegate):
         for logger in _LOGGERS:
             logger.addFilter(self._limit)
 
-    async def close(self) -> None:
-        """Stops to listen. Telegram keeps new updates until the next start."""
+    async def receive_no_more(self) -> None:
+        """Stops to listen. Telegram keeps new updates until the next start. Only connections with a delivery stay
+        open, each until it is over: what is answered but not acknowledged would come again."""
+        self.ends = True
         if self._accepting is not None:
             self._accepting.cancel()
             await asyncio.wait([self._accepting])
         if self._listening is not None:
             self._listening.close()
+        for connection in tuple(self._connections):
+            if connection not in self.deliveries:
+                await connection.close()
+
+    async def close(self) -> None:
+        """Closes everything. Call it when what was received is answered; then the deliveries are over in a moment."""
+        await self.receive_no_more()
+        if self.deliveries:
+            await asyncio.wait(self.deliveries.values(), timeout=_LAST_DELIVERIES)
         for connection in tuple(self._connections):
             await connection.close()
         for logger in _LOGGERS:
@@ -107,6 +126,15 @@ class Receiver(HTTPServerConnectionDelegate):
         assert isinstance(server_conn, HTTP1ServerConnection)
         self.trust(server_conn)
         self._connections.pop(server_conn, None)
+
+    def deliver(self, connection: HTTP1ServerConnection, delivery: Coroutine[Any, Any, None]) -> None:
+        def over(_task: asyncio.Task[None]) -> None:
+            del self.deliveries[connection]
+            if self.ends:
+                connection.stream.close()
+
+        self.deliveries[connection] = task = asyncio.create_task(delivery)
+        task.add_done_callback(over)
 
     def trust(self, connection: HTTP1ServerConnection) -> None:
         """It has shown the secret: it stays open."""
@@ -176,9 +204,7 @@ class _Delivery(HTTPMessageDelegate):
         self._body += chunk
 
     def finish(self) -> None:
-        task = asyncio.create_task(self._deliver())
-        self._receiver.tasks.add(task)
-        task.add_done_callback(self._receiver.tasks.discard)
+        self._receiver.deliver(self._server_connection, self._deliver())
 
     async def _deliver(self) -> None:
         try:
@@ -198,21 +224,24 @@ class _Delivery(HTTPMessageDelegate):
     def _respond(self, status: HTTPStatus) -> None:
         """An empty body, and no name of a server: nothing shows what runs here."""
         line = ResponseStartLine("HTTP/1.1", status.value, status.phrase)
-        self._connection.write_headers(line, HTTPHeaders({"Content-Length": "0"}))
+        last = {"Connection": "close"} if self._receiver.ends else {}
+        self._connection.write_headers(line, HTTPHeaders({"Content-Length": "0", **last}))
         self._connection.finish()
 
 
 class _OnceAMinute(logging.Filter):
-    """Lets one line pass in _LOG_EVERY seconds."""
+    """Lets one line pass in _LOG_EVERY seconds from each place in the code, so that strangers hide no other error. A
+    place, since texts may hold what a stranger sent, and would grow without end."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._last = -_LOG_EVERY
+        self._last: dict[tuple[str, int], float] = {}
 
-    def filter(self, _record: logging.LogRecord) -> bool:
-        passes = time.monotonic() >= self._last + _LOG_EVERY
+    def filter(self, record: logging.LogRecord) -> bool:
+        place, now = (record.pathname, record.lineno), time.monotonic()
+        passes = now >= self._last.get(place, -_LOG_EVERY) + _LOG_EVERY
         if passes:
-            self._last = time.monotonic()
+            self._last[place] = now
         return passes
 
 

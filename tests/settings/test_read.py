@@ -88,6 +88,30 @@ def test_a_value_that_cannot_be_used_is_reported_with_the_fix(key: str, value: s
     assert TOKEN not in problems[0]
 
 
+@pytest.mark.parametrize("value", [TOKEN, f"bot{TOKEN}", f" {TOKEN}x y", TOKEN[:25]])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "TELEGRAM_ENVIRONMENT",
+        "TELEGRAM_API_BASE",
+        "OWNER_CHAT_ID",
+        "INBOX",
+        "JOURNAL",
+        "TRANSLATIONS",
+        "WEBHOOK_URL",
+        "WEBHOOK_PORT",
+        "WEBHOOK_SECRET",
+        "SSL_CERT_FILE",
+    ],
+)
+def test_a_token_in_the_wrong_place_is_not_repeated(key: str, value: str) -> None:
+    """The sentence about it ends in logs and in questions to others."""
+    environment = {"TELEGRAM_BOT_TOKEN": "1234:" + "x" * 35, "WEBHOOK_URL": "https://bot.example.org"}
+    _, problems = read_settings(environment | {key: value})
+    assert [key] == [each.split()[0] for each in problems]
+    assert TOKEN[5:20] not in problems[0]
+
+
 @pytest.mark.parametrize(
     ("value", "inbox"),
     [

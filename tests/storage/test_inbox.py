@@ -84,10 +84,42 @@ def test_a_message_that_kills_the_bot_is_given_up(path: Path, reported: list[str
         inbox = opened(path, reported)
         inbox.keep(1, "poison")
         found.append(bool(inbox.waiting()))
-        inbox.close()
+        dies(inbox)
     assert [True] * MOST_TRIES + [False] * 2 == found
     assert 1 == len(reported)
     assert "1 messages" in reported[0]
+
+
+def dies(inbox: Inbox) -> None:
+    """What a killed process leaves: its file closed by the system."""
+    assert inbox._connection is not None
+    inbox._connection.close()
+
+
+def test_an_orderly_stop_is_no_death(path: Path, reported: list[str]) -> None:
+    """However many there are, and whatever came before: a message that Telegram lets wait is not given up."""
+    for number in range(3 * MOST_TRIES):
+        inbox = opened(path, reported)
+        inbox.keep(1, "it waits")
+        assert ((1, "it waits"),) == inbox.waiting()
+        if number < MOST_TRIES - 1:
+            dies(inbox)
+        else:
+            inbox.close()
+            inbox.close()
+    assert [] == reported
+
+
+def test_an_answered_number_is_known_for_a_day_whatever_is_tidied(path: Path, reported: list[str]) -> None:
+    """Each hour old numbers are deleted; an update that Telegram delivers again after two is not answered twice."""
+    clock = [1000.0]
+    inbox = opened(path, reported, lambda: clock[0])
+    for number in (7, 8):
+        inbox.keep(number, "a question")
+        inbox.answered(number)
+        clock[0] += KEEP_NUMBERS / 12
+    assert [False, False] == [inbox.keep(number, "a question") for number in (7, 8)]
+    inbox.close()
 
 
 def raw(path: Path) -> bytes:

@@ -62,6 +62,19 @@ def test_a_deleted_text_is_in_no_file(
     assert [] == reported
 
 
+def test_a_deleted_text_is_overwritten_at_once(
+    path: Path, reported: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the file itself; only for its copies in other places the hour is waited for."""
+    monkeypatch.setattr(store, "ROWS", 1)
+    journal = Journal(path, reported.append)
+    for text in ("the first is secret " * 20, "another"):
+        journal.write(Entry("fallback", text))
+    journal.close()
+    assert ["another"] == [entry.text for entry in read_journal(path)]
+    assert b"secret" not in path.read_bytes()
+
+
 def test_a_reader_in_the_way_delays_the_deletion(
     path: Path, reported: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -152,7 +152,13 @@ class Recorder(BaseRequest):
             case "deleteMessage":
                 self.screen.remove(*self._on_screen(parameters))
                 return True
-            case "answerCallbackQuery" | "answerInlineQuery" | "deleteWebhook" | "sendChatAction":
+            case (
+                "answerCallbackQuery"
+                | "answerInlineQuery"
+                | "deleteWebhook"
+                | "setWebhook"
+                | "sendChatAction"
+            ):
                 return True
             case "getWebhookInfo":
                 return {"url": "", "has_custom_certificate": False, "pending_update_count": 0} | self.webhook

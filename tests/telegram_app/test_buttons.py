@@ -80,6 +80,17 @@ def test_reading_around_edits_the_answer(harness: Harness) -> None:
     assert 1 == len(harness.telegram.screen)
 
 
+def test_words_after_a_button_continue_what_it_showed(harness: Harness) -> None:
+    """Not the answer from before it, and without a reply gesture."""
+    harness.receive(message("when is the lamp lit"))
+    harness.press_button("▶")
+    harness.press_button("▶")
+    (shown,) = quoted(harness.last)
+    harness.receive(message("tell me more"))
+    (following,) = quoted(harness.last)
+    assert ["My grand", "There ar"] == [shown[:8], following[:8]]
+
+
 def test_the_language_stays_that_of_the_message(harness: Harness) -> None:
     """Whoever was answered in Persian reads on in Persian, with an English app."""
     harness.receive(message("چراغ کی روشن می‌شود", language="en"))

@@ -2,7 +2,21 @@
 
 import asyncio
 
-from bot.telegram_app.connection import BACK, CONFLICT, UNREACHABLE, Connection, watchdog
+import pytest
+from telegram import Bot as TelegramBot
+
+from bot.telegram_app.connection import (
+    BACK,
+    CONFLICT,
+    MOST_SILENCE,
+    UNREACHABLE,
+    Connection,
+    ObservedRequest,
+    watchdog,
+)
+from bot.telegram_app.run import _heartbeat
+from tests.telegram_app.harness import TOKEN
+from tests.telegram_app.recorder import Recorder
 
 
 def test_each_change_is_reported_once() -> None:
@@ -36,3 +50,34 @@ def test_the_watchdog_notices_silence_and_not_failing_polls() -> None:
     assert 0.0 == connection.silence()
     clock[0] = 300.0
     assert asyncio.run(watchdog(connection)).startswith("Nothing was heard from Telegram for 200 seconds")
+
+
+def test_a_webhook_to_which_nobody_writes_is_not_silent(
+    telegram: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram is asked now and then, and answers: for ten times the longest silence the watchdog waits."""
+    now = [0.0]
+    connection = Connection(print, now=lambda: now[0])
+    observed = ObservedRequest(telegram, connection)
+    api = TelegramBot(TOKEN, request=observed, get_updates_request=observed)
+    one_step = asyncio.sleep
+
+    async def sleep(seconds: float) -> None:
+        until = now[0] + seconds
+        while now[0] < until:
+            await one_step(0)
+
+    async def hours() -> bool:
+        tasks = [asyncio.create_task(each) for each in (watchdog(connection), _heartbeat(api))]
+        while now[0] < 10 * MOST_SILENCE:
+            now[0] += 1.0
+            for _ in range(10):
+                await one_step(0)
+        ended = tasks[0].done()
+        for task in tasks:
+            task.cancel()
+        return ended
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    assert not asyncio.run(hours())
+    assert {"getMe"} == {call.method for call in telegram.calls}

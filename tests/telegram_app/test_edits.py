@@ -32,7 +32,7 @@ def test_another_question_changes_the_answer(first: str, then: str, harness: Har
     harness.receive(question, edited(question, then))
     assert ["sendMessage", "editMessageText"] == harness.telegram.methods()
     assert [FOG] == [quote[: len(FOG)] for quote in quoted(harness.last)]
-    assert "p:5" in [each.get("callback_data") for each in buttons(harness.last)]
+    assert "p:5/i:fog" in [each.get("callback_data") for each in buttons(harness.last)]
 
 
 @pytest.mark.parametrize(("words", "kind"), [("zebra", "fallback"), ("когда зажигают лампу", "answer")])

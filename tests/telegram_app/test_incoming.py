@@ -5,8 +5,26 @@ from typing import Any
 import pytest
 from telegram import Message, User
 
-from bot.conversation.requests import Request, ShowIntent, ShowPart, ShowPassage
-from bot.telegram_app.incoming import Command, Incoming, NoText, Question, language_shown, read_message
+from bot.conversation.replies import Choice, Remark, Reply
+from bot.conversation.requests import (
+    Request,
+    ShowIntent,
+    ShowPart,
+    ShowPassage,
+    ShowTopic,
+    ShowTopics,
+    encode,
+)
+from bot.telegram_app.incoming import (
+    Command,
+    Incoming,
+    NoText,
+    Question,
+    language_shown,
+    read_message,
+    request_of,
+)
+from bot.telegram_app.render import button_data, render
 from tests.telegram_app.recorder import BOT
 from tests.telegram_app.updates import GROUP, by_the_bot, message, person
 
@@ -23,7 +41,7 @@ A_CAPTION = BY_OTHER | {"text": None, "photo": PHOTO, "caption": "why fog?"}
 OPENED_BY_US = by_the_bot() | {
     "text": None, "forum_topic_created": {"name": "Fog", "icon_color": 1}
 }  # fmt: skip
-STEPS = [{"text": step, "callback_data": f"p:{n}"} for n, step in ((1, "◀"), (2, "2 / 7"), (3, "▶"))]
+STEPS = [{"text": step, "callback_data": f"p:{n}/p:2"} for n, step in ((1, "◀"), (3, "▶"))]
 RELATED = [{"text": "What was the boat called?", "callback_data": "i:boat"}]
 ANSWER = by_the_bot() | {"reply_markup": {"inline_keyboard": [RELATED, STEPS]}}
 MARKED = {"text": "fog", "position": 4, "is_manual": True}
@@ -47,29 +65,50 @@ def said(**content: Any) -> Incoming | None:
     return read_message(built, me)
 
 
-EARLIER, MORE, SHARE = "◀", "More {}/3 ▶", {"text": "Share", "switch_inline_query": "#about-the-sea"}
+SEA, FOG = ShowIntent("about-the-sea"), ShowIntent("fog")
+SECOND, THIRD = ShowPart("about-the-sea", 1), ShowPart("about-the-sea", 2)
 
 
 @pytest.mark.parametrize(
-    ("steps", "expected"),
+    ("shown", "steps"),
     [
-        ([], ShowIntent("about-the-sea")),
-        ([(MORE.format(2), 1)], ShowIntent("about-the-sea")),
-        ([(EARLIER, 0), (MORE.format(3), 2)], ShowPart("about-the-sea", 1)),
-        ([(EARLIER, 1)], ShowPart("about-the-sea", 2)),
-        ([(EARLIER, 0)], ShowPart("about-the-sea", 1)),
-        ([(EARLIER, 0), ("ادامه 3/3 ▶", 2)], ShowPart("about-the-sea", 1)),
+        (SEA, [SECOND]),
+        (SECOND, [ShowPart("about-the-sea", 0), THIRD]),
+        (THIRD, [SECOND]),
+        (ShowPassage(1), [ShowPassage(2)]),
+        (ShowPassage(2), [ShowPassage(1), ShowPassage(3)]),
+        (ShowPassage(3), [ShowPassage(2)]),
+        (FOG, [ShowPassage(5), ShowPassage(7)]),
     ],
 )
-@pytest.mark.parametrize("shared", [[SHARE], []])
-def test_a_reply_to_a_part_of_an_overview_is_about_that_part(
-    steps: list[tuple[str, int]], expected: Request, shared: list[dict[str, Any]]
-) -> None:
-    """Which part is shown is told by the steps below it, also by a single one; with and without inline mode."""
-    row = [{"text": label, "callback_data": f"m:about-the-sea:{part}"} for label, part in steps]
-    shown = by_the_bot() | {"reply_markup": {"inline_keyboard": [RELATED, row + shared]}}
-    if steps or shared:
-        assert Question("go on", expected) == said(text="go on", reply_to_message=shown)
+def test_a_reply_to_an_answer_is_about_what_it_shows(shown: Request, steps: list[Request]) -> None:
+    """The steps below it say so, also a single one, whatever is written on them; with and without inline mode."""
+    navigation = tuple(Choice("Part 1 of 3", step) for step in [*steps, ShowTopics()])
+    reply = Reply("answer", "en", (Remark("x"),), (), navigation, "Share", "about-the-sea", context=shown)
+    for shares in (False, shown in {SEA, SECOND, THIRD}):
+        (message,) = render(reply, shares)
+        assert message.keyboard is not None
+        answer = by_the_bot() | {"reply_markup": message.keyboard.to_dict()}
+        assert Question("go on", shown) == said(text="go on", reply_to_message=answer)
+        pressed = [button.callback_data for button in message.keyboard.inline_keyboard[0]]
+        assert [*steps, ShowTopics()] == [request_of(str(data)) for data in pressed if data is not None]
+
+
+@pytest.mark.parametrize("data", ["p:5", "m:about-the-sea:1", "i:fog", "ts"])
+def test_a_button_of_an_earlier_version_still_works(data: str) -> None:
+    """It does not say what its message shows, and nothing is guessed."""
+    assert encode(request_of(data) or SEA) == data
+    answer = by_the_bot() | {
+        "reply_markup": {"inline_keyboard": [[{"text": "2/3 ▶", "callback_data": data}]]}
+    }
+    assert Question("go on") == said(text="go on", reply_to_message=answer)
+
+
+@pytest.mark.parametrize("shown", [ShowIntent("a" * 40), ShowPart("a" * 40, 99), ShowPassage(9999)])
+def test_what_a_button_carries_is_never_too_long(shown: Request) -> None:
+    """Telegram takes 64 bytes; an id has at most 40."""
+    for step in (ShowPart("a" * 40, 99), ShowPassage(9999), ShowTopic("a" * 40, 9)):
+        assert len(button_data(step, shown)) <= 64
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.telegram_app import rate_limit
 from bot.telegram_app.rate_limit import (
     AT_ONCE,
     FIRST_PAUSE,
@@ -251,6 +252,24 @@ def test_edits_and_buttons_do_not_count() -> None:
 
     asyncio.run(turn_pages())
     assert 60 == len(line.calls)
+
+
+def test_the_memory_for_chats_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chats that have been quiet are forgotten; one that has used up its limit is not."""
+    monkeypatch.setattr(rate_limit, "MOST_LIMITERS", 10)
+    line = Line()
+
+    async def write_to_many() -> set[int | str]:
+        policy = line.policy(Limits(10**6, 4, 10**6))
+        for chat in range(1, 100):
+            await line.send(policy, chat)
+            for limiter in policy._chats[chat] if chat != 50 else ():
+                limiter._level = 0.0  # as some seconds later
+        return set(policy._chats)
+
+    chats = asyncio.run(write_to_many())
+    assert len(chats) <= 12
+    assert 50 in chats
 
 
 def test_an_answer_comes_through_trouble(harness: Harness) -> None:

@@ -11,7 +11,15 @@ from bot.conversation.bot import Bot
 from bot.conversation.replies import Block, Choice, Remark, Reply, Role, joined
 from bot.conversation.requests import ShowIntent, ShowPassage, ShowTopics
 from bot.corpus.passages import Passage, Quotation, Section, Span, Speaker
-from bot.telegram_app.render import MAX_UNITS, RenderedMessage, directed, render, split_text, utf16_length
+from bot.telegram_app.render import (
+    MAX_UNITS,
+    RenderedMessage,
+    directed,
+    render,
+    shortened,
+    split_text,
+    utf16_length,
+)
 from bot.text.languages import Localized
 
 NOWHERE = Passage("p", 1, Span(0, 1), Speaker("s", Localized(()), True), Section("s", "", Localized(())))
@@ -104,11 +112,30 @@ def test_an_attribution_stays_with_its_quotation() -> None:
         ("12. Yandex", "ru", "12. Yandex"),
         ("سلام\nA و B", "fa", "سلام\n\u200fA و B"),
         ("", "fa", ""),
+        ("Yandex ګټې", "ps", "\u200fYandex ګټې"),
+        ("Yandex לאַמפּ", "yi", "\u200fYandex לאַמפּ"),
+        ("Yandex چرا", "ckb", "\u200fYandex چرا"),
     ],
 )
 def test_a_line_in_two_directions_runs_with_its_language(line: str, language: str, expected: str) -> None:
     """A mark at its start, and only where the first letter would mislead."""
     assert expected == directed(line, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("字" * 600, 512, "字" * 511 + "…"),
+        ("a" * 70, 60, "a" * 59 + "…"),
+        ("a" * 60, 60, "a" * 60),
+        ("The lamp is lit", 8, "The…"),
+        ("The lamp, is lit", 10, "The lamp…"),
+        ("The lamp is lit", 9, "The lamp…"),
+    ],
+)
+def test_a_text_is_shortened_to_the_limit(text: str, limit: int, expected: str) -> None:
+    """The mark of the cut included, also without any space: Telegram refuses one character more."""
+    assert expected == shortened(text, limit)
 
 
 def test_a_quotation_is_never_marked(bot: Bot) -> None:

@@ -1,10 +1,17 @@
 """The process: how it starts, what it says, and with which exit code it ends."""
 
+import errno
+import io
 import signal
 import socket
+import sys
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -12,8 +19,10 @@ from bot.conversation.bot import Bot
 from bot.settings import Secret, Settings, Webhook
 from bot.telegram_app import build_service, run_service
 from bot.telegram_app import run as run_module
+from bot.telegram_app.app import Service
 from bot.telegram_app.connection import BACK, CONFLICT, REFUSALS, UNREACHABLE
 from bot.telegram_app.run import TOKEN_REFUSED, UNFINISHED
+from bot.telegram_app.webhook import Receiver
 from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
 from tests.telegram_app.recorder import Recorder
 from tests.telegram_app.updates import message
@@ -88,6 +97,32 @@ def test_a_stop_waits_only_so_long_and_the_rest_is_answered_at_the_next_start(
     after.idle = lambda: _stop_once(after, signal.SIGTERM)
     assert 0 == run_service(again.service, settings)
     assert 1 == len(after.screen)
+
+
+def test_a_stop_answers_while_edited_files_are_still_being_loaded(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have to fit into the seconds that a supervisor waits."""
+    receive_no_more, answered_meanwhile = run_module._receive_no_more, threading.Event()
+    telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
+    telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
+    harness = Harness(bot, telegram)
+
+    async def no_more(service: Service, receiver: Receiver | None) -> None:
+        telegram.go_on.set()
+        await receive_no_more(service, receiver)
+
+    def end() -> None:
+        for _ in range(300):
+            if telegram.screen:
+                answered_meanwhile.set()
+                break
+            time.sleep(0.01)
+
+    monkeypatch.setattr(run_module, "_receive_no_more", no_more)
+    live: Any = SimpleNamespace(begin=lambda *_: None, end=end)
+    assert 0 == run_service(harness.service, SETTINGS, live)
+    assert answered_meanwhile.is_set()
 
 
 @pytest.mark.parametrize("status", [401, 404])
@@ -167,6 +202,27 @@ def test_a_webhook_that_cannot_be_opened_ends_the_process_with_the_fix(
     telegram.refuse("setWebhook", 400, "Bad Request: bad webhook")
     assert 1 == run_service(Harness(bot, telegram, settings).service, settings)
     assert "does not take WEBHOOK_URL (Bad Request: bad webhook); it must be" in capsys.readouterr().err
+
+
+class Full(io.StringIO):
+    """A file on a disk that is full."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_it_answers_although_nothing_can_be_printed(
+    stopping: Harness, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stream: str
+) -> None:
+    """The disk with its log is full, or who read the log has ended. Visitors have nothing to do with that."""
+    monkeypatch.setattr(sys, stream, Full())
+    monkeypatch.setattr(run_module, "_FIRST_PAUSE", 0.0)
+    stopping.telegram.outages = 1
+    stopping.telegram.updates = [[message("/privacy")]]
+    assert 0 == run(stopping)
+    assert 1 == len(stopping.telegram.screen)
+    assert "cannot listen" not in "".join(capsys.readouterr())
 
 
 def test_every_sentence_for_the_operator_is_one_line() -> None:

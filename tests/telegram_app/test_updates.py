@@ -248,6 +248,25 @@ def test_a_second_flood_is_reported_again(harness: Harness) -> None:
     assert [1, 1, 2] == asyncio.run(flood())
 
 
+def test_a_chat_that_is_quiet_costs_nothing(harness: Harness) -> None:
+    """However many have written, a flood among them: what is answered leaves nothing behind."""
+
+    async def tell(_update: Update) -> bool:
+        return True
+
+    async def write() -> PerChatProcessor:
+        processor = PerChatProcessor(lambda _update: None, tell)
+        for chat in [*range(1, 100), *[7] * (MOST_WAITING + 2)]:
+            update = update_of(harness.application.bot, message("/privacy", chat_id=chat))
+            tasks.append(asyncio.create_task(processor.process_update(update, asyncio.sleep(0))))
+        await asyncio.gather(*tasks)
+        return processor
+
+    tasks: list[asyncio.Task[None]] = []
+    processor = asyncio.run(write())
+    assert (0, 0, 0) == (len(processor._waiting), len(processor._told), len(processor._locks))
+
+
 @pytest.mark.parametrize(("text", "notices"), [("/topics", 1), ("what a day", 0)])
 def test_a_flooded_group_is_told_once(text: str, notices: int, harness: Harness) -> None:
     """When it was the bot that was asked."""

@@ -5,15 +5,19 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import httpx
 import pytest
 from telegram import Update
 
+from bot.conversation.bot import Bot
 from bot.settings import Secret, Webhook
+from bot.telegram_app.run import _serve
 from bot.telegram_app.updates import UpdateQueue
 from bot.telegram_app.webhook import SECRET_HEADER, Receiver
-from tests.telegram_app.harness import Harness
+from tests.telegram_app.harness import SETTINGS, Harness
+from tests.telegram_app.recorder import Recorder
 from tests.telegram_app.updates import UNREADABLE, by_the_bot, message
 
 SECRET = "a-secret"
@@ -125,3 +129,38 @@ def test_each_start_without_a_secret_makes_another_one(harness: Harness) -> None
     assert first != second
     assert 32 <= len(first) <= 256
     assert first.replace("-", "").replace("_", "").isalnum()
+
+
+def test_what_is_answered_during_a_stop_is_acknowledged(bot: Bot, telegram: Recorder) -> None:
+    """Without an inbox Telegram would deliver it to the next process, which would answer it once more. Meanwhile no
+    new update is taken, not even on a connection that is open."""
+    webhook = Webhook("https://bot.example.org/telegram", port=free_port(), secret=Secret(SECRET))
+    settings = replace(SETTINGS, webhook=webhook)
+    service = Harness(bot, telegram, settings).service
+    telegram.slow.add(7)
+
+    async def stop_with_an_answer_under_way() -> None:
+        limits = httpx.Limits(max_keepalive_connections=5)
+        url = f"http://127.0.0.1:{webhook.port}/telegram"
+        serving = asyncio.create_task(_serve(service, settings, None))
+        async with asyncio.timeout(10), httpx.AsyncClient(limits=limits, headers=KNOWN) as client:
+            while not telegram.of("setWebhook"):
+                await asyncio.sleep(0.01)
+            assert 200 == (await client.post(url, content=body(message("/topics", chat_id=8)))).status_code
+            reader, writer = await asyncio.open_connection("127.0.0.1", webhook.port)  # a second one, idle
+            delivery = asyncio.create_task(client.post(url, content=body(message("/privacy", chat_id=7))))
+            while telegram.slow:
+                await asyncio.sleep(0.01)
+            serving.cancel()
+            assert b"" == await reader.read()
+            writer.close()
+            with pytest.raises(OSError, match=r"refused|failed"):
+                await asyncio.open_connection("127.0.0.1", webhook.port)
+            assert not delivery.done()
+            telegram.go_on.set()
+            answer = await delivery
+            assert (200, "close") == (answer.status_code, answer.headers["Connection"])
+            await asyncio.gather(serving, return_exceptions=True)
+
+    asyncio.run(stop_with_an_answer_under_way())
+    assert [8, 7] == [each["chat"]["id"] for each in telegram.screen]

@@ -230,7 +230,7 @@ def test_out_of_files_it_waits_and_goes_on(
     ]
 
 
-def test_the_log_grows_by_a_line_a_minute(
+def test_the_log_grows_by_a_line_of_each_kind_a_minute(
     harness: Harness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whatever strangers send, and whatever the library says about it."""
@@ -240,16 +240,37 @@ def test_the_log_grows_by_a_line_a_minute(
             caller = await call()
             caller.send(b"", "")
             assert 403 == await caller.status()
-        logging.getLogger("tornado.general").error("a line of the library")
+        for number in range(20):
+            logging.getLogger("tornado.general").error("a line of the library: %s", number)
         monkeypatch.setattr(webhook, "_LOG_EVERY", 0.0)
         caller = await call()
         caller.send(b"", "")
         assert 403 == await caller.status()
 
     play(harness, scene)
-    assert ["the webhook was called without the right secret"] * 2 == [
-        record.getMessage() for record in caplog.records
-    ]
+    called = "the webhook was called without the right secret"
+    assert [called, "a line of the library: 0", called] == [record.getMessage() for record in caplog.records]
+
+
+def test_strangers_do_not_hide_a_delivery_that_fails(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Telegram is told by 500 to deliver it again, and the operator by the log."""
+
+    async def fails(_queue: UpdateQueue, _item: object) -> None:
+        raise RuntimeError("a secret text")
+
+    monkeypatch.setattr(UpdateQueue, "put", fails)
+
+    async def scene(call: Call) -> None:
+        stranger, telegram = await call(), await call()
+        stranger.send(b"")
+        assert 403 == await stranger.status()
+        telegram.send(body(message("a question")), TELEGRAM)
+        assert 500 == await telegram.status()
+
+    play(harness, scene)
+    assert "an update could not be queued: RuntimeError" == caplog.messages[-1]
 
 
 @pytest.mark.parametrize("depth", [1_500, 400_000])
