@@ -20,6 +20,7 @@ from bot.editor.language_rules import (
 from bot.editor.translation_rules import Findings, missing_translation, wrong_name, wrong_number
 from bot.text.folding import words
 from bot.text.languages import stem
+from bot.text.sentences import sentence_bounds
 from bot.yamlfiles.problems import Location, Problem
 
 Rule = Callable[[Bot], Findings]
@@ -155,6 +156,15 @@ def label_in_quotation(bot: Bot) -> Findings:
                 yield quote.at, message
 
 
+def question_as_answer(bot: Bot) -> Findings:
+    """A quotation is nothing but a question: probably the interviewer's, in the words of a speaker by mistake."""
+    for intent in bot.corpus.intents.answers():
+        for quote in intent.quotes:
+            if quote.text.endswith(("?", "؟")) and len(list(sentence_bounds(quote.text))) == 1:
+                advice = 'if the interviewer asks it, make it "kind: question" in the source card'
+                yield quote.at, f'"{quote.text}" is only a question; {advice}'
+
+
 def name_of_another_text(bot: Bot) -> Findings:
     """A sentence of the bot's own has a name that neither the text nor its card has, as of an earlier interview."""
     source, card = bot.corpus.source, bot.corpus.source.metadata
@@ -202,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     wrong_number,
     wrong_name,
     label_in_quotation,
+    question_as_answer,
     name_of_another_text,
     misspelt_language,
     incomplete_language,
