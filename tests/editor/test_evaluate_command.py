@@ -99,6 +99,16 @@ def test_evaluate_compares_with_an_earlier_run(tmp_path: Path, capsys: pytest.Ca
     ] == capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.parametrize("text", ["[]", "{}", '{"results": [1]}', '{"results": [{"id": 1}]}', "no JSON"])
+def test_what_is_no_earlier_run_is_a_usage_error(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(text, encoding="utf-8")
+    assert USAGE_ERROR == main(["evaluate", FILE, "--compare", str(earlier), *KEEPER])
+    assert f"evaluate: {earlier} cannot be compared with: " in capsys.readouterr().err
+
+
 def test_evaluate_writes_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder that does not exist is one sentence and a usage error."""
     page = tmp_path / "score.html"

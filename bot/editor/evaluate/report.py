@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.corpus.corpus import Corpus
@@ -140,13 +140,13 @@ def _counts(card: Scorecard) -> dict[str, int]:
     return {outcome.value: card.count(outcome) for outcome in Outcome}
 
 
-def compare_text(before: Mapping[str, object], card: Scorecard) -> str:
+def compare_text(before: Any, card: Scorecard) -> str:
     """What an edit gained and lost, question by question, against an earlier `--json` run. Raises ValueError where
     `before` is not such a record."""
-    results = before.get("results")
-    if not isinstance(results, list):
-        raise ValueError('no "results" in it; it should be the output of evaluate --json')
-    earlier = {str(entry["id"]): Outcome(entry["outcome"]) for entry in results}
+    try:
+        earlier = {str(entry["id"]): Outcome(entry["outcome"]) for entry in before["results"]}
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError('no "results" in it; it should be the output of evaluate --json') from error
     gained, lost = list[str](), list[str]()
     for result in card.results:
         old, new = earlier.get(result.question.id), result.outcome
