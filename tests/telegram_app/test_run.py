@@ -235,10 +235,19 @@ def test_every_sentence_for_the_operator_is_one_line() -> None:
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
-        (Settings(Secret(TOKEN), inbox=None), f"https://api.telegram.org/bot{TOKEN}/getMe"),
-        (Settings(Secret(TOKEN), True, inbox=None), f"https://api.telegram.org/bot{TOKEN}/test/getMe"),
-        (Settings(Secret(TOKEN), False, "http://h:1", inbox=None), f"http://h:1/bot{TOKEN}/getMe"),
-        (Settings(Secret(TOKEN), True, "http://h:1", inbox=None), f"http://h:1/bot{TOKEN}/test/getMe"),
+        (Settings(Secret(TOKEN), inbox=None, journal=None), f"https://api.telegram.org/bot{TOKEN}/getMe"),
+        (
+            Settings(Secret(TOKEN), True, inbox=None, journal=None),
+            f"https://api.telegram.org/bot{TOKEN}/test/getMe",
+        ),
+        (
+            Settings(Secret(TOKEN), False, "http://h:1", inbox=None, journal=None),
+            f"http://h:1/bot{TOKEN}/getMe",
+        ),
+        (
+            Settings(Secret(TOKEN), True, "http://h:1", inbox=None, journal=None),
+            f"http://h:1/bot{TOKEN}/test/getMe",
+        ),
     ],
 )
 def test_the_settings_say_where_telegram_is(
