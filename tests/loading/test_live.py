@@ -1,82 +1,26 @@
 """What is saved answers at once; what is broken or half-written never does."""
 
-import shutil
 import time
 import weakref
-from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
 
 import pytest
 
 from bot.conversation.bot import Bot
 from bot.loading import live
 from bot.loading.files import Snapshot
-from bot.loading.live import OLD_ONES_ANSWER, Live
-from bot.loading.loader import Loaded, load
+from bot.loading.live import OLD_ONES_ANSWER
+from bot.loading.loader import Loaded
 from bot.matching import Matcher
 from bot.storage.journal import Entry, Journal
-from tests.conftest import LIGHTHOUSE
-
-PATIENCE = 10.0
-"""Seconds that a test waits before it fails; an edit takes a fraction of one."""
-
-
-class Edited:
-    """A bot on a copy of the lighthouse, and the editor beside it."""
-
-    def __init__(self, folder: Path) -> None:
-        shutil.copytree(LIGHTHOUSE, folder, dirs_exist_ok=True)
-        self.file = folder / "intents" / "lamp.yaml"
-        self.reported: SimpleQueue[str] = SimpleQueue()
-        source, intents = folder / "lighthouse.txt", folder / "intents"
-        loaded = load(source, intents)
-        assert loaded.bot is not None
-        self.bot = loaded.bot
-        self.snapshot = loaded.snapshot
-        self.live = Live(self.bot, self.snapshot)
-        self.live.begin(self.reported.put)
-        time.sleep(0.2)  # until the system watches
-
-    def watch_again(self, journal: Path | None = None) -> None:
-        """Begins once more, as if the files had been read at first."""
-        self.live = Live(self.bot, self.snapshot)
-        self.live.begin(self.reported.put, journal)
-
-    def save(self, old: str, new: str) -> None:
-        self.file.write_text(self.file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-
-    def answers(self, question: str) -> str | None:
-        return self.live.current().answer(question).intent_id
-
-    def knows(self, words: str) -> bool:
-        """Whether that phrase of the lamp is live."""
-        return self.answers(words) == "lamp"
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not holds():
-            assert time.monotonic() < deadline, "nothing happened"
-            time.sleep(0.02)
-
-    def gets_notice(self, words: str) -> None:
-        """Waits for a notice that holds `words`."""
-        self.until(lambda: not self.reported.empty() and words in self.reported.get())
-
-
-@pytest.fixture
-def edited(tmp_path: Path) -> Iterator[Edited]:
-    scene = Edited(tmp_path)
-    yield scene
-    scene.live.end()
+from tests.loading.conftest import Edited
 
 
 def test_a_saved_phrase_is_answered(edited: Edited) -> None:
     """Without a new start."""
     assert "lamp" != edited.answers("zzz glim o'clock")
-    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
-    edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
+    edited.goes_live()
 
 
 def test_a_notice_says_what_an_edit_changed(edited: Edited, tmp_path: Path) -> None:
@@ -207,8 +151,7 @@ def test_what_was_saved_without_a_change_is_not_loaded(edited: Edited) -> None:
     """Nothing is reported either."""
     edited.file.write_bytes(edited.file.read_bytes())
     time.sleep(0.2)
-    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
-    edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
+    edited.goes_live()
     edited.gets_notice("Live: ")
     assert edited.reported.empty()
 
@@ -225,8 +168,7 @@ def test_a_fault_in_the_reading_does_not_end_the_watching(
         patch.setattr(live, "load", fails)
         edited.save("when is the lamp lit,", "when is the lamp lit, first,")
         edited.gets_notice("ZeroDivisionError: unforeseen")
-    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
-    edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
+    edited.goes_live()
 
 
 def test_a_fault_in_the_reading_is_reported_once(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,89 +192,6 @@ def test_a_fault_in_the_reading_is_reported_once(edited: Edited, monkeypatch: py
     edited.watch_again()
     edited.until(lambda: bool(faults) and len(looks) > faults[0] + 3)
     assert 1 == len(faults) == edited.reported.qsize()
-
-
-def test_a_missed_notice_is_made_up_for(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some shared folders give no notice of what others write: the files are compared from time to time."""
-    edited.live.end()
-    monkeypatch.setattr(live, "LOOK_ANYWAY", 50)
-    monkeypatch.setattr(live, "_is_ours", lambda _change, _path: False)
-    edited.watch_again()
-    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
-    edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
-
-
-def test_what_was_saved_during_the_start_goes_live(edited: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between the reading of the files and the watching there is a second of a start."""
-    edited.live.end()
-    monkeypatch.setattr(live, "LOOK_ANYWAY", 50)
-    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
-    edited.watch_again()
-    edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
-
-
-def test_where_nothing_can_be_watched_that_is_reported_once(
-    edited: Edited, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Saved files go live all the same, since they are compared from time to time."""
-    tries = []
-
-    def cannot(*_folders: Path, **_options: object) -> Iterator[set[str]]:
-        tries.append(1)
-        raise OSError("no more watches")
-
-    edited.live.end()
-    monkeypatch.setattr("watchfiles.watch", cannot)
-    edited.watch_again()
-    edited.gets_notice("cannot be watched (no more watches), so that they are compared every 5 seconds.")
-    edited.live.end()
-    monkeypatch.setattr(live, "LOOK_ANYWAY", 50)
-    edited.watch_again()
-    edited.until(lambda: len(tries) > 4)
-    assert 1 == edited.reported.qsize()
-    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
-    edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
-
-
-def test_a_folder_that_is_gone_for_a_while_is_waited_for(
-    edited: Edited, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever unpacks another version removes the old one first. That it is gone is said once."""
-    edited.live.end()
-    monkeypatch.setattr(live, "LOOK_ANYWAY", 50)
-    edited.watch_again()
-    intents = edited.file.parent
-    intents.rename(tmp_path / "before")
-    edited.gets_notice("no intent files")
-    edited.gets_notice("Saved files cannot be watched")
-    assert edited.answers("when is the lamp lit") == "lamp"
-    time.sleep(0.2)  # several looks
-    assert edited.reported.empty()
-    shutil.copytree(tmp_path / "before", intents)
-    edited.gets_notice("Live: ")
-    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim o'clock,")
-    edited.until(lambda: edited.answers("zzz glim o'clock") == "lamp")
-
-
-def test_a_folder_in_the_place_of_another_is_watched(
-    edited: Edited, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of the same name: what is saved in it need not wait for the next look."""
-    edited.live.end()
-    monkeypatch.setattr(live, "LOOK_ANYWAY", 60_000)
-    edited.watch_again()
-    time.sleep(0.2)  # until the system watches
-    intents = edited.file.parent
-    shutil.copytree(intents, tmp_path / "new")
-    intents.rename(tmp_path / "before")
-    (tmp_path / "new").rename(intents)
-    edited.save("when is the lamp lit,", "when is the lamp lit, zzz glim first,")
-    (tmp_path / "lighthouse.txt").touch()  # so that it is looked at
-    edited.until(lambda: edited.knows("zzz glim first"))
-    edited.gets_notice("Live: ")
-    time.sleep(0.2)  # until the system watches the new folder
-    edited.save("when is the lamp lit,", "when is the lamp lit, vvv gloam second,")
-    edited.until(lambda: edited.knows("vvv gloam second"))
 
 
 def test_the_set_before_gives_its_memory_back(edited: Edited) -> None:

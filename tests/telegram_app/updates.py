@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from telegram import Bot, Update
+
 from tests.telegram_app.recorder import BOT
 
 Json = dict[str, Any]
@@ -82,3 +84,7 @@ def edited(before: Mapping[str, Any], text: str | None, at: int = 2) -> Json:
 
 UNREADABLE: Json = {"update_id": 8, "message": {"message_id": 1}}
 """An update that the library cannot read: its message has no date and no chat."""
+
+
+def update_of(bot: Bot, fields: Json) -> Update:
+    return Update.de_json(fields, bot)
