@@ -56,6 +56,29 @@ def test_of_each_language_as_many_are_asked(monkeypatch: pytest.MonkeyPatch) -> 
     assert {"latin": 4, "cyrillic": 4} == asked
 
 
+def test_a_new_line_changes_not_which_others_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each edit would move what is fitted to them."""
+
+    def asked(texts: list[str]) -> set[str]:
+        phrases = tuple(Phrase(text, "en", Location("new.yaml", 1, 1)) for text in texts)
+        fog = replace(INTENTS.intents[1], phrases=phrases, negatives=())
+        heard: set[str] = set()
+
+        def asking(matcher: Matcher, text: str) -> Utterance:
+            heard.add(text)
+            return utterance(matcher, text)
+
+        monkeypatch.setattr(Matcher, "utterance", asking)
+        list(validation(IntentSet((fog,)), step=6).left_out())
+        return heard
+
+    utterance = Matcher.utterance
+    texts = [f"fog {number}" for number in range(60)]
+    before = asked(texts)
+    assert 3 < len(before) < 30
+    assert before == asked(["one line more", *texts]) - {"one line more"}
+
+
 def test_what_is_left_out_is_not_known_word_for_word() -> None:
     """Else everything would be as sure as a phrase that was typed as it stands, and nothing would be learnt. The title
     goes with the phrase that is the same."""
