@@ -7,7 +7,7 @@ build together with every `Problem`.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TODO = "TODO"
 """Stands where a person must still write (`derive` writes it). It is an error, so that no visitor reads it."""
@@ -15,8 +15,7 @@ TODO = "TODO"
 Level = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a text file. Lines and columns count from 1; 0 means "the file as a whole".
 
     >>> str(Location("intents/yandex.yaml", 12, 3))
