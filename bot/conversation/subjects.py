@@ -66,7 +66,7 @@ class Subjects:
         folded = words(text)
         if len(folded) > LONGEST or len(self._telling(text)) > 1:
             return False
-        return not self.matcher.kinds.pointing.isdisjoint(folded) or self.is_of(text, context)
+        return self._has_pointing_word(text) or self.is_of(text, context)
 
     def is_of(self, text: str, intent: Intent) -> bool:
         """Whether all words that tell what a short text is about, if any, are in phrases of an intent."""
@@ -79,15 +79,18 @@ class Subjects:
 
     def is_near(self, text: str, context: Intent) -> bool:
         """Whether a short text names nothing, or what is asked near the answer of `context` rather than elsewhere, also
-        in vain ("when will they be lifted"). A name that is not quoted there ("and Tehran?") is something new."""
+        in vain ("when will they be lifted"), or says one thing of what was spoken about ("who runs it"). A name that is
+        not quoted there ("and Tehran?") is something new."""
         names = self.matcher.names.in_order
         quoted = {name for each in self.corpus.quotations[context.id] for name in names(words(each.exact))}
         if not quoted.issuperset(names(words(text))):
             return False
-        model, near = self._model(text), self.near(context)
-        return len(words(text)) <= LONGEST and all(
-            _is_asked_near(model, model.groups.stem(each), near) for each in self._telling(text)
-        )
+        model, near, telling = self._model(text), self.near(context), self._telling(text)
+        if len(words(text)) > LONGEST:
+            return False
+        if len(telling) == 1 and self._has_pointing_word(text):
+            return True
+        return all(_is_asked_near(model, model.groups.stem(each), near) for each in telling)
 
     def near(self, context: Intent) -> frozenset[str]:
         """The ids that a follow-up can mean: the same, those of its topic and `see_also`, overviews that show it."""
@@ -133,6 +136,9 @@ class Subjects:
                 if folded[:begun] == phrase[:begun] and folded[end:] == phrase[begun:]:
                     best = min(best, folded[begun:end] or best, key=len)
         return " ".join(best) if len(best) < len(folded) else text
+
+    def _has_pointing_word(self, text: str) -> bool:
+        return not self.matcher.kinds.pointing.isdisjoint(words(text))
 
     def _are_in_phrases(self, text: str, found: Sequence[str], intent: Intent) -> bool:
         """Whether words that were found in a text are all in phrases of an intent."""

@@ -48,6 +48,8 @@ def test_a_reply_to_an_answer_is_read_in_its_context(case: Case, bot: Bot) -> No
     assert case.text("kind") == reply.kind
     if case.texts("then"):
         assert reply.intent_id in case.texts("then")
+    if case.text("stays"):
+        assert ShowIntent(case.text("stays")) == reply.context
 
 
 @pytest.mark.parametrize("case", table("unmentioned-names.yaml", TABLES))
