@@ -60,7 +60,15 @@ class Edited:
 
     def gets_notice(self, words: str) -> None:
         """Waits for a notice that holds `words`."""
-        self.until(lambda: not self.reported.empty() and words in self.reported.get())
+        self.gets_notices(words)
+
+    def gets_notices(self, *each: str) -> None:
+        """Waits until there was a notice with each of these words, in any order."""
+        missing = set(each)
+        while missing:
+            self.until(lambda: not self.reported.empty())
+            notice = self.reported.get()
+            missing = {words for words in missing if words not in notice}
 
 
 @pytest.fixture

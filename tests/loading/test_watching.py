@@ -60,8 +60,7 @@ def test_a_folder_that_is_gone_for_a_while_is_waited_for(
     edited.watch_again()
     intents = edited.file.parent
     intents.rename(tmp_path / "before")
-    edited.gets_notice("no intent files")
-    edited.gets_notice("Saved files cannot be watched")
+    edited.gets_notices("no intent files", "Saved files cannot be watched")
     assert edited.answers("when is the lamp lit") == "lamp"
     time.sleep(0.2)  # several looks
     assert edited.reported.empty()
