@@ -75,7 +75,7 @@ class FollowUp:
     @cached_property
     def _completed(self) -> Ranking:
         """What the text means with the subject of the answer before: "by whom" becomes "by whom suffer sanctions"."""
-        subject = self._subjects.of(self._context, self._text)
+        subject = self._subjects.named(self._context, self._text)
         return self._matcher.rank(self._matcher.utterance(f"{self._text} {subject}"))
 
     def decision(self) -> Decision | None:

@@ -108,6 +108,11 @@ class Subjects:
         title = intent.title.best(self.matcher.language(text))
         return " ".join(self._telling(title)) or title
 
+    def named(self, intent: Intent, text: str) -> str:
+        """The names among these words ("yandex", of what was agreed about Yandex); without any, all of them."""
+        telling = self.of(intent, text)
+        return " ".join(each for each in words(telling) if self.matcher.names.in_order([each])) or telling
+
     def without_opening(self, text: str) -> str:
         """What comes after openings ("Hello there! Sorry, why did Yandex leave?"); the text itself where nothing does.
 
