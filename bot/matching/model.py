@@ -115,9 +115,9 @@ def quoted_texts(intents: Sequence[Intent]) -> dict[str, list[str]]:
     }
 
 
-def covered_answers(intents: Iterable[Intent]) -> dict[str, frozenset[str]]:
-    """For each intent (its id) the others whose whole answer its own shows: visitors who mean one of these need not
-    choose."""
+def covered_answers(intents: Iterable[Intent]) -> dict[str, tuple[str, ...]]:
+    """For each intent (its id) the others whose whole answer its own shows, in the order given: visitors who mean one
+    of these need not choose."""
     quoted = quoted_texts(tuple(intents))
     shown = {each: [comparison_key(text) for text in texts] for each, texts in quoted.items()}
 
@@ -125,12 +125,12 @@ def covered_answers(intents: Iterable[Intent]) -> dict[str, frozenset[str]]:
         return bool(theirs) and all(any(quote in each for each in mine) for quote in theirs)
 
     return {
-        one: frozenset(other for other, theirs in shown.items() if other != one and shows(mine, theirs))
+        one: tuple(other for other, theirs in shown.items() if other != one and shows(mine, theirs))
         for one, mine in shown.items()
     }
 
 
-def pooled(shares: Mapping[str, float], covered: Mapping[str, frozenset[str]]) -> dict[str, float]:
+def pooled(shares: Mapping[str, float], covered: Mapping[str, Sequence[str]]) -> dict[str, float]:
     """The shares of intents (by id), where one has those of less likely ones added whose answers its own shows."""
     return {
         one: share

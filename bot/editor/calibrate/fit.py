@@ -53,7 +53,7 @@ STEP = 5
 STEPS = tuple(round(logistic(n / 5), 3) for n in range(-5, 31))
 """The thresholds that are tried, 0.269 to 0.998: by equal steps of log-odds, for near 1 a hundredth is much."""
 
-Covered = Mapping[str, frozenset[str]]
+Covered = Mapping[str, tuple[str, ...]]
 """For each intent (id) those whose answer its own shows: `covered_answers`."""
 
 Progress = Callable[[Iterable[Trial], int], Iterable[Trial]]
