@@ -19,7 +19,7 @@ from bot.conversation.requests import (
     ShowPassage,
     linked,
 )
-from bot.conversation.understanding import Interpreter, Part, Understanding
+from bot.conversation.understanding import AskedQuestion, Interpreter, Understanding
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.conversation.wording import Wording, Wordings
 from bot.corpus.corpus import Corpus
@@ -65,15 +65,15 @@ class Bot:
         """
         text = _beginning(text)
         language = self.language(text, account_language)
-        answered = self._intent_behind(context) if context else None
-        understood = self._interpreter(language).read(text, answered)
+        previous = self._intent_behind(context) if context else None
+        understood = self._interpreter(language).read(text, previous)
         read_as = understood.read_as if understood else ""
         language = self.matcher.language(read_as) if read_as else language
         wording = self.wordings.best(language)
         if understood is None:
             return self._answers(wording).ask_again("no_words")
-        if understood.in_reply not in {"", CORRECTION} and context and answered:
-            reply = self._about_answer(understood, wording, context, answered)
+        if understood.in_reply not in {"", CORRECTION} and context and previous:
+            reply = self._about_answer(understood, wording, context, previous)
         else:
             reply = self._reply_to(understood, wording, language)
             if reply.kind == "fallback" and is_in_other_language(text, self.languages()):
@@ -130,11 +130,11 @@ class Bot:
         chosen = intents[int(lot * len(intents))].id if intents else ""
         return self.respond(ShowIntent(chosen), language)
 
-    def read(self, text: str) -> tuple[Part, ...]:
+    def read(self, text: str) -> tuple[AskedQuestion, ...]:
         """What a message without context means: its questions, each with the decision on it; none without words."""
         text = _beginning(text)
         understood = self._interpreter(self.language(text)).read(text)
-        return understood.parts if understood else ()
+        return understood.questions if understood else ()
 
     def language(self, text: str, account_language: str | None = None) -> str | None:
         """The language of a message: see `Matcher.language`; that of the account for one without letters, and for Latin
@@ -195,13 +195,13 @@ class Bot:
         return Answers(self.corpus, wording, partial(self._find_mentions, language))
 
     def _reply_to(self, understood: Understanding, wording: Wording, language: str | None) -> Reply:
-        """The reply to each part of a message. Of several, one that gets no answer is repeated before its reply."""
+        """The reply to each question of a message. Of several, one that gets no answer is repeated before its reply."""
         answers = self._answers(wording, language)
-        replies = [answers.reply_to(part) for part in understood.parts]
+        replies = [answers.reply_to(question) for question in understood.questions]
         if len(replies) == 1:
             return replies[0]
-        for n, (part, reply) in enumerate(zip(understood.parts, replies, strict=True)):
-            asked = _short(part.text)
+        for n, (question, reply) in enumerate(zip(understood.questions, replies, strict=True)):
+            asked = _short(question.text)
             if reply.kind == "fallback":
                 blocks: tuple[Block, ...] = (Remark(wording.line("part_not_answered", question=asked)),)
                 replies[n] = replace(reply, blocks=blocks)
@@ -214,10 +214,10 @@ class Bot:
         return replace(reply, blocks=(*reply.blocks, Remark(wording.line("only_a_part"), "note")))
 
     def _about_answer(
-        self, understood: Understanding, wording: Wording, context: Request, answered: Intent
+        self, understood: Understanding, wording: Wording, context: Request, previous: Intent
     ) -> Reply:
-        ranking = understood.parts[0].decision.ranking.candidates
-        about = AboutAnswer(self.corpus, wording, context, answered, self._answers(wording))
+        ranking = understood.questions[0].decision.ranking.candidates
+        about = AboutAnswer(self.corpus, wording, context, previous, self._answers(wording))
         reply = about.reply(understood.in_reply)
         if reply is None:  # it is asked for in another language
             return self.respond(context, understood.in_reply)

@@ -15,7 +15,7 @@ from bot.corpus.source import Source
 from bot.corpus.translations import Translations
 from bot.matching import MAX_WORDS
 from bot.matching.lexicon import NameTable
-from bot.matching.vocabulary import SURE, Vocabulary
+from bot.matching.vocabulary import SURE_SIMILARITY, Vocabulary
 from bot.text.folding import words
 from bot.text.languages import script_for, stem, stemmer
 from bot.text.sentences import is_asking, sentence_bounds
@@ -110,7 +110,7 @@ class MentionIndex:
         hardly another word can be meant ("table" is not "stable")."""
         for word in asked:
             found = self._vocabulary.look_up(word)
-            each = self._stem(found.known[0] if found.similarity >= SURE else word)
+            each = self._stem(found.known[0] if found.similarity >= SURE_SIMILARITY else word)
             is_common = len(self._by_stem.get(each, ())) > _COMMON * len(self._sentences)
             if len(word) > 2 and self._uses[each] < _FRAME and not is_common:
                 yield each

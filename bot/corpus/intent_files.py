@@ -25,7 +25,7 @@ from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape, is_empty
 from bot.yamlfiles.problems import Level, Location, Problem
-from bot.yamlfiles.reading import nearest, read_record
+from bot.yamlfiles.reading import did_you_mean, read_record
 
 TALK_PAGES = ("source", "topics")
 """The pages that small talk may show below its line."""
@@ -156,13 +156,15 @@ def merge(
                 message = "see_also names the intent itself; remove it"
                 problems.append(Problem(reference.at, "unknown-intent", message, "warning"))
             if complete and reference.intent_id not in by_id and re.fullmatch(ID, reference.intent_id):
-                hint = nearest(reference.intent_id, tuple(by_id))
+                hint = did_you_mean(reference.intent_id, tuple(by_id))
                 message = f'see_also names "{reference.intent_id}", which is no intent{hint}'
                 problems.append(Problem(reference.at, "unknown-intent", message))
         for reference in intent.answers:
             shown = by_id.get(reference.intent_id)
             if shown.kind != ANSWER if shown else complete:
-                hint = nearest(reference.intent_id, tuple(each.id for each in intents if each.kind == ANSWER))
+                hint = did_you_mean(
+                    reference.intent_id, tuple(each.id for each in intents if each.kind == ANSWER)
+                )
                 message = f'answers names "{reference.intent_id}", which is no intent with quotes{hint}'
                 problems.append(Problem(reference.at, "unknown-intent", message))
     return IntentSet(tuple(by_id.values())), (*problems, *_repeated_phrases(by_id.values()))

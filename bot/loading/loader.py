@@ -31,7 +31,7 @@ from bot.loading.topics import (
 from bot.matching import Calibration, Lexicon, Matcher
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import read_calibration
-from bot.matching.lexicon import KEYS, NameTable, QuestionKinds
+from bot.matching.lexicon import TABLE_KEYS, NameTable, QuestionKinds
 from bot.settings import HOME
 from bot.text.folding import words
 from bot.text.languages import FALLBACK
@@ -46,7 +46,7 @@ _WORDING = HOME / "bot" / "conversation" / "wording"
 _GROUPS = HOME / "bot" / "matching" / "groups"
 _KINDS = HOME / "bot" / "matching" / "question_kinds"
 _KIND_FILE = Record(
-    "a file of question kinds", tuple(Field(key, Shape.TEXTS, "the words of this kind") for key in KEYS)
+    "a file of question kinds", tuple(Field(key, Shape.TEXTS, "the words of this kind") for key in TABLE_KEYS)
 )
 
 
@@ -169,8 +169,8 @@ def load_lexicon(source: Path, intents: Path = INTENTS) -> tuple[Lexicon, tuple[
         form, invalid = read_record(node, _KIND_FILE) if node else (None, ())
         problems += (*unreadable, *invalid)
         if form:
-            problems += _without_words(chain.from_iterable(map(form.texts, KEYS)))
-            tables[language] = {key: tuple(text.value for text in form.texts(key)) for key in KEYS}
+            problems += _without_words(chain.from_iterable(map(form.texts, TABLE_KEYS)))
+            tables[language] = {key: tuple(text.value for text in form.texts(key)) for key in TABLE_KEYS}
     names, invalid = load_names(source)
     lexicon = Lexicon(QuestionKinds(tables), NameTable(names), groups)
     return lexicon, (*problems, *invalid)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from bot.matching.index import PhraseClass
-from bot.matching.lexicon import KINDS
+from bot.matching.lexicon import KINDS_IN_ORDER
 from bot.matching.model import MOST_NAMES, Model
 from bot.matching.scores import Vector, Weighted
 from bot.matching.terms import terms_of
@@ -28,10 +28,10 @@ rightly, in a sixth more time; with 5 a few more wrongly."""
 NEAREST_OUT_OF_SCOPE = 4
 """Out-of-scope intents with the best centroids that are compared word by word."""
 
-MOST_WORDS = 12
+WORDS_COUNTED = 12
 """A message of more words tells as much of what it is about."""
 
-FEW = 0.03
+RARELY_NAMED = 0.03
 """Part of the leader's phrases in which a name may be without being what they ask about."""
 
 COMBINATIONS = 20
@@ -40,7 +40,7 @@ COMBINATIONS = 20
 ORDERED = 0.1
 """Part of the phrases that name the same two from which on an order is usual."""
 
-TELLING = 0.3
+TELLING_WEIGHT = 0.3
 """Part of the greatest weight from which on a word is telling."""
 
 EXPECTED = 2.0
@@ -88,7 +88,7 @@ class Reading:
             unknown=unknown,
             support=support,
             telling=min(telling, 3) / 3,
-            words=math.log(min(MOST_WORDS, len(self.utterance.words))),
+            words=math.log(min(WORDS_COUNTED, len(self.utterance.words))),
             names=min(2, len(passage_names.intersection(self._names))) / 2,
             ahead=_within(features.likelihood - self._likelihood_out_of_scope, 3.0),
             discriminative=max(self.discriminative),
@@ -118,7 +118,7 @@ class Reading:
 
     def _is_telling(self, weighted: Weighted, leader: int) -> bool:
         _, term, amount, _ = weighted
-        least = TELLING * self.model.index.unknown_weight
+        least = TELLING_WEIGHT * self.model.index.unknown_weight
         return amount >= 0.5 and term.weight > least and term.phrases.get(leader, 0) >= 2
 
     def answered(self, leader: int, features: CandidateFeatures) -> AnsweredFeatures | None:
@@ -132,7 +132,7 @@ class Reading:
             contrast=_within(features.likelihood - self._negatives(), 4.0),
             evidence=self._evidence(leader),
             ahead=_within(features.likelihood - self._likelihood_out_of_scope, 3.0),
-            kind=_preference(facts.kinds, kind, len(KINDS)),
+            kind=_preference(facts.kinds, kind, len(KINDS_IN_ORDER)),
             actors=min(0.0, _preference(facts.names, names[:MOST_NAMES], COMBINATIONS)),
             swapped=float(_is_swapped(facts.names[0], names[:2])),
             lacking=float(kind in facts.lacks),
@@ -188,7 +188,7 @@ class Reading:
         facts, table = self.model.facts(leader), self.model.lexicon.names
         foreign = [table.stems(row) for row in self._names if row not in facts.passage_names]
         foreign += [frozenset({w}) for w in self._typed if w.isdecimal() and w not in facts.passage_words]
-        usual = FEW * self.model.index.size(PhraseClass(leader))
+        usual = RARELY_NAMED * self.model.index.size(PhraseClass(leader))
         term = self.model.index.term
         return any(sum(term(each).phrases.get(leader, 0) for each in stems) <= usual for stems in foreign)
 

@@ -28,7 +28,7 @@ SURELY, LONG_ENOUGH = 0.9, 5
 """How well a message of one word must fit, and its least letters: with less, one ordinary English word in a hundred is
 read otherwise ("ford", "dad")."""
 
-MOST_WORDS = 40
+LONGEST_READ = 40
 """A longer message is no question, and each unknown word is looked for in two languages."""
 
 CLEARLY, AHEAD = 1.5, 0.08
@@ -51,7 +51,7 @@ class Letters:
         'چرا یاندکس از ایران رفت'
         """
         typed, script = words(text), script_for(text)
-        if len(typed) > MOST_WORDS:
+        if len(typed) > LONGEST_READ:
             return text
         scripts = scripts_in(typed)
         if len(scripts) > 1:

@@ -11,11 +11,23 @@ from bot.matching.terms import WordGroups
 from bot.text.folding import comparison_key, words
 from bot.text.languages import SCRIPTS, language_of, stem, stemmer
 
-KINDS = ("when", "how_much", "how_many", "who", "where", "why", "personal", "how", "which", "whether", "what")
+KINDS_IN_ORDER = (
+    "when",
+    "how_much",
+    "how_many",
+    "who",
+    "where",
+    "why",
+    "personal",
+    "how",
+    "which",
+    "whether",
+    "what",
+)
 """In the order in which they are looked for: "how many companies" asks for a number, not which companies. Of the last
 two the first in the question counts: "what is" asks what, and "is it known what" whether."""
 
-LAST = KINDS.index("whether")
+LAST = KINDS_IN_ORDER.index("whether")
 
 OTHER = "other"
 """No question word: a bare noun, a statement."""
@@ -29,7 +41,7 @@ POINTING = "pointing"
 JOINING = "joining"
 """The key of a table for the words that may join two questions: "who is in it and where is it"."""
 
-KEYS = (*KINDS, *(f"{kind}_held" for kind in HELD), POINTING, JOINING)
+TABLE_KEYS = (*KINDS_IN_ORDER, *(f"{kind}_held" for kind in HELD), POINTING, JOINING)
 
 
 class QuestionKinds:
@@ -55,7 +67,7 @@ class QuestionKinds:
         self._kinds: dict[str, _Entries] = {}
         self._held: dict[tuple[str | None, str], _Entries] = {}
         for language, table in tables.items():
-            self._kinds[language] = _Entries({kind: table[kind] for kind in KINDS if kind in table})
+            self._kinds[language] = _Entries({kind: table[kind] for kind in KINDS_IN_ORDER if kind in table})
             for kind in HELD:
                 if table.get(f"{kind}_held"):
                     self._held[language, kind] = _Entries({kind: table[f"{kind}_held"]})

@@ -28,7 +28,7 @@ from bot.text.languages import script_for
 CERTAIN = 0.99
 """The chance that a phrase typed word for word is answered, and a negative example is not."""
 
-SHOWN = 5
+KEPT = 5
 """How many candidates a ranking keeps."""
 
 MAX_WORDS = 120
@@ -129,7 +129,7 @@ class Matcher:
             self.model(language)
         self._choice.prepare()
 
-    def rank(self, utterance: Utterance, most: int = SHOWN) -> Ranking:
+    def rank(self, utterance: Utterance, most: int = KEPT) -> Ranking:
         """The intents that `utterance` may mean, likeliest first, at most `most` (and CLOSE).
 
         No candidates when no phrase shares a term with the utterance. Equal shares go by id.
@@ -197,7 +197,9 @@ class Matcher:
         can hardly be told apart."""
         return self._groups(phrase.language).meanings(phrase.key.split())
 
-    def nearest(self, utterance: Utterance, intent_id: str, *, negative: bool = False) -> Phrase | None:
+    def nearest_phrase(
+        self, utterance: Utterance, intent_id: str, *, negative: bool = False
+    ) -> Phrase | None:
         """The phrase of an intent (or its negative example) that is most like the utterance, or None where none has a
         word in common with it."""
         number = self._numbers.get(intent_id)

@@ -16,7 +16,7 @@ GROUP, GROUP_OF_UNKNOWN = 0.3, 0.8
 """The part of a word's weight that its word group has. A synonym says less than the word itself; but of a
 word that no phrase has, its group is all that is known. 0.2 to 0.35 measured alike."""
 
-WEAK, REST = 0.77, 0.55
+DOUBTFUL, REST = 0.77, 0.55
 """A correction below this similarity (one letter wrong in four) may as well be another word, so that what was typed
 counts, too, by this part of an unknown word: of questions that nothing answers more are refused (on CLINC150 the
 area under the curve rises by three thousandths), and misspelt ones still find their intent."""
@@ -95,7 +95,7 @@ def _stems(word: Word, stem: Callable[[str], str]) -> list[tuple[str, float]]:
     first, *others = word.known
     share = word.similarity**2
     found = [(stem(first), share), *((stem(other), share / 2) for other in others)]
-    return [*found, (stem(word.typed), REST)] if word.similarity < WEAK else found
+    return [*found, (stem(word.typed), REST)] if word.similarity < DOUBTFUL else found
 
 
 def _add(terms: dict[str, float], term: str, amount: float) -> None:

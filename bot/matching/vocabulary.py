@@ -37,13 +37,13 @@ RARE = 2
 """Phrases. A known word in no more of them may be a slip of an editor, or another form of a common word that is nearly
 the same: both are looked for."""
 
-COMMON = 20
+COMMON_FROM = 20
 """Phrases that must have a short word before something unknown may be taken for it: "teh", or one half of "iniran"."""
 
 SLIP = 0.8
 """Least similarity of a rare known word to a common one, for it to be a slip of an editor: "yandx" has 0.83."""
 
-SURE = 0.85
+SURE_SIMILARITY = 0.85
 """Least similarity to a known word for hardly another to be meant: also of two words together, for them to be one
 ("munici palitis")."""
 
@@ -125,7 +125,7 @@ class Vocabulary:
         if whole in self:
             return self.look_up(whole)
         joined = self.look_up(whole) if not known and len(whole) > 2 * SHORTEST_CORRECTED else None
-        return joined if joined and len(joined.known) == 1 and joined.similarity >= SURE else None
+        return joined if joined and len(joined.known) == 1 and joined.similarity >= SURE_SIMILARITY else None
 
     def _look_up(self, typed: str) -> Word:
         """The known words that `typed` may stand for, most similar first; of equals those with the same letters,
@@ -218,7 +218,7 @@ class Vocabulary:
         return ()
 
     def _is_common(self, word: str) -> bool:
-        return self._known[word] >= COMMON
+        return self._known[word] >= COMMON_FROM
 
 
 def _swapped_or_longer(word: str, typed: str) -> bool:

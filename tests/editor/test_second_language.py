@@ -49,7 +49,7 @@ def test_an_english_question_is_answered_as_if_there_were_no_spanish(english: Bo
         for phrase in (*intent.phrases, *intent.negatives):
             utterance = spanish.matcher.utterance(phrase.text)
             assert phrase.language == utterance.language
-            nearest = spanish.matcher.nearest(utterance, intent.id)
+            nearest = spanish.matcher.nearest_phrase(utterance, intent.id)
             assert nearest is None or nearest.language == phrase.language
             if phrase.language == "en":
                 expected = english.matcher.rank(english.matcher.utterance(phrase.text))

@@ -16,14 +16,14 @@ MEMBERS = {
 
 
 def made(step: float, monkeypatch: pytest.MonkeyPatch) -> DiscriminativeScores:
-    monkeypatch.setattr(discriminative, "STEP", step)
+    monkeypatch.setattr(discriminative, "LEARNING_RATE", step)
     return DiscriminativeScores(MEMBERS, Index(MEMBERS, 3, WordGroups()))
 
 
 def test_a_phrase_is_drawn_to_its_own_intent(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every phrase is further ahead of the best other intent than by the centroids alone."""
     leads: list[list[float]] = []
-    for step in (0.0, discriminative.STEP):
+    for step in (0.0, discriminative.LEARNING_RATE):
         scores_of = made(step, monkeypatch)
         leads.append([])
         for number, stems in ((of.intent, each) for of, examples in MEMBERS.items() for each in examples):

@@ -139,12 +139,15 @@ def test_a_kind_is_told_by_whole_words_but_where_a_star_stands() -> None:
 def test_phrases_are_looked_for_in_the_intent_that_is_named(small: Matcher) -> None:
     """Its nearest phrase or negative example, and how many of its own ask for a kind."""
     utterance = small.utterance("who does like fog")
-    phrase, negative = small.nearest(utterance, "fog"), small.nearest(utterance, "fog", negative=True)
+    phrase, negative = (
+        small.nearest_phrase(utterance, "fog"),
+        small.nearest_phrase(utterance, "fog", negative=True),
+    )
     assert phrase is not None
     assert negative is not None
     assert ("how bad is fog", "who likes fog") == (phrase.text, negative.text)
-    assert small.nearest(utterance, "visit") is None
-    assert small.nearest(utterance, "nobody") is None
+    assert small.nearest_phrase(utterance, "visit") is None
+    assert small.nearest_phrase(utterance, "nobody") is None
     asks_when, never = (
         small.parts_asking("when", "visit", "en"),
         small.parts_asking("when", "fog", "en"),
