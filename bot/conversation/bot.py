@@ -159,7 +159,9 @@ class Bot:
 
     def with_intents(self, intents: IntentSet) -> "Bot":
         """The same bot with other phrases for its intents, to see what they would change."""
-        return replace(self, corpus=replace(self.corpus, intents=intents), matcher=self.matcher.of(intents))
+        return replace(
+            self, corpus=replace(self.corpus, intents=intents), matcher=self.matcher.with_intents(intents)
+        )
 
     def warm_up(self) -> None:
         """Prepares what the first answers would wait for (0.1 s or more): for a process that stays."""
@@ -189,7 +191,7 @@ class Bot:
     def _find_mentions(self, language: str | None, text: str) -> Mentions:
         """What the text has of a part of a message. The index is made at the first fallback, unless by `warm_up`."""
         told = self.matcher.language(text, language) if language_of(text) else None
-        return self._mention_index.of(text, told)
+        return self._mention_index.mentions(text, told)
 
     def _answers(self, wording: Wording, language: str | None = None) -> Answers:
         return Answers(self.corpus, wording, partial(self._find_mentions, language))

@@ -37,7 +37,7 @@ class Elements:
 
     def _translation(self, said: tuple[Quotation, ...]) -> tuple[Remark, ...]:
         """A paragraph for each quotation in a row, under one line; none where one of them is not translated."""
-        texts = [self.corpus.translations.of(quotation, self.wording.language) for quotation in said]
+        texts = [self.corpus.translations.translation(quotation, self.wording.language) for quotation in said]
         if not all(texts):
             return ()
         return (Remark("\n".join((self.wording.line("translation"), *texts)), "translation"),)

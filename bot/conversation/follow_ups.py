@@ -73,7 +73,7 @@ class FollowUp:
     @cached_property
     def _completed(self) -> Ranking:
         """What the text means with the subject of the answer before: "by whom" becomes "by whom suffer sanctions"."""
-        subject = self._subjects.of(self._previous, self._text)
+        subject = self._subjects.subject(self._previous, self._text)
         return self._matcher.rank(self._matcher.utterance(f"{self._text} {subject}"))
 
     def decision(self) -> Decision | None:
@@ -183,7 +183,7 @@ class FollowUp:
         nearest passage; so is the answer before where it holds a number that is asked for."""
         kind, previous = self._kind, self._previous
         language = self._matcher.language(self._text)
-        subject = self._matcher.utterance(self._subjects.of(previous, self._text))
+        subject = self._matcher.utterance(self._subjects.subject(previous, self._text))
         about = self._matcher.rank(subject, most=len(self._near))
         similar = {each.intent_id: each.features.similarity for each in about.candidates}
         if not similar.get(previous.id):

@@ -72,10 +72,10 @@ class MentionIndex:
                 self._by_stem[self._stem(word)].add(number)
         self._translated: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         for language, (number, sentence) in product(translations.parts, enumerate(self._sentences)):
-            for word in words(translations.of(sentence, language)):
+            for word in words(translations.translation(sentence, language)):
                 self._translated[language][stem(word)].add(number)
 
-    def of(self, text: str, language: str | None) -> Mentions:
+    def mentions(self, text: str, language: str | None) -> Mentions:
         """The mentions of the words of a question in a language; where that is not the language of the text only those
         of the one name or word that it consists of ("а Турция?", "чай")."""
         asked = words(text)

@@ -63,7 +63,7 @@ def _quote(quotation: Quotation, corpus: Corpus, language: str) -> JsonObject:
         "section": passage.section.title.best(FALLBACK) or passage.section.id,
     }
     if language != corpus.source.language:
-        record["translation"] = corpus.translations.of(quotation, language) or None
+        record["translation"] = corpus.translations.translation(quotation, language) or None
     return record
 
 

@@ -102,7 +102,7 @@ class Subjects:
         )
         return frozenset((previous.id, *around, *named, *overviews))
 
-    def of(self, intent: Intent, text: str) -> str:
+    def subject(self, intent: Intent, text: str) -> str:
         """The words of the intent's title, in the language of `text`, that tell what it is about; else all."""
         title = intent.title.best(self.matcher.language(text))
         return " ".join(self._telling(title)) or title

@@ -246,5 +246,5 @@ def _phrases(form: Form, key: str, phrase_files: Iterable[PhraseFile]) -> Iterat
     for language, text in form.lists_by_language(key):
         yield Phrase(text.value, language, text.at)
     for file in phrase_files:
-        for text in file.of(form.text("id"), key):
+        for text in file.texts(form.text("id"), key):
             yield Phrase(text.value, file.language, text.at)

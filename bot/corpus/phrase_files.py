@@ -38,7 +38,7 @@ class PhraseFile:
     language: str
     lists: tuple[tuple[Text, Form], ...]
 
-    def of(self, intent_id: str, key: str) -> tuple[Text, ...]:
+    def texts(self, intent_id: str, key: str) -> tuple[Text, ...]:
         """The texts under `key` (phrases, not) of an intent; none where it is not in the file."""
         return tuple(text for name, form in self.lists if name.value == intent_id for text in form.texts(key))
 

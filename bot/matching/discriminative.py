@@ -45,7 +45,7 @@ class DiscriminativeScores:
     >>> from bot.matching.terms import WordGroups
     >>> members = {PhraseClass(0): [("card", "limit")], PhraseClass(1): [("card", "declin")]}
     >>> scores = DiscriminativeScores(members, Index(members, 2, WordGroups()))
-    >>> [round(total) for total in scores.of({"declin": 1.0})]
+    >>> [round(total) for total in scores.log_odds({"declin": 1.0})]
     [0, 13]
     """
 
@@ -66,7 +66,7 @@ class DiscriminativeScores:
                 for number, amount in moves.items():
                     row[number] = row.get(number, 0.0) + value * amount
 
-    def of(self, terms: Mapping[str, float]) -> list[float]:
+    def log_odds(self, terms: Mapping[str, float]) -> list[float]:
         """A log-odds (about -10 to 15) for each intent; the item's place is the intent's number."""
         vector = self._vector(terms)
         towards = self._towards(vector)

@@ -127,7 +127,7 @@ class Reading:
             return None
         facts = self.model.facts(leader)
         names = self._names
-        kind = self.model.lexicon.kinds.of(" ".join(self.utterance.corrected), self.model.language)
+        kind = self.model.lexicon.kinds.kind(" ".join(self.utterance.corrected), self.model.language)
         return AnsweredFeatures(
             contrast=_within(features.likelihood - self._negatives(), 4.0),
             evidence=self._evidence(leader),

@@ -48,7 +48,7 @@ class QuestionKinds:
     """Tables of entries by language: by which words a question asks for a kind, and a passage holds it.
 
     >>> kinds = QuestionKinds({"en": {"when": ["what year"], "who": ["which bank*"], "when_held": ["soon"]}})
-    >>> kinds.of("in what year", "en"), kinds.of("which banks", "en"), kinds.of("yandex", "en")
+    >>> kinds.kind("in what year", "en"), kinds.kind("which banks", "en"), kinds.kind("yandex", "en")
     ('when', 'who', 'other')
     >>> kinds.holds("It will be soon", "when"), kinds.holds("in 2015", "when"), kinds.holds("It is good", "when")
     (True, True, False)
@@ -76,14 +76,14 @@ class QuestionKinds:
         """The languages whose kinds can be told."""
         return self._kinds.keys()
 
-    def of(self, key: str, language: str) -> str:
+    def kind(self, key: str, language: str) -> str:
         """The kind of a folded text (words kept apart by single spaces) in a language."""
         entries = self._kinds.get(language)
         return (entries and entries.first_in(key.split())) or OTHER
 
     def count(self, keys: Iterable[str], language: str) -> Counter[str]:
         """How many of the folded texts ask for each kind."""
-        return Counter(self.of(key, language) for key in keys)
+        return Counter(self.kind(key, language) for key in keys)
 
     def holds(self, passage: str, kind: str, language: str = "") -> bool:
         """Whether a passage in a language (else in that of its script) holds anything of the kind; where that cannot be

@@ -54,7 +54,7 @@ class Matcher:
         self._covered = covered_answers(self._intents)
         self._models: dict[str, Model] = {}
 
-    def of(self, intents: IntentSet) -> "Matcher":
+    def with_intents(self, intents: IntentSet) -> "Matcher":
         """A matcher of other intents, with the same lexicon and calibration."""
         return Matcher(intents, self._lexicon, self._calibration)
 
@@ -179,7 +179,7 @@ class Matcher:
 
     def kind(self, utterance: Utterance) -> str:
         """What the utterance asks for: one of the kinds of `question_kinds`."""
-        return self._lexicon.kinds.of(" ".join(utterance.corrected), utterance.language)
+        return self._lexicon.kinds.kind(" ".join(utterance.corrected), utterance.language)
 
     def parts_asking(self, kind: str, intent_id: str, language: str) -> tuple[float, float]:
         """Which part of an intent's phrases in a language asks for a kind, and which of its negative examples;
@@ -223,7 +223,7 @@ class Matcher:
             if number is not None and number not in close:
                 close.append(number)
         made = model.discriminative
-        discriminative = made.of(dict(utterance.terms)) if made else [0.0] * len(scores)
+        discriminative = made.log_odds(dict(utterance.terms)) if made else [0.0] * len(scores)
         return Reading(utterance, model, vector, scores, discriminative, tuple(close))
 
     def _confidence(self, text: str, language: str) -> float:

@@ -69,7 +69,7 @@ def colours(keeper: Bot) -> Bot:
     assert () == problems
     return Bot(
         corpus,
-        keeper.matcher.of(corpus.intents),
+        keeper.matcher.with_intents(corpus.intents),
         keeper.calibration,
         keeper.unmentioned_names,
         keeper.wordings,

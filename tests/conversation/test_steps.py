@@ -84,7 +84,7 @@ def sea(keeper: Bot) -> Iterator[Bot]:
     assert () == problems
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.corpus.corpus.MOST_IN_PART", 60)
-        yield replace(keeper, corpus=corpus, matcher=keeper.matcher.of(corpus.intents))
+        yield replace(keeper, corpus=corpus, matcher=keeper.matcher.with_intents(corpus.intents))
 
 
 def test_each_part_leads_to_its_neighbours_and_to_all_topics(sea: Bot) -> None:

@@ -23,7 +23,7 @@ def lexicon() -> Lexicon:
 def test_the_kind_of_a_question_is_told(case: Case, lexicon: Lexicon) -> None:
     """Of several kinds whose words it has, the first of the list counts."""
     question = case.text("asked")
-    assert case.text("kind") == lexicon.kinds.of(comparison_key(question), language_of(question) or "en")
+    assert case.text("kind") == lexicon.kinds.kind(comparison_key(question), language_of(question) or "en")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_cannot_be_seen_is_taken_to_be_held(lexicon: Lexicon) -> None:
 
 def test_without_tables_every_question_is_of_no_kind() -> None:
     """As with the empty lexicon."""
-    assert OTHER == QuestionKinds().of("when did they leave", "en")
+    assert OTHER == QuestionKinds().kind("when did they leave", "en")
 
 
 def test_words_that_join_questions_are_those_of_all_languages() -> None:
@@ -62,7 +62,7 @@ def test_words_that_join_questions_are_those_of_all_languages() -> None:
         {"es": {"when": ["cuándo"], "joining": ["y"]}, "de": {"joining": ["und"]}, "fa": {}}
     )
     assert {"y", "und"} == kinds.joining
-    assert OTHER == kinds.of("und", "de")
+    assert OTHER == kinds.kind("und", "de")
 
 
 def test_words_that_point_back_are_those_of_all_languages_and_may_be_missing_in_one() -> None:
@@ -71,7 +71,7 @@ def test_words_that_point_back_are_those_of_all_languages_and_may_be_missing_in_
         {"en": {"when": ["when"], "pointing": ["over there"]}, "ru": {"when": ["когда"]}, "fa": {}}
     )
     assert {"over", "there"} == kinds.pointing
-    assert OTHER == kinds.of("over there", "en")
+    assert OTHER == kinds.kind("over there", "en")
 
 
 def test_each_of_our_languages_has_words_that_point_back(lexicon: Lexicon) -> None:
@@ -81,8 +81,8 @@ def test_each_of_our_languages_has_words_that_point_back(lexicon: Lexicon) -> No
 def test_an_entry_without_words_stands_in_no_question() -> None:
     """A translator may leave one, and so may the row of a kind that their language says otherwise."""
     kinds = QuestionKinds({"es": {"what": ["?", "*", "qué"]}})
-    assert OTHER == kinds.of("cuándo", "es")
-    assert "what" == kinds.of(comparison_key("qué"), "es")
+    assert OTHER == kinds.kind("cuándo", "es")
+    assert "what" == kinds.kind(comparison_key("qué"), "es")
 
 
 def test_an_entry_without_words_is_a_problem(tmp_path: Path) -> None:
@@ -97,4 +97,4 @@ def test_an_entry_without_words_is_a_problem(tmp_path: Path) -> None:
         "es/word-groups.yaml:2:12": '"?" has no words; write what people type, or remove it',
         "text-names.yaml:2:6": '"..." has no words; write what people type, or remove it',
     } == {str(each.at).removeprefix(f"{tmp_path}/"): each.message for each in problems}
-    assert "what" == lexicon.kinds.of(comparison_key("qué"), "es")
+    assert "what" == lexicon.kinds.kind(comparison_key("qué"), "es")

@@ -124,7 +124,7 @@ def test_what_is_asked_is_not_kept() -> None:
     members = {PhraseClass(n): [(word, "lamp")] for n, word in enumerate(("red", "blue"))}
     scores = DiscriminativeScores(members, Index(members, 2, WordGroups()))
     kept = len(scores._away)
-    scores.of({"xylophone": 1.0})
+    scores.log_odds({"xylophone": 1.0})
     assert kept == len(scores._away)
 
 
@@ -132,7 +132,7 @@ def test_a_kind_is_told_by_whole_words_but_where_a_star_stands() -> None:
     """ "When*" is also the beginning of a word."""
     kinds = QuestionKinds({"en": {"why": ["why"], "when": ["when*"]}})
     assert ["why", OTHER, "when", "when"] == [
-        kinds.of(key, "en") for key in ("why", "whyever", "when", "whenever")
+        kinds.kind(key, "en") for key in ("why", "whyever", "when", "whenever")
     ]
 
 

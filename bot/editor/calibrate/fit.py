@@ -47,7 +47,7 @@ SHARPER = 1.8
 """By this factor the log-odds are larger than the left-out texts ask for. These are harder than what people type: each
 phrase is the one that says it otherwise."""
 
-STEP = 5
+ASKED_ONE_IN = 5
 """One text of five is asked: for these few numbers all of them would teach the same, in five times the time."""
 
 STEPS = tuple(round(logistic(n / 5), 3) for n in range(-5, 31))
@@ -88,9 +88,11 @@ def calibrate(corpus: Corpus, lexicon: Lexicon, start: Calibration, progress: Pr
     Works without out-of-scope phrases and without negative examples, too; then the questions about which nothing can
     be learnt keep the weights of `start`.
     """
-    validation = CrossValidation(corpus.intents, lexicon, start, corpus.alike, step=STEP)
+    validation = CrossValidation(corpus.intents, lexicon, start, corpus.alike, step=ASKED_ONE_IN)
     every_kind = chain(validation.left_out(), validation.with_slips(), validation.salad())
-    about_so_many = round(1.1 * number_of_phrases(corpus.intents) / STEP) + 750  # for the time that is left
+    about_so_many = (
+        round(1.1 * number_of_phrases(corpus.intents) / ASKED_ONE_IN) + 750
+    )  # for the time that is left
     trials = tuple(trial for trial in progress(every_kind, about_so_many) if trial.ranking.candidates)
     covered = covered_answers(corpus.intents.intents)
     fitted = replace(start, candidate=_fit_candidate(trials, start.candidate))
