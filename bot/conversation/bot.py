@@ -185,7 +185,7 @@ class Bot:
     @cached_property
     def _mention_index(self) -> MentionIndex:
         return MentionIndex(
-            self.corpus.source, self.corpus.intents, self.matcher.names, self.corpus.translations
+            self.corpus.source, self.corpus.intents, self.matcher.lexicon, self.corpus.translations
         )
 
     def _find_mentions(self, language: str | None, text: str) -> Mentions:

@@ -15,9 +15,10 @@ from bot.corpus.intents import ANSWER, SMALL_TALK, Intent
 from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch
 from bot.matching.calibration import CLEARLY_AHEAD
 from bot.matching.letters import Letters
+from bot.matching.lexicon import OTHER
 from bot.text.folding import words
 from bot.text.languages import scripts_in
-from bot.text.sentences import MOST_QUESTIONS, is_asking, split_questions
+from bot.text.sentences import MOST_QUESTIONS, split_questions
 
 MOST_PIECES = 8
 """A text of more pieces is no list of questions and is read as a whole. This also bounds the time of a message."""
@@ -149,7 +150,11 @@ class Interpreter:
         replied to. None where the message is one question, or none of its pieces is answered."""
         if listed := self._listed(whole.text):
             return listed, False
-        pieces = [piece for sentence in split_questions(whole.text) for piece in self._cut(sentence)]
+        pieces = [
+            piece
+            for sentence in split_questions(whole.text, self._matcher.kinds.joint)
+            for piece in self._cut(sentence)
+        ]
         if len(pieces) == 1 and whole.meant is None:
             pieces = list(self._halves(whole))
         if len(pieces) < 2 or len(pieces) > MOST_PIECES:
@@ -216,10 +221,11 @@ class Interpreter:
         return ()
 
     def _asks(self, piece: str) -> bool:
-        """Whether a piece is a question, with or without a mark; in English it begins as one."""
-        if is_asking(piece) or self._matcher.language(piece) == "en":
-            return is_asking(piece)
-        return self._subjects.kind(piece) != "other"
+        """Whether a piece is a question, with or without a mark."""
+        kinds = self._matcher.kinds
+        if kinds.is_asking(piece) or self._matcher.language(piece) in kinds.only_beginning:
+            return kinds.is_asking(piece)
+        return self._subjects.kind(piece) != OTHER
 
     def _may_follow(self, question: AskedQuestion, previous: Intent) -> bool:
         """Whether a message is not clear by itself: nothing is meant, or something without a subject and hardly, or

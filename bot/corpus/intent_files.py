@@ -7,7 +7,7 @@ from itertools import islice
 from bot.corpus.intents import (
     ANSWER,
     CORRECTION,
-    KINDS,
+    INTENT_KINDS,
     LONGEST_LABEL,
     OVERVIEW,
     SMALL_TALK,
@@ -47,7 +47,7 @@ INTENT = Record(
             required=True,
             pattern=ID,
         ),
-        Field("kind", Shape.TEXT, "what the bot does with it", choices=KINDS),
+        Field("kind", Shape.TEXT, "what the bot does with it", choices=INTENT_KINDS),
         Field("title", Shape.BY_LANGUAGE, "the question that the quotation answers", required=True),
         Field("label", Shape.BY_LANGUAGE, f"the title in at most {LONGEST_LABEL} characters, for a button"),
         Field("quotes", Shape.TEXTS, "verbatim segments of the source"),
@@ -203,7 +203,7 @@ def _kind_problems(form: Form) -> Iterable[Problem]:
     owners = {"quotes": ANSWER, "answers": OVERVIEW}
     owners |= dict.fromkeys(("say", "page", "opens", "continues", "in_reply"), SMALL_TALK)
     for key, owner in owners.items():
-        if kind in KINDS and kind != owner and form.mapping.get(key):
+        if kind in INTENT_KINDS and kind != owner and form.mapping.get(key):
             message = f'"{key}" belongs to intents of the kind {owner}, but "{name}" is {kind}'
             yield Problem(form.place(key), "unknown-key", message)
 

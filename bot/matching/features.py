@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from bot.matching.index import PhraseClass
-from bot.matching.lexicon import KINDS_IN_ORDER
+from bot.matching.lexicon import KINDS
 from bot.matching.model import MOST_NAMES, Model
 from bot.matching.scores import Vector, Weighted
 from bot.matching.terms import terms_of
@@ -132,7 +132,7 @@ class Reading:
             contrast=_within(features.likelihood - self._negatives(), 4.0),
             evidence=self._evidence(leader),
             ahead=_within(features.likelihood - self._likelihood_out_of_scope, 3.0),
-            kind=_preference(facts.kinds, kind, len(KINDS_IN_ORDER)),
+            kind=_preference(facts.kinds, kind, len(KINDS)),
             actors=min(0.0, _preference(facts.names, names[:MOST_NAMES], COMBINATIONS)),
             swapped=float(_is_swapped(facts.names[0], names[:2])),
             lacking=float(kind in facts.lacks),

@@ -1,7 +1,8 @@
 """What is known of words before any intent is read: groups of synonyms, kinds of questions, and names."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -11,23 +12,11 @@ from bot.matching.terms import WordGroups
 from bot.text.folding import comparison_key, words
 from bot.text.languages import SCRIPTS, language_of, stem, stemmer
 
-KINDS_IN_ORDER = (
-    "when",
-    "how_much",
-    "how_many",
-    "who",
-    "where",
-    "why",
-    "personal",
-    "how",
-    "which",
-    "whether",
-    "what",
-)
+KINDS = ("when", "how_much", "how_many", "who", "where", "why", "personal", "how", "which", "whether", "what")
 """In the order in which they are looked for: "how many companies" asks for a number, not which companies. Of the last
 two the first in the question counts: "what is" asks what, and "is it known what" whether."""
 
-LAST = KINDS_IN_ORDER.index("whether")
+LAST = KINDS.index("whether")
 
 OTHER = "other"
 """No question word: a bare noun, a statement."""
@@ -35,13 +24,18 @@ OTHER = "other"
 HELD = ("when", "how_many", "how_much")
 """Kinds of which a passage can be seen to hold nothing. A table has their words under "when_held" and so on."""
 
-POINTING = "pointing"
-"""The key of a table for the words that point to what was said before."""
+WORD_LISTS = ("pointing", "beginning", "before_beginning", "joining", "joining_beginnings")
+POINTING, BEGINNING, BEFORE_BEGINNING, JOINING, JOINING_BEGINNINGS = WORD_LISTS
+"""Other keys of a table: words that point to what was said before; with which a question begins; that may stand before
+these; that may join two questions ("who is in it and where is it"); that do so where the second one begins as one."""
 
-JOINING = "joining"
-"""The key of a table for the words that may join two questions: "who is in it and where is it"."""
+TABLE_KEYS = (*KINDS, *(f"{kind}_held" for kind in HELD), *WORD_LISTS)
 
-TABLE_KEYS = (*KINDS_IN_ORDER, *(f"{kind}_held" for kind in HELD), POINTING, JOINING)
+ONLY_BEGINNING = "only_beginning"
+"""The key for whether what begins otherwise is no question, whatever words are in it ("It is long")."""
+
+_MARKS = ("?", "؟")
+_NEVER = r"(?!)"
 
 
 class QuestionKinds:
@@ -55,11 +49,25 @@ class QuestionKinds:
 
     An entry is a sequence of words; with a * at its end it also stands for longer words.
 
-    pointing  words of all languages that point to what was said before ("there", "them"); they name no subject
-    joining   words of all languages that may join two questions ("and")
+    pointing        words of all languages that point to what was said before ("there", "them"); they name no subject
+    joining         words of all languages that may join two questions ("and")
+    joint           what lies between two questions in one sentence, where the second one begins as a question
+    only_beginning  the languages in which a question has to begin as one
     """
 
-    def __init__(self, tables: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({}),
+        only_beginning: Collection[str] = (),
+    ) -> None:
+        self.only_beginning = only_beginning
+        begun = [(_beginning(table), table) for table in tables.values() if table.get(BEGINNING)]
+        joined = (
+            rf",?\s+(?:{_any_of(table, JOINING, JOINING_BEGINNINGS)})\s+(?={beginning})"
+            for beginning, table in begun
+        )
+        self._beginning = re.compile("|".join(beginning for beginning, _ in begun) or _NEVER, re.IGNORECASE)
+        self.joint = re.compile("|".join(joined) or _NEVER, re.IGNORECASE)
         self.pointing = frozenset(
             each for table in tables.values() for entry in table.get(POINTING, ()) for each in words(entry)
         )
@@ -67,10 +75,19 @@ class QuestionKinds:
         self._kinds: dict[str, _Entries] = {}
         self._held: dict[tuple[str | None, str], _Entries] = {}
         for language, table in tables.items():
-            self._kinds[language] = _Entries({kind: table[kind] for kind in KINDS_IN_ORDER if kind in table})
+            self._kinds[language] = _Entries({kind: table[kind] for kind in KINDS if kind in table})
             for kind in HELD:
                 if table.get(f"{kind}_held"):
                     self._held[language, kind] = _Entries({kind: table[f"{kind}_held"]})
+
+    def is_asking(self, text: str) -> bool:
+        """Whether a text has the form of a question: its mark, or a beginning in any language.
+
+        >>> kinds = QuestionKinds({"en": {"beginning": ["is", "what"]}})
+        >>> kinds.is_asking("is coffee free"), kinds.is_asking("coffee?"), kinds.is_asking("It was long.")
+        (True, True, False)
+        """
+        return text.endswith(_MARKS) or self._beginning.match(text) is not None
 
     def languages(self) -> Iterable[str]:
         """The languages whose kinds can be told."""
@@ -90,6 +107,14 @@ class QuestionKinds:
         seen, it is taken to."""
         folded, entries = words(passage), self._held.get((language or language_of(passage), kind))
         return entries is None or any(map(str.isdigit, "".join(folded))) or bool(entries.first_in(folded))
+
+
+def _any_of(table: Mapping[str, Sequence[str]], *keys: str) -> str:
+    return "|".join(re.escape(entry) for key in keys for entry in table.get(key, ())) or _NEVER
+
+
+def _beginning(table: Mapping[str, Sequence[str]]) -> str:
+    return rf"(?:(?:{_any_of(table, BEFORE_BEGINNING)})\s+)?(?:{_any_of(table, BEGINNING)})\b"
 
 
 class _Entries:

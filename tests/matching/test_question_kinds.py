@@ -8,6 +8,7 @@ from bot.loading.loader import SOURCE, load_lexicon
 from bot.matching.lexicon import OTHER, Lexicon, QuestionKinds
 from bot.text.folding import comparison_key
 from bot.text.languages import language_of
+from bot.text.sentences import split_questions
 from tests.tables import Case, table
 
 
@@ -50,6 +51,52 @@ def test_what_cannot_be_seen_is_taken_to_be_held(lexicon: Lexicon) -> None:
     assert lexicon.kinds.holds("Sanctions are a wall", "why")
     assert lexicon.kinds.holds("Οι κυρώσεις", "when")
     assert QuestionKinds().holds("Sanctions are a wall", "when")
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Why? When?", ("Why?", "When?")),
+        ("why?when?", ("why?", "when?")),
+        ("why did it leave\nwhen was it agreed", ("why did it leave", "when was it agreed")),
+        ("why did it leave and when was it agreed", ("why did it leave", "when was it agreed")),
+        ("bread and butter", ("bread and butter",)),
+        ("Почему ушёл и когда вернётся?", ("Почему ушёл", "когда вернётся?")),
+        ("Почему ушёл, а также в каком году?", ("Почему ушёл", "в каком году?")),
+        ("چرا رفت و کی برمی‌گردد؟", ("چرا رفت", "کی برمی‌گردد؟")),
+        ("چرا رفت؟ کی برمی‌گردد؟", ("چرا رفت؟", "کی برمی‌گردد؟")),
+        ("3.5 percent", ("3.5 percent",)),
+        ("", ()),
+        ("???", ("?", "?", "?")),
+    ],
+)
+def test_a_message_is_cut_where_a_question_may_end(
+    text: str, pieces: tuple[str, ...], lexicon: Lexicon
+) -> None:
+    """A piece too many does no harm: only pieces that are answered count."""
+    assert pieces == split_questions(text, lexicon.kinds.joint)
+
+
+def test_a_language_is_added_by_its_table_alone() -> None:
+    """With the words that begin a question, those that may stand before these, and those that join two."""
+    table = {"beginning": ["wann", "wo"], "before_beginning": ["seit"], "joining_beginnings": ["und auch"]}
+    kinds = QuestionKinds({"de": table})
+    text = "Wo lag es und auch seit wann?"
+    assert ("Wo lag es", "seit wann?") == split_questions(text, kinds.joint)
+    assert ("brot und butter",) == split_questions("brot und butter", kinds.joint)
+    assert [True, True, False] == [kinds.is_asking(each) for each in ("wo lag es", "seit wann", "es lag wo")]
+
+
+def test_without_a_table_nothing_joins_and_a_mark_alone_asks() -> None:
+    """As where a new language has none yet."""
+    kinds = QuestionKinds({"es": {"what": ["qué"]}})
+    assert ("what is it and when",) == split_questions("what is it and when", kinds.joint)
+    assert [True, False] == [kinds.is_asking(each) for each in ("what is it?", "what is it")]
+
+
+def test_an_english_question_has_to_begin_as_one(lexicon: Lexicon) -> None:
+    """Its question words are also in other sentences ("It is long"); those of the other languages are not."""
+    assert ["en"] == list(lexicon.kinds.only_beginning)
 
 
 def test_without_tables_every_question_is_of_no_kind() -> None:
