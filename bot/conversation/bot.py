@@ -139,7 +139,7 @@ class Bot:
     def language(self, text: str, account_language: str | None = None) -> str | None:
         """The language of a message: see `Matcher.language`; that of the account for one without letters, and for Latin
         names alone ("yandex", "5G"), which are typed so in each language."""
-        is_latin, names = script_of(text) == "latin", self.matcher.names.in_order
+        is_latin, names = script_of(text) == "latin", self.matcher.lexicon.names.in_order
         if is_latin and account_language and all(names([each]) or not each.isalpha() for each in words(text)):
             return account_language
         return self.matcher.language(text, account_language) if language_of(text) else account_language

@@ -37,6 +37,8 @@ class Elements:
 
     def _translation(self, said: tuple[Quotation, ...]) -> tuple[Remark, ...]:
         """A paragraph for each quotation in a row, under one line; none where one of them is not translated."""
+        if self.wording.language not in self.corpus.translations.parts:
+            return ()
         texts = [self.corpus.translations.translation(quotation, self.wording.language) for quotation in said]
         if not all(texts):
             return ()

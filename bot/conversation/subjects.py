@@ -66,7 +66,7 @@ class Subjects:
         folded = words(text)
         if len(folded) > LONGEST_FOLLOW_UP or len(self._telling(text)) > 1:
             return False
-        return not self.matcher.kinds.pointing.isdisjoint(folded) or self.is_of(text, previous)
+        return not self.matcher.lexicon.kinds.pointing.isdisjoint(folded) or self.is_of(text, previous)
 
     def is_of(self, text: str, intent: Intent) -> bool:
         """Whether all words that tell what a short text is about, if any, are in phrases of an intent."""
@@ -82,7 +82,7 @@ class Subjects:
     def is_near(self, text: str, previous: Intent) -> bool:
         """Whether a short text names nothing, or what is asked near the answer of `previous` rather than elsewhere,
         also in vain ("when will they be lifted"). A name that is not quoted there ("and Tehran?") is something new."""
-        names = self.matcher.names.in_order
+        names = self.matcher.lexicon.names.in_order
         quoted = {name for each in self.corpus.quotations[previous.id] for name in names(words(each.exact))}
         if not quoted.issuperset(names(words(text))):
             return False
@@ -144,7 +144,7 @@ class Subjects:
 
     def _telling(self, text: str, least: float = SUBJECT_WEIGHT) -> list[str]:
         """The words that tell what a text is about."""
-        model, pointing = self._model(text), self.matcher.kinds.pointing
+        model, pointing = self._model(text), self.matcher.lexicon.kinds.pointing
         enough, weight, stem = least * model.index.unknown_weight, model.index.weight, model.groups.stem
         return [each for each in words(text) if each not in pointing and weight(stem(each)) >= enough]
 

@@ -89,7 +89,9 @@ class Interpreter:
         self._matcher = matcher
         self._letters = Letters(matcher)
         self._subjects = Subjects(corpus, matcher, calibration)
-        joining = "|".join(map(re.escape, matcher.kinds.joining)) or r"\Z"  # without any, nothing is joined
+        joining = (
+            "|".join(map(re.escape, matcher.lexicon.kinds.joining)) or r"\Z"
+        )  # without any, nothing is joined
         self._joint = re.compile(rf",?\s+(?:{joining})\s+", re.IGNORECASE)
 
     def read(self, text: str, previous: Intent | None = None) -> Understanding | None:
@@ -152,7 +154,7 @@ class Interpreter:
             return listed, False
         pieces = [
             piece
-            for sentence in split_questions(whole.text, self._matcher.kinds.joint)
+            for sentence in split_questions(whole.text, self._matcher.lexicon.kinds.joint)
             for piece in self._cut(sentence)
         ]
         if len(pieces) == 1 and whole.meant is None:
@@ -222,7 +224,7 @@ class Interpreter:
 
     def _asks(self, piece: str) -> bool:
         """Whether a piece is a question, with or without a mark."""
-        kinds = self._matcher.kinds
+        kinds = self._matcher.lexicon.kinds
         if kinds.is_asking(piece) or self._matcher.language(piece) in kinds.only_beginning:
             return kinds.is_asking(piece)
         return self._subjects.kind(piece) != OTHER
@@ -240,7 +242,7 @@ class Interpreter:
             return kind in TELLING_KINDS and (not is_known or kind == "why") and is_bare
         if is_known or meant.kind != ANSWER:  # a subject that is named, and gets its overview, is clear
             return False
-        has_name = bool(self._matcher.names.in_order(words(question.text)))
+        has_name = bool(self._matcher.lexicon.names.in_order(words(question.text)))
         if question.decision.ranking.candidates[0].confidence >= (CLEAR_WITH_NAME if has_name else CLEAR):
             return False
         is_near = meant.id in self._subjects.near(previous)

@@ -18,7 +18,7 @@ from bot.matching.calibration import Calibration
 from bot.matching.features import CLOSE, Reading
 from bot.matching.index import PhraseClass
 from bot.matching.language_choice import LanguageChoice
-from bot.matching.lexicon import Lexicon, NameTable, QuestionKinds
+from bot.matching.lexicon import Lexicon
 from bot.matching.model import Model, build_model, by_language, covered_answers, pooled
 from bot.matching.terms import WordGroups, terms_of
 from bot.matching.values import Candidate, Ranking, Utterance
@@ -45,7 +45,7 @@ class Matcher:
 
     def __init__(self, intents: IntentSet, lexicon: Lexicon, calibration: Calibration) -> None:
         self._intents = tuple(sorted(intents.intents, key=lambda intent: intent.id))
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._calibration = calibration
         self._numbers = {intent.id: number for number, intent in enumerate(self._intents)}
         by_script = languages_by_script(self._intents)
@@ -56,7 +56,7 @@ class Matcher:
 
     def with_intents(self, intents: IntentSet) -> "Matcher":
         """A matcher of other intents, with the same lexicon and calibration."""
-        return Matcher(intents, self._lexicon, self._calibration)
+        return Matcher(intents, self.lexicon, self._calibration)
 
     def in_language(self, language: str | None) -> "Matcher":
         """The same matcher for a message in a language: whatever is in its script is taken to be in it, however short
@@ -66,21 +66,6 @@ class Matcher:
         narrowed = copy.copy(self)
         narrowed._choice = self._choice.narrowed(language)
         return narrowed
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """What it knows of words before any intent is read."""
-        return self._lexicon
-
-    @property
-    def names(self) -> NameTable:
-        """The names that it knows, in all their spellings."""
-        return self._lexicon.names
-
-    @property
-    def kinds(self) -> QuestionKinds:
-        """By which words a question asks for what, and points back."""
-        return self._lexicon.kinds
 
     def utterance(self, text: str) -> Utterance:
         """`text` as words and terms; a word said twice in a row counts once. A text without words has no terms."""
@@ -114,7 +99,7 @@ class Matcher:
         language = self._choice.by_script.get(language, (language,))[0]
         if language not in self._models:
             phrases, groups = self._phrases.get(language, {}), self._groups(language)
-            self._models[language] = build_model(language, phrases, self._intents, self._lexicon, groups)
+            self._models[language] = build_model(language, phrases, self._intents, self.lexicon, groups)
         return self._models[language]
 
     def prepare(self, before: "Matcher | None" = None) -> None:
@@ -124,7 +109,7 @@ class Matcher:
             for language, phrases in self._phrases.items():
                 model, groups = before._models.get(language), self._groups(language)
                 if model and model.holds_for(phrases, groups):
-                    self._models[language] = model.carried_over(phrases, self._intents, self._lexicon)
+                    self._models[language] = model.carried_over(phrases, self._intents, self.lexicon)
         for language in self._phrases:
             self.model(language)
         self._choice.prepare()
@@ -172,14 +157,16 @@ class Matcher:
         """The part of folded words that are in phrases in a script, or else in what tells their language from
         others."""
         model = self.model(script)
-        unknown = model.vocabulary.unknown(typed)
-        known = len(typed) - len(unknown)
-        known += sum(self._choice.has(word, script, model.language) for word in unknown)
-        return known / max(1, len(typed))
+        others = self._choice.identifiers.get(script)
+        known = [
+            word in model.vocabulary or (others is not None and others.has(word, model.language))
+            for word in typed
+        ]
+        return sum(known) / max(1, len(known))
 
     def kind(self, utterance: Utterance) -> str:
         """What the utterance asks for: one of the kinds of `question_kinds`."""
-        return self._lexicon.kinds.kind(" ".join(utterance.corrected), utterance.language)
+        return self.lexicon.kinds.kind(" ".join(utterance.corrected), utterance.language)
 
     def parts_asking(self, kind: str, intent_id: str, language: str) -> tuple[float, float]:
         """Which part of an intent's phrases in a language asks for a kind, and which of its negative examples;
@@ -233,7 +220,7 @@ class Matcher:
         return leader.confidence if leader else 0.0
 
     def _groups(self, language: str) -> WordGroups:
-        return self._lexicon.groups_of(language, self._choice.script(language))
+        return self.lexicon.groups_of(language, self._choice.script(language))
 
     def _kinds(self) -> tuple[tuple[str, str], ...]:
         """What the classes of a model stand for."""

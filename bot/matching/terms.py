@@ -3,6 +3,7 @@
 Rule: phrases and utterances become terms by the same function, so that they can be compared.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, pairwise
 
@@ -62,18 +63,18 @@ def terms_of(words: Sequence[Word], groups: WordGroups) -> dict[str, float]:
     A corrected word counts by its similarity, shared among the words it may stand for. A pair is
     written without a space, so that "start up" and "startup" meet in the term "startup".
     """
-    terms: dict[str, float] = {}
+    terms: defaultdict[str, float] = defaultdict(float)
     stems = [_stems(word, groups.stem) for word in words]
     for word, options in zip(words, stems, strict=True):
         part = GROUP if word.similarity == 1.0 else GROUP_OF_UNKNOWN
         for stemmed, amount in options:
-            _add(terms, stemmed, amount)
+            terms[stemmed] += amount
             group = groups.name_of(stemmed)
             if group:
-                _add(terms, group, part * amount)
+                terms[group] += part * amount
     for pair in pairs_of(options[0][0] for options in stems):
-        _add(terms, pair, PAIR)
-    return terms
+        terms[pair] += PAIR
+    return dict(terms)
 
 
 def words_and_groups(stems: Sequence[str], groups: WordGroups) -> Iterable[str]:
@@ -96,7 +97,3 @@ def _stems(word: Word, stem: Callable[[str], str]) -> list[tuple[str, float]]:
     share = word.similarity**2
     found = [(stem(first), share), *((stem(other), share / 2) for other in others)]
     return [*found, (stem(word.typed), REST)] if word.similarity < DOUBTFUL else found
-
-
-def _add(terms: dict[str, float], term: str, amount: float) -> None:
-    terms[term] = terms.get(term, 0.0) + amount

@@ -158,11 +158,6 @@ class Ranking:
         """The likeliest candidate, if there is any."""
         return self.candidates[0] if self.candidates else None
 
-    @property
-    def chance(self) -> float:
-        """The probability that any candidate is the answer."""
-        return self.about * self.answered
-
 
 @dataclass(frozen=True, slots=True)
 class Match:
