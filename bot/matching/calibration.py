@@ -11,7 +11,7 @@ hardly about the interview gets neither.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
@@ -69,9 +69,18 @@ class Calibration:
     sure: float
     offer: float
 
-    def shares(self, candidates: Sequence[CandidateFeatures]) -> tuple[float, ...]:
-        """What each candidate gets of 1, in the order given."""
-        return tuple(softmax([sum(map(mul, self.candidate, each)) for each in candidates]))
+    def shares(
+        self, candidates: Mapping[str, CandidateFeatures], covered: Mapping[str, Sequence[str]]
+    ) -> dict[str, float]:
+        """What each candidate (by id) gets of 1; one also gets the shares of less likely ones whose answers its own
+        shows (`covered_answers`)."""
+        own = softmax([sum(map(mul, self.candidate, each)) for each in candidates.values()])
+        shares = dict(zip(candidates, own, strict=True))
+        return {
+            one: share
+            + sum(shares[each] for each in covered[one] if (shares.get(each, 2.0), each) < (share, one))
+            for one, share in shares.items()
+        }
 
     def about_chance(self, features: AboutFeatures) -> float:
         """The probability that the utterance is about the interview."""

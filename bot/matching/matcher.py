@@ -19,7 +19,7 @@ from bot.matching.features import CLOSE, Reading
 from bot.matching.index import PhraseClass
 from bot.matching.language_choice import LanguageChoice
 from bot.matching.lexicon import Lexicon
-from bot.matching.model import Model, build_model, by_language, covered_answers, pooled
+from bot.matching.model import Model, build_model, by_language, covered_answers
 from bot.matching.terms import WordGroups, terms_of
 from bot.matching.values import Candidate, Ranking, Utterance
 from bot.text.folding import comparison_key, words
@@ -124,16 +124,14 @@ class Matcher:
             return Ranking(())
         features = reading.candidates(reading.close)
         ids = [self._intents[n].id for n in reading.close]
-        shares = pooled(
-            dict(zip(ids, self._calibration.shares(list(features.values())), strict=True)), self._covered
-        )
+        shares = self._calibration.shares(dict(zip(ids, features.values(), strict=True)), self._covered)
         leader = max(reading.close, key=lambda n: (shares[self._intents[n].id], -n))
         leading, settled = features[leader], reading.settled(leader)
         if settled != utterance:
             reading = self._read(settled, leader)
             leading = reading.candidates([leader])[leader]
         about_features = reading.about(leader, leading)
-        answered_features = reading.answered(leader, leading)
+        answered_features = reading.answered(leader, leading, about_features)
         about = self._calibration.about_chance(about_features)
         answered = self._calibration.answered_chance(answered_features)
         known = reading.model.word_for_word.get(utterance.key)

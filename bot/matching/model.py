@@ -130,15 +130,6 @@ def covered_answers(intents: Iterable[Intent]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def pooled(shares: Mapping[str, float], covered: Mapping[str, Sequence[str]]) -> dict[str, float]:
-    """The shares of intents (by id), where one has those of less likely ones added whose answers its own shows."""
-    return {
-        one: share
-        + sum(shares[other] for other in covered[one] if (shares.get(other, 2.0), other) < (share, one))
-        for one, share in shares.items()
-    }
-
-
 def by_language(
     intents: Sequence[Intent], languages: Mapping[str, tuple[str, ...]]
 ) -> dict[str, PhrasesByClass]:

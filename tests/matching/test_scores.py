@@ -51,7 +51,8 @@ def test_a_chance_without_features_is_that_of_the_constant() -> None:
     assert logistic(0.7) == calibration.answered_chance(AnsweredFeatures._make([0.0] * ANSWERED))
     assert logistic(2.7) == calibration.answered_chance(AnsweredFeatures._make([1.0] * ANSWERED))
     assert 1.0 == calibration.answered_chance(None)
-    assert (0.5, 0.5) == calibration.shares([CandidateFeatures(*(0.5,) * 5)] * 2)
+    equal = dict.fromkeys(("one", "other"), CandidateFeatures(*(0.5,) * 5))
+    assert {"one": 0.5, "other": 0.5} == calibration.shares(equal, {"one": (), "other": ()})
 
 
 def test_unknown_words_are_a_part_of_the_question(small: Matcher) -> None:

@@ -19,7 +19,7 @@ from bot.matching.calibration import logistic
 from bot.matching.calibration_file import number_of_phrases
 from bot.matching.cross_validation import NEGATIVE, SALAD_KIND, CrossValidation, Trial
 from bot.matching.lexicon import Lexicon
-from bot.matching.model import covered_answers, pooled
+from bot.matching.model import covered_answers
 
 NEGATIVES_ALLOWED = 0.135
 """Part of the left-out negative examples that may be answered. Of questions of other people as near as these, about a
@@ -232,5 +232,4 @@ def _reconsidered(trial: Trial, calibration: Calibration, covered: Covered) -> T
 
 def _shares(ranking: Ranking, calibration: Calibration, covered: Covered) -> dict[str, float]:
     """What each candidate gets of 1 under other weights, by id."""
-    shares = calibration.shares([each.features for each in ranking.candidates])
-    return pooled(dict(zip([each.intent_id for each in ranking.candidates], shares, strict=True)), covered)
+    return calibration.shares({each.intent_id: each.features for each in ranking.candidates}, covered)
