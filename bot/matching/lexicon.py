@@ -72,13 +72,13 @@ class QuestionKinds:
             each for table in tables.values() for entry in table.get(POINTING, ()) for each in words(entry)
         )
         self.joining = frozenset(each for table in tables.values() for each in table.get(JOINING, ()))
-        self._kinds: dict[str, _Entries] = {}
-        self._held: dict[tuple[str | None, str], _Entries] = {}
-        for language, table in tables.items():
-            self._kinds[language] = _Entries({kind: table[kind] for kind in KINDS if kind in table})
-            for kind in HELD:
-                if table.get(f"{kind}_held"):
-                    self._held[language, kind] = _Entries({kind: table[f"{kind}_held"]})
+        self._kinds = {language: _pattern(table, KINDS) for language, table in tables.items()}
+        self._held = {
+            (language, kind): _pattern(table, [f"{kind}_held"])
+            for language, table in tables.items()
+            for kind in HELD
+            if table.get(f"{kind}_held")
+        }
 
     def is_asking(self, text: str) -> bool:
         """Whether a text has the form of a question: its mark, or a beginning in any language.
@@ -95,8 +95,12 @@ class QuestionKinds:
 
     def kind(self, key: str, language: str) -> str:
         """The kind of a folded text (words kept apart by single spaces) in a language."""
-        entries = self._kinds.get(language)
-        return (entries and entries.first_in(key.split())) or OTHER
+        pattern = self._kinds.get(language)
+        found = [
+            (min(KINDS.index(each.lastgroup or ""), LAST), each.start(), each.lastgroup or "")
+            for each in (pattern.finditer(key) if pattern else ())
+        ]
+        return min(found)[2] if found else OTHER
 
     def count(self, keys: Iterable[str], language: str) -> Counter[str]:
         """How many of the folded texts ask for each kind."""
@@ -105,8 +109,8 @@ class QuestionKinds:
     def holds(self, passage: str, kind: str, language: str = "") -> bool:
         """Whether a passage in a language (else in that of its script) holds anything of the kind; where that cannot be
         seen, it is taken to."""
-        folded, entries = words(passage), self._held.get((language or language_of(passage), kind))
-        return entries is None or any(map(str.isdigit, "".join(folded))) or bool(entries.first_in(folded))
+        key, pattern = comparison_key(passage), self._held.get((language or language_of(passage) or "", kind))
+        return pattern is None or any(map(str.isdigit, key)) or pattern.search(key) is not None
 
 
 def _any_of(table: Mapping[str, Sequence[str]], *keys: str) -> str:
@@ -117,45 +121,17 @@ def _beginning(table: Mapping[str, Sequence[str]]) -> str:
     return rf"(?:(?:{_any_of(table, BEFORE_BEGINNING)})\s+)?(?:{_any_of(table, BEGINNING)})\b"
 
 
-class _Entries:
-    """Finds entries in folded words. An entry is a sequence of words; it has a rank, the place of its kind."""
-
-    def __init__(self, entries_by_kind: Mapping[str, Sequence[str]]) -> None:
-        self._kinds = tuple(entries_by_kind)
-        self._whole: dict[str, list[_Entry]] = {}
-        self._begun: dict[str, list[_Entry]] = {}
-        for rank, entries in enumerate(entries_by_kind.values()):
-            for entry in entries:
-                first, *rest = comparison_key(entry).split() or [""]  # "?" is found in no text
-                longer = entry.endswith("*")
-                table = self._begun if longer and not rest else self._whole
-                table.setdefault(first, []).append((rank, rest, longer))
-        self._beginning_with = lru_cache(maxsize=4096)(self._find)
-
-    def first_in(self, folded: Sequence[str]) -> str | None:
-        """The kind of lowest rank of which an entry stands there."""
-        ranks = [
-            (min(rank, LAST), place, rank)
-            for place, word in enumerate(folded, 1)
-            for rank, rest, longer in self._beginning_with(word)
-            if not rest or _begins_with(folded[place : place + len(rest)], rest, longer)
-        ]
-        return self._kinds[min(ranks)[2]] if ranks else None
-
-    def _find(self, word: str) -> list["_Entry"]:
-        """The entries whose first word this may be."""
-        begun = (self._begun.get(word[:length], ()) for length in range(1, len(word) + 1))
-        return [*self._whole.get(word, ()), *chain.from_iterable(begun)]
-
-
-_Entry = tuple[int, list[str], bool]
-"""The rank, the words behind the first one, and whether the last word may be longer."""
-
-
-def _begins_with(folded: Sequence[str], rest: list[str], longer: bool) -> bool:
-    if not longer:
-        return list(folded) == rest
-    return list(folded[:-1]) == rest[:-1] and len(folded) == len(rest) and folded[-1].startswith(rest[-1])
+def _pattern(table: Mapping[str, Sequence[str]], keys: Iterable[str]) -> re.Pattern[str]:
+    """Finds each place in folded text where an entry of one of the keys stands, of several the first one's. The group
+    has the name of the key."""
+    groups = []
+    for name in keys:
+        entries = ((comparison_key(entry), entry.endswith("*")) for entry in table.get(name, ()))
+        forms = (
+            re.escape(key) + r"\w*" * longer for key, longer in entries if key
+        )  # "?" is found in no text
+        groups.append(f"(?P<{name}>{'|'.join(forms) or _NEVER})")
+    return re.compile(rf"\b(?=(?:{'|'.join(groups)})\b)")  # looks ahead, for entries may overlap
 
 
 class NameTable:
