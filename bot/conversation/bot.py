@@ -8,7 +8,7 @@ from bot.conversation.about_answer import AboutAnswer
 from bot.conversation.answers import Answers
 from bot.conversation.mentions import MentionIndex, Mentions
 from bot.conversation.pages import Pages
-from bot.conversation.replies import Block, Remark, Reply, joined
+from bot.conversation.replies import Reply, joined
 from bot.conversation.requests import (
     FromOffer,
     NoneOfThese,
@@ -27,7 +27,7 @@ from bot.corpus.intents import CORRECTION, Intent, IntentSet
 from bot.matching import Calibration, Matcher
 from bot.matching.identification import is_in_other_language
 from bot.text.folding import words
-from bot.text.languages import language_of, script_of
+from bot.text.languages import script_of
 
 MAX_CHARACTERS = 4096
 """Telegram's own limit for a message; of a longer text (a file piped in) the beginning is read."""
@@ -67,36 +67,35 @@ class Bot:
         language = self.language(text, account_language)
         previous = self._intent_behind(context) if context else None
         understood = self._interpreter(language).read(text, previous)
-        read_as = understood.read_as if understood else ""
-        language = self.matcher.language(read_as) if read_as else language
-        wording = self.wordings.best(language)
         if understood is None:
-            return self._answers(wording).ask_again("no_words")
+            return self._answers(language).ask_again("no_words")
+        read_as = understood.read_as
+        language = self.matcher.language(read_as) if read_as else language
+        answers = self._answers(language)
         if understood.in_reply not in {"", CORRECTION} and context and previous:
-            reply = self._about_answer(understood, wording, context, previous)
+            reply = self._about_answer(understood, answers, context, previous)
         else:
-            reply = self._reply_to(understood, wording, language)
+            reply = self._reply_to(understood, answers)
             if reply.kind == "fallback" and is_in_other_language(text, self.languages()):
                 names = " · ".join(each.line("language") for each in self.wordings.languages)
-                return self._answers(wording).ask_again("other_language", languages=names)
+                return answers.ask_again("other_language", languages=names)
         if not read_as:
             return reply
-        note = Remark(wording.line("read_as", text=_short(read_as)), "note")
-        return replace(reply, blocks=(note, *reply.blocks))
+        return replace(reply, blocks=(answers.remark("note", "read_as", text=_short(read_as)), *reply.blocks))
 
     def respond(self, request: Request, language: str | None = None) -> Reply:
         """The reply to a button, a link or a command. One that leads nowhere any more says so."""
-        wording = self.wording(language)
+        answers = self._answers(language)
         match request:
             case FromOffer(_, chosen):
                 return self.respond(chosen, language)
             case NoneOfThese():
-                return self._answers(wording).ask_again("other_words")
+                return answers.ask_again("other_words")
             case ShowIntent(intent_id) if intent := self.corpus.answer(intent_id):
-                return self._answers(wording).answer((intent,))
+                return answers.answer((intent,))
             case ShowPart(intent_id, part) if (intent := self.corpus.answer(intent_id)) and intent.answers:
-                return self._answers(wording).overview(intent, part)
-        return Pages(self.corpus, wording).page(request)
+                return answers.overview(intent, part)
+        return Pages(self.corpus, answers.wording).page(request)
 
     def welcome(self, payload: str, language: str | None = None) -> Reply:
         """The reply to /start: what a link of ours opens, and the start page for any other payload."""
@@ -113,15 +112,16 @@ class Bot:
         They need not be sure, since the visitor reads the question and chooses. Without words they are the first
         answers of all topics; a text such as "#yandex-left" gives just that answer.
         """
+        language = self.language(text, account_language)
         if text.startswith(NAMED):
             ids = [text.removeprefix(NAMED)]
         elif text.strip():
-            matcher = self.matcher.in_language(self.language(text, account_language))
+            matcher = self.matcher.in_language(language)
             ranking = matcher.rank(matcher.utterance(_beginning(text)), MOST_FOUND)
             ids = [candidate.intent_id for candidate in ranking.candidates]
         else:
             ids = [intent.id for intent in self.corpus.first_of_topics()]
-        answers = self._answers(self.wording(self.language(text, account_language)))
+        answers = self._answers(language)
         return tuple(answers.answer((intent,)) for each in ids if (intent := self.corpus.answer(each)))
 
     def draw(self, lot: float, language: str | None = None) -> Reply:
@@ -139,10 +139,11 @@ class Bot:
     def language(self, text: str, account_language: str | None = None) -> str | None:
         """The language of a message: see `Matcher.language`; that of the account for one without letters, and for Latin
         names alone ("yandex", "5G"), which are typed so in each language."""
-        is_latin, names = script_of(text) == "latin", self.matcher.lexicon.names.in_order
-        if is_latin and account_language and all(names([each]) or not each.isalpha() for each in words(text)):
-            return account_language
-        return self.matcher.language(text, account_language) if language_of(text) else account_language
+        script, names = script_of(text), self.matcher.lexicon.names.in_order
+        words_tell = script != "latin" or not all(names([each]) or not each.isalpha() for each in words(text))
+        if script and (words_tell or not account_language):
+            return self.matcher.language(text, account_language)
+        return account_language
 
     def wording(self, language: str | None) -> Wording:
         """The bot's own lines for a language code, for front ends that must say something themselves."""
@@ -190,36 +191,35 @@ class Bot:
 
     def _find_mentions(self, language: str | None, text: str) -> Mentions:
         """What the text has of a part of a message. The index is made at the first fallback, unless by `warm_up`."""
-        told = self.matcher.language(text, language) if language_of(text) else None
+        told = self.matcher.language(text, language) if script_of(text) else None
         return self._mention_index.mentions(text, told)
 
-    def _answers(self, wording: Wording, language: str | None = None) -> Answers:
-        return Answers(self.corpus, wording, partial(self._find_mentions, language))
+    def _answers(self, language: str | None) -> Answers:
+        return Answers(self.corpus, self.wording(language), partial(self._find_mentions, language))
 
-    def _reply_to(self, understood: Understanding, wording: Wording, language: str | None) -> Reply:
+    def _reply_to(self, understood: Understanding, answers: Answers) -> Reply:
         """The reply to each question of a message. Of several, one that gets no answer is repeated before its reply."""
-        answers = self._answers(wording, language)
         replies = [answers.reply_to(question) for question in understood.questions]
         if len(replies) == 1:
             return replies[0]
         for n, (question, reply) in enumerate(zip(understood.questions, replies, strict=True)):
             asked = _short(question.text)
             if reply.kind == "fallback":
-                blocks: tuple[Block, ...] = (Remark(wording.line("part_not_answered", question=asked)),)
-                replies[n] = replace(reply, blocks=blocks)
+                note = answers.remark("text", "part_not_answered", question=asked)
+                replies[n] = replace(reply, blocks=(note,))
             elif reply.kind == "offer":
-                note = Remark(wording.line("asked", question=asked), "note")
+                note = answers.remark("note", "asked", question=asked)
                 replies[n] = replace(reply, blocks=(note, *reply.blocks))
         reply = joined(tuple(replies))
         if not understood.has_unanswered:
             return reply
-        return replace(reply, blocks=(*reply.blocks, Remark(wording.line("only_a_part"), "note")))
+        return replace(reply, blocks=(*reply.blocks, answers.remark("note", "only_a_part")))
 
     def _about_answer(
-        self, understood: Understanding, wording: Wording, context: Request, previous: Intent
+        self, understood: Understanding, answers: Answers, context: Request, previous: Intent
     ) -> Reply:
         ranking = understood.questions[0].decision.ranking.candidates
-        about = AboutAnswer(self.corpus, wording, context, previous, self._answers(wording))
+        about = AboutAnswer(self.corpus, answers.wording, context, previous, answers)
         reply = about.reply(understood.in_reply)
         if reply is None:  # it is asked for in another language
             return self.respond(context, understood.in_reply)

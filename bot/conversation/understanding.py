@@ -89,18 +89,15 @@ class Interpreter:
         self._matcher = matcher
         self._letters = Letters(matcher)
         self._subjects = Subjects(corpus, matcher, calibration)
-        joining = (
-            "|".join(map(re.escape, matcher.lexicon.kinds.joining)) or r"\Z"
-        )  # without any, nothing is joined
-        self._joint = re.compile(rf",?\s+(?:{joining})\s+", re.IGNORECASE)
+        self._kinds = matcher.lexicon.kinds
 
     def read(self, text: str, previous: Intent | None = None) -> Understanding | None:
         """What `text` means, or None where it has no words. `previous` is the intent that was answered before."""
         if not words(text):
             return None
         read = self._letters.read(text)
-        is_alone = len(words(text)) == 1 or len(scripts_in(words(text))) > 1
-        if read != text and is_alone and isinstance(self._judged(read).decision, NoMatch):
+        is_alone = read != text and (len(words(text)) == 1 or len(scripts_in(words(text))) > 1)
+        if is_alone and isinstance(self._judged(read).decision, NoMatch):
             read = text  # one word may be anything
         asked = self._subjects.without_opening(read)
         if asked != read and self._judged(read).meant and not self._judged(asked).is_found:
@@ -154,7 +151,7 @@ class Interpreter:
             return listed, False
         pieces = [
             piece
-            for sentence in split_questions(whole.text, self._matcher.lexicon.kinds.joint)
+            for sentence in split_questions(whole.text, self._kinds.question_joint)
             for piece in self._cut(sentence)
         ]
         if len(pieces) == 1 and whole.meant is None:
@@ -189,7 +186,7 @@ class Interpreter:
 
     def _listed(self, text: str) -> tuple[AskedQuestion, ...]:
         """The subjects of a list ("startups, sanctions and coffee"), where each of them is answered."""
-        subjects = _COMMA.split(self._joint.sub(",", text))
+        subjects = _COMMA.split(self._kinds.joint.sub(",", text))
         if not 1 < len(subjects) <= MOST_QUESTIONS:
             return ()
         if not all(1 <= len(words(each)) <= SHORTEST_PIECE for each in subjects):
@@ -200,7 +197,7 @@ class Interpreter:
 
     def _cut(self, sentence: str) -> tuple[str, ...]:
         """A sentence, cut at the "and" between two questions: "who is in it and in which city is it"."""
-        for found in islice(self._joint.finditer(sentence), MOST_PIECES):
+        for found in islice(self._kinds.joint.finditer(sentence), MOST_PIECES):
             halves = sentence[: found.start()], sentence[found.end() :]
             if all(len(words(half)) >= SHORTEST_PIECE and self._asks(half) for half in halves):
                 return halves[0], *self._cut(halves[1])
@@ -210,7 +207,7 @@ class Interpreter:
         """What is not understood as a whole, cut at an "and" so that one half is answered, and the other asks, too.
         What the whole clearly asks of an intent, but in vain, is not answered with that intent for a half of it."""
         refused = {c.intent_id for c in whole.decision.ranking.candidates if c.share >= CLEARLY_AHEAD}
-        for found in islice(self._joint.finditer(whole.text), MOST_CUTS):
+        for found in islice(self._kinds.joint.finditer(whole.text), MOST_CUTS):
             halves = whole.text[: found.start()], whole.text[found.end() :]
             if all(len(words(half)) >= SHORTEST_PIECE for half in halves):
                 meant = [self._judged(half).meant for half in halves]
@@ -224,9 +221,8 @@ class Interpreter:
 
     def _asks(self, piece: str) -> bool:
         """Whether a piece is a question, with or without a mark."""
-        kinds = self._matcher.lexicon.kinds
-        if kinds.is_asking(piece) or self._matcher.language(piece) in kinds.only_beginning:
-            return kinds.is_asking(piece)
+        if self._kinds.is_asking(piece) or self._matcher.language(piece) in self._kinds.only_beginning:
+            return self._kinds.is_asking(piece)
         return self._subjects.kind(piece) != OTHER
 
     def _may_follow(self, question: AskedQuestion, previous: Intent) -> bool:

@@ -50,8 +50,8 @@ class QuestionKinds:
     An entry is a sequence of words; with a * at its end it also stands for longer words.
 
     pointing        words of all languages that point to what was said before ("there", "them"); they name no subject
-    joining         words of all languages that may join two questions ("and")
-    joint           what lies between two questions in one sentence, where the second one begins as a question
+    joint           what may lie between two questions in one sentence (" and "), in any language
+    question_joint  the same, with more words (" also "), where the second one begins as a question
     only_beginning  the languages in which a question has to begin as one
     """
 
@@ -67,11 +67,12 @@ class QuestionKinds:
             for beginning, table in begun
         )
         self._beginning = re.compile("|".join(beginning for beginning, _ in begun) or _NEVER, re.IGNORECASE)
-        self.joint = re.compile("|".join(joined) or _NEVER, re.IGNORECASE)
+        self.question_joint = re.compile("|".join(joined) or _NEVER, re.IGNORECASE)
+        joining = "|".join(_any_of(table, JOINING) for table in tables.values()) or _NEVER
+        self.joint = re.compile(rf",?\s+(?:{joining})\s+", re.IGNORECASE)
         self.pointing = frozenset(
             each for table in tables.values() for entry in table.get(POINTING, ()) for each in words(entry)
         )
-        self.joining = frozenset(each for table in tables.values() for each in table.get(JOINING, ()))
         self._kinds = {language: _pattern(table, KINDS) for language, table in tables.items()}
         self._held = {
             (language, kind): _pattern(table, [f"{kind}_held"])

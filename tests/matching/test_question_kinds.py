@@ -74,7 +74,7 @@ def test_a_message_is_cut_where_a_question_may_end(
     text: str, pieces: tuple[str, ...], lexicon: Lexicon
 ) -> None:
     """A piece too many does no harm: only pieces that are answered count."""
-    assert pieces == split_questions(text, lexicon.kinds.joint)
+    assert pieces == split_questions(text, lexicon.kinds.question_joint)
 
 
 def test_a_language_is_added_by_its_table_alone() -> None:
@@ -82,15 +82,15 @@ def test_a_language_is_added_by_its_table_alone() -> None:
     table = {"beginning": ["wann", "wo"], "before_beginning": ["seit"], "joining_beginnings": ["und auch"]}
     kinds = QuestionKinds({"de": table})
     text = "Wo lag es und auch seit wann?"
-    assert ("Wo lag es", "seit wann?") == split_questions(text, kinds.joint)
-    assert ("brot und butter",) == split_questions("brot und butter", kinds.joint)
+    assert ("Wo lag es", "seit wann?") == split_questions(text, kinds.question_joint)
+    assert ("brot und butter",) == split_questions("brot und butter", kinds.question_joint)
     assert [True, True, False] == [kinds.is_asking(each) for each in ("wo lag es", "seit wann", "es lag wo")]
 
 
 def test_without_a_table_nothing_joins_and_a_mark_alone_asks() -> None:
     """As where a new language has none yet."""
     kinds = QuestionKinds({"es": {"what": ["qué"]}})
-    assert ("what is it and when",) == split_questions("what is it and when", kinds.joint)
+    assert ("what is it and when",) == split_questions("what is it and when", kinds.question_joint)
     assert [True, False] == [kinds.is_asking(each) for each in ("what is it?", "what is it")]
 
 
@@ -108,7 +108,7 @@ def test_words_that_join_questions_are_those_of_all_languages() -> None:
     kinds = QuestionKinds(
         {"es": {"when": ["cuándo"], "joining": ["y"]}, "de": {"joining": ["und"]}, "fa": {}}
     )
-    assert {"y", "und"} == kinds.joining
+    assert ["uno", "dos", "drei and vier"] == kinds.joint.split("uno y dos, und drei and vier")
     assert OTHER == kinds.kind("und", "de")
 
 
