@@ -45,7 +45,7 @@ TRACE = 0.09
 Of 205 follow-ups of other people two less are answered with 0.2; 0.02 measured alike."""
 
 AGREED = 0.8
-"""The confidence, or share, of a reading from which on another reading that agrees makes it the answer. Of those
+"""The confidence, or share, in one of two rankings from which on the other, if it agrees, makes it the answer. Of those
 follow-ups 76 are answered rightly and 5 wrongly then; 77 and 8 with 0.7, 72 and 5 with 0.9."""
 
 OFTEN, USUALLY = 0.06, 0.65
@@ -79,7 +79,7 @@ class FollowUp:
     def decision(self) -> Decision | None:
         """The decision on the text after the answer; None where nothing near answers it.
 
-        Two readings are compared: what it says alone, and completed with the subject of the answer. One without a
+        Two rankings are compared: of what it says alone, and completed with the subject of the answer. One without a
         subject also asks for a time, a number or a reason, which some intents near have and others have not. What
         names a subject and offers something by itself is not bent to another offer.
         """
@@ -139,7 +139,7 @@ class FollowUp:
 
     def _said_near(self) -> Match | Ambiguous | None:
         """The decision for another intent near to which a text leads when it is completed, if a little of that stands
-        in the text alone: the answer where both readings are sure of it, else the nearest passage."""
+        in the text alone: the answer where both rankings are sure of it, else the nearest passage."""
         leader = self._completed.leader
         intent = self._corpus.intents.get(leader.intent_id) if leader else None
         if leader is None or intent is None or intent.kind != ANSWER:

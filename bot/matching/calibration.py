@@ -36,7 +36,7 @@ ANSWERED_NAMES = (CONSTANT, *AnsweredFeatures._fields)
 MOST_OFFERED = 3
 
 WORTH_OFFERING = 0.2
-"""Share of a candidate from which on it is a reading to choose."""
+"""Share of a candidate from which on it is one to choose."""
 
 LEADING = 0.55
 """Share that an answer needs. Of 1,000 answerable questions 3 are then answered wrongly. A threshold for the product of
@@ -143,11 +143,11 @@ def decide(
             return Match((leader, beside), ranking)
     if ranking.about < calibration.offer or leader.intent_id not in offerable:
         return NoMatch(ranking)
-    readings = _readings(ranking, offerable)
-    return Ambiguous(readings, ranking) if readings else NoMatch(ranking)
+    offered = _offered(ranking, offerable)
+    return Ambiguous(offered, ranking) if offered else NoMatch(ranking)
 
 
-def _readings(ranking: Ranking, offerable: frozenset[str]) -> tuple[Candidate, ...]:
+def _offered(ranking: Ranking, offerable: frozenset[str]) -> tuple[Candidate, ...]:
     """The candidates that are worth showing, best first: one that is clearly ahead alone."""
     leader = ranking.candidates[0]
     if leader.share >= CLEARLY_AHEAD:

@@ -1,6 +1,6 @@
 """From an utterance and the intents that it may mean to the features that decide.
 
-One `Reading` is an utterance as the model of its language sees it; what is read off it is in `values`.
+A `Comparison` is an utterance beside the phrases of its language; the features that it gives are in `values`.
 """
 
 import math
@@ -51,9 +51,9 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """An utterance as its model sees it. `scores` are of the centroids, by intent; `close` are the numbers of the
-    intents that are looked at closely."""
+class Comparison:
+    """An utterance, compared with what a model knows. `scores` are of the centroids, by intent; `close` are the
+    numbers of the intents that are looked at closely."""
 
     utterance: Utterance
     model: Model

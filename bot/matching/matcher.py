@@ -15,7 +15,7 @@ from itertools import groupby
 
 from bot.corpus.intents import OVERVIEW, IntentSet, Phrase, languages_by_script
 from bot.matching.calibration import Calibration
-from bot.matching.features import CLOSE, Reading
+from bot.matching.features import CLOSE, Comparison
 from bot.matching.index import PhraseClass
 from bot.matching.language_choice import LanguageChoice
 from bot.matching.lexicon import Lexicon
@@ -119,22 +119,22 @@ class Matcher:
 
         No candidates when no phrase shares a term with the utterance. Equal shares go by id.
         """
-        reading = self._read(utterance)
-        if not reading.close:
+        comparison = self._compare(utterance)
+        if not comparison.close:
             return Ranking(())
-        features = reading.candidates(reading.close)
-        ids = [self._intents[n].id for n in reading.close]
+        features = comparison.candidates(comparison.close)
+        ids = [self._intents[n].id for n in comparison.close]
         shares = self._calibration.shares(dict(zip(ids, features.values(), strict=True)), self._covered)
-        leader = max(reading.close, key=lambda n: (shares[self._intents[n].id], -n))
-        leading, settled = features[leader], reading.settled(leader)
+        leader = max(comparison.close, key=lambda n: (shares[self._intents[n].id], -n))
+        leading, settled = features[leader], comparison.settled(leader)
         if settled != utterance:
-            reading = self._read(settled, leader)
-            leading = reading.candidates([leader])[leader]
-        about_features = reading.about(leader, leading)
-        answered_features = reading.answered(leader, leading, about_features)
+            comparison = self._compare(settled, leader)
+            leading = comparison.candidates([leader])[leader]
+        about_features = comparison.about(leader, leading)
+        answered_features = comparison.answered(leader, leading, about_features)
         about = self._calibration.about_chance(about_features)
         answered = self._calibration.answered_chance(answered_features)
-        known = reading.model.word_for_word.get(utterance.key)
+        known = comparison.model.word_for_word.get(utterance.key)
         if known is not None:  # an editor has written down what this very question means
             about, answered = 1.0, 1.0 - CERTAIN if known.negative else CERTAIN
             if not known.negative:
@@ -195,7 +195,7 @@ class Matcher:
         ((_, place),) = model.scores.phrases(model.scores.vector(utterance.terms), [of_class])
         return model.phrases[of_class][place] if place >= 0 else None
 
-    def _read(self, utterance: Utterance, leader: int | None = None) -> Reading:
+    def _compare(self, utterance: Utterance, leader: int | None = None) -> Comparison:
         """What the index makes of an utterance, and which intents are worth a closer look: those with the
         best centroids, the one that has it word for word, and the leader, if it is known."""
         model = self.model(utterance.language)
@@ -209,7 +209,7 @@ class Matcher:
                 close.append(number)
         made = model.discriminative
         discriminative = made.log_odds(dict(utterance.terms)) if made else [0.0] * len(scores)
-        return Reading(utterance, model, vector, scores, discriminative, tuple(close))
+        return Comparison(utterance, model, vector, scores, discriminative, tuple(close))
 
     def _confidence(self, text: str, language: str) -> float:
         """How sure the best answer to a text is, read as one in a language."""

@@ -169,7 +169,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Unsure. Several `candidates`, best first, are readings to choose from; a single one is the nearest passage."""
+    """Unsure. Several `candidates`, best first, are to be chosen from; a single one is the nearest passage."""
 
     candidates: tuple[Candidate, ...]
     ranking: Ranking
