@@ -5,7 +5,7 @@ Letters, cutting and context help only a message that is not clear as a whole.
 
 import re
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 
 from bot.conversation.follow_ups import CLEAR, NEXT, NOTHING, TELLING_KINDS, FollowUp
 from bot.conversation.subjects import Subjects
@@ -158,16 +158,13 @@ class Interpreter:
             pieces = list(self._halves(whole))
         if len(pieces) < 2 or len(pieces) > MOST_PIECES:
             return (), False
-        questions: dict[str, AskedQuestion] = {}
-        previous, read, has_more = None, 0, False
-        longest = max(len(words(piece)) for piece in pieces)
+        lengths = [len(words(piece)) for piece in pieces]
+        read = [piece for piece, total in zip(pieces, accumulate(lengths), strict=True) if total <= MAX_WORDS]
         any_asks = any(map(self._asks, pieces))
-        for piece in pieces:
-            read += len(words(piece))
-            if read > MAX_WORDS:  # no more of a message is read than of a single question
-                has_more = True
-                break
-            if len(words(piece)) < SHORTEST_PIECE < longest:
+        questions: dict[str, AskedQuestion] = {}
+        previous = None
+        for piece in read:
+            if len(words(piece)) < SHORTEST_PIECE < max(lengths):
                 continue  # "sanctions?" behind a question is no question of its own
             if any_asks and piece.endswith((".", "!")) and not self._asks(piece):
                 continue  # "It was long." beside a question
@@ -182,7 +179,8 @@ class Interpreter:
                 questions.setdefault(piece, question)
         if previous is None:
             return (), False
-        return tuple(questions.values())[:MOST_QUESTIONS], has_more or len(questions) > MOST_QUESTIONS
+        has_more = len(read) < len(pieces) or len(questions) > MOST_QUESTIONS
+        return tuple(questions.values())[:MOST_QUESTIONS], has_more
 
     def _listed(self, text: str) -> tuple[AskedQuestion, ...]:
         """The subjects of a list ("startups, sanctions and coffee"), where each of them is answered."""
