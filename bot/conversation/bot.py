@@ -195,7 +195,7 @@ class Bot:
         return self._mention_index.mentions(text, told)
 
     def _answers(self, language: str | None) -> Answers:
-        return Answers(self.corpus, self.wording(language), partial(self._find_mentions, language))
+        return Answers(self.corpus, self.wordings.best(language), partial(self._find_mentions, language))
 
     def _reply_to(self, understood: Understanding, answers: Answers) -> Reply:
         """The reply to each question of a message. Of several, one that gets no answer is repeated before its reply."""
