@@ -20,8 +20,8 @@ from bot.text.languages import UNKNOWN_SCRIPT
 class LanguageChoice:
     """Chooses among the languages of each script.
 
-    by_script  for each known script its languages, at least one; the first is that of a text that tells nothing
-    phrases    by language, as `model.by_language` makes them
+    by_script    for each known script its languages, at least one; the first is that of a text that tells nothing
+    phrases      by language, as `model.by_language` makes them
     identifiers  by script what tells its languages apart, made when it is first needed
     """
 
