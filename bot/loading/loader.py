@@ -96,7 +96,7 @@ def load(source: Path = SOURCE, intents: Path = INTENTS, *, translated: bool = T
     lexicon = replace(
         lexicon,
         sentences={each: wordings.own_lines(each) for each in languages},
-        quoted=corpus.source.language if corpus else "",
+        quoted_language=corpus.source.language if corpus else "",
     )
     names, _ = load_names(source)
     calibration, calibration_problems = load_calibration(None if errors(problems) else corpus, intents)

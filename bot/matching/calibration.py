@@ -134,7 +134,7 @@ def decide(
     if not ranking.candidates:
         return NoMatch(ranking)
     leader, *others = ranking.candidates
-    accept = calibration.accept * (OVERVIEW_PART if ranking.overview else 1.0)
+    accept = calibration.accept * (OVERVIEW_PART if ranking.is_overview else 1.0)
     if ranking.about >= accept and ranking.answered >= calibration.sure:
         if leader.share >= LEADING:
             return Match((leader,), ranking)

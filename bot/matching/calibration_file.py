@@ -95,12 +95,12 @@ class CalibrationFile:
 
     calibration: Calibration
     fitted_to: str
-    phrases: float
+    number_of_phrases: float
 
     def is_stale(self, intents: IntentSet) -> bool:
         """Whether so much was edited since that it should be fitted anew."""
-        change = abs(number_of_phrases(intents) - self.phrases)
-        return self.fitted_to != intents_checksum(intents) and change > MOST_CHANGED * self.phrases
+        change = abs(number_of_phrases(intents) - self.number_of_phrases)
+        return self.fitted_to != intents_checksum(intents) and change > MOST_CHANGED * self.number_of_phrases
 
 
 def read_calibration(node: Node) -> tuple[CalibrationFile | None, tuple[Problem, ...]]:

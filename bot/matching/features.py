@@ -65,7 +65,10 @@ class Comparison:
     def candidates(self, intents: Sequence[int]) -> dict[int, CandidateFeatures]:
         """What speaks for each of these intents."""
         classes, scores = [PhraseClass(n) for n in intents], self.model.scores
-        likelihoods, phrases = scores.likelihoods(self.vector, classes), scores.phrases(self.vector, classes)
+        likelihoods, phrases = (
+            scores.likelihoods(self.vector, classes),
+            scores.nearest_examples(self.vector, classes),
+        )
         found = {}
         for n, likelihood, (phrase, _) in zip(intents, likelihoods, phrases, strict=True):
             coverage = sum([value**2 for _, term, _, value in self.vector if n in term.phrases])
@@ -156,7 +159,7 @@ class Comparison:
         similar example of any."""
         scores = self.model.scores
         likelihood = max(scores.likelihoods(self.vector, classes), default=0.0)
-        return likelihood, max(scores.phrases(self.vector, classes), default=(0.0, -1))[0]
+        return likelihood, max(scores.nearest_examples(self.vector, classes), default=(0.0, -1))[0]
 
     def _evidence(self, leader: int) -> float:
         """That of all terms together. A term tells less here the more phrases of the leader have it ("how many" speaks

@@ -185,16 +185,16 @@ class NameTable:
 class Lexicon:
     """An empty one will do: then words stand for themselves, and no kind and no name is told.
 
-    groups     lists of synonyms by language
-    sentences  some text by language, so that languages in one script are told apart
-    quoted     the language of what is quoted, "" for that of its script
+    groups           lists of synonyms by language
+    sentences        some text by language, so that languages in one script are told apart
+    quoted_language  the language of what is quoted, "" for that of its script
     """
 
     kinds: QuestionKinds = field(default_factory=QuestionKinds)
     names: NameTable = field(default_factory=NameTable)
     groups: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    quoted: str = ""
+    quoted_language: str = ""
     _made: dict[str, WordGroups] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def groups_of(self, language: str, script: str) -> WordGroups:

@@ -144,8 +144,8 @@ class Matcher:
             for each, n in zip(ids, features, strict=True)
         ]
         found.sort(key=lambda c: (-c.share, c.intent_id))
-        overview = self._intents[leader].kind == OVERVIEW
-        return Ranking(tuple(found[:most]), about, answered, about_features, answered_features, overview)
+        is_overview = self._intents[leader].kind == OVERVIEW
+        return Ranking(tuple(found[:most]), about, answered, about_features, answered_features, is_overview)
 
     def knows_word_for_word(self, utterance: Utterance) -> bool:
         """Whether an editor has written down this very question, as a phrase or as a negative example."""
@@ -192,7 +192,7 @@ class Matcher:
             return None
         model = self.model(utterance.language)
         of_class = PhraseClass(number, negative)
-        ((_, place),) = model.scores.phrases(model.scores.vector(utterance.terms), [of_class])
+        ((_, place),) = model.scores.nearest_examples(model.scores.vector(utterance.terms), [of_class])
         return model.phrases[of_class][place] if place >= 0 else None
 
     def _compare(self, utterance: Utterance, leader: int | None = None) -> Comparison:

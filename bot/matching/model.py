@@ -101,7 +101,8 @@ class Model:
             lacks=frozenset(
                 kind
                 for kind in HELD
-                if quotes and not any(kinds.holds(quote, kind, self.lexicon.quoted) for quote in quotes)
+                if quotes
+                and not any(kinds.holds(quote, kind, self.lexicon.quoted_language) for quote in quotes)
             ),
         )
 

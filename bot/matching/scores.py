@@ -60,7 +60,7 @@ class Scores:
                     scores[number] += part
         return list(map(mul, scores, self._index.scales))
 
-    def phrases(self, vector: Vector, classes: Iterable[PhraseClass]) -> list[tuple[float, int]]:
+    def nearest_examples(self, vector: Vector, classes: Iterable[PhraseClass]) -> list[tuple[float, int]]:
         """For each class how similar its nearest examples are, 0 to 1, and the place of the nearest one in it.
 
         Half of it is the nearest example, half the mean of the nearest three: one may be like the

@@ -143,7 +143,7 @@ class Candidate:
 class Ranking:
     """The candidates, likeliest first, and two probabilities: that the utterance is `about` the interview, and
     that it is `answered` if it is. The features are None where no phrase shares a term with it, and those of
-    `answered` also where nothing is refused. `overview` says whether the leading candidate is one.
+    `answered` also where nothing is refused. `is_overview` says whether the leading candidate is one.
     """
 
     candidates: tuple[Candidate, ...]
@@ -151,7 +151,7 @@ class Ranking:
     answered: float = 0.0
     about_features: AboutFeatures | None = None
     answered_features: AnsweredFeatures | None = None
-    overview: bool = False
+    is_overview: bool = False
 
     @property
     def leader(self) -> Candidate | None:

@@ -93,7 +93,7 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self._known or self._stem(word) in self._stems
 
-    def words(self) -> Iterable[str]:
+    def known_words(self) -> Iterable[str]:
         """All known words."""
         return self._known.keys()
 

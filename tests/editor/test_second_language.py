@@ -137,8 +137,8 @@ def test_a_word_that_tells_its_language_is_not_read_in_other_letters(spanish: Bo
 def test_a_spanish_passage_is_not_searched_for_english_words_of_time(spanish: Bot) -> None:
     """What cannot be seen is taken to be there, so that "cuándo" is not refused."""
     lexicon, intents = spanish.matcher.lexicon, spanish.corpus.intents
-    assert "en" == lexicon.quoted
+    assert "en" == lexicon.quoted_language
     number = sorted(intent.id for intent in intents.intents).index("ticket")
     assert "when" in spanish.matcher.model("es").facts(number).lacks
-    of_spanish_text = Matcher(intents, replace(lexicon, quoted="es"), spanish.calibration)
+    of_spanish_text = Matcher(intents, replace(lexicon, quoted_language="es"), spanish.calibration)
     assert frozenset() == of_spanish_text.model("es").facts(number).lacks

@@ -121,7 +121,7 @@ def trade_off(trials: Sequence[Trial], calibration: Calibration, corpus: Corpus)
         group = {OUT_OF_SCOPE: SALAD_KIND}.get(trial.kind, trial.kind)
         counts[group] += 1
         decision = decide(trial.ranking, calibration, offerable, corpus.read_as_one)
-        if trial.kind == SALAD_KIND and trial.ranking.overview:
+        if trial.kind == SALAD_KIND and trial.ranking.is_overview:
             continue  # the name of a topic among other words gets its overview
         if isinstance(decision, Match) and decision.candidates[0].intent_id in offerable:
             meant = {candidate.intent_id for candidate in decision.candidates}
