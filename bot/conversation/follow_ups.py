@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.conversation.subjects import LONGEST_FOLLOW_UP, Subjects
 from bot.corpus.intents import ANSWER, OUT_OF_SCOPE, Intent
-from bot.matching import Ambiguous, Decision, Match, NoMatch, Ranking
+from bot.matching import Ambiguous, Decision, Match, NoMatch, Ranking, Utterance
 from bot.matching.calibration import MOST_OFFERED, WORTH_OFFERING
 from bot.text.folding import words
 
@@ -57,18 +57,21 @@ rightly, and two wrongly."""
 class FollowUp:
     """A text after an answer: the decision on it alone, and the intent that was answered (`previous`)."""
 
-    def __init__(self, subjects: Subjects, text: str, decision: Decision, previous: Intent) -> None:
+    def __init__(
+        self, subjects: Subjects, utterance: Utterance, decision: Decision, previous: Intent
+    ) -> None:
         self._subjects = subjects
         self._corpus = subjects.corpus
         self._matcher = subjects.matcher
-        self._text = text
+        self._text = utterance.text
         self._decision_alone = decision
         self._alone = decision.ranking
         self._leader = decision.ranking.leader
         self._previous = previous
         self._near = subjects.near(previous)
-        self._is_bare = subjects.is_bare(text)
-        self._kind = subjects.kind(text)
+        self._is_bare = subjects.is_bare(utterance.text)
+        self._kind = self._matcher.kind(utterance)
+        self._language = utterance.language
 
     @cached_property
     def _completed(self) -> Ranking:
@@ -156,8 +159,7 @@ class FollowUp:
         """Whether the text asks once more for what was answered, and phrases of that intent ask for it, too."""
         if not self._leads_back():
             return False
-        language = self._matcher.language(self._text)
-        asked, refused = self._matcher.parts_asking(self._kind, self._previous.id, language)
+        asked, refused = self._matcher.parts_asking(self._kind, self._previous.id, self._language)
         usual = asked >= OFTEN and asked >= USUALLY * (asked + refused)
         return usual and isinstance(self._subjects.decided(_likelier(self._completed)), Match)
 
@@ -182,7 +184,6 @@ class FollowUp:
         """The near intent on the same subject whose phrases ask for the kind: the answer where they often do, else the
         nearest passage; so is the answer before where it holds a number that is asked for."""
         kind, previous = self._kind, self._previous
-        language = self._matcher.language(self._text)
         subject = self._matcher.utterance(self._subjects.subject(previous, self._text))
         about = self._matcher.rank(subject, most=len(self._near))
         similar = {each.intent_id: each.features.similarity for each in about.candidates}
@@ -190,7 +191,7 @@ class FollowUp:
             return None
         fits: dict[str, float] = {}
         for intent_id in self._near - {previous.id} if previous.answers else self._near:
-            asked, refused = self._matcher.parts_asking(kind, intent_id, language)
+            asked, refused = self._matcher.parts_asking(kind, intent_id, self._language)
             same = 1.0 if previous.answers else similar.get(intent_id, 0.0) / similar[previous.id]
             if asked >= max(ASKED, OFTENER * refused) and same >= SAME_SUBJECT:
                 fits[intent_id] = min(1.0, same) * asked / (asked + refused)
@@ -202,7 +203,7 @@ class FollowUp:
             return None
         ranking = replace(about, candidates=meant)
         intent = self._corpus.answer(best)
-        of_title = self._subjects.kind(intent.title.best(language) if intent else "")
+        of_title = self._subjects.kind(intent.title.best(self._language) if intent else "")
         if best != previous.id and of_title != kind:
             return None
         asked_so = intent is None or self._subjects.asks_as(self._text, intent)

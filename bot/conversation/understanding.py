@@ -12,7 +12,7 @@ from bot.conversation.subjects import Subjects
 from bot.conversation.unmentioned_names import UnmentionedNames, downgraded
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, SMALL_TALK, Intent
-from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch
+from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Utterance
 from bot.matching.calibration import CLEARLY_AHEAD
 from bot.matching.letters import Letters
 from bot.matching.lexicon import OTHER
@@ -45,12 +45,16 @@ class AskedQuestion:
     is answered; what is near is offered. `meant` is the first intent of a `Match`.
     """
 
-    text: str
+    utterance: Utterance
     decision: Decision
     unmentioned_name: str = ""
     is_about: bool = False
     follows: bool = False
     meant: Intent | None = None
+
+    @property
+    def text(self) -> str:
+        return self.utterance.text
 
     @property
     def is_answered(self) -> bool:
@@ -118,9 +122,9 @@ class Interpreter:
         if len(questions) > 1 or (questions and not whole.is_answered):
             return Understanding(questions, has_unanswered=has_more)
         if previous and self._may_follow(whole, previous):
-            follow_up = FollowUp(self._subjects, text, whole.decision, previous)
+            follow_up = FollowUp(self._subjects, whole.utterance, whole.decision, previous)
             if decision := follow_up.decision():
-                return Understanding((self._followed(text, decision),))
+                return Understanding((self._followed(whole, decision),))
             if follow_up.concerns_answer():
                 return Understanding((whole,), in_reply=NOTHING)
             if whole.is_answered:
@@ -129,12 +133,13 @@ class Interpreter:
         return Understanding((whole,))
 
     def _judged(self, text: str) -> AskedQuestion:
-        ranking = self._matcher.rank(self._matcher.utterance(text))
+        utterance = self._matcher.utterance(text)
+        ranking = self._matcher.rank(utterance)
         decision = self._subjects.decided(ranking)
         leader = self._corpus.answer(ranking.leader.intent_id) if ranking.leader else None
         is_about = leader is not None and ranking.about >= self._subjects.calibration.offer
         unmentioned_name = self._unmentioned_names.named(text, leader)
-        question = AskedQuestion(text, decision, unmentioned_name, is_about, meant=self._meant(decision))
+        question = AskedQuestion(utterance, decision, unmentioned_name, is_about, meant=self._meant(decision))
         if unmentioned_name and (question.meant is None or question.is_answered):
             return replace(question, decision=downgraded(decision), meant=None)
         return question  # small talk and refusals stay what they are
@@ -170,8 +175,10 @@ class Interpreter:
                 continue  # "It was long." beside a question
             question = self._judged(piece)
             if previous and self._may_follow(question, previous):
-                decision = FollowUp(self._subjects, piece, question.decision, previous).decision()
-                question = self._followed(piece, decision) if decision else question
+                decision = FollowUp(
+                    self._subjects, question.utterance, question.decision, previous
+                ).decision()
+                question = self._followed(question, decision) if decision else question
             if question.meant and question.is_answered:
                 previous = question.meant
                 questions.setdefault(previous.id, question)
@@ -230,9 +237,9 @@ class Interpreter:
         if question.unmentioned_name or meant is None:
             return not question.unmentioned_name
         is_bare = self._subjects.is_bare(question.text)
-        is_known = self._matcher.knows_word_for_word(self._matcher.utterance(question.text))
+        is_known = self._matcher.knows_word_for_word(question.utterance)
         if meant.kind == SMALL_TALK:
-            kind = self._subjects.kind(question.text)
+            kind = self._matcher.kind(question.utterance)
             return kind in TELLING_KINDS and (not is_known or kind == "why") and is_bare
         if is_known or meant.kind != ANSWER:  # a subject that is named, and gets its overview, is clear
             return False
@@ -242,5 +249,5 @@ class Interpreter:
         is_near = meant.id in self._subjects.near(previous)
         return is_bare or (not is_near and self._subjects.points_back(question.text, previous))
 
-    def _followed(self, text: str, decision: Decision) -> AskedQuestion:
-        return AskedQuestion(text, decision, is_about=True, follows=True, meant=self._meant(decision))
+    def _followed(self, question: AskedQuestion, decision: Decision) -> AskedQuestion:
+        return replace(question, decision=decision, is_about=True, follows=True, meant=self._meant(decision))

@@ -32,7 +32,9 @@ def nearest(
     ranking = Ranking((leader, *(candidate(each, 0.1) for each in others)), about=0.9, answered=answered)
     answers = Answers(keeper.corpus, keeper.wording(language), lambda _: Mentions("", ()))
     return answers.reply_to(
-        AskedQuestion("why?", Ambiguous((leader,), ranking), unmentioned_name, is_about=True)
+        AskedQuestion(
+            keeper.matcher.utterance("why?"), Ambiguous((leader,), ranking), unmentioned_name, is_about=True
+        )
     )
 
 

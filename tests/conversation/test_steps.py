@@ -209,7 +209,7 @@ def test_where_an_overview_is_nearest_its_likeliest_answer_is_shown(sea: Bot) ->
     )
     decision = Ambiguous(candidates[:1], Ranking(candidates, about=0.9, answered=0.3))
     answers = Answers(sea.corpus, sea.wording("en"), lambda _: Mentions("", ()))
-    reply = answers.reply_to(AskedQuestion("why?", decision, "", is_about=True))
+    reply = answers.reply_to(AskedQuestion(sea.matcher.utterance("why?"), decision, "", is_about=True))
     assert ["fog", "sea"] == [each.intent_id for each in reply.offered]
     shown = [block.exact for block in reply.blocks if isinstance(block, Quotation)]
     assert ["I never learned their names"] == shown

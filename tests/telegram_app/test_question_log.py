@@ -76,9 +76,10 @@ def test_the_nearest_passage_is_kept_like_an_offer(
 ) -> None:
     """With what was taken in its place."""
     ranking = Ranking((candidate("lamp"), candidate("boat")), about=0.9, answered=0.2)
-    part = AskedQuestion("who made the lamp", Ambiguous(ranking.candidates[:1], ranking), is_about=True)
     bot = keeping.bot
-    reply = Answers(bot.corpus, bot.wording("en"), lambda _: Mentions("", ())).reply_to(part)
+    utterance = bot.matcher.utterance("who made the lamp")
+    question = AskedQuestion(utterance, Ambiguous(ranking.candidates[:1], ranking), is_about=True)
+    reply = Answers(bot.corpus, bot.wording("en"), lambda _: Mentions("", ())).reply_to(question)
     monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: reply))
     keeping.receive(message("who made the lamp"))
     assert [LAMP] == quoted(keeping.last)

@@ -105,7 +105,7 @@ def explain(bot: Bot, text: str) -> tuple[Explanation, ...]:
 
 
 def _explained(bot: Bot, question: AskedQuestion) -> Explanation:
-    ranking, utterance = question.decision.ranking, bot.matcher.utterance(question.text)
+    ranking, utterance = question.decision.ranking, question.utterance
     meant = question.decision.candidates if isinstance(question.decision, Match) else ()
     answers = tuple(c.intent_id for c in meant if c.intent_id in bot.corpus.quotations)
     return Explanation(
