@@ -38,7 +38,7 @@ _COMMA = re.compile("[,،;/+&]")
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question, and the decision on it.
+    """One question of a message, and the decision on it.
 
     `is_about` says that it is about the interview, `follows` that it was read in the context of the answer before.
     `unmentioned_name` is a name in the question that the interview never mentions, else "". With such a name nothing
@@ -145,9 +145,8 @@ class Interpreter:
         return question  # small talk and refusals stay what they are
 
     def _meant(self, decision: Decision) -> Intent | None:
-        if not isinstance(decision, Match):
-            return None
-        return self._corpus.intents.get(decision.candidates[0].intent_id)
+        first = decision.candidates[0].intent_id if isinstance(decision, Match) else ""
+        return self._corpus.intents.get(first)
 
     def _pieces(self, whole: AskedQuestion) -> tuple[tuple[AskedQuestion, ...], bool]:
         """The questions of a message that has several, each with its own decision, and whether there are more than are
@@ -217,10 +216,7 @@ class Interpreter:
             if all(len(words(half)) >= SHORTEST_PIECE for half in halves):
                 meant = [self._judged(half).meant for half in halves]
                 answered = [bool(each and each.is_answered and each.id not in refused) for each in meant]
-                asking = [
-                    is_known or self._asks(half) for is_known, half in zip(answered, halves, strict=True)
-                ]
-                if any(answered) and all(asking):
+                if any(answered) and all(answered[n] or self._asks(halves[n]) for n in (0, 1)):
                     return halves
         return ()
 
