@@ -33,6 +33,8 @@ def test_a_question_of_three_words_is_one_of_its_own(typed: str, pieces: list[st
     [
         ("when is the lamp lit and is china a big country", ["lamp", "fog"]),
         ("when is the lamp lit and china is a big country", [None]),
+        ("лампу зажигают на закате и сколько лет хранителю", ["lamp", None]),
+        ("когда зажигают лампу и хранитель живёт у моря", ["lamp"]),
     ],
 )
 def test_a_message_is_cut_only_where_both_halves_ask(
