@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> None:
     lexicon, unread = load_lexicon(options.source, options.intents)
     corpus = loaded_or_exit((read, (*problems, *unread)))
     start = built_in(has_negatives=corpus.intents.refuses())
-    lexicon = replace(lexicon, quoted=corpus.source.language)
+    lexicon = replace(lexicon, quoted_language=corpus.source.language)
     fitted = calibrate(corpus, lexicon, start, partial(progress, what="texts"))
     in_use, _ = load_calibration(corpus, options.intents)
     before, now = (judged_by(each, fitted.trials, corpus) for each in (in_use, fitted.calibration))

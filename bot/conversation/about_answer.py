@@ -14,7 +14,7 @@ from bot.corpus.passages import Passage, Quotation
 from bot.matching import Candidate
 from bot.matching.values import CandidateFeatures
 
-MOST_QUESTIONS = 3
+MOST_CHOICES = 3
 _NOT_COMPARED = CandidateFeatures(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -23,7 +23,7 @@ class AboutAnswer(Elements):
     """Builds replies about one answer: what opened it, and its intent."""
 
     request: Request
-    answered: Intent
+    previous: Intent
     answers: Answers
 
     def reply(self, asked: str) -> Reply | None:
@@ -47,14 +47,14 @@ class AboutAnswer(Elements):
         """The whole passage, as all that is said there: what was asked for may stand in it. Of an overview its
         questions, first those whose quotations were shown."""
         questions = sorted(
-            self.corpus.around(self.answered), key=lambda each: not self.overlaps(each, self._shown())
+            self.corpus.around(self.previous), key=lambda each: not self.overlaps(each, self._shown())
         )
-        if self.answered.answers and len(questions) > 1 and not isinstance(self.request, ShowPassage):
+        if self.previous.answers and len(questions) > 1 and not isinstance(self.request, ShowPassage):
             return self._offer((self.remark("text", "unsure"),), questions, self.request)
         passage = self._passage()
         blocks = (self.remark("text", "only_this"), *self._whole(passage))
         here = self.corpus.quoting(passage.number)
-        return self._offer(blocks, (*self._nearest(), *here), self.request, passage)
+        return self._offer(blocks, (*self._questions_near(), *here), self.request, passage)
 
     def _next(self) -> Reply:
         """What comes next in the text: after a passage the next one, after a part of an overview the next part,
@@ -64,18 +64,18 @@ class AboutAnswer(Elements):
             number = min(self.request.number + 1, len(passages))
             return Pages(self.corpus, self.wording).page(ShowPassage(number))
         last = self._shown()[-1].passage
-        if self.answered.answers:
+        if self.previous.answers:
             part = 1 + (self.request.part if isinstance(self.request, ShowPart) else 0)
-            if part < len(self.corpus.parts(self.answered)):
-                return self.answers.overview(self.answered, part)
-        elif intent := self.corpus.following(self.answered):
+            if part < len(self.corpus.parts(self.previous)):
+                return self.answers.overview(self.previous, part)
+        elif intent := self.corpus.following(self.previous):
             return self.answers.answer((intent,))
         no_more = self.remark("text", "no_more_on_that")
         if last.number == len(passages):
-            return self._offer((no_more,), self._nearest(), self.request)
+            return self._offer((no_more,), self._questions_near(), self.request)
         following = passages[last.number]
         blocks = (no_more, self.remark("note", "goes_on"), *self._whole(following))
-        return self._offer(blocks, self._nearest(), ShowPassage(following.number), following)
+        return self._offer(blocks, self._questions_near(), ShowPassage(following.number), following)
 
     def _offer(
         self,
@@ -86,7 +86,7 @@ class AboutAnswer(Elements):
     ) -> Reply:
         """An offer of the intents' questions, the first as buttons, with steps around a passage that is shown."""
         near = tuple(dict.fromkeys(intents))
-        questions = [each for each in near if each != self.answered][:MOST_QUESTIONS]
+        questions = [each for each in near if each != self.previous][:MOST_CHOICES]
         offered = [each for each in near if each in questions or (shown and self._stands_in(each, shown))]
         return Reply(
             "offer",
@@ -98,12 +98,12 @@ class AboutAnswer(Elements):
             context=context,
         )
 
-    def _nearest(self) -> list[Intent]:
+    def _questions_near(self) -> list[Intent]:
         """What the editor named as related, then the other questions of the topic, by the distance in the text."""
         start = self.corpus.start
-        others = [each for each in self.corpus.around(self.answered) if each != self.answered]
-        others.sort(key=lambda each: abs(start(each) - start(self.answered)))
-        return [*self.intents_of(self.answered.see_also), *others]
+        others = [each for each in self.corpus.around(self.previous) if each != self.previous]
+        others.sort(key=lambda each: abs(start(each) - start(self.previous)))
+        return [*self.intents_of(self.previous.see_also), *others]
 
     def _passage(self) -> Passage:
         if isinstance(self.request, ShowPassage):
@@ -112,10 +112,10 @@ class AboutAnswer(Elements):
 
     def _shown(self) -> tuple[Quotation, ...]:
         """The quotations of the answer; of an overview those of the part that was shown."""
-        if isinstance(self.request, ShowPart) and self.answered.answers:
-            parts = self.corpus.parts(self.answered)
+        if isinstance(self.request, ShowPart) and self.previous.answers:
+            parts = self.corpus.parts(self.previous)
             return parts[min(self.request.part, len(parts) - 1)]
-        return self.corpus.quotations[self.answered.id]
+        return self.corpus.quotations[self.previous.id]
 
     def _whole(self, passage: Passage) -> tuple[Block, ...]:
         return self.quoted((self.corpus.source.whole(passage),))

@@ -10,7 +10,7 @@ from bot.conversation.elements import Elements
 from bot.conversation.mentions import Mentions
 from bot.conversation.replies import Block, Choice, Remark, Reply
 from bot.conversation.requests import NoneOfThese, Request, ShowIntent, ShowPart, ShowPassage
-from bot.conversation.understanding import Part
+from bot.conversation.understanding import AskedQuestion
 from bot.corpus.intents import OVERVIEW, SMALL_TALK, Intent
 from bot.corpus.passages import Quotation
 from bot.matching import Ambiguous, Candidate, Decision, Match, NoMatch
@@ -35,29 +35,29 @@ class Answers(Elements):
 
     find_mentions: Callable[[str], Mentions]
 
-    def reply_to(self, part: Part) -> Reply:
+    def reply_to(self, question: AskedQuestion) -> Reply:
         """The reply to one question."""
-        match part.decision:
-            case Match() if part.meant and part.meant.kind == SMALL_TALK:
-                reply = self._small_talk(part.meant)
+        match question.decision:
+            case Match() if question.meant and question.meant.kind == SMALL_TALK:
+                reply = self._small_talk(question.meant)
             case Match(candidates) if intents := self.intents_of(candidates):
                 reply = self.answer(intents)
             case Match():  # known as not answered
-                reply = self.fallback(part)
-            case _ if here := self._sentences_of_word(part):
-                reply = self._of_word(here, part.decision)
+                reply = self.fallback(question)
+            case _ if here := self._sentences_of_word(question):
+                reply = self._of_word(here, question.decision)
             case Ambiguous((nearest,)):
-                reply = self._nearest(nearest, part)
+                reply = self._nearest_passage(nearest, question)
             case Ambiguous(candidates) if overview := self._that_shows(candidates):
-                reply = self._nearest(overview, part)
+                reply = self._nearest_passage(overview, question)
             case Ambiguous(candidates):
-                unsure = (*self._not_mentioned(part), self.remark("text", "unsure"))
+                unsure = (*self._not_mentioned(question), self.remark("text", "unsure"))
                 reply = self._offer(unsure, self.intents_of(candidates), candidates)
-                if part.follows:  # nothing was shown, so the answer before is still the last one
+                if question.follows:  # nothing was shown, so the answer before is still the last one
                     reply = replace(reply, context=None)
             case NoMatch():
-                reply = self.fallback(part)
-        return replace(reply, ranking=part.decision.ranking.candidates)
+                reply = self.fallback(question)
+        return replace(reply, ranking=question.decision.ranking.candidates)
 
     def answer(self, intents: tuple[Intent, ...]) -> Reply:
         """The question of the first intent, the quotations of all, and what can be read next.
@@ -102,19 +102,19 @@ class Answers(Elements):
             "answer", self.wording.language, blocks, share=share, intent_id=intent.id, context=context
         )
 
-    def fallback(self, part: Part) -> Reply:
+    def fallback(self, question: AskedQuestion) -> Reply:
         """Says that the interview does not answer a question, which word of it is not in the interview or which
         sentences say something about its subject, and which topics are nearest."""
-        mentions = self.find_mentions(part.text)
-        absent = part.unmentioned_name or mentions.absent
+        mentions = self.find_mentions(question.text)
+        absent = question.unmentioned_name or mentions.absent
         blocks: list[Block] = [self.remark("title", "not_answered")]
         if absent:
             blocks.append(self.remark("text", "not_mentioned", word=absent))
-        elif part.is_about and mentions.sentences:
+        elif question.is_about and mentions.sentences:
             blocks.append(self.remark("note", "mentioned"))
             blocks += (block for sentence in mentions.sentences for block in self.quoted((sentence,)))
-        choices = (*self._nearest_topics(part), self.all_topics())
-        near = part.decision.ranking.candidates if part.is_about else ()
+        choices = (*self._nearest_topics(question), self.all_topics())
+        near = question.decision.ranking.candidates if question.is_about else ()
         context = ShowIntent(near[0].intent_id) if near else None
         return Reply("fallback", self.wording.language, tuple(blocks), choices, context=context)
 
@@ -140,27 +140,27 @@ class Answers(Elements):
                 return candidate
         return None
 
-    def _nearest(self, candidate: Candidate, part: Part) -> Reply:
+    def _nearest_passage(self, candidate: Candidate, question: AskedQuestion) -> Reply:
         """The nearest passage to a question about the interview, not shown as the answer. Where an overview is nearest,
         it is the nearest of its answers."""
-        ranking = part.decision.ranking
+        ranking = question.decision.ranking
         overview = self.corpus.answer(candidate.intent_id)
         shown = {each.intent_id for each in overview.answers} if overview else set()
         nearest = next((each for each in ranking.candidates if each.intent_id in shown), candidate)
         offered = (nearest,) if nearest == candidate else (nearest, candidate)
         key = "not_exactly" if ranking.answered < MAYBE else "maybe_this"
         quoted = self.quoted(self.corpus.quotations[nearest.intent_id])
-        blocks = (*self._not_mentioned(part), self.remark("text", key), *quoted)
+        blocks = (*self._not_mentioned(question), self.remark("text", key), *quoted)
         likely = (each for each in ranking.candidates if each.share >= LIKELY and each != nearest)
         return self._offer(blocks, self.intents_of(likely)[:MOST_OTHERS], offered)
 
-    def _sentences_of_word(self, part: Part) -> tuple[Quotation, ...]:
+    def _sentences_of_word(self, question: AskedQuestion) -> tuple[Quotation, ...]:
         """The sentences with the one word that a message is. In another language it is found by a table of names, which
         tells less than any intent that is near."""
         is_foreign = self.wording.language != self.corpus.source.language
-        if part.follows or (is_foreign and not isinstance(part.decision, NoMatch)):
+        if question.follows or (is_foreign and not isinstance(question.decision, NoMatch)):
             return ()
-        return self.find_mentions(part.text).of_word
+        return self.find_mentions(question.text).of_word
 
     def _of_word(self, sentences: tuple[Quotation, ...], decision: Decision) -> Reply:
         """The overview of a subject that is named in other words ("the payments"); else the sentences with the word,
@@ -177,16 +177,16 @@ class Answers(Elements):
         choices = (*self.questions(near[:MOST_RELATED]), self.all_topics())
         return Reply("fallback", self.wording.language, blocks, choices, context=context)
 
-    def _nearest_topics(self, part: Part) -> tuple[Choice, ...]:
+    def _nearest_topics(self, question: AskedQuestion) -> tuple[Choice, ...]:
         """The topics and overviews that a refused question is nearest to."""
         found: dict[str, Choice] = {}
-        for intent in self.intents_of(part.decision.ranking.candidates):
+        for intent in self.intents_of(question.decision.ranking.candidates):
             choice = self.questions([intent])[0] if intent.kind == OVERVIEW else self.topic(intent.topic)
             found.setdefault(choice.short or choice.label, choice)
         return tuple(found.values())[:MOST_TOPICS]
 
-    def _not_mentioned(self, part: Part) -> tuple[Block, ...]:
-        name = part.unmentioned_name
+    def _not_mentioned(self, question: AskedQuestion) -> tuple[Block, ...]:
+        name = question.unmentioned_name
         return (self.remark("text", "not_mentioned", word=name),) if name else ()
 
     def _offer(
@@ -199,6 +199,6 @@ class Answers(Elements):
     def _related(self, intent: Intent) -> Iterable[Intent]:
         """What a reader of this answer may ask next: what the editor named under `see_also`, then the answers of the
         topic that are nearest in the text."""
-        near = (*self.intents_of(intent.see_also), *self.corpus.nearest(intent))
+        near = (*self.intents_of(intent.see_also), *self.corpus.nearest_of_topic(intent))
         found = {each.id: each for each in near if each.id != intent.id}
         return list(found.values())[:MOST_RELATED]

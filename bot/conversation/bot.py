@@ -8,7 +8,7 @@ from bot.conversation.about_answer import AboutAnswer
 from bot.conversation.answers import Answers
 from bot.conversation.mentions import MentionIndex, Mentions
 from bot.conversation.pages import Pages
-from bot.conversation.replies import Block, Remark, Reply, joined
+from bot.conversation.replies import Reply, joined
 from bot.conversation.requests import (
     FromOffer,
     NoneOfThese,
@@ -19,7 +19,7 @@ from bot.conversation.requests import (
     ShowPassage,
     linked,
 )
-from bot.conversation.understanding import Interpreter, Part, Understanding
+from bot.conversation.understanding import AskedQuestion, Interpreter, Understanding
 from bot.conversation.unmentioned_names import UnmentionedNames
 from bot.conversation.wording import Wording, Wordings
 from bot.corpus.corpus import Corpus
@@ -27,7 +27,7 @@ from bot.corpus.intents import CORRECTION, Intent, IntentSet
 from bot.matching import Calibration, Matcher
 from bot.matching.identification import is_in_other_language
 from bot.text.folding import words
-from bot.text.languages import language_of, script_of
+from bot.text.languages import script_of
 
 MAX_CHARACTERS = 4096
 """Telegram's own limit for a message; of a longer text (a file piped in) the beginning is read."""
@@ -65,38 +65,37 @@ class Bot:
         """
         text = _beginning(text)
         language = self.language(text, account_language)
-        answered = self._intent_behind(context) if context else None
-        understood = self._interpreter(language).read(text, answered)
-        read_as = understood.read_as if understood else ""
-        language = self.matcher.language(read_as) if read_as else language
-        wording = self.wordings.best(language)
+        previous = self._intent_behind(context) if context else None
+        understood = self._interpreter(language).read(text, previous)
         if understood is None:
-            return self._answers(wording).ask_again("no_words")
-        if understood.in_reply not in {"", CORRECTION} and context and answered:
-            reply = self._about_answer(understood, wording, context, answered)
+            return self._answers(language).ask_again("no_words")
+        read_as = understood.read_as
+        language = self.matcher.language(read_as) if read_as else language
+        answers = self._answers(language)
+        if understood.in_reply not in {"", CORRECTION} and context and previous:
+            reply = self._about_answer(understood, answers, context, previous)
         else:
-            reply = self._reply_to(understood, wording, language)
+            reply = self._reply_to(understood, answers)
             if reply.kind == "fallback" and is_in_other_language(text, self.languages()):
                 names = " · ".join(each.line("language") for each in self.wordings.languages)
-                return self._answers(wording).ask_again("other_language", languages=names)
+                return answers.ask_again("other_language", languages=names)
         if not read_as:
             return reply
-        note = Remark(wording.line("read_as", text=_short(read_as)), "note")
-        return replace(reply, blocks=(note, *reply.blocks))
+        return replace(reply, blocks=(answers.remark("note", "read_as", text=_short(read_as)), *reply.blocks))
 
     def respond(self, request: Request, language: str | None = None) -> Reply:
         """The reply to a button, a link or a command. One that leads nowhere any more says so."""
-        wording = self.wording(language)
+        answers = self._answers(language)
         match request:
             case FromOffer(_, chosen):
                 return self.respond(chosen, language)
             case NoneOfThese():
-                return self._answers(wording).ask_again("other_words")
+                return answers.ask_again("other_words")
             case ShowIntent(intent_id) if intent := self.corpus.answer(intent_id):
-                return self._answers(wording).answer((intent,))
+                return answers.answer((intent,))
             case ShowPart(intent_id, part) if (intent := self.corpus.answer(intent_id)) and intent.answers:
-                return self._answers(wording).overview(intent, part)
-        return Pages(self.corpus, wording).page(request)
+                return answers.overview(intent, part)
+        return Pages(self.corpus, answers.wording).page(request)
 
     def welcome(self, payload: str, language: str | None = None) -> Reply:
         """The reply to /start: what a link of ours opens, and the start page for any other payload."""
@@ -113,15 +112,16 @@ class Bot:
         They need not be sure, since the visitor reads the question and chooses. Without words they are the first
         answers of all topics; a text such as "#yandex-left" gives just that answer.
         """
+        language = self.language(text, account_language)
         if text.startswith(NAMED):
             ids = [text.removeprefix(NAMED)]
         elif text.strip():
-            matcher = self.matcher.in_language(self.language(text, account_language))
+            matcher = self.matcher.in_language(language)
             ranking = matcher.rank(matcher.utterance(_beginning(text)), MOST_FOUND)
             ids = [candidate.intent_id for candidate in ranking.candidates]
         else:
             ids = [intent.id for intent in self.corpus.first_of_topics()]
-        answers = self._answers(self.wording(self.language(text, account_language)))
+        answers = self._answers(language)
         return tuple(answers.answer((intent,)) for each in ids if (intent := self.corpus.answer(each)))
 
     def draw(self, lot: float, language: str | None = None) -> Reply:
@@ -130,19 +130,20 @@ class Bot:
         chosen = intents[int(lot * len(intents))].id if intents else ""
         return self.respond(ShowIntent(chosen), language)
 
-    def read(self, text: str) -> tuple[Part, ...]:
+    def read(self, text: str) -> tuple[AskedQuestion, ...]:
         """What a message without context means: its questions, each with the decision on it; none without words."""
         text = _beginning(text)
         understood = self._interpreter(self.language(text)).read(text)
-        return understood.parts if understood else ()
+        return understood.questions if understood else ()
 
     def language(self, text: str, account_language: str | None = None) -> str | None:
         """The language of a message: see `Matcher.language`; that of the account for one without letters, and for Latin
         names alone ("yandex", "5G"), which are typed so in each language."""
-        is_latin, names = script_of(text) == "latin", self.matcher.names.in_order
-        if is_latin and account_language and all(names([each]) or not each.isalpha() for each in words(text)):
-            return account_language
-        return self.matcher.language(text, account_language) if language_of(text) else account_language
+        script, names = script_of(text), self.matcher.lexicon.names.in_order
+        words_tell = script != "latin" or not all(names([each]) or not each.isalpha() for each in words(text))
+        if script and (words_tell or not account_language):
+            return self.matcher.language(text, account_language)
+        return account_language
 
     def wording(self, language: str | None) -> Wording:
         """The bot's own lines for a language code, for front ends that must say something themselves."""
@@ -159,7 +160,9 @@ class Bot:
 
     def with_intents(self, intents: IntentSet) -> "Bot":
         """The same bot with other phrases for its intents, to see what they would change."""
-        return replace(self, corpus=replace(self.corpus, intents=intents), matcher=self.matcher.of(intents))
+        return replace(
+            self, corpus=replace(self.corpus, intents=intents), matcher=self.matcher.with_intents(intents)
+        )
 
     def warm_up(self) -> None:
         """Prepares what the first answers would wait for (0.1 s or more): for a process that stays."""
@@ -183,41 +186,40 @@ class Bot:
     @cached_property
     def _mention_index(self) -> MentionIndex:
         return MentionIndex(
-            self.corpus.source, self.corpus.intents, self.matcher.names, self.corpus.translations
+            self.corpus.source, self.corpus.intents, self.matcher.lexicon, self.corpus.translations
         )
 
     def _find_mentions(self, language: str | None, text: str) -> Mentions:
         """What the text has of a part of a message. The index is made at the first fallback, unless by `warm_up`."""
-        told = self.matcher.language(text, language) if language_of(text) else None
-        return self._mention_index.of(text, told)
+        told = self.matcher.language(text, language) if script_of(text) else None
+        return self._mention_index.mentions(text, told)
 
-    def _answers(self, wording: Wording, language: str | None = None) -> Answers:
-        return Answers(self.corpus, wording, partial(self._find_mentions, language))
+    def _answers(self, language: str | None) -> Answers:
+        return Answers(self.corpus, self.wordings.best(language), partial(self._find_mentions, language))
 
-    def _reply_to(self, understood: Understanding, wording: Wording, language: str | None) -> Reply:
-        """The reply to each part of a message. Of several, one that gets no answer is repeated before its reply."""
-        answers = self._answers(wording, language)
-        replies = [answers.reply_to(part) for part in understood.parts]
+    def _reply_to(self, understood: Understanding, answers: Answers) -> Reply:
+        """The reply to each question of a message. Of several, one that gets no answer is repeated before its reply."""
+        replies = [answers.reply_to(question) for question in understood.questions]
         if len(replies) == 1:
             return replies[0]
-        for n, (part, reply) in enumerate(zip(understood.parts, replies, strict=True)):
-            asked = _short(part.text)
+        for n, (question, reply) in enumerate(zip(understood.questions, replies, strict=True)):
+            asked = _short(question.text)
             if reply.kind == "fallback":
-                blocks: tuple[Block, ...] = (Remark(wording.line("part_not_answered", question=asked)),)
-                replies[n] = replace(reply, blocks=blocks)
+                note = answers.remark("text", "part_not_answered", question=asked)
+                replies[n] = replace(reply, blocks=(note,))
             elif reply.kind == "offer":
-                note = Remark(wording.line("asked", question=asked), "note")
+                note = answers.remark("note", "asked", question=asked)
                 replies[n] = replace(reply, blocks=(note, *reply.blocks))
         reply = joined(tuple(replies))
         if not understood.has_unanswered:
             return reply
-        return replace(reply, blocks=(*reply.blocks, Remark(wording.line("only_a_part"), "note")))
+        return replace(reply, blocks=(*reply.blocks, answers.remark("note", "only_a_part")))
 
     def _about_answer(
-        self, understood: Understanding, wording: Wording, context: Request, answered: Intent
+        self, understood: Understanding, answers: Answers, context: Request, previous: Intent
     ) -> Reply:
-        ranking = understood.parts[0].decision.ranking.candidates
-        about = AboutAnswer(self.corpus, wording, context, answered, self._answers(wording))
+        ranking = understood.questions[0].decision.ranking.candidates
+        about = AboutAnswer(self.corpus, answers.wording, context, previous, answers)
         reply = about.reply(understood.in_reply)
         if reply is None:  # it is asked for in another language
             return self.respond(context, understood.in_reply)

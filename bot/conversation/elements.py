@@ -32,12 +32,14 @@ class Elements:
         blocks: list[Block] = []
         for _, row in groupby(quotations, lambda quotation: quotation.passage.speaker):
             said = tuple(row)
-            blocks += (*said, self._attribution(said[0]), *self._translation(said))
+            blocks += (*said, self._attribution(said[0]))
+            if self.wording.language in self.corpus.translations.parts:
+                blocks += self._translation(said)
         return tuple(blocks)
 
     def _translation(self, said: tuple[Quotation, ...]) -> tuple[Remark, ...]:
         """A paragraph for each quotation in a row, under one line; none where one of them is not translated."""
-        texts = [self.corpus.translations.of(quotation, self.wording.language) for quotation in said]
+        texts = [self.corpus.translations.translation(quotation, self.wording.language) for quotation in said]
         if not all(texts):
             return ()
         return (Remark("\n".join((self.wording.line("translation"), *texts)), "translation"),)

@@ -14,11 +14,11 @@ from bot.corpus.passages import Passage, Quotation, Span
 from bot.corpus.source import Source
 from bot.corpus.translations import Translations
 from bot.matching import MAX_WORDS
-from bot.matching.lexicon import NameTable
-from bot.matching.vocabulary import SURE, Vocabulary
+from bot.matching.lexicon import Lexicon
+from bot.matching.vocabulary import SURE_SIMILARITY, Vocabulary
 from bot.text.folding import words
 from bot.text.languages import script_for, stem, stemmer
-from bot.text.sentences import is_asking, sentence_bounds
+from bot.text.sentences import sentence_bounds
 
 _TYPED_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON = 0.15
@@ -53,9 +53,10 @@ class MentionIndex:
     """The words of the source by sentence."""
 
     def __init__(
-        self, source: Source, intents: IntentSet, names: NameTable, translations: Translations
+        self, source: Source, intents: IntentSet, lexicon: Lexicon, translations: Translations
     ) -> None:
-        self._names = names
+        self._names = names = lexicon.names
+        self._is_asking = lexicon.kinds.is_asking
         self._sentences = tuple(
             source.quote(each, span) for each in source.passages for span in sentence_spans(source, each)
         )
@@ -72,10 +73,10 @@ class MentionIndex:
                 self._by_stem[self._stem(word)].add(number)
         self._translated: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         for language, (number, sentence) in product(translations.parts, enumerate(self._sentences)):
-            for word in words(translations.of(sentence, language)):
+            for word in words(translations.translation(sentence, language)):
                 self._translated[language][stem(word)].add(number)
 
-    def of(self, text: str, language: str | None) -> Mentions:
+    def mentions(self, text: str, language: str | None) -> Mentions:
         """The mentions of the words of a question in a language; where that is not the language of the text only those
         of the one name or word that it consists of ("а Турция?", "чай")."""
         asked = words(text)
@@ -83,7 +84,7 @@ class MentionIndex:
             return Mentions("", (), self._naming(asked) or self._naming_translated(asked, language or ""))
         subject = frozenset(self._subject(asked))
         sentences = self._sharing(subject)
-        is_naming = len(subject) == 1 and len(asked) <= _LONGEST_NAMING and not is_asking(text)
+        is_naming = len(subject) == 1 and len(asked) <= _LONGEST_NAMING and not self._is_asking(text)
         return Mentions(self._absent(text), sentences, sentences if is_naming else ())
 
     def _naming(self, asked: Sequence[str]) -> tuple[Quotation, ...]:
@@ -110,7 +111,7 @@ class MentionIndex:
         hardly another word can be meant ("table" is not "stable")."""
         for word in asked:
             found = self._vocabulary.look_up(word)
-            each = self._stem(found.known[0] if found.similarity >= SURE else word)
+            each = self._stem(found.known[0] if found.similarity >= SURE_SIMILARITY else word)
             is_common = len(self._by_stem.get(each, ())) > _COMMON * len(self._sentences)
             if len(word) > 2 and self._uses[each] < _FRAME and not is_common:
                 yield each

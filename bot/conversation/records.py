@@ -12,11 +12,11 @@ from bot.corpus.passages import Quotation
 from bot.matching import Candidate
 from bot.text.languages import FALLBACK
 
-Record = dict[str, Any]
+JsonObject = dict[str, Any]
 """What `json.dumps` writes as an object."""
 
 
-def reply_record(reply: Reply, corpus: Corpus, identity: str | int | None, ms: float) -> Record:
+def reply_record(reply: Reply, corpus: Corpus, identity: str | int | None, ms: float) -> JsonObject:
     """The record of a reply that took `ms` milliseconds. Confidences are per cent, 0 to 100.
 
     `quotes` is empty unless the decision is "answer": other quotations answer nothing.
@@ -41,7 +41,7 @@ def _confidence(reply: Reply, corpus: Corpus) -> float:
     return max(map(_per_cent, known), default=0.0)
 
 
-def _suggestion(candidate: Candidate, corpus: Corpus, language: str) -> Record:
+def _suggestion(candidate: Candidate, corpus: Corpus, language: str) -> JsonObject:
     intent = corpus.intents.get(candidate.intent_id)
     quotations = corpus.quotations.get(candidate.intent_id, ())
     return {
@@ -52,7 +52,7 @@ def _suggestion(candidate: Candidate, corpus: Corpus, language: str) -> Record:
     }
 
 
-def _quote(quotation: Quotation, corpus: Corpus, language: str) -> Record:
+def _quote(quotation: Quotation, corpus: Corpus, language: str) -> JsonObject:
     """The translation is ours; it is null where there is none, and absent in the language of the source."""
     passage = quotation.passage
     record = {
@@ -63,7 +63,7 @@ def _quote(quotation: Quotation, corpus: Corpus, language: str) -> Record:
         "section": passage.section.title.best(FALLBACK) or passage.section.id,
     }
     if language != corpus.source.language:
-        record["translation"] = corpus.translations.of(quotation, language) or None
+        record["translation"] = corpus.translations.translation(quotation, language) or None
     return record
 
 

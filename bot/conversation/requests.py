@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.yamlfiles.fields import ID
 
-MAX_BYTES = 64
+BUTTON_BYTES = 64
 _NUMBER = re.compile("[0-9]{1,7}")
 
 
@@ -109,8 +109,8 @@ def encode(request: Request) -> str:
             text = f"o:{offer}:{encode(chosen)}"
         case ShowPage(name):
             text = f"page:{name}"
-    if len(text.encode()) > MAX_BYTES:
-        raise ValueError(f"{text!r} is longer than {MAX_BYTES} bytes")
+    if len(text.encode()) > BUTTON_BYTES:
+        raise ValueError(f"{text!r} is longer than {BUTTON_BYTES} bytes")
     return text
 
 

@@ -12,10 +12,10 @@ from bot.matching import Calibration, Matcher, decide
 from bot.matching.model import Model
 from bot.text.folding import comparison_key, words
 
-LONGEST = 8
+LONGEST_FOLLOW_UP = 8
 """Words. A longer message says itself what it is about."""
 
-TELLING = 0.67
+SUBJECT_WEIGHT = 0.67
 """Part of the greatest weight from which on a word tells what is spoken about: "yandex" has 0.77, "company" 0.49."""
 
 NEARBY = 0.25
@@ -27,7 +27,7 @@ _GAP = re.compile(r"[\s,.!?;:،؛؟…–—-]+")
 
 MOST_OPENINGS = 3
 
-ASKING = 0.55
+ASKING_WEIGHT = 0.55
 """The same for a word that tells what is asked for: "pay" has 0.58, "who" 0.43."""
 
 
@@ -58,60 +58,63 @@ class Subjects:
 
     def is_bare(self, text: str) -> bool:
         """Whether a text is short and names no subject: no word tells what it is about."""
-        return len(words(text)) <= LONGEST and not self._telling(text)
+        return len(words(text)) <= LONGEST_FOLLOW_UP and not self._telling(text)
 
-    def points_back(self, text: str, context: Intent) -> bool:
+    def points_back(self, text: str, previous: Intent) -> bool:
         """Whether a short text speaks of something said before: with hardly a word that tells what it is about ("how
         high is it in percent"), or with words that people use for that ("how long must I wait")."""
         folded = words(text)
-        if len(folded) > LONGEST or len(self._telling(text)) > 1:
+        if len(folded) > LONGEST_FOLLOW_UP or len(self._telling(text)) > 1:
             return False
-        return self._has_pointing_word(text) or self.is_of(text, context)
+        return self._has_pointing_word(text) or self.is_of(text, previous)
 
     def is_of(self, text: str, intent: Intent) -> bool:
         """Whether all words that tell what a short text is about, if any, are in phrases of an intent."""
-        return len(words(text)) <= LONGEST and self._are_in_phrases(text, self._telling(text), intent)
+        return len(words(text)) <= LONGEST_FOLLOW_UP and self._are_in_phrases(
+            text, self._telling(text), intent
+        )
 
     def asks_as(self, text: str, intent: Intent) -> bool:
         """Whether all words of some weight are in phrases of an intent: "who is it", but not "who pays for it" of one
         that is not about pay."""
-        return self._are_in_phrases(text, self._telling(text, ASKING), intent)
+        return self._are_in_phrases(text, self._telling(text, ASKING_WEIGHT), intent)
 
-    def is_near(self, text: str, context: Intent) -> bool:
-        """Whether a short text names nothing, or what is asked near the answer of `context` rather than elsewhere, also
-        in vain ("when will they be lifted"), or says one thing of what was spoken about ("who runs it"). A name that is
-        not quoted there ("and Tehran?") is something new."""
-        names = self.matcher.names.in_order
-        quoted = {name for each in self.corpus.quotations[context.id] for name in names(words(each.exact))}
-        if not quoted.issuperset(names(words(text))):
+    def is_near(self, text: str, previous: Intent) -> bool:
+        """Whether a short text names nothing, or what is asked near the answer of `previous` rather than elsewhere,
+        also in vain ("when will they be lifted"), or says one thing of what was spoken about ("who runs it"). A name
+        that is not quoted there ("and Tehran?") is something new."""
+        names = self.matcher.lexicon.names.in_order
+        quoted = {name for each in self.corpus.quotations[previous.id] for name in names(words(each.exact))}
+        if len(words(text)) > LONGEST_FOLLOW_UP or not quoted.issuperset(names(words(text))):
             return False
-        model, near, telling = self._model(text), self.near(context), self._telling(text)
-        if len(words(text)) > LONGEST:
-            return False
+        model, near, telling = self._model(text), self.near(previous), self._telling(text)
         if len(telling) == 1 and self._has_pointing_word(text):
             return True
         return all(_is_asked_near(model, model.groups.stem(each), near) for each in telling)
 
-    def near(self, context: Intent) -> frozenset[str]:
+    def near(self, previous: Intent) -> frozenset[str]:
         """The ids that a follow-up can mean: the same, those of its topic and `see_also`, overviews that show it."""
-        around = (intent.id for intent in self.corpus.around(context))
-        named = (reference.intent_id for reference in context.see_also)
+        around = (intent.id for intent in self.corpus.around(previous))
+        named = (reference.intent_id for reference in previous.see_also)
         overviews = (
             each.id
             for each in self.corpus.intents.overviews()
-            if any(reference.intent_id == context.id for reference in each.answers)
+            if any(reference.intent_id == previous.id for reference in each.answers)
         )
-        return frozenset((context.id, *around, *named, *overviews))
+        return frozenset((previous.id, *around, *named, *overviews))
 
-    def of(self, intent: Intent, text: str) -> str:
+    def subject(self, intent: Intent, text: str) -> str:
         """The words of the intent's title, in the language of `text`, that tell what it is about; else all."""
         title = intent.title.best(self.matcher.language(text))
         return " ".join(self._telling(title)) or title
 
-    def named(self, intent: Intent, text: str) -> str:
+    def named_subject(self, intent: Intent, text: str) -> str:
         """The names among these words ("yandex", of what was agreed about Yandex); without any, all of them."""
-        telling = self.of(intent, text)
-        return " ".join(each for each in words(telling) if self.matcher.names.in_order([each])) or telling
+        telling = self.subject(intent, text)
+        return (
+            " ".join(each for each in words(telling) if self.matcher.lexicon.names.in_order([each]))
+            or telling
+        )
 
     def without_opening(self, text: str) -> str:
         """What comes after openings ("Hello there! Sorry, why did Yandex leave?"); the text itself where nothing does.
@@ -123,7 +126,7 @@ class Subjects:
                 break
             rests = [
                 text[gap.end() :]
-                for gap in islice(_GAP.finditer(text), LONGEST)
+                for gap in islice(_GAP.finditer(text), LONGEST_FOLLOW_UP)
                 if comparison_key(text[: gap.start()]) in self._openings
             ]
             text = next(filter(words, reversed(rests)), text)
@@ -143,7 +146,7 @@ class Subjects:
         return " ".join(best) if len(best) < len(folded) else text
 
     def _has_pointing_word(self, text: str) -> bool:
-        return not self.matcher.kinds.pointing.isdisjoint(words(text))
+        return not self.matcher.lexicon.kinds.pointing.isdisjoint(words(text))
 
     def _are_in_phrases(self, text: str, found: Sequence[str], intent: Intent) -> bool:
         """Whether words that were found in a text are all in phrases of an intent."""
@@ -151,9 +154,9 @@ class Subjects:
         known = {stem(word) for phrase in intent.phrases for word in phrase.key.split()} if found else set()
         return {stem(each) for each in found} <= known
 
-    def _telling(self, text: str, least: float = TELLING) -> list[str]:
+    def _telling(self, text: str, least: float = SUBJECT_WEIGHT) -> list[str]:
         """The words that tell what a text is about."""
-        model, pointing = self._model(text), self.matcher.kinds.pointing
+        model, pointing = self._model(text), self.matcher.lexicon.kinds.pointing
         enough, weight, stem = least * model.index.unknown_weight, model.index.weight, model.groups.stem
         return [each for each in words(text) if each not in pointing and weight(stem(each)) >= enough]
 

@@ -5,19 +5,20 @@ Letters, cutting and context help only a message that is not clear as a whole.
 
 import re
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 
-from bot.conversation.follow_ups import NEXT, NOTHING, SURE, TELLING_KINDS, FollowUp
+from bot.conversation.follow_ups import CLEAR, NEXT, NOTHING, TELLING_KINDS, FollowUp
 from bot.conversation.subjects import Subjects
 from bot.conversation.unmentioned_names import UnmentionedNames, downgraded
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import ANSWER, SMALL_TALK, Intent
-from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch
+from bot.matching import MAX_WORDS, Ambiguous, Calibration, Decision, Match, Matcher, NoMatch, Utterance
 from bot.matching.calibration import CLEARLY_AHEAD
 from bot.matching.letters import Letters
+from bot.matching.lexicon import OTHER
 from bot.text.folding import words
 from bot.text.languages import scripts_in
-from bot.text.sentences import MOST_QUESTIONS, is_asking, split_questions
+from bot.text.sentences import MOST_QUESTIONS, split_questions
 
 MOST_PIECES = 8
 """A text of more pieces is no list of questions and is read as a whole. This also bounds the time of a message."""
@@ -29,27 +30,31 @@ MOST_CUTS = 3
 """Places at which a message that is not understood is cut to see whether the halves are."""
 
 CLEAR_WITH_NAME = 0.8
-"""The same as SURE, for a message that names a person, a place or a company ("who is that Mamonov"). Of 2,359 answers
-2 become offers after an answer to something else then; 9 with SURE alone, 78 where words that point back decide."""
+"""The same as CLEAR, for a message that names a person, a place or a company ("who is that Mamonov"). Of 2,359 answers
+2 become offers after an answer to something else then; 9 with CLEAR alone, 78 where words that point back decide."""
 
 _COMMA = re.compile("[,،;/+&]")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A question, and the decision on it.
+class AskedQuestion:
+    """One question of a message, and the decision on it.
 
     `is_about` says that it is about the interview, `follows` that it was read in the context of the answer before.
     `unmentioned_name` is a name in the question that the interview never mentions, else "". With such a name nothing
     is answered; what is near is offered. `meant` is the first intent of a `Match`.
     """
 
-    text: str
+    utterance: Utterance
     decision: Decision
     unmentioned_name: str = ""
     is_about: bool = False
     follows: bool = False
     meant: Intent | None = None
+
+    @property
+    def text(self) -> str:
+        return self.utterance.text
 
     @property
     def is_answered(self) -> bool:
@@ -63,7 +68,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """The parts of a message that get a reply, at least one.
+    """The questions of a message that get a reply, at least one.
 
     read_as         the message in the letters that it stands for, where it was typed in others; else ""
     in_reply        what is asked about the answer before: a value of `Intent.in_reply`, NEXT to read on, NOTHING for a
@@ -71,7 +76,7 @@ class Understanding:
     has_unanswered  the message asks more than is replied to
     """
 
-    parts: tuple[Part, ...]
+    questions: tuple[AskedQuestion, ...]
     read_as: str = ""
     in_reply: str = ""
     has_unanswered: bool = False
@@ -88,39 +93,38 @@ class Interpreter:
         self._matcher = matcher
         self._letters = Letters(matcher)
         self._subjects = Subjects(corpus, matcher, calibration)
-        joining = "|".join(map(re.escape, matcher.kinds.joining)) or r"\Z"  # without any, nothing is joined
-        self._joint = re.compile(rf",?\s+(?:{joining})\s+", re.IGNORECASE)
+        self._kinds = matcher.lexicon.kinds
 
-    def read(self, text: str, context: Intent | None = None) -> Understanding | None:
-        """What `text` means, or None where it has no words. `context` is the intent that was answered before."""
+    def read(self, text: str, previous: Intent | None = None) -> Understanding | None:
+        """What `text` means, or None where it has no words. `previous` is the intent that was answered before."""
         if not words(text):
             return None
         read = self._letters.read(text)
-        is_alone = len(words(text)) == 1 or len(scripts_in(words(text))) > 1
-        if read != text and is_alone and isinstance(self._part(read).decision, NoMatch):
+        is_alone = read != text and (len(words(text)) == 1 or len(scripts_in(words(text))) > 1)
+        if is_alone and isinstance(self._judged(read).decision, NoMatch):
             read = text  # one word may be anything
         asked = self._subjects.without_opening(read)
-        if asked != read and self._part(read).meant and not self._part(asked).is_found:
+        if asked != read and self._judged(read).meant and not self._judged(asked).is_found:
             asked = read  # "thanks for the answer" is no question
         meant = self._subjects.without_correction(asked)
         goes_on = meant == asked or (
             self._subjects.kind(meant) in TELLING_KINDS and self._subjects.is_bare(meant)
         )
-        understood = self._understand(meant, context if goes_on else None)
+        understood = self._understand(meant, previous if goes_on else None)
         return understood if read == text else replace(understood, read_as=read)
 
-    def _understand(self, text: str, context: Intent | None) -> Understanding:
-        whole = self._part(text)
+    def _understand(self, text: str, previous: Intent | None) -> Understanding:
+        whole = self._judged(text)
         meant = whole.meant
-        if context and meant and (meant.continues or meant.in_reply):
+        if previous and meant and (meant.continues or meant.in_reply):
             return Understanding((whole,), in_reply=NEXT if meant.continues else meant.in_reply)
-        parts, has_more = self._pieces(whole)
-        if len(parts) > 1 or (parts and not whole.is_answered):
-            return Understanding(parts, has_unanswered=has_more)
-        if context and self._may_follow(whole, context):
-            follow_up = FollowUp(self._subjects, text, whole.decision, context)
+        questions, has_more = self._pieces(whole)
+        if len(questions) > 1 or (questions and not whole.is_answered):
+            return Understanding(questions, has_unanswered=has_more)
+        if previous and self._may_follow(whole, previous):
+            follow_up = FollowUp(self._subjects, whole.utterance, whole.decision, previous)
             if decision := follow_up.decision():
-                return Understanding((self._followed(text, decision),))
+                return Understanding((self._followed(whole, decision),))
             if follow_up.concerns_answer():
                 return Understanding((whole,), in_reply=NOTHING)
             if whole.is_answered:
@@ -128,116 +132,118 @@ class Interpreter:
                 return Understanding((replace(whole, decision=unsure),))
         return Understanding((whole,))
 
-    def _part(self, text: str) -> Part:
-        ranking = self._matcher.rank(self._matcher.utterance(text))
+    def _judged(self, text: str) -> AskedQuestion:
+        utterance = self._matcher.utterance(text)
+        ranking = self._matcher.rank(utterance)
         decision = self._subjects.decided(ranking)
         leader = self._corpus.answer(ranking.leader.intent_id) if ranking.leader else None
         is_about = leader is not None and ranking.about >= self._subjects.calibration.offer
         unmentioned_name = self._unmentioned_names.named(text, leader)
-        part = Part(text, decision, unmentioned_name, is_about, meant=self._meant(decision))
-        if unmentioned_name and (part.meant is None or part.is_answered):
-            return replace(part, decision=downgraded(decision), meant=None)
-        return part  # small talk and refusals stay what they are
+        question = AskedQuestion(utterance, decision, unmentioned_name, is_about, meant=self._meant(decision))
+        if unmentioned_name and (question.meant is None or question.is_answered):
+            return replace(question, decision=downgraded(decision), meant=None)
+        return question  # small talk and refusals stay what they are
 
     def _meant(self, decision: Decision) -> Intent | None:
-        if not isinstance(decision, Match):
-            return None
-        return self._corpus.intents.get(decision.candidates[0].intent_id)
+        first = decision.candidates[0].intent_id if isinstance(decision, Match) else ""
+        return self._corpus.intents.get(first)
 
-    def _pieces(self, whole: Part) -> tuple[tuple[Part, ...], bool]:
+    def _pieces(self, whole: AskedQuestion) -> tuple[tuple[AskedQuestion, ...], bool]:
         """The questions of a message that has several, each with its own decision, and whether there are more than are
         replied to. None where the message is one question, or none of its pieces is answered."""
         if listed := self._listed(whole.text):
             return listed, False
-        pieces = [piece for sentence in split_questions(whole.text) for piece in self._cut(sentence)]
+        pieces = [
+            piece
+            for sentence in split_questions(whole.text, self._kinds.question_joint)
+            for piece in self._cut(sentence)
+        ]
         if len(pieces) == 1 and whole.meant is None:
             pieces = list(self._halves(whole))
         if len(pieces) < 2 or len(pieces) > MOST_PIECES:
             return (), False
-        parts: dict[str, Part] = {}
-        context, read, has_more = None, 0, False
-        longest = max(len(words(piece)) for piece in pieces)
+        lengths = [len(words(piece)) for piece in pieces]
+        read = [piece for piece, total in zip(pieces, accumulate(lengths), strict=True) if total <= MAX_WORDS]
         any_asks = any(map(self._asks, pieces))
-        for piece in pieces:
-            read += len(words(piece))
-            if read > MAX_WORDS:  # no more of a message is read than of a single question
-                has_more = True
-                break
-            if len(words(piece)) < SHORTEST_PIECE < longest:
+        questions: dict[str, AskedQuestion] = {}
+        previous = None
+        for piece in read:
+            if len(words(piece)) < SHORTEST_PIECE < max(lengths):
                 continue  # "sanctions?" behind a question is no question of its own
             if any_asks and piece.endswith((".", "!")) and not self._asks(piece):
                 continue  # "It was long." beside a question
-            part = self._part(piece)
-            if context and self._may_follow(part, context):
-                decision = FollowUp(self._subjects, piece, part.decision, context).decision()
-                part = self._followed(piece, decision) if decision else part
-            if part.meant and part.is_answered:
-                context = part.meant
-                parts.setdefault(context.id, part)
-            elif (part.meant is None or part.meant.kind != SMALL_TALK) and self._asks(piece):
-                parts.setdefault(piece, part)
-        if context is None:
+            question = self._judged(piece)
+            if previous and self._may_follow(question, previous):
+                decision = FollowUp(
+                    self._subjects, question.utterance, question.decision, previous
+                ).decision()
+                question = self._followed(question, decision) if decision else question
+            if question.meant and question.is_answered:
+                previous = question.meant
+                questions.setdefault(previous.id, question)
+            elif (question.meant is None or question.meant.kind != SMALL_TALK) and self._asks(piece):
+                questions.setdefault(piece, question)
+        if previous is None:
             return (), False
-        return tuple(parts.values())[:MOST_QUESTIONS], has_more or len(parts) > MOST_QUESTIONS
+        has_more = len(read) < len(pieces) or len(questions) > MOST_QUESTIONS
+        return tuple(questions.values())[:MOST_QUESTIONS], has_more
 
-    def _listed(self, text: str) -> tuple[Part, ...]:
+    def _listed(self, text: str) -> tuple[AskedQuestion, ...]:
         """The subjects of a list ("startups, sanctions and coffee"), where each of them is answered."""
-        subjects = _COMMA.split(self._joint.sub(",", text))
+        subjects = _COMMA.split(self._kinds.joint.sub(",", text))
         if not 1 < len(subjects) <= MOST_QUESTIONS:
             return ()
         if not all(1 <= len(words(each)) <= SHORTEST_PIECE for each in subjects):
             return ()
-        parts = {part.meant: part for part in map(self._part, subjects) if part.meant and part.is_answered}
-        return tuple(parts.values()) if len(parts) == len(subjects) else ()
+        found = (each for each in map(self._judged, subjects) if each.is_answered)
+        questions = {each.meant: each for each in found}
+        return tuple(questions.values()) if len(questions) == len(subjects) else ()
 
     def _cut(self, sentence: str) -> tuple[str, ...]:
         """A sentence, cut at the "and" between two questions: "who is in it and in which city is it"."""
-        for found in islice(self._joint.finditer(sentence), MOST_PIECES):
+        for found in islice(self._kinds.joint.finditer(sentence), MOST_PIECES):
             halves = sentence[: found.start()], sentence[found.end() :]
             if all(len(words(half)) >= SHORTEST_PIECE and self._asks(half) for half in halves):
                 return halves[0], *self._cut(halves[1])
         return (sentence,)
 
-    def _halves(self, whole: Part) -> tuple[str, ...]:
+    def _halves(self, whole: AskedQuestion) -> tuple[str, ...]:
         """What is not understood as a whole, cut at an "and" so that one half is answered, and the other asks, too.
         What the whole clearly asks of an intent, but in vain, is not answered with that intent for a half of it."""
         refused = {c.intent_id for c in whole.decision.ranking.candidates if c.share >= CLEARLY_AHEAD}
-        for found in islice(self._joint.finditer(whole.text), MOST_CUTS):
+        for found in islice(self._kinds.joint.finditer(whole.text), MOST_CUTS):
             halves = whole.text[: found.start()], whole.text[found.end() :]
             if all(len(words(half)) >= SHORTEST_PIECE for half in halves):
-                meant = [self._part(half).meant for half in halves]
+                meant = [self._judged(half).meant for half in halves]
                 answered = [bool(each and each.is_answered and each.id not in refused) for each in meant]
-                asking = [
-                    is_known or self._asks(half) for is_known, half in zip(answered, halves, strict=True)
-                ]
-                if any(answered) and all(asking):
+                if any(answered) and all(answered[n] or self._asks(halves[n]) for n in (0, 1)):
                     return halves
         return ()
 
     def _asks(self, piece: str) -> bool:
-        """Whether a piece is a question, with or without a mark; in English it begins as one."""
-        if is_asking(piece) or self._matcher.language(piece) == "en":
-            return is_asking(piece)
-        return self._subjects.kind(piece) != "other"
+        """Whether a piece is a question, with or without a mark."""
+        if self._kinds.is_asking(piece) or self._matcher.language(piece) in self._kinds.only_beginning:
+            return self._kinds.is_asking(piece)
+        return self._subjects.kind(piece) != OTHER
 
-    def _may_follow(self, part: Part, context: Intent) -> bool:
+    def _may_follow(self, question: AskedQuestion, previous: Intent) -> bool:
         """Whether a message is not clear by itself: nothing is meant, or something without a subject and hardly, or
         something far away that points back ("in which city is it"), or small talk that asks ("why not?")."""
-        meant = part.meant
-        if part.unmentioned_name or meant is None:
-            return not part.unmentioned_name
-        is_bare = self._subjects.is_bare(part.text)
-        is_known = self._matcher.knows_word_for_word(self._matcher.utterance(part.text))
+        meant = question.meant
+        if question.unmentioned_name or meant is None:
+            return not question.unmentioned_name
+        is_bare = self._subjects.is_bare(question.text)
+        is_known = self._matcher.knows_word_for_word(question.utterance)
         if meant.kind == SMALL_TALK:
-            kind = self._subjects.kind(part.text)
+            kind = self._matcher.kind(question.utterance)
             return kind in TELLING_KINDS and (not is_known or kind == "why") and is_bare
         if is_known or meant.kind != ANSWER:  # a subject that is named, and gets its overview, is clear
             return False
-        has_name = bool(self._matcher.names.in_order(words(part.text)))
-        if part.decision.ranking.candidates[0].confidence >= (CLEAR_WITH_NAME if has_name else SURE):
+        has_name = bool(self._matcher.lexicon.names.in_order(words(question.text)))
+        if question.decision.ranking.candidates[0].confidence >= (CLEAR_WITH_NAME if has_name else CLEAR):
             return False
-        is_near = meant.id in self._subjects.near(context)
-        return is_bare or (not is_near and self._subjects.points_back(part.text, context))
+        is_near = meant.id in self._subjects.near(previous)
+        return is_bare or (not is_near and self._subjects.points_back(question.text, previous))
 
-    def _followed(self, text: str, decision: Decision) -> Part:
-        return Part(text, decision, is_about=True, follows=True, meant=self._meant(decision))
+    def _followed(self, question: AskedQuestion, decision: Decision) -> AskedQuestion:
+        return replace(question, decision=decision, is_about=True, follows=True, meant=self._meant(decision))

@@ -72,7 +72,7 @@ class Corpus:
             return tuple(self._by_topic.get(intent.topic.name, ()))
         return tuple(sorted((a for a in self.intents.answers() if a.id in shown), key=self.start))
 
-    def nearest(self, intent: Intent) -> list[Intent]:
+    def nearest_of_topic(self, intent: Intent) -> list[Intent]:
         """The answers of the same topic, those first that begin nearest to it in the text."""
         here, answers = self.start(intent), self._by_topic.get(intent.topic.name, ())
         return sorted(answers, key=lambda each: (abs(self.start(each) - here), each.id))

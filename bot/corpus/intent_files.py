@@ -7,7 +7,7 @@ from itertools import islice
 from bot.corpus.intents import (
     ANSWER,
     CORRECTION,
-    KINDS,
+    INTENT_KINDS,
     LONGEST_LABEL,
     OVERVIEW,
     SMALL_TALK,
@@ -25,7 +25,7 @@ from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape, is_empty
 from bot.yamlfiles.problems import Level, Location, Problem
-from bot.yamlfiles.reading import nearest, read_record
+from bot.yamlfiles.reading import did_you_mean, read_record
 
 TALK_PAGES = ("source", "topics")
 """The pages that small talk may show below its line."""
@@ -47,7 +47,7 @@ INTENT = Record(
             required=True,
             pattern=ID,
         ),
-        Field("kind", Shape.TEXT, "what the bot does with it", choices=KINDS),
+        Field("kind", Shape.TEXT, "what the bot does with it", choices=INTENT_KINDS),
         Field("title", Shape.BY_LANGUAGE, "the question that the quotation answers", required=True),
         Field("label", Shape.BY_LANGUAGE, f"the title in at most {LONGEST_LABEL} characters, for a button"),
         Field("quotes", Shape.TEXTS, "verbatim segments of the source"),
@@ -156,13 +156,15 @@ def merge(
                 message = "see_also names the intent itself; remove it"
                 problems.append(Problem(reference.at, "unknown-intent", message, "warning"))
             if complete and reference.intent_id not in by_id and re.fullmatch(ID, reference.intent_id):
-                hint = nearest(reference.intent_id, tuple(by_id))
+                hint = did_you_mean(reference.intent_id, tuple(by_id))
                 message = f'see_also names "{reference.intent_id}", which is no intent{hint}'
                 problems.append(Problem(reference.at, "unknown-intent", message))
         for reference in intent.answers:
             shown = by_id.get(reference.intent_id)
             if shown.kind != ANSWER if shown else complete:
-                hint = nearest(reference.intent_id, tuple(each.id for each in intents if each.kind == ANSWER))
+                hint = did_you_mean(
+                    reference.intent_id, tuple(each.id for each in intents if each.kind == ANSWER)
+                )
                 message = f'answers names "{reference.intent_id}", which is no intent with quotes{hint}'
                 problems.append(Problem(reference.at, "unknown-intent", message))
     return IntentSet(tuple(by_id.values())), (*problems, *_repeated_phrases(by_id.values()))
@@ -201,7 +203,7 @@ def _kind_problems(form: Form) -> Iterable[Problem]:
     owners = {"quotes": ANSWER, "answers": OVERVIEW}
     owners |= dict.fromkeys(("say", "page", "opens", "continues", "in_reply"), SMALL_TALK)
     for key, owner in owners.items():
-        if kind in KINDS and kind != owner and form.mapping.get(key):
+        if kind in INTENT_KINDS and kind != owner and form.mapping.get(key):
             message = f'"{key}" belongs to intents of the kind {owner}, but "{name}" is {kind}'
             yield Problem(form.place(key), "unknown-key", message)
 
@@ -244,5 +246,5 @@ def _phrases(form: Form, key: str, phrase_files: Iterable[PhraseFile]) -> Iterat
     for language, text in form.lists_by_language(key):
         yield Phrase(text.value, language, text.at)
     for file in phrase_files:
-        for text in file.of(form.text("id"), key):
+        for text in file.texts(form.text("id"), key):
             yield Phrase(text.value, file.language, text.at)

@@ -10,7 +10,7 @@ from bot.text.languages import SCRIPTS, UNKNOWN_SCRIPT, Localized, script_of
 from bot.yamlfiles.problems import Location
 
 ANSWER, OVERVIEW, SMALL_TALK, OUT_OF_SCOPE = "answer", "overview", "small-talk", "out-of-scope"
-KINDS = (ANSWER, OVERVIEW, SMALL_TALK, OUT_OF_SCOPE)
+INTENT_KINDS = (ANSWER, OVERVIEW, SMALL_TALK, OUT_OF_SCOPE)
 
 LONGEST_LABEL = 32
 """Characters that a button on a phone shows in one line."""

@@ -13,7 +13,7 @@ from bot.text.languages import FALLBACK, Localized
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import ID, Field, Form, Record, Shape
 from bot.yamlfiles.problems import Location, Problem
-from bot.yamlfiles.reading import nearest, read_record
+from bot.yamlfiles.reading import did_you_mean, read_record
 
 SPEAKER = Record(
     "a speaker",
@@ -148,7 +148,7 @@ class _Layout:
             message = f'the passage "{form.text("passage")}" stands here twice; ids are unique'
             self.problems.append(Problem(form.place("passage"), "duplicate-id", message))
         if speaker is None:
-            hint = nearest(form.text("speaker"), tuple(self.speakers))
+            hint = did_you_mean(form.text("speaker"), tuple(self.speakers))
             message = f'"{form.text("speaker")}" is not among the speakers{hint}'
             self.problems.append(Problem(form.place("speaker"), "unknown-value", message))
         elif span:

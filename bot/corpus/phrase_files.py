@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.yamlfiles.documents import Mapping, Node, Text
 from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty
 from bot.yamlfiles.problems import Problem
-from bot.yamlfiles.reading import nearest, read_record, text_problems
+from bot.yamlfiles.reading import did_you_mean, read_record, text_problems
 
 PHRASE_LISTS = Record(
     "an intent in a file of phrases",
@@ -38,7 +38,7 @@ class PhraseFile:
     language: str
     lists: tuple[tuple[Text, Form], ...]
 
-    def of(self, intent_id: str, key: str) -> tuple[Text, ...]:
+    def texts(self, intent_id: str, key: str) -> tuple[Text, ...]:
         """The texts under `key` (phrases, not) of an intent; none where it is not in the file."""
         return tuple(text for name, form in self.lists if name.value == intent_id for text in form.texts(key))
 
@@ -54,7 +54,7 @@ class PhraseFile:
         """A problem for each intent that is not in the topic's file (named `topic`), which has the `known` ids."""
         for name, _ in self.lists:
             if name.value not in known:
-                hint = nearest(name.value, tuple(known)) or "; add it there, or remove it here"
+                hint = did_you_mean(name.value, tuple(known)) or "; add it there, or remove it here"
                 message = f'"{name.value}" is no intent of {topic}.yaml{hint}'
                 yield Problem(name.at, "unknown-intent", message)
 

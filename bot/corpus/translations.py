@@ -39,7 +39,7 @@ class Translations:
 
     parts: Mapping[str, tuple[TranslatedPart, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
-    def of(self, quotation: Quotation, language: str) -> str:
+    def translation(self, quotation: Quotation, language: str) -> str:
         """The translation of a quotation, or "" where a word of it has none: a half translation would mislead."""
         parts, span = self.parts.get(language, ()), quotation.span
         start = end = span.start

@@ -187,7 +187,7 @@ def misrouted_phrase(bot: Bot) -> Findings:
     the time that an editor waits).
     """
     suspects = _suspects(bot)
-    matcher = bot.matcher.of(bot.corpus.intents.without({phrase.at for _, phrase in suspects}))
+    matcher = bot.matcher.with_intents(bot.corpus.intents.without({phrase.at for _, phrase in suspects}))
     for intent, phrase in suspects:
         for best in matcher.rank(matcher.utterance(phrase.text), 1).candidates:
             is_answer = best.intent_id in bot.corpus.quotations

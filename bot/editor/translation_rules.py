@@ -50,7 +50,7 @@ def wrong_number(bot: Bot) -> Findings:
 def wrong_name(bot: Bot) -> Findings:
     """A name stands only in the words of the text, or only in their translation. Names are compared if the file of
     names has them in both languages."""
-    names = bot.matcher.names
+    names = bot.matcher.lexicon.names
     for part, text in _pairs(bot):
         in_text, in_translation = _named(text, names), _named(part.text, names)
         for row in sorted(in_text.keys() ^ in_translation.keys()):

@@ -11,7 +11,7 @@ from bot.corpus.intents import IntentSet
 MOST_ASKED = 50
 """Questions that are asked again. Each takes both bots some 10 ms."""
 
-LONGEST = 2.0
+LONGEST_WAIT = 2.0
 """Seconds after which no further question is asked, on a busy machine."""
 
 _NOUNS = ("intent", "phrase", "negative example")
@@ -40,7 +40,7 @@ def edits(before: IntentSet, after: IntentSet) -> str:
 def effect(before: Bot, after: Bot, questions: Iterable[str], is_over: Callable[[], bool]) -> str:
     """How many questions `after` answers and `before` does not, and the other way round; "" where there are no
     questions, and when it `is_over` before the last."""
-    gained, lost, asked, deadline = 0, 0, 0, time.monotonic() + LONGEST
+    gained, lost, asked, deadline = 0, 0, 0, time.monotonic() + LONGEST_WAIT
     for question in questions:
         if is_over():
             return ""

@@ -31,7 +31,7 @@ from bot.loading.topics import (
 from bot.matching import Calibration, Lexicon, Matcher
 from bot.matching.calibration import built_in
 from bot.matching.calibration_file import read_calibration
-from bot.matching.lexicon import KEYS, NameTable, QuestionKinds
+from bot.matching.lexicon import ONLY_BEGINNING, TABLE_KEYS, NameTable, QuestionKinds
 from bot.settings import HOME
 from bot.text.folding import words
 from bot.text.languages import FALLBACK
@@ -46,7 +46,11 @@ _WORDING = HOME / "bot" / "conversation" / "wording"
 _GROUPS = HOME / "bot" / "matching" / "groups"
 _KINDS = HOME / "bot" / "matching" / "question_kinds"
 _KIND_FILE = Record(
-    "a file of question kinds", tuple(Field(key, Shape.TEXTS, "the words of this kind") for key in KEYS)
+    "a file of question kinds",
+    (
+        *(Field(key, Shape.TEXTS, "the words of this kind") for key in TABLE_KEYS),
+        Field(ONLY_BEGINNING, Shape.FLAG, "whether a question has to begin as one"),
+    ),
 )
 
 
@@ -92,7 +96,7 @@ def load(source: Path = SOURCE, intents: Path = INTENTS, *, translated: bool = T
     lexicon = replace(
         lexicon,
         sentences={each: wordings.own_lines(each) for each in languages},
-        quoted=corpus.source.language if corpus else "",
+        quoted_language=corpus.source.language if corpus else "",
     )
     names, _ = load_names(source)
     calibration, calibration_problems = load_calibration(None if errors(problems) else corpus, intents)
@@ -164,15 +168,17 @@ def load_lexicon(source: Path, intents: Path = INTENTS) -> tuple[Lexicon, tuple[
         groups[language], invalid = _load_lists(path, "groups")
         problems += invalid
     tables: dict[str, dict[str, tuple[str, ...]]] = {}
+    only_beginning = []
     for language, path in language_files(_KINDS, intents, QUESTION_KINDS):
         node, unreadable = document(path)
         form, invalid = read_record(node, _KIND_FILE) if node else (None, ())
         problems += (*unreadable, *invalid)
         if form:
-            problems += _without_words(chain.from_iterable(map(form.texts, KEYS)))
-            tables[language] = {key: tuple(text.value for text in form.texts(key)) for key in KEYS}
+            problems += _without_words(chain.from_iterable(map(form.texts, TABLE_KEYS)))
+            tables[language] = {key: tuple(text.value for text in form.texts(key)) for key in TABLE_KEYS}
+            only_beginning += [language] if form.flag(ONLY_BEGINNING) else []
     names, invalid = load_names(source)
-    lexicon = Lexicon(QuestionKinds(tables), NameTable(names), groups)
+    lexicon = Lexicon(QuestionKinds(tables, only_beginning), NameTable(names), groups)
     return lexicon, (*problems, *invalid)
 
 

@@ -10,7 +10,7 @@ from bot.corpus.phrase_files import PhraseFile, is_topic, read_phrase_file
 from bot.loading.files import document, language_folders, shown, yaml_files
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.problems import Location, Problem
-from bot.yamlfiles.reading import nearest
+from bot.yamlfiles.reading import did_you_mean
 
 WORDING, QUESTION_KINDS, WORD_GROUPS = "wording.yaml", "question-kinds.yaml", "word-groups.yaml"
 """What the folder of a language may have beside phrases: what the program itself has for English, Russian, Persian."""
@@ -102,6 +102,6 @@ def _without_topic(path: Path, node: Node | None, folder: Path) -> Iterator[Prob
         yield Problem(Location(shown(path)), "unknown-key", message)
         return
     names = tuple(each.name for each in intent_files(folder))
-    advice = nearest(path.name, names) or "; add it, or move this file elsewhere"
+    advice = did_you_mean(path.name, names) or "; add it, or move this file elsewhere"
     message = f"has phrases of a topic, but {shown(folder / path.name)} does not exist{advice}"
     yield Problem(Location(shown(path)), "unknown-intent", message)

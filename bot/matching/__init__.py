@@ -5,8 +5,8 @@ In the order of reading: `values` (what goes in and out), `vocabulary` (spelling
 `discriminative` (what a word tells where nothing is refused), `model` (all of these for one language),
 `identification` (which of several languages in one script), `language_choice` (which language a message is in),
 `features` (what decides), `calibration` (confidence and decision), `matcher` (`Matcher.rank`).
-Then, for messages in other letters, `transliteration` (keyboards and sounds), `mixed_scripts` (words of another
-script) and `letters` (what a message stands for). `calibration_file` reads and writes what was fitted;
+Then, for messages in other letters, `transliteration` (keyboards and sounds) and `letters` (what a message stands for,
+also one with words of another script). `calibration_file` reads and writes what was fitted;
 `cross_validation` asks the intents themselves, for calibration.
 Beside the code lie `groups/` (words that visitors use for one another) and `question_kinds/`.
 """
@@ -26,7 +26,6 @@ from bot.matching.values import (
     Utterance,
 )
 from bot.matching.vocabulary import nearly_equal
-from bot.text.languages import script_for
 
 __all__ = [
     "BUILT_IN",
@@ -45,5 +44,4 @@ __all__ = [
     "WordGroups",
     "decide",
     "nearly_equal",
-    "script_for",
 ]

@@ -11,7 +11,7 @@ hardly about the interview gets neither.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
@@ -36,7 +36,7 @@ ANSWERED_NAMES = (CONSTANT, *AnsweredFeatures._fields)
 MOST_OFFERED = 3
 
 WORTH_OFFERING = 0.2
-"""Share of a candidate from which on it is a reading to choose."""
+"""Share of a candidate from which on it is one to choose."""
 
 LEADING = 0.55
 """Share that an answer needs. Of 1,000 answerable questions 3 are then answered wrongly. A threshold for the product of
@@ -69,9 +69,18 @@ class Calibration:
     sure: float
     offer: float
 
-    def shares(self, candidates: Sequence[CandidateFeatures]) -> tuple[float, ...]:
-        """What each candidate gets of 1, in the order given."""
-        return tuple(softmax([sum(map(mul, self.candidate, each)) for each in candidates]))
+    def shares(
+        self, candidates: Mapping[str, CandidateFeatures], covered: Mapping[str, Sequence[str]]
+    ) -> dict[str, float]:
+        """What each candidate (by id) gets of 1; one also gets the shares of less likely ones whose answers its own
+        shows (`covered_answers`)."""
+        own = softmax([sum(map(mul, self.candidate, each)) for each in candidates.values()])
+        shares = dict(zip(candidates, own, strict=True))
+        return {
+            one: share
+            + sum(shares[each] for each in covered[one] if (shares.get(each, 2.0), each) < (share, one))
+            for one, share in shares.items()
+        }
 
     def about_chance(self, features: AboutFeatures) -> float:
         """The probability that the utterance is about the interview."""
@@ -125,7 +134,7 @@ def decide(
     if not ranking.candidates:
         return NoMatch(ranking)
     leader, *others = ranking.candidates
-    accept = calibration.accept * (OVERVIEW_PART if ranking.overview else 1.0)
+    accept = calibration.accept * (OVERVIEW_PART if ranking.is_overview else 1.0)
     if ranking.about >= accept and ranking.answered >= calibration.sure:
         if leader.share >= LEADING:
             return Match((leader,), ranking)
@@ -134,11 +143,11 @@ def decide(
             return Match((leader, beside), ranking)
     if ranking.about < calibration.offer or leader.intent_id not in offerable:
         return NoMatch(ranking)
-    readings = _readings(ranking, offerable)
-    return Ambiguous(readings, ranking) if readings else NoMatch(ranking)
+    offered = _offered(ranking, offerable)
+    return Ambiguous(offered, ranking) if offered else NoMatch(ranking)
 
 
-def _readings(ranking: Ranking, offerable: frozenset[str]) -> tuple[Candidate, ...]:
+def _offered(ranking: Ranking, offerable: frozenset[str]) -> tuple[Candidate, ...]:
     """The candidates that are worth showing, best first: one that is clearly ahead alone."""
     leader = ranking.candidates[0]
     if leader.share >= CLEARLY_AHEAD:

@@ -15,7 +15,7 @@ from bot.yamlfiles.fields import Field, Form, Record, Shape
 from bot.yamlfiles.problems import Problem
 from bot.yamlfiles.reading import read_record
 
-FEW = 0.02
+MOST_CHANGED = 0.02
 """Part of all phrases by which their number may change before the calibration counts as stale."""
 
 CALIBRATION = Record(
@@ -95,12 +95,12 @@ class CalibrationFile:
 
     calibration: Calibration
     fitted_to: str
-    phrases: float
+    number_of_phrases: float
 
     def is_stale(self, intents: IntentSet) -> bool:
         """Whether so much was edited since that it should be fitted anew."""
-        change = abs(number_of_phrases(intents) - self.phrases)
-        return self.fitted_to != intents_checksum(intents) and change > FEW * self.phrases
+        change = abs(number_of_phrases(intents) - self.number_of_phrases)
+        return self.fitted_to != intents_checksum(intents) and change > MOST_CHANGED * self.number_of_phrases
 
 
 def read_calibration(node: Node) -> tuple[CalibrationFile | None, tuple[Problem, ...]]:

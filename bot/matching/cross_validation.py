@@ -82,7 +82,7 @@ class CrossValidation:
         matcher = Matcher(self.intents, self.lexicon, self.calibration)
         draw = random.Random(0)
         for language in matcher.languages():
-            vocabulary = sorted(matcher.model(language).vocabulary.words())
+            vocabulary = sorted(matcher.model(language).vocabulary.known_words())
             for _ in range(SALAD // self.step):
                 drawn = draw.choices(vocabulary, k=draw.randint(1, LONGEST_SALAD))
                 yield self._trial(matcher, " ".join(drawn), SALAD_KIND, "")

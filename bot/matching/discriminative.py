@@ -24,18 +24,18 @@ from bot.matching.terms import PAIR
 SHARPNESS = 13.0
 """By what a cosine is multiplied before it is a log-odds. 10 to 16 measured alike."""
 
-STEP = 4.0
+LEARNING_RATE = 4.0
 """How far a phrase that is wholly mistaken moves its words. 3 to 5 measured alike."""
 
-TELLING = 0.3
+TELLING_FROM = 0.3
 """Words that tell less than this part of the most that any can are left out: they would cost most of the time,
 for they occur everywhere, and change nothing."""
 
-LEAST = 0.05
+LEAST_TAKEN = 0.05
 """An intent that a phrase is taken for by less than this part is not pushed away alone, but with all the rest."""
 
-Row = dict[int, float]
-_NOTHING: Row = {}
+ByIntent = dict[int, float]
+_NOTHING: ByIntent = {}
 
 
 class DiscriminativeScores:
@@ -45,7 +45,7 @@ class DiscriminativeScores:
     >>> from bot.matching.terms import WordGroups
     >>> members = {PhraseClass(0): [("card", "limit")], PhraseClass(1): [("card", "declin")]}
     >>> scores = DiscriminativeScores(members, Index(members, 2, WordGroups()))
-    >>> [round(total) for total in scores.of({"declin": 1.0})]
+    >>> [round(total) for total in scores.log_odds({"declin": 1.0})]
     [0, 13]
     """
 
@@ -66,7 +66,7 @@ class DiscriminativeScores:
                 for number, amount in moves.items():
                     row[number] = row.get(number, 0.0) + value * amount
 
-    def of(self, terms: Mapping[str, float]) -> list[float]:
+    def log_odds(self, terms: Mapping[str, float]) -> list[float]:
         """A log-odds (about -10 to 15) for each intent; the item's place is the intent's number."""
         vector = self._vector(terms)
         towards = self._towards(vector)
@@ -78,32 +78,32 @@ class DiscriminativeScores:
         weigh = self._index.weight
         words = {term: amount * weigh(term) for term, amount in terms.items() if amount > PAIR}
         length = math.sqrt(sum(value * value for value in words.values())) or 1.0
-        least = TELLING * self._index.unknown_weight
+        least = TELLING_FROM * self._index.unknown_weight
         return {term: value / length for term, value in words.items() if weigh(term) > least}
 
-    def _towards(self, vector: Mapping[str, float]) -> Row:
+    def _towards(self, vector: Mapping[str, float]) -> ByIntent:
         """The intents that have any of the words, and how strongly these pull towards each."""
-        towards: Row = {}
+        towards: ByIntent = {}
         for term, value in vector.items():
             for number, amount in self._rows.get(term, _NOTHING).items():
                 towards[number] = towards.get(number, 0.0) + value * amount
         return towards
 
-    def _moves(self, number: int, vector: Mapping[str, float]) -> tuple[Row, float]:
+    def _moves(self, number: int, vector: Mapping[str, float]) -> tuple[ByIntent, float]:
         """How far a phrase of the intent `number` moves the centroids along its words: each that it is taken
         for, its own back, and how far away from all."""
         powers = {n: math.exp(total) for n, total in self._towards(vector).items()}
         whole = sum(powers.values()) + self._index.intents - len(powers)  # the others have exp(0)
-        least = LEAST * whole
-        moves = {n: -STEP * power / whole for n, power in powers.items() if power > least}
-        away = (STEP + sum(moves.values())) / self._index.intents
-        moves[number] = moves.get(number, 0.0) + STEP
+        least = LEAST_TAKEN * whole
+        moves = {n: -LEARNING_RATE * power / whole for n, power in powers.items() if power > least}
+        away = (LEARNING_RATE + sum(moves.values())) / self._index.intents
+        moves[number] = moves.get(number, 0.0) + LEARNING_RATE
         return moves, away
 
 
-def _centroids(known: Sequence[tuple[int, Mapping[str, float]]]) -> dict[str, Row]:
+def _centroids(known: Sequence[tuple[int, Mapping[str, float]]]) -> dict[str, ByIntent]:
     """The sum of each intent's vectors, scaled to the length SHARPNESS; by term and intent."""
-    rows: defaultdict[str, Row] = defaultdict(dict)
+    rows: defaultdict[str, ByIntent] = defaultdict(dict)
     for number, vector in known:
         for term, value in vector.items():
             rows[term][number] = rows[term].get(number, 0.0) + value

@@ -1,6 +1,6 @@
 """From an utterance and the intents that it may mean to the features that decide.
 
-One `Reading` is an utterance as the model of its language sees it; what is read off it is in `values`.
+A `Comparison` is an utterance beside the phrases of its language; the features that it gives are in `values`.
 """
 
 import math
@@ -28,10 +28,10 @@ rightly, in a sixth more time; with 5 a few more wrongly."""
 NEAREST_OUT_OF_SCOPE = 4
 """Out-of-scope intents with the best centroids that are compared word by word."""
 
-MOST_WORDS = 12
+WORDS_COUNTED = 12
 """A message of more words tells as much of what it is about."""
 
-FEW = 0.03
+RARELY_NAMED = 0.03
 """Part of the leader's phrases in which a name may be without being what they ask about."""
 
 COMBINATIONS = 20
@@ -40,7 +40,7 @@ COMBINATIONS = 20
 ORDERED = 0.1
 """Part of the phrases that name the same two from which on an order is usual."""
 
-TELLING = 0.3
+TELLING_WEIGHT = 0.3
 """Part of the greatest weight from which on a word is telling."""
 
 EXPECTED = 2.0
@@ -51,9 +51,9 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """An utterance as its model sees it. `scores` are of the centroids, by intent; `close` are the numbers of the
-    intents that are looked at closely."""
+class Comparison:
+    """An utterance, compared with what a model knows. `scores` are of the centroids, by intent; `close` are the
+    numbers of the intents that are looked at closely."""
 
     utterance: Utterance
     model: Model
@@ -65,7 +65,10 @@ class Reading:
     def candidates(self, intents: Sequence[int]) -> dict[int, CandidateFeatures]:
         """What speaks for each of these intents."""
         classes, scores = [PhraseClass(n) for n in intents], self.model.scores
-        likelihoods, phrases = scores.likelihoods(self.vector, classes), scores.phrases(self.vector, classes)
+        likelihoods, phrases = (
+            scores.likelihoods(self.vector, classes),
+            scores.nearest_examples(self.vector, classes),
+        )
         found = {}
         for n, likelihood, (phrase, _) in zip(intents, likelihoods, phrases, strict=True):
             coverage = sum([value**2 for _, term, _, value in self.vector if n in term.phrases])
@@ -80,6 +83,9 @@ class Reading:
             support += value**2 * term.support
             if not term.total:
                 unknown += value**2
+        scores = ((-self.scores[n], n) for n in self.model.index.out_of_scope if self.scores[n] > 0)
+        out_of_scope = [PhraseClass(n) for _, n in sorted(scores)[:NEAREST_OUT_OF_SCOPE]]
+        likelihood, similarity = self._closest(out_of_scope)
         telling = sum(self._is_telling(each, leader) for each in self.vector)
         passage_names = self.model.facts(leader).passage_names
         return AboutFeatures(
@@ -88,11 +94,11 @@ class Reading:
             unknown=unknown,
             support=support,
             telling=min(telling, 3) / 3,
-            words=math.log(min(MOST_WORDS, len(self.utterance.words))),
+            words=math.log(min(WORDS_COUNTED, len(self.utterance.words))),
             names=min(2, len(passage_names.intersection(self._names))) / 2,
-            ahead=_within(features.likelihood - self._likelihood_out_of_scope, 3.0),
+            ahead=_within(features.likelihood - likelihood, 3.0),
             discriminative=max(self.discriminative),
-            nearer=features.best_phrase - self._best(self._out_of_scope),
+            nearer=features.best_phrase - similarity,
         )
 
     def settled(self, leader: int) -> Utterance:
@@ -105,70 +111,55 @@ class Reading:
             if word.similarity < 1.0:
                 known = next((each for each in word.known if leader in term(stem(each)).phrases), None)
                 read[place] = replace(word, known=(known,), similarity=1.0) if known else word
-        if tuple(read) == self.utterance.words or not self._has_sure_word(leader):
+        if tuple(read) == self.utterance.words:
+            return self.utterance
+        sure = {stem(word.typed) for word in self.utterance.words if word.similarity == 1.0}
+        if not any(each.name in sure and self._is_telling(each, leader) for each in self.vector):
             return self.utterance
         terms = tuple(terms_of(read, self.model.groups).items())
         return replace(self.utterance, words=tuple(read), terms=terms)
 
-    def _has_sure_word(self, leader: int) -> bool:
-        """Whether a telling word that was typed as it is known speaks for the intent `leader`."""
-        stem = self.model.groups.stem
-        sure = {stem(word.typed) for word in self.utterance.words if word.similarity == 1.0}
-        return any(each.name in sure and self._is_telling(each, leader) for each in self.vector)
-
     def _is_telling(self, weighted: Weighted, leader: int) -> bool:
         _, term, amount, _ = weighted
-        least = TELLING * self.model.index.unknown_weight
+        least = TELLING_WEIGHT * self.model.index.unknown_weight
         return amount >= 0.5 and term.weight > least and term.phrases.get(leader, 0) >= 2
 
-    def answered(self, leader: int, features: CandidateFeatures) -> AnsweredFeatures | None:
+    def answered(
+        self, leader: int, features: CandidateFeatures, about: AboutFeatures
+    ) -> AnsweredFeatures | None:
         """What tells whether the passage of the intent `leader` answers it; None where nothing is refused."""
         if not self.model.refuses:
             return None
         facts = self.model.facts(leader)
         names = self._names
-        kind = self.model.lexicon.kinds.of(" ".join(self.utterance.corrected), self.model.language)
+        known = {n for _, term, _, _ in self.vector for n in self.close if n in term.negatives}
+        likelihood, similarity = self._closest(
+            [PhraseClass(n, negative=True) for n in self.close if n in known]
+        )
+        kind = self.model.lexicon.kinds.kind(" ".join(self.utterance.corrected), self.model.language)
         return AnsweredFeatures(
-            contrast=_within(features.likelihood - self._negatives(), 4.0),
+            contrast=_within(features.likelihood - likelihood, 4.0),
             evidence=self._evidence(leader),
-            ahead=_within(features.likelihood - self._likelihood_out_of_scope, 3.0),
+            ahead=about.ahead,
             kind=_preference(facts.kinds, kind, len(KINDS)),
             actors=min(0.0, _preference(facts.names, names[:MOST_NAMES], COMBINATIONS)),
             swapped=float(_is_swapped(facts.names[0], names[:2])),
             lacking=float(kind in facts.lacks),
             foreign=float(self._is_foreign(leader)),
-            nearer=features.best_phrase - self._best([PhraseClass(n, negative=True) for n in self.close]),
+            nearer=features.best_phrase - similarity,
         )
-
-    @cached_property
-    def _typed(self) -> tuple[str, ...]:
-        return tuple(word.typed for word in self.utterance.words)
 
     @cached_property
     def _names(self) -> tuple[int, ...]:
         """The rows of names in the utterance."""
         return self.model.lexicon.names.in_order(self.utterance.corrected)
 
-    @cached_property
-    def _out_of_scope(self) -> tuple[PhraseClass, ...]:
-        """The out-of-scope intents that are most like the words."""
-        scores = ((-self.scores[n], n) for n in self.model.index.out_of_scope if self.scores[n] > 0)
-        return tuple(PhraseClass(n) for _, n in sorted(scores)[:NEAREST_OUT_OF_SCOPE])
-
-    @cached_property
-    def _likelihood_out_of_scope(self) -> float:
-        """How likely the words are under the likeliest out-of-scope intent."""
-        return max(self.model.scores.likelihoods(self.vector, self._out_of_scope), default=0.0)
-
-    def _negatives(self) -> float:
-        """How likely the words are under the likeliest negative examples of the close intents."""
-        known = {n for _, term, _, _ in self.vector for n in self.close if n in term.negatives}
-        classes = [PhraseClass(n, negative=True) for n in self.close if n in known]
-        return max(self.model.scores.likelihoods(self.vector, classes), default=0.0)
-
-    def _best(self, classes: Sequence[PhraseClass]) -> float:
-        """How much the utterance looks like the most similar example of any class."""
-        return max(self.model.scores.phrases(self.vector, classes), default=(0.0, -1))[0]
+    def _closest(self, classes: Sequence[PhraseClass]) -> tuple[float, float]:
+        """How likely the words are under the likeliest of the classes, and how much the utterance looks like the most
+        similar example of any."""
+        scores = self.model.scores
+        likelihood = max(scores.likelihoods(self.vector, classes), default=0.0)
+        return likelihood, max(scores.nearest_examples(self.vector, classes), default=(0.0, -1))[0]
 
     def _evidence(self, leader: int) -> float:
         """That of all terms together. A term tells less here the more phrases of the leader have it ("how many" speaks
@@ -187,8 +178,12 @@ class Reading:
         """Whether a name or a number is asked about that neither the leader's phrases nor its passage have."""
         facts, table = self.model.facts(leader), self.model.lexicon.names
         foreign = [table.stems(row) for row in self._names if row not in facts.passage_names]
-        foreign += [frozenset({w}) for w in self._typed if w.isdecimal() and w not in facts.passage_words]
-        usual = FEW * self.model.index.size(PhraseClass(leader))
+        foreign += [
+            frozenset({each.typed})
+            for each in self.utterance.words
+            if each.typed.isdecimal() and each.typed not in facts.passage_words
+        ]
+        usual = RARELY_NAMED * len(self.model.phrases.get(PhraseClass(leader), ()))
         term = self.model.index.term
         return any(sum(term(each).phrases.get(leader, 0) for each in stems) <= usual for stems in foreign)
 

@@ -48,13 +48,13 @@ FUNCTION_WORDS = {
 }
 """Some of the commonest words, for languages with few phrases yet. A language without them works, too."""
 
-LONGEST = 40
+LONGEST_WORD = 40
 """Letters of a word that are looked at: the likelihood of more would be too small a number."""
 
-MOST, MOST_BY_SPELLING = 5.0, 2.0
+MOST_TOLD, MOST_TOLD_BY_SPELLING = 5.0, 2.0
 """Most log-odds that a word may tell, and one that no language has: a name alone tells nothing."""
 
-SURE = 2.5
+TOLD_FROM = 2.5
 """Log-odds from which on a text is told: 12 to 1."""
 
 
@@ -114,7 +114,7 @@ class Identifier:
                 for language, likelihood in self._likelihoods(word).items():
                     scores[language] += likelihood
         best, *others = sorted(scores, key=lambda language: -scores[language])
-        return best if all(scores[best] - scores[other] >= SURE for other in others) else None
+        return best if all(scores[best] - scores[other] >= TOLD_FROM for other in others) else None
 
     def has(self, word: str, language: str) -> bool:
         """Whether a word is among what is written in a language."""
@@ -129,7 +129,7 @@ class Identifier:
             for language, counts in self._written.items()
         }
         is_written = any(counts[word] for counts in self._written.values())
-        least = max(found.values()) - (MOST if is_written else MOST_BY_SPELLING)
+        least = max(found.values()) - (MOST_TOLD if is_written else MOST_TOLD_BY_SPELLING)
         return {language: max(least, likelihood) for language, likelihood in found.items()}
 
     def _spelt(self, language: str, word: str) -> float:
@@ -147,7 +147,7 @@ class Identifier:
 
 def _typed(text: str) -> list[str]:
     """The words of a text with their accents: where they are typed, they tell much."""
-    return [word[:LONGEST] for word in re.findall(r"[^\W_]+", text.lower()) if word.isalpha()]
+    return [word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", text.lower()) if word.isalpha()]
 
 
 def _forms(text: str) -> list[str]:

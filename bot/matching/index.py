@@ -118,11 +118,6 @@ class Index:
         """The information that a term carries; one of a single class says all, and so does an unknown one."""
         return self._weights.get(name, self.unknown_weight)
 
-    def size(self, of_class: PhraseClass) -> int:
-        """How many examples a class has."""
-        start, end = self.ranges.get(of_class, (0, 0))
-        return end - start
-
     def _place(self, examples: Iterable[Stems], groups: WordGroups) -> dict[str, "array[int]"]:
         """By term the places of the examples that have it, in order."""
         places: dict[str, array[int]] = {}

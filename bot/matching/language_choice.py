@@ -20,15 +20,16 @@ from bot.text.languages import UNKNOWN_SCRIPT
 class LanguageChoice:
     """Chooses among the languages of each script.
 
-    by_script  for each known script its languages, at least one; the first is that of a text that tells nothing
-    phrases    by language, as `model.by_language` makes them
+    by_script    for each known script its languages, at least one; the first is that of a text that tells nothing
+    phrases      by language, as `model.by_language` makes them
+    identifiers  by script what tells its languages apart, made when it is first needed
     """
 
     by_script: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, PhrasesByClass]
     intents: Sequence[Intent]
     lexicon: Lexicon
-    _identifiers: dict[str, Identifier] = field(default_factory=dict)
+    identifiers: dict[str, Identifier] = field(default_factory=dict)
 
     @cached_property
     def sharing(self) -> frozenset[str]:
@@ -64,10 +65,6 @@ class LanguageChoice:
         code = (usual or "").split("-")[0].lower()
         return code if code in self.by_script[script] else None
 
-    def has(self, word: str, script: str, language: str) -> bool:
-        """Whether a folded word is in what tells a language from others in its script, if that was ever needed."""
-        return script in self._identifiers and self._identifiers[script].has(word, language)
-
     def prepare(self) -> None:
         """Makes now what a first question would wait for."""
         for script, languages in self.by_script.items():
@@ -75,11 +72,11 @@ class LanguageChoice:
                 self._identifier(script)
 
     def _identifier(self, script: str) -> Identifier:
-        if script not in self._identifiers:
+        if script not in self.identifiers:
             texts = {each: self._texts_in(each) for each in self.by_script[script]}
             names = self.lexicon.names
-            self._identifiers[script] = Identifier(texts, lambda word: bool(names.in_order(words(word))))
-        return self._identifiers[script]
+            self.identifiers[script] = Identifier(texts, lambda word: bool(names.in_order(words(word))))
+        return self.identifiers[script]
 
     def _texts_in(self, language: str) -> list[str]:
         """All that is known to be written in a language."""

@@ -1,7 +1,8 @@
 """What is known of words before any intent is read: groups of synonyms, kinds of questions, and names."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -23,102 +24,115 @@ OTHER = "other"
 HELD = ("when", "how_many", "how_much")
 """Kinds of which a passage can be seen to hold nothing. A table has their words under "when_held" and so on."""
 
-POINTING = "pointing"
-"""The key of a table for the words that point to what was said before."""
+WORD_LISTS = ("pointing", "beginning", "before_beginning", "joining", "joining_beginnings")
+POINTING, BEGINNING, BEFORE_BEGINNING, JOINING, JOINING_BEGINNINGS = WORD_LISTS
+"""Other keys of a table: words that point to what was said before; with which a question begins; that may stand before
+these; that may join two questions ("who is in it and where is it"); that do so where the second one begins as one."""
 
-JOINING = "joining"
-"""The key of a table for the words that may join two questions: "who is in it and where is it"."""
+TABLE_KEYS = (*KINDS, *(f"{kind}_held" for kind in HELD), *WORD_LISTS)
 
-KEYS = (*KINDS, *(f"{kind}_held" for kind in HELD), POINTING, JOINING)
+ONLY_BEGINNING = "only_beginning"
+"""The key for whether what begins otherwise is no question, whatever words are in it ("It is long")."""
+
+_MARKS = ("?", "؟")
+_NEVER = r"(?!)"
 
 
 class QuestionKinds:
     """Tables of entries by language: by which words a question asks for a kind, and a passage holds it.
 
     >>> kinds = QuestionKinds({"en": {"when": ["what year"], "who": ["which bank*"], "when_held": ["soon"]}})
-    >>> kinds.of("in what year", "en"), kinds.of("which banks", "en"), kinds.of("yandex", "en")
+    >>> kinds.kind("in what year", "en"), kinds.kind("which banks", "en"), kinds.kind("yandex", "en")
     ('when', 'who', 'other')
     >>> kinds.holds("It will be soon", "when"), kinds.holds("in 2015", "when"), kinds.holds("It is good", "when")
     (True, True, False)
 
     An entry is a sequence of words; with a * at its end it also stands for longer words.
 
-    pointing  words of all languages that point to what was said before ("there", "them"); they name no subject
-    joining   words of all languages that may join two questions ("and")
+    pointing        words of all languages that point to what was said before ("there", "them"); they name no subject
+    joint           what may lie between two questions in one sentence (" and "), in any language
+    question_joint  the same, with more words (" also "), where the second one begins as a question
+    only_beginning  the languages in which a question has to begin as one
     """
 
-    def __init__(self, tables: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, Mapping[str, Sequence[str]]] = MappingProxyType({}),
+        only_beginning: Collection[str] = (),
+    ) -> None:
+        self.only_beginning = only_beginning
+        begun = [(_beginning(table), table) for table in tables.values() if table.get(BEGINNING)]
+        joined = (
+            rf",?\s+(?:{_any_of(table, JOINING, JOINING_BEGINNINGS)})\s+(?={beginning})"
+            for beginning, table in begun
+        )
+        self._beginning = re.compile("|".join(beginning for beginning, _ in begun) or _NEVER, re.IGNORECASE)
+        self.question_joint = re.compile("|".join(joined) or _NEVER, re.IGNORECASE)
+        joining = "|".join(_any_of(table, JOINING) for table in tables.values()) or _NEVER
+        self.joint = re.compile(rf",?\s+(?:{joining})\s+", re.IGNORECASE)
         self.pointing = frozenset(
             each for table in tables.values() for entry in table.get(POINTING, ()) for each in words(entry)
         )
-        self.joining = frozenset(each for table in tables.values() for each in table.get(JOINING, ()))
-        self._kinds: dict[str, _Entries] = {}
-        self._held: dict[tuple[str | None, str], _Entries] = {}
-        for language, table in tables.items():
-            self._kinds[language] = _Entries({kind: table[kind] for kind in KINDS if kind in table})
-            for kind in HELD:
-                if table.get(f"{kind}_held"):
-                    self._held[language, kind] = _Entries({kind: table[f"{kind}_held"]})
+        self._kinds = {language: _pattern(table, KINDS) for language, table in tables.items()}
+        self._held = {
+            (language, kind): _pattern(table, [f"{kind}_held"])
+            for language, table in tables.items()
+            for kind in HELD
+            if table.get(f"{kind}_held")
+        }
+
+    def is_asking(self, text: str) -> bool:
+        """Whether a text has the form of a question: its mark, or a beginning in any language.
+
+        >>> kinds = QuestionKinds({"en": {"beginning": ["is", "what"]}})
+        >>> kinds.is_asking("is coffee free"), kinds.is_asking("coffee?"), kinds.is_asking("It was long.")
+        (True, True, False)
+        """
+        return text.endswith(_MARKS) or self._beginning.match(text) is not None
 
     def languages(self) -> Iterable[str]:
         """The languages whose kinds can be told."""
         return self._kinds.keys()
 
-    def of(self, key: str, language: str) -> str:
+    def kind(self, key: str, language: str) -> str:
         """The kind of a folded text (words kept apart by single spaces) in a language."""
-        entries = self._kinds.get(language)
-        return (entries and entries.first_in(key.split())) or OTHER
+        pattern = self._kinds.get(language)
+        found = [
+            (min(KINDS.index(each.lastgroup or ""), LAST), each.start(), each.lastgroup or "")
+            for each in (pattern.finditer(key) if pattern else ())
+        ]
+        return min(found)[2] if found else OTHER
 
     def count(self, keys: Iterable[str], language: str) -> Counter[str]:
         """How many of the folded texts ask for each kind."""
-        return Counter(self.of(key, language) for key in keys)
+        return Counter(self.kind(key, language) for key in keys)
 
     def holds(self, passage: str, kind: str, language: str = "") -> bool:
         """Whether a passage in a language (else in that of its script) holds anything of the kind; where that cannot be
         seen, it is taken to."""
-        folded, entries = words(passage), self._held.get((language or language_of(passage), kind))
-        return entries is None or any(map(str.isdigit, "".join(folded))) or bool(entries.first_in(folded))
+        key, pattern = comparison_key(passage), self._held.get((language or language_of(passage) or "", kind))
+        return pattern is None or any(map(str.isdigit, key)) or pattern.search(key) is not None
 
 
-class _Entries:
-    """Finds entries in folded words. An entry is a sequence of words; it has a rank, the place of its kind."""
-
-    def __init__(self, entries_by_kind: Mapping[str, Sequence[str]]) -> None:
-        self._kinds = tuple(entries_by_kind)
-        self._whole: dict[str, list[_Entry]] = {}
-        self._begun: dict[str, list[_Entry]] = {}
-        for rank, entries in enumerate(entries_by_kind.values()):
-            for entry in entries:
-                first, *rest = comparison_key(entry).split() or [""]  # "?" is found in no text
-                longer = entry.endswith("*")
-                table = self._begun if longer and not rest else self._whole
-                table.setdefault(first, []).append((rank, rest, longer))
-        self._beginning_with = lru_cache(maxsize=4096)(self._find)
-
-    def first_in(self, folded: Sequence[str]) -> str | None:
-        """The kind of lowest rank of which an entry stands there."""
-        ranks = [
-            (min(rank, LAST), place, rank)
-            for place, word in enumerate(folded, 1)
-            for rank, rest, longer in self._beginning_with(word)
-            if not rest or _begins_with(folded[place : place + len(rest)], rest, longer)
-        ]
-        return self._kinds[min(ranks)[2]] if ranks else None
-
-    def _find(self, word: str) -> list["_Entry"]:
-        """The entries whose first word this may be."""
-        begun = (self._begun.get(word[:length], ()) for length in range(1, len(word) + 1))
-        return [*self._whole.get(word, ()), *chain.from_iterable(begun)]
+def _any_of(table: Mapping[str, Sequence[str]], *keys: str) -> str:
+    return "|".join(re.escape(entry) for key in keys for entry in table.get(key, ())) or _NEVER
 
 
-_Entry = tuple[int, list[str], bool]
-"""The rank, the words behind the first one, and whether the last word may be longer."""
+def _beginning(table: Mapping[str, Sequence[str]]) -> str:
+    return rf"(?:(?:{_any_of(table, BEFORE_BEGINNING)})\s+)?(?:{_any_of(table, BEGINNING)})\b"
 
 
-def _begins_with(folded: Sequence[str], rest: list[str], longer: bool) -> bool:
-    if not longer:
-        return list(folded) == rest
-    return list(folded[:-1]) == rest[:-1] and len(folded) == len(rest) and folded[-1].startswith(rest[-1])
+def _pattern(table: Mapping[str, Sequence[str]], keys: Iterable[str]) -> re.Pattern[str]:
+    """Finds each place in folded text where an entry of one of the keys stands, of several the first one's. The group
+    has the name of the key."""
+    groups = []
+    for name in keys:
+        entries = ((comparison_key(entry), entry.endswith("*")) for entry in table.get(name, ()))
+        forms = (
+            re.escape(key) + r"\w*" * longer for key, longer in entries if key
+        )  # "?" is found in no text
+        groups.append(f"(?P<{name}>{'|'.join(forms) or _NEVER})")
+    return re.compile(rf"\b(?=(?:{'|'.join(groups)})\b)")  # looks ahead, for entries may overlap
 
 
 class NameTable:
@@ -171,16 +185,16 @@ class NameTable:
 class Lexicon:
     """An empty one will do: then words stand for themselves, and no kind and no name is told.
 
-    groups     lists of synonyms by language
-    sentences  some text by language, so that languages in one script are told apart
-    quoted     the language of what is quoted, "" for that of its script
+    groups           lists of synonyms by language
+    sentences        some text by language, so that languages in one script are told apart
+    quoted_language  the language of what is quoted, "" for that of its script
     """
 
     kinds: QuestionKinds = field(default_factory=QuestionKinds)
     names: NameTable = field(default_factory=NameTable)
     groups: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    quoted: str = ""
+    quoted_language: str = ""
     _made: dict[str, WordGroups] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def groups_of(self, language: str, script: str) -> WordGroups:

@@ -15,11 +15,11 @@ from itertools import groupby
 
 from bot.corpus.intents import OVERVIEW, IntentSet, Phrase, languages_by_script
 from bot.matching.calibration import Calibration
-from bot.matching.features import CLOSE, Reading
+from bot.matching.features import CLOSE, Comparison
 from bot.matching.index import PhraseClass
 from bot.matching.language_choice import LanguageChoice
-from bot.matching.lexicon import Lexicon, NameTable, QuestionKinds
-from bot.matching.model import Model, build_model, by_language, covered_answers, pooled
+from bot.matching.lexicon import Lexicon
+from bot.matching.model import Model, build_model, by_language, covered_answers
 from bot.matching.terms import WordGroups, terms_of
 from bot.matching.values import Candidate, Ranking, Utterance
 from bot.text.folding import comparison_key, words
@@ -28,7 +28,7 @@ from bot.text.languages import script_for
 CERTAIN = 0.99
 """The chance that a phrase typed word for word is answered, and a negative example is not."""
 
-SHOWN = 5
+KEPT = 5
 """How many candidates a ranking keeps."""
 
 MAX_WORDS = 120
@@ -45,7 +45,7 @@ class Matcher:
 
     def __init__(self, intents: IntentSet, lexicon: Lexicon, calibration: Calibration) -> None:
         self._intents = tuple(sorted(intents.intents, key=lambda intent: intent.id))
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._calibration = calibration
         self._numbers = {intent.id: number for number, intent in enumerate(self._intents)}
         by_script = languages_by_script(self._intents)
@@ -54,9 +54,9 @@ class Matcher:
         self._covered = covered_answers(self._intents)
         self._models: dict[str, Model] = {}
 
-    def of(self, intents: IntentSet) -> "Matcher":
+    def with_intents(self, intents: IntentSet) -> "Matcher":
         """A matcher of other intents, with the same lexicon and calibration."""
-        return Matcher(intents, self._lexicon, self._calibration)
+        return Matcher(intents, self.lexicon, self._calibration)
 
     def in_language(self, language: str | None) -> "Matcher":
         """The same matcher for a message in a language: whatever is in its script is taken to be in it, however short
@@ -66,21 +66,6 @@ class Matcher:
         narrowed = copy.copy(self)
         narrowed._choice = self._choice.narrowed(language)
         return narrowed
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """What it knows of words before any intent is read."""
-        return self._lexicon
-
-    @property
-    def names(self) -> NameTable:
-        """The names that it knows, in all their spellings."""
-        return self._lexicon.names
-
-    @property
-    def kinds(self) -> QuestionKinds:
-        """By which words a question asks for what, and points back."""
-        return self._lexicon.kinds
 
     def utterance(self, text: str) -> Utterance:
         """`text` as words and terms; a word said twice in a row counts once. A text without words has no terms."""
@@ -114,7 +99,7 @@ class Matcher:
         language = self._choice.by_script.get(language, (language,))[0]
         if language not in self._models:
             phrases, groups = self._phrases.get(language, {}), self._groups(language)
-            self._models[language] = build_model(language, phrases, self._intents, self._lexicon, groups)
+            self._models[language] = build_model(language, phrases, self._intents, self.lexicon, groups)
         return self._models[language]
 
     def prepare(self, before: "Matcher | None" = None) -> None:
@@ -124,34 +109,32 @@ class Matcher:
             for language, phrases in self._phrases.items():
                 model, groups = before._models.get(language), self._groups(language)
                 if model and model.holds_for(phrases, groups):
-                    self._models[language] = model.carried_over(phrases, self._intents, self._lexicon)
+                    self._models[language] = model.carried_over(phrases, self._intents, self.lexicon)
         for language in self._phrases:
             self.model(language)
         self._choice.prepare()
 
-    def rank(self, utterance: Utterance, most: int = SHOWN) -> Ranking:
+    def rank(self, utterance: Utterance, most: int = KEPT) -> Ranking:
         """The intents that `utterance` may mean, likeliest first, at most `most` (and CLOSE).
 
         No candidates when no phrase shares a term with the utterance. Equal shares go by id.
         """
-        reading = self._read(utterance)
-        if not reading.close:
+        comparison = self._compare(utterance)
+        if not comparison.close:
             return Ranking(())
-        features = reading.candidates(reading.close)
-        ids = [self._intents[n].id for n in reading.close]
-        shares = pooled(
-            dict(zip(ids, self._calibration.shares(list(features.values())), strict=True)), self._covered
-        )
-        leader = max(reading.close, key=lambda n: (shares[self._intents[n].id], -n))
-        leading, settled = features[leader], reading.settled(leader)
+        features = comparison.candidates(comparison.close)
+        ids = [self._intents[n].id for n in comparison.close]
+        shares = self._calibration.shares(dict(zip(ids, features.values(), strict=True)), self._covered)
+        leader = max(comparison.close, key=lambda n: (shares[self._intents[n].id], -n))
+        leading, settled = features[leader], comparison.settled(leader)
         if settled != utterance:
-            reading = self._read(settled, leader)
-            leading = reading.candidates([leader])[leader]
-        about_features = reading.about(leader, leading)
-        answered_features = reading.answered(leader, leading)
+            comparison = self._compare(settled, leader)
+            leading = comparison.candidates([leader])[leader]
+        about_features = comparison.about(leader, leading)
+        answered_features = comparison.answered(leader, leading, about_features)
         about = self._calibration.about_chance(about_features)
         answered = self._calibration.answered_chance(answered_features)
-        known = reading.model.word_for_word.get(utterance.key)
+        known = comparison.model.word_for_word.get(utterance.key)
         if known is not None:  # an editor has written down what this very question means
             about, answered = 1.0, 1.0 - CERTAIN if known.negative else CERTAIN
             if not known.negative:
@@ -161,8 +144,8 @@ class Matcher:
             for each, n in zip(ids, features, strict=True)
         ]
         found.sort(key=lambda c: (-c.share, c.intent_id))
-        overview = self._intents[leader].kind == OVERVIEW
-        return Ranking(tuple(found[:most]), about, answered, about_features, answered_features, overview)
+        is_overview = self._intents[leader].kind == OVERVIEW
+        return Ranking(tuple(found[:most]), about, answered, about_features, answered_features, is_overview)
 
     def knows_word_for_word(self, utterance: Utterance) -> bool:
         """Whether an editor has written down this very question, as a phrase or as a negative example."""
@@ -172,14 +155,16 @@ class Matcher:
         """The part of folded words that are in phrases in a script, or else in what tells their language from
         others."""
         model = self.model(script)
-        unknown = model.vocabulary.unknown(typed)
-        known = len(typed) - len(unknown)
-        known += sum(self._choice.has(word, script, model.language) for word in unknown)
-        return known / max(1, len(typed))
+        others = self._choice.identifiers.get(script)
+        known = [
+            word in model.vocabulary or (others is not None and others.has(word, model.language))
+            for word in typed
+        ]
+        return sum(known) / max(1, len(known))
 
     def kind(self, utterance: Utterance) -> str:
         """What the utterance asks for: one of the kinds of `question_kinds`."""
-        return self._lexicon.kinds.of(" ".join(utterance.corrected), utterance.language)
+        return self.lexicon.kinds.kind(" ".join(utterance.corrected), utterance.language)
 
     def parts_asking(self, kind: str, intent_id: str, language: str) -> tuple[float, float]:
         """Which part of an intent's phrases in a language asks for a kind, and which of its negative examples;
@@ -197,7 +182,9 @@ class Matcher:
         can hardly be told apart."""
         return self._groups(phrase.language).meanings(phrase.key.split())
 
-    def nearest(self, utterance: Utterance, intent_id: str, *, negative: bool = False) -> Phrase | None:
+    def nearest_phrase(
+        self, utterance: Utterance, intent_id: str, *, negative: bool = False
+    ) -> Phrase | None:
         """The phrase of an intent (or its negative example) that is most like the utterance, or None where none has a
         word in common with it."""
         number = self._numbers.get(intent_id)
@@ -205,10 +192,10 @@ class Matcher:
             return None
         model = self.model(utterance.language)
         of_class = PhraseClass(number, negative)
-        ((_, place),) = model.scores.phrases(model.scores.vector(utterance.terms), [of_class])
+        ((_, place),) = model.scores.nearest_examples(model.scores.vector(utterance.terms), [of_class])
         return model.phrases[of_class][place] if place >= 0 else None
 
-    def _read(self, utterance: Utterance, leader: int | None = None) -> Reading:
+    def _compare(self, utterance: Utterance, leader: int | None = None) -> Comparison:
         """What the index makes of an utterance, and which intents are worth a closer look: those with the
         best centroids, the one that has it word for word, and the leader, if it is known."""
         model = self.model(utterance.language)
@@ -221,8 +208,8 @@ class Matcher:
             if number is not None and number not in close:
                 close.append(number)
         made = model.discriminative
-        discriminative = made.of(dict(utterance.terms)) if made else [0.0] * len(scores)
-        return Reading(utterance, model, vector, scores, discriminative, tuple(close))
+        discriminative = made.log_odds(dict(utterance.terms)) if made else [0.0] * len(scores)
+        return Comparison(utterance, model, vector, scores, discriminative, tuple(close))
 
     def _confidence(self, text: str, language: str) -> float:
         """How sure the best answer to a text is, read as one in a language."""
@@ -231,7 +218,7 @@ class Matcher:
         return leader.confidence if leader else 0.0
 
     def _groups(self, language: str) -> WordGroups:
-        return self._lexicon.groups_of(language, self._choice.script(language))
+        return self.lexicon.groups_of(language, self._choice.script(language))
 
     def _kinds(self) -> tuple[tuple[str, str], ...]:
         """What the classes of a model stand for."""

@@ -101,7 +101,8 @@ class Model:
             lacks=frozenset(
                 kind
                 for kind in HELD
-                if quotes and not any(kinds.holds(quote, kind, self.lexicon.quoted) for quote in quotes)
+                if quotes
+                and not any(kinds.holds(quote, kind, self.lexicon.quoted_language) for quote in quotes)
             ),
         )
 
@@ -115,9 +116,9 @@ def quoted_texts(intents: Sequence[Intent]) -> dict[str, list[str]]:
     }
 
 
-def covered_answers(intents: Iterable[Intent]) -> dict[str, frozenset[str]]:
-    """For each intent (its id) the others whose whole answer its own shows: visitors who mean one of these need not
-    choose."""
+def covered_answers(intents: Iterable[Intent]) -> dict[str, tuple[str, ...]]:
+    """For each intent (its id) the others whose whole answer its own shows, in the order given: visitors who mean one
+    of these need not choose."""
     quoted = quoted_texts(tuple(intents))
     shown = {each: [comparison_key(text) for text in texts] for each, texts in quoted.items()}
 
@@ -125,17 +126,8 @@ def covered_answers(intents: Iterable[Intent]) -> dict[str, frozenset[str]]:
         return bool(theirs) and all(any(quote in each for each in mine) for quote in theirs)
 
     return {
-        one: frozenset(other for other, theirs in shown.items() if other != one and shows(mine, theirs))
+        one: tuple(other for other, theirs in shown.items() if other != one and shows(mine, theirs))
         for one, mine in shown.items()
-    }
-
-
-def pooled(shares: Mapping[str, float], covered: Mapping[str, frozenset[str]]) -> dict[str, float]:
-    """The shares of intents (by id), where one has those of less likely ones added whose answers its own shows."""
-    return {
-        one: share
-        + sum(shares[other] for other in covered[one] if (shares.get(other, 2.0), other) < (share, one))
-        for one, share in shares.items()
     }
 
 

@@ -16,7 +16,7 @@ word in none of them is unlikely, not impossible. 2 to 20 measured alike."""
 NEAREST = 3
 """Phrases whose similarity counts beside the nearest one; half a point better than the nearest alone."""
 
-WEAK = 0.06
+LEAST_VALUE = 0.06
 """Part of a vector. What weighs less is left out of similarities; the totals of the question files stay the same."""
 
 
@@ -55,12 +55,12 @@ class Scores:
         """By intent, the cosine of the vector with the centroid of its phrases, 0 to 1."""
         scores = [0.0] * self._index.intents
         for _, term, _, value in vector:
-            if value >= WEAK:
+            if value >= LEAST_VALUE:
                 for number, part in zip(term.phrases, map(mul, repeat(value), term.amounts), strict=True):
                     scores[number] += part
         return list(map(mul, scores, self._index.scales))
 
-    def phrases(self, vector: Vector, classes: Iterable[PhraseClass]) -> list[tuple[float, int]]:
+    def nearest_examples(self, vector: Vector, classes: Iterable[PhraseClass]) -> list[tuple[float, int]]:
         """For each class how similar its nearest examples are, 0 to 1, and the place of the nearest one in it.
 
         Half of it is the nearest example, half the mean of the nearest three: one may be like the
@@ -69,7 +69,7 @@ class Scores:
         strong = [
             (term.phrases, term.negatives, term.places, value * term.strength)
             for _, term, _, value in vector
-            if value >= WEAK
+            if value >= LEAST_VALUE
         ]
         found = []
         for of_class in classes:

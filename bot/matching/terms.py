@@ -3,6 +3,7 @@
 Rule: phrases and utterances become terms by the same function, so that they can be compared.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, pairwise
 
@@ -16,7 +17,7 @@ GROUP, GROUP_OF_UNKNOWN = 0.3, 0.8
 """The part of a word's weight that its word group has. A synonym says less than the word itself; but of a
 word that no phrase has, its group is all that is known. 0.2 to 0.35 measured alike."""
 
-WEAK, REST = 0.77, 0.55
+DOUBTFUL, REST = 0.77, 0.55
 """A correction below this similarity (one letter wrong in four) may as well be another word, so that what was typed
 counts, too, by this part of an unknown word: of questions that nothing answers more are refused (on CLINC150 the
 area under the curve rises by three thousandths), and misspelt ones still find their intent."""
@@ -62,18 +63,18 @@ def terms_of(words: Sequence[Word], groups: WordGroups) -> dict[str, float]:
     A corrected word counts by its similarity, shared among the words it may stand for. A pair is
     written without a space, so that "start up" and "startup" meet in the term "startup".
     """
-    terms: dict[str, float] = {}
+    terms: defaultdict[str, float] = defaultdict(float)
     stems = [_stems(word, groups.stem) for word in words]
     for word, options in zip(words, stems, strict=True):
         part = GROUP if word.similarity == 1.0 else GROUP_OF_UNKNOWN
         for stemmed, amount in options:
-            _add(terms, stemmed, amount)
+            terms[stemmed] += amount
             group = groups.name_of(stemmed)
             if group:
-                _add(terms, group, part * amount)
+                terms[group] += part * amount
     for pair in pairs_of(options[0][0] for options in stems):
-        _add(terms, pair, PAIR)
-    return terms
+        terms[pair] += PAIR
+    return dict(terms)
 
 
 def words_and_groups(stems: Sequence[str], groups: WordGroups) -> Iterable[str]:
@@ -95,8 +96,4 @@ def _stems(word: Word, stem: Callable[[str], str]) -> list[tuple[str, float]]:
     first, *others = word.known
     share = word.similarity**2
     found = [(stem(first), share), *((stem(other), share / 2) for other in others)]
-    return [*found, (stem(word.typed), REST)] if word.similarity < WEAK else found
-
-
-def _add(terms: dict[str, float], term: str, amount: float) -> None:
-    terms[term] = terms.get(term, 0.0) + amount
+    return [*found, (stem(word.typed), REST)] if word.similarity < DOUBTFUL else found

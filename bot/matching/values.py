@@ -143,7 +143,7 @@ class Candidate:
 class Ranking:
     """The candidates, likeliest first, and two probabilities: that the utterance is `about` the interview, and
     that it is `answered` if it is. The features are None where no phrase shares a term with it, and those of
-    `answered` also where nothing is refused. `overview` says whether the leading candidate is one.
+    `answered` also where nothing is refused. `is_overview` says whether the leading candidate is one.
     """
 
     candidates: tuple[Candidate, ...]
@@ -151,17 +151,12 @@ class Ranking:
     answered: float = 0.0
     about_features: AboutFeatures | None = None
     answered_features: AnsweredFeatures | None = None
-    overview: bool = False
+    is_overview: bool = False
 
     @property
     def leader(self) -> Candidate | None:
         """The likeliest candidate, if there is any."""
         return self.candidates[0] if self.candidates else None
-
-    @property
-    def chance(self) -> float:
-        """The probability that any candidate is the answer."""
-        return self.about * self.answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +169,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Unsure. Several `candidates`, best first, are readings to choose from; a single one is the nearest passage."""
+    """Unsure. Several `candidates`, best first, are to be chosen from; a single one is the nearest passage."""
 
     candidates: tuple[Candidate, ...]
     ranking: Ranking

@@ -7,7 +7,7 @@ sense is for the index to weigh. rapidfuzz compares raw strings, so only folded 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
@@ -37,13 +37,13 @@ RARE = 2
 """Phrases. A known word in no more of them may be a slip of an editor, or another form of a common word that is nearly
 the same: both are looked for."""
 
-COMMON = 20
+COMMON_FROM = 20
 """Phrases that must have a short word before something unknown may be taken for it: "teh", or one half of "iniran"."""
 
 SLIP = 0.8
 """Least similarity of a rare known word to a common one, for it to be a slip of an editor: "yandx" has 0.83."""
 
-SURE = 0.85
+SURE_SIMILARITY = 0.85
 """Least similarity to a known word for hardly another to be meant: also of two words together, for them to be one
 ("munici palitis")."""
 
@@ -82,22 +82,18 @@ class Vocabulary:
     ) -> None:
         self._known, self._stem = Counter(known), stem_of
         self._stems = frozenset(map(stem_of, self._known))
+        self._common = frozenset(word for word, count in self._known.items() if count >= COMMON_FROM)
         buckets: defaultdict[tuple[str | None, int], list[str]] = defaultdict(list)
         for word in sorted(self._known):
             if len(word) >= SHORTEST_CORRECTED - 1:
                 buckets[script_of(word), len(word)].append(word)
         self._buckets = dict(buckets)
-        self._of_lengths = cache(self._gather)
         self.look_up = lru_cache(maxsize=CACHE_SIZE)(self._look_up)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known or self._stem(word) in self._stems
 
-    def unknown(self, typed: Sequence[str]) -> list[str]:
-        """The words that are not known."""
-        return [word for word in typed if word not in self]
-
-    def words(self) -> Iterable[str]:
+    def known_words(self) -> Iterable[str]:
         """All known words."""
         return self._known.keys()
 
@@ -125,7 +121,7 @@ class Vocabulary:
         if whole in self:
             return self.look_up(whole)
         joined = self.look_up(whole) if not known and len(whole) > 2 * SHORTEST_CORRECTED else None
-        return joined if joined and len(joined.known) == 1 and joined.similarity >= SURE else None
+        return joined if joined and len(joined.known) == 1 and joined.similarity >= SURE_SIMILARITY else None
 
     def _look_up(self, typed: str) -> Word:
         """The known words that `typed` may stand for, most similar first; of equals those with the same letters,
@@ -133,9 +129,10 @@ class Vocabulary:
         if any(map(str.isdigit, typed)) or len(typed) > LONGEST_CORRECTED:
             return self._as_typed(typed)
         if typed in self:
-            return self._with_common_neighbour(typed)
+            may_be_a_slip = self._known[typed] <= RARE and len(typed) > SHORTEST_CORRECTED
+            return self._with_common_neighbour(typed) if may_be_a_slip else self._as_typed(typed)
         halves = self._split(typed)
-        exact = self._shortened(typed) or (halves if all(map(self._is_common, halves)) else ())
+        exact = self._shortened(typed) or (halves if self._common.issuperset(halves) else ())
         if exact:
             return Word(typed, exact, 1.0)
         found = self._similar(typed) if len(typed) >= SHORTEST_CORRECTED else self._short(typed)
@@ -144,9 +141,7 @@ class Vocabulary:
         return Word(typed, tuple(word for word, _ in found), found[0][1] if found else 0.0)
 
     def _with_common_neighbour(self, typed: str) -> Word:
-        """A known word; a rare one with the common word beside it that is most similar, if one is."""
-        if self._known[typed] > RARE or len(typed) <= SHORTEST_CORRECTED:
-            return self._as_typed(typed)
+        """A known word with the common one that is most similar, if one is."""
         common = [
             pair for pair in self._similar(typed, least=SLIP) if self._stem(pair[0]) != self._stem(typed)
         ]
@@ -159,14 +154,14 @@ class Vocabulary:
         """The known word whose letters were typed too often ("soooo", "whyy"): one of four letters, or a common one."""
         shorter = (_REPEATED.sub(letters, typed) for letters in (r"\1", r"\1\1"))
         known = (word for word in shorter if word != typed and word in self)
-        return tuple(w for w in known if len(w) >= SHORTEST_CORRECTED or (len(w) > 1 and self._is_common(w)))[
+        return tuple(w for w in known if len(w) >= SHORTEST_CORRECTED or (len(w) > 1 and w in self._common))[
             :1
         ]
 
     def _similar(self, typed: str, least: float = SIMILARITY) -> list[tuple[str, float]]:
         slack = 1 if len(typed) < LONG else 2
         lengths = range(max(SHORTEST_CORRECTED, len(typed) - slack), len(typed) + slack + 1)
-        ordered = self._ordered(typed, self._of_lengths(script_of(typed), lengths, typed in self), least)
+        ordered = self._ordered(typed, lengths, least, common=typed in self)
         distinct = {self._stem(word): (word, score) for word, score in reversed(ordered)}
         best = ordered[0][1] if ordered else 0.0
         kept = [pair for pair in ordered if pair in distinct.values() and pair[1] >= best - NEARLY_AS_SIMILAR]
@@ -177,18 +172,19 @@ class Vocabulary:
         more ("wil"). Another letter in place of one would make any word."""
         if len(typed) != SHORTEST_CORRECTED - 1:
             return []
-        ordered = self._ordered(typed, self._of_lengths(script_of(typed), range(3, 5), True), 0.6)
+        ordered = self._ordered(typed, range(3, 5), 0.6, common=True)
         found = [pair for pair in ordered if _swapped_or_longer(pair[0], typed)]
         return sorted(found, key=lambda pair: sorted(pair[0]) != sorted(typed))[:CORRECTIONS]
 
-    def _gather(self, script: str | None, lengths: range, common: bool) -> list[str]:
-        """The known words of these lengths in a script, or the common ones among them."""
-        found = [word for length in lengths for word in self._buckets.get((script, length), ())]
-        return list(filter(self._is_common, found)) if common else found
-
-    def _ordered(self, typed: str, choices: list[str], least: float) -> list[tuple[str, float]]:
-        """The choices that are at least so like `typed`, likeliest first: letters in another order are the commonest
-        slip of all."""
+    def _ordered(
+        self, typed: str, lengths: Iterable[int], least: float, *, common: bool
+    ) -> list[tuple[str, float]]:
+        """The known words of these lengths in its script, or the common ones among them, that are at least so similar
+        to what was typed, likeliest first: letters in another order are the commonest slip of all."""
+        script = script_of(typed)
+        choices = [word for length in lengths for word in self._buckets.get((script, length), ())]
+        if common:
+            choices = list(filter(self._common.__contains__, choices))
         found = process.extract(
             typed, choices, scorer=OSA.normalized_similarity, score_cutoff=least, limit=4 * CORRECTIONS
         )
@@ -199,7 +195,7 @@ class Vocabulary:
         """Two known words typed as one ("searchengine", "iniran"); of two letters only a common one."""
         for cut in range(2, len(typed) - 1):
             halves = typed[:cut], typed[cut:]
-            is_known = (self._is_common(h) if len(h) == 2 else h in self._known for h in halves)
+            is_known = (h in self._common if len(h) == 2 else h in self._known for h in halves)
             if len(typed) > SHORTEST_CORRECTED + 1 and all(is_known):
                 return halves
         return ()
@@ -216,9 +212,6 @@ class Vocabulary:
             if all(word.similarity >= APART for word in found):
                 return found
         return ()
-
-    def _is_common(self, word: str) -> bool:
-        return self._known[word] >= COMMON
 
 
 def _swapped_or_longer(word: str, typed: str) -> bool:

@@ -16,8 +16,8 @@ import secrets
 import socket
 import time
 from collections.abc import Coroutine
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
 
 from telegram import Bot as TelegramBot
 from telegram import Update
@@ -88,10 +88,10 @@ class Receiver(HTTPServerConnectionDelegate):
         """Starts to listen. Raises OSError where the port is taken or the address is not this machine's."""
         listen, port = self.webhook.listen, self.webhook.port
         family = socket.AF_INET6 if ":" in listen else socket.AF_INET
-        listening = socket.create_server((listen, port), family=family, backlog=MOST_CONNECTIONS)
-        listening.setblocking(False)
-        self._listening = listening  # closed in `close`: a task that is cancelled at once never begins
-        self._accepting = asyncio.create_task(self._accept(listening))
+        # closed in `receive_no_more`: a task that is cancelled at once never begins
+        self._listening = socket.create_server((listen, port), family=family, backlog=MOST_CONNECTIONS)
+        self._listening.setblocking(False)
+        self._accepting = asyncio.create_task(self._accept(self._listening))
         for logger in _LOGGERS:
             logger.addFilter(self._limit)
 
@@ -99,10 +99,9 @@ class Receiver(HTTPServerConnectionDelegate):
         """Stops to listen. Telegram keeps new updates until the next start. Only connections with a delivery stay
         open, each until it is over: what is answered but not acknowledged would come again."""
         self.ends = True
-        if self._accepting is not None:
+        if self._accepting and self._listening:
             self._accepting.cancel()
             await asyncio.wait([self._accepting])
-        if self._listening is not None:
             self._listening.close()
         for connection in tuple(self._connections):
             if connection not in self.deliveries:
@@ -127,7 +126,7 @@ class Receiver(HTTPServerConnectionDelegate):
         self.trust(server_conn)
         self._connections.pop(server_conn, None)
 
-    def deliver(self, connection: HTTP1ServerConnection, delivery: Coroutine[Any, Any, None]) -> None:
+    def deliver(self, connection: HTTP1ServerConnection, delivery: Coroutine[object, object, None]) -> None:
         def over(_task: asyncio.Task[None]) -> None:
             del self.deliveries[connection]
             if self.ends:
@@ -154,11 +153,10 @@ class Receiver(HTTPServerConnectionDelegate):
                 continue
             if len(self._connections) >= MOST_CONNECTIONS:
                 _LOG.warning("the webhook has %s connections; strangers are cut off", MOST_CONNECTIONS)
-                self._drop_strangers(1)
-            if len(self._connections) < MOST_CONNECTIONS:
-                self._serve(accepted)
-            else:
-                accepted.close()
+                if not self._drop_strangers(1):
+                    accepted.close()
+                    continue
+            self._serve(accepted)
 
     def _serve(self, accepted: socket.socket) -> None:
         stream = IOStream(accepted, read_chunk_size=_READ_BYTES, max_buffer_size=4 * _READ_BYTES)
@@ -176,18 +174,16 @@ class Receiver(HTTPServerConnectionDelegate):
         return bool(strangers)
 
 
+@dataclass(eq=False)
 class _Delivery(HTTPMessageDelegate):
     """One request. What is not a delivery of Telegram is answered before its body is read, and cut off."""
 
-    def __init__(
-        self, receiver: Receiver, server_connection: HTTP1ServerConnection, connection: HTTPConnection
-    ) -> None:
-        self._receiver, self._server_connection, self._connection = receiver, server_connection, connection
-        self._body = bytearray()
+    _receiver: Receiver
+    _server_connection: HTTP1ServerConnection
+    _connection: HTTPConnection
+    _body: bytearray = field(default_factory=bytearray)
 
-    def headers_received(
-        self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
-    ) -> None:
+    def headers_received(self, start_line: object, headers: HTTPHeaders) -> None:
         assert isinstance(start_line, RequestStartLine)
         given = headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), self._receiver.secret.encode()):
@@ -208,8 +204,7 @@ class _Delivery(HTTPMessageDelegate):
 
     async def _deliver(self) -> None:
         try:
-            found = readable(json.loads(bytes(self._body)))
-            if found is not None:
+            if (found := readable(json.loads(bytes(self._body)))) is not None:
                 await self._receiver.queue.put(Update.de_json(found, self._receiver.api))
             self._respond(HTTPStatus.OK)
         except RecursionError:
@@ -239,8 +234,7 @@ class _OnceAMinute(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         place, now = (record.pathname, record.lineno), time.monotonic()
-        passes = now >= self._last.get(place, -_LOG_EVERY) + _LOG_EVERY
-        if passes:
+        if passes := now >= self._last.get(place, -_LOG_EVERY) + _LOG_EVERY:
             self._last[place] = now
         return passes
 

@@ -105,20 +105,14 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("Start-up: e-Government?"), words("the U.N. on 5 G: ninety nine of 30,000")
     (('startup', 'e', 'government'), ('the', 'un', 'on', '5g', '99', 'of', '30000'))
     """
-    return tuple(with_digits(_joined(_folded(_in_one_spelling(text)))))
-
-
-def _in_one_spelling(text: str) -> str:
-    """What is written in several ways (U.N. and UN, 30,000 and 30000) in one."""
-    if "." in text:
-        text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
-    return _THOUSANDS.sub("", text) if "," in text or "٬" in text else text
+    folded = _folded(text)
+    if not _JOINED.isdisjoint(folded):
+        folded = _joined(folded)
+    return tuple(folded if _NUMBER_WORDS.isdisjoint(folded) else with_digits(folded))
 
 
 def _joined(folded: list[str]) -> list[str]:
     """The words, with "5 g" and "start up" as one; of words, not of the text, so that a key folds to itself."""
-    if _JOINED.isdisjoint(folded):
-        return folded
     joined = folded[:1]
     for word in folded[1:]:
         before = joined[-1]
@@ -131,6 +125,11 @@ def _joined(folded: list[str]) -> list[str]:
 
 
 def _folded(text: str) -> list[str]:
+    """The words, with what is written in several ways (U.N. and UN, 30,000 and 30000) in one."""
+    if "." in text:
+        text = _ACRONYM.sub(lambda found: found[0].replace(".", ""), text)
+    if "," in text or "٬" in text:
+        text = _THOUSANDS.sub("", text)
     if text.isascii():
         return _WORD.findall(text.casefold().replace("'", "").replace("`", ""))
     if not OTHER_THAN_CYRILLIC.search(text):
@@ -187,8 +186,6 @@ def with_digits(folded: Sequence[str]) -> list[str]:
     >>> with_digits(["about", "ninety", "nine", "percent", "since", "two", "thousand", "and", "eight"])
     ['about', '99', 'percent', 'since', '2008']
     """
-    if _NUMBER_WORDS.isdisjoint(folded):
-        return list(folded)
     return [word for run in _runs(folded) for word in _read(run)]
 
 

@@ -25,7 +25,7 @@ def read_record(node: Node, record: Record) -> tuple[Form | None, tuple[Problem,
     return Form(record, node), tuple(_record_problems(node, record))
 
 
-def nearest(word: str, names: tuple[str, ...]) -> str:
+def did_you_mean(word: str, names: tuple[str, ...]) -> str:
     """`; did you mean "x"?` for the most similar of `names`, or nothing where none is similar."""
     close = closest(word, names)
     return f'; did you mean "{close}"?' if close else ""
@@ -38,7 +38,7 @@ def _record_problems(node: Mapping, record: Record) -> Iterator[Problem]:
     for key, value in node.entries:
         field = fields.get(key.value)
         if field is None:
-            hint = invisible_hint(key.value, key.at) or nearest(key.value, tuple(fields))
+            hint = invisible_hint(key.value, key.at) or did_you_mean(key.value, tuple(fields))
             hint = _indentation_hint(key.value, record) or hint or f"; known are {', '.join(fields)}"
             yield Problem(key.at, "unknown-key", f'{record.name} has no "{key.value}"{hint}')
         else:
@@ -106,7 +106,7 @@ def text_problems(node: Node, field: Field) -> Iterator[Problem]:
     elif field.shape in (Shape.NUMBER, Shape.NUMBERS) and not NUMBER.fullmatch(node.value):
         yield Problem(node.at, "unknown-value", f'under "{field.key}" a number should stand, like 1.5')
     elif choices and node.value not in choices:
-        hint = nearest(node.value, choices) or f"; it may be {', '.join(choices)}"
+        hint = did_you_mean(node.value, choices) or f"; it may be {', '.join(choices)}"
         yield Problem(node.at, "unknown-value", f'"{field.key}" cannot be "{node.value}"{hint}')
     elif field.pattern and not re.fullmatch(field.pattern, node.value):
         hint = invisible_hint(node.value, node.at)

@@ -7,7 +7,7 @@ from bot.corpus.intents import IntentSet
 from bot.corpus.metadata import source_without_card
 from bot.corpus.passages import Span
 from bot.corpus.translations import TranslatedPart, Translations
-from bot.matching.lexicon import NameTable
+from bot.matching.lexicon import Lexicon
 from bot.yamlfiles.problems import Location
 
 
@@ -38,7 +38,7 @@ TEXT = (
 def test_sentences_with_at_least_half_of_what_is_asked_about(question: str, mentioned: list[str]) -> None:
     """A slip of the finger is read over where hardly another word can be meant."""
     source = source_without_card(TEXT, "text.txt")
-    found = MentionIndex(source, IntentSet(()), NameTable(), Translations()).of(question, source.language)
+    found = MentionIndex(source, IntentSet(()), Lexicon(), Translations()).mentions(question, source.language)
     assert mentioned == [sentence.exact for sentence in found.sentences]
 
 
@@ -52,5 +52,5 @@ def test_a_word_of_another_language_is_looked_for_in_the_translations(word: str,
     translations = Translations(
         {"ru": (TranslatedPart(first, "Гавани нужен прочный кран.", Location("ru.yaml")),)}
     )
-    found = MentionIndex(source, IntentSet(()), NameTable(), translations).of(word, "ru")
+    found = MentionIndex(source, IntentSet(()), Lexicon(), translations).mentions(word, "ru")
     assert mentioned * ["The harbour needs a stable crane."] == [each.exact for each in found.of_word]

@@ -8,7 +8,7 @@ from bot.conversation.mentions import Mentions
 from bot.conversation.records import reply_record
 from bot.conversation.replies import Remark, Reply
 from bot.conversation.requests import NoneOfThese, ShowIntent
-from bot.conversation.understanding import Part
+from bot.conversation.understanding import AskedQuestion
 from bot.matching import Ambiguous, Candidate, CandidateFeatures, Ranking
 
 LANGUAGES = ["en", "ru", "fa"]
@@ -31,7 +31,11 @@ def nearest(
     leader = candidate("lamp", 0.8)
     ranking = Ranking((leader, *(candidate(each, 0.1) for each in others)), about=0.9, answered=answered)
     answers = Answers(keeper.corpus, keeper.wording(language), lambda _: Mentions("", ()))
-    return answers.reply_to(Part("why?", Ambiguous((leader,), ranking), unmentioned_name, is_about=True))
+    return answers.reply_to(
+        AskedQuestion(
+            keeper.matcher.utterance("why?"), Ambiguous((leader,), ranking), unmentioned_name, is_about=True
+        )
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

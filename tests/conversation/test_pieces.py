@@ -28,6 +28,30 @@ def test_a_question_of_three_words_is_one_of_its_own(typed: str, pieces: list[st
     assert pieces == [part.text for part in keeper.read(typed)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("when is the lamp lit and is china a big country", ["lamp", "fog"]),
+        ("when is the lamp lit and china is a big country", [None]),
+        ("лампу зажигают на закате и сколько лет хранителю", ["lamp", None]),
+        ("когда зажигают лампу и хранитель живёт у моря", ["lamp"]),
+    ],
+)
+def test_a_message_is_cut_only_where_both_halves_ask(
+    typed: str, answered: list[str | None], keeper: Bot
+) -> None:
+    """Else what asks nothing would get a reply of its own."""
+    assert answered == [part.meant and part.meant.id for part in keeper.read(typed)]
+
+
+def test_no_more_of_a_list_of_questions_is_read_than_of_one(keeper: Bot) -> None:
+    """A note says so; the third question stands behind too many words."""
+    typed = f"when is the lamp lit? what was the boat called? {120 * 'zebra '}? what is worse than a storm?"
+    reply = keeper.answer(typed)
+    assert 2 == len(reply.parts)
+    assert Remark(keeper.wording("en").line("only_a_part"), "note") == reply.blocks[-1]
+
+
 def test_white_space_in_a_row_is_one_character(keeper: Bot) -> None:
     """Else a message of white space would take a second: what joins two questions is looked for behind each."""
     assert ["when is the lamp lit"] == [
@@ -69,7 +93,7 @@ def colours(keeper: Bot) -> Bot:
     assert () == problems
     return Bot(
         corpus,
-        keeper.matcher.of(corpus.intents),
+        keeper.matcher.with_intents(corpus.intents),
         keeper.calibration,
         keeper.unmentioned_names,
         keeper.wordings,

@@ -20,7 +20,7 @@ from bot.conversation.requests import (
     ShowTopic,
     ShowTopics,
 )
-from bot.conversation.understanding import Part
+from bot.conversation.understanding import AskedQuestion
 from bot.corpus.corpus import resolve
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.passages import Quotation
@@ -84,7 +84,7 @@ def sea(keeper: Bot) -> Iterator[Bot]:
     assert () == problems
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.corpus.corpus.MOST_IN_PART", 60)
-        yield replace(keeper, corpus=corpus, matcher=keeper.matcher.of(corpus.intents))
+        yield replace(keeper, corpus=corpus, matcher=keeper.matcher.with_intents(corpus.intents))
 
 
 def test_each_part_leads_to_its_neighbours_and_to_all_topics(sea: Bot) -> None:
@@ -209,7 +209,7 @@ def test_where_an_overview_is_nearest_its_likeliest_answer_is_shown(sea: Bot) ->
     )
     decision = Ambiguous(candidates[:1], Ranking(candidates, about=0.9, answered=0.3))
     answers = Answers(sea.corpus, sea.wording("en"), lambda _: Mentions("", ()))
-    reply = answers.reply_to(Part("why?", decision, "", is_about=True))
+    reply = answers.reply_to(AskedQuestion(sea.matcher.utterance("why?"), decision, "", is_about=True))
     assert ["fog", "sea"] == [each.intent_id for each in reply.offered]
     shown = [block.exact for block in reply.blocks if isinstance(block, Quotation)]
     assert ["I never learned their names"] == shown

@@ -116,4 +116,4 @@ intents:
     assert [["a"], ["b"], []] == [[intent.id for intent in corpus.quoting(n)] for n in (1, 2, 3)]
     assert ["a"] == [intent.id for intent in corpus.first_of_topics()]
     for intent, nearest in zip(intents.intents, (["b", "a"], ["a", "b"]), strict=True):
-        assert nearest == [each.id for each in corpus.nearest(intent)]
+        assert nearest == [each.id for each in corpus.nearest_of_topic(intent)]

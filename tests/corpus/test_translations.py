@@ -31,7 +31,7 @@ def translated(words: str, parts: str = PARTS, language: str = "ru") -> str:
     assert () == invalid
     quotation = SOURCE.find(words)
     assert isinstance(quotation, Quotation)
-    return Translations({"ru": read}).of(quotation, language)
+    return Translations({"ru": read}).translation(quotation, language)
 
 
 @pytest.mark.parametrize(

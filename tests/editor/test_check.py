@@ -87,7 +87,7 @@ def read(intents: str) -> tuple[Corpus, tuple[Problem, ...]]:
 
 def with_corpus(bot: Bot, corpus: Corpus) -> Bot:
     """The bot as it would be with these intents, right or not."""
-    return replace(bot, corpus=corpus, matcher=bot.matcher.of(corpus.intents))
+    return replace(bot, corpus=corpus, matcher=bot.matcher.with_intents(corpus.intents))
 
 
 def rules_in_the_code() -> Iterator[str]:

@@ -49,7 +49,7 @@ def test_an_english_question_is_answered_as_if_there_were_no_spanish(english: Bo
         for phrase in (*intent.phrases, *intent.negatives):
             utterance = spanish.matcher.utterance(phrase.text)
             assert phrase.language == utterance.language
-            nearest = spanish.matcher.nearest(utterance, intent.id)
+            nearest = spanish.matcher.nearest_phrase(utterance, intent.id)
             assert nearest is None or nearest.language == phrase.language
             if phrase.language == "en":
                 expected = english.matcher.rank(english.matcher.utterance(phrase.text))
@@ -137,8 +137,8 @@ def test_a_word_that_tells_its_language_is_not_read_in_other_letters(spanish: Bo
 def test_a_spanish_passage_is_not_searched_for_english_words_of_time(spanish: Bot) -> None:
     """What cannot be seen is taken to be there, so that "cuándo" is not refused."""
     lexicon, intents = spanish.matcher.lexicon, spanish.corpus.intents
-    assert "en" == lexicon.quoted
+    assert "en" == lexicon.quoted_language
     number = sorted(intent.id for intent in intents.intents).index("ticket")
     assert "when" in spanish.matcher.model("es").facts(number).lacks
-    of_spanish_text = Matcher(intents, replace(lexicon, quoted="es"), spanish.calibration)
+    of_spanish_text = Matcher(intents, replace(lexicon, quoted_language="es"), spanish.calibration)
     assert frozenset() == of_spanish_text.model("es").facts(number).lacks

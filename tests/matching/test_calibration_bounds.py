@@ -29,7 +29,7 @@ def test_a_question_at_the_threshold_is_answered(about: float, answered: float, 
 def test_an_overview_needs_a_part_of_the_certainty(about: float, is_answered: bool) -> None:
     """It claims to answer no question: 0.6 of `accept`, which is 0.6 here."""
     leader = Candidate("a", about, 1.0, CandidateFeatures(*(0.0,) * 5))
-    ranking = Ranking((leader,), about, 1.0, overview=True)
+    ranking = Ranking((leader,), about, 1.0, is_overview=True)
     decision = decide(ranking, CALIBRATION, frozenset("a"), lambda _one, _other: False)
     assert is_answered == isinstance(decision, Match)
 

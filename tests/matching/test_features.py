@@ -152,6 +152,14 @@ def test_a_question_is_nearer_to_a_phrase_or_to_a_negative_example(small: Matche
     assert answered(small, "who likes fog then", "fog").nearer < -0.2
 
 
+def test_whether_it_is_about_the_text_and_whether_it_is_answered_see_the_same_lead(small: Matcher) -> None:
+    """That of the leader's words over those out of scope."""
+    found = small.rank(small.utterance("is fog worse than any storm"))
+    assert found.about_features is not None
+    assert found.answered_features is not None
+    assert found.answered_features.ahead == found.about_features.ahead > 0.0
+
+
 @pytest.mark.parametrize(
     ("question", "names"),
     [

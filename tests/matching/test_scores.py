@@ -51,7 +51,8 @@ def test_a_chance_without_features_is_that_of_the_constant() -> None:
     assert logistic(0.7) == calibration.answered_chance(AnsweredFeatures._make([0.0] * ANSWERED))
     assert logistic(2.7) == calibration.answered_chance(AnsweredFeatures._make([1.0] * ANSWERED))
     assert 1.0 == calibration.answered_chance(None)
-    assert (0.5, 0.5) == calibration.shares([CandidateFeatures(*(0.5,) * 5)] * 2)
+    equal = dict.fromkeys(("one", "other"), CandidateFeatures(*(0.5,) * 5))
+    assert {"one": 0.5, "other": 0.5} == calibration.shares(equal, {"one": (), "other": ()})
 
 
 def test_unknown_words_are_a_part_of_the_question(small: Matcher) -> None:
@@ -124,7 +125,7 @@ def test_what_is_asked_is_not_kept() -> None:
     members = {PhraseClass(n): [(word, "lamp")] for n, word in enumerate(("red", "blue"))}
     scores = DiscriminativeScores(members, Index(members, 2, WordGroups()))
     kept = len(scores._away)
-    scores.of({"xylophone": 1.0})
+    scores.log_odds({"xylophone": 1.0})
     assert kept == len(scores._away)
 
 
@@ -132,19 +133,22 @@ def test_a_kind_is_told_by_whole_words_but_where_a_star_stands() -> None:
     """ "When*" is also the beginning of a word."""
     kinds = QuestionKinds({"en": {"why": ["why"], "when": ["when*"]}})
     assert ["why", OTHER, "when", "when"] == [
-        kinds.of(key, "en") for key in ("why", "whyever", "when", "whenever")
+        kinds.kind(key, "en") for key in ("why", "whyever", "when", "whenever")
     ]
 
 
 def test_phrases_are_looked_for_in_the_intent_that_is_named(small: Matcher) -> None:
     """Its nearest phrase or negative example, and how many of its own ask for a kind."""
     utterance = small.utterance("who does like fog")
-    phrase, negative = small.nearest(utterance, "fog"), small.nearest(utterance, "fog", negative=True)
+    phrase, negative = (
+        small.nearest_phrase(utterance, "fog"),
+        small.nearest_phrase(utterance, "fog", negative=True),
+    )
     assert phrase is not None
     assert negative is not None
     assert ("how bad is fog", "who likes fog") == (phrase.text, negative.text)
-    assert small.nearest(utterance, "visit") is None
-    assert small.nearest(utterance, "nobody") is None
+    assert small.nearest_phrase(utterance, "visit") is None
+    assert small.nearest_phrase(utterance, "nobody") is None
     asks_when, never = (
         small.parts_asking("when", "visit", "en"),
         small.parts_asking("when", "fog", "en"),
@@ -176,6 +180,7 @@ intents:
 
 
 def test_an_answer_covers_those_whose_every_quotation_it_shows() -> None:
-    """Not itself, not one of which it shows only a part, and not what quotes nothing."""
+    """Not itself, not one of which it shows only a part, and not what quotes nothing. They are in order, so that their
+    shares always add up to the same number."""
     covered = covered_answers(intents_of(OVERLAPPING).intents)
-    assert {"whole": {"part"}, "part": set(), "other": {"part"}, "far": set()} == covered
+    assert {"whole": ("part",), "part": (), "other": ("part",), "far": ()} == covered

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.vocabulary import COMMON, Vocabulary
+from bot.matching.vocabulary import COMMON_FROM, Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -10,7 +10,7 @@ from bot.matching.vocabulary import COMMON, Vocabulary
 )
 def test_three_letters_may_be_a_common_word(typed: str, known: tuple[str, ...]) -> None:
     """With two of them swapped, or with one more; a rare word ("ran") has to be typed as it is."""
-    assert known == Vocabulary({"the": COMMON, "will": COMMON, "ran": 1}).look_up(typed).known
+    assert known == Vocabulary({"the": COMMON_FROM, "will": COMMON_FROM, "ran": 1}).look_up(typed).known
 
 
 def test_of_equally_similar_words_the_one_with_the_same_letters_comes_first() -> None:
@@ -23,7 +23,7 @@ def test_a_similar_word_is_likelier_than_two_rare_halves() -> None:
     """A missing space is assumed only where no word is similar, or where both halves are common."""
     rare = {"search": 1, "engine": 1, "searcheagine": 1}
     assert ("searcheagine",) == Vocabulary(rare).look_up("searchengine").known
-    common = rare | {"search": COMMON, "engine": COMMON}
+    common = rare | {"search": COMMON_FROM, "engine": COMMON_FROM}
     assert ("search", "engine") == Vocabulary(common).look_up("searchengine").known
 
 

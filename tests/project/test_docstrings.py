@@ -44,7 +44,7 @@ def small(keeper: Bot) -> Bot:
     """What the examples ask."""
     corpus, problems = resolve(source_without_card(TEXT, "t.txt"), intents_of(INTENTS))
     assert () == problems
-    return replace(keeper, corpus=corpus, matcher=keeper.matcher.of(corpus.intents))
+    return replace(keeper, corpus=corpus, matcher=keeper.matcher.with_intents(corpus.intents))
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -28,4 +28,6 @@ def offering(keeper: Bot) -> Bot:
     corpus, problems = resolve(keeper.corpus.source, intents_of(_INTENTS))
     assert () == problems
     calibration = replace(keeper.calibration, offer=0.0)
-    return replace(keeper, corpus=corpus, matcher=keeper.matcher.of(corpus.intents), calibration=calibration)
+    return replace(
+        keeper, corpus=corpus, matcher=keeper.matcher.with_intents(corpus.intents), calibration=calibration
+    )

@@ -11,7 +11,7 @@ from bot.conversation.bot import Bot
 from bot.conversation.mentions import Mentions
 from bot.conversation.replies import Choice, Remark, Reply
 from bot.conversation.requests import NoneOfThese, ShowIntent
-from bot.conversation.understanding import Part
+from bot.conversation.understanding import AskedQuestion
 from bot.matching import Ambiguous, Candidate, CandidateFeatures, Ranking
 from bot.storage.journal import DAYS, NONE_TAKEN, Entry, read_journal
 from tests.telegram_app.harness import SETTINGS, Harness
@@ -76,9 +76,10 @@ def test_the_nearest_passage_is_kept_like_an_offer(
 ) -> None:
     """With what was taken in its place."""
     ranking = Ranking((candidate("lamp"), candidate("boat")), about=0.9, answered=0.2)
-    part = Part("who made the lamp", Ambiguous(ranking.candidates[:1], ranking), is_about=True)
     bot = keeping.bot
-    reply = Answers(bot.corpus, bot.wording("en"), lambda _: Mentions("", ())).reply_to(part)
+    utterance = bot.matcher.utterance("who made the lamp")
+    question = AskedQuestion(utterance, Ambiguous(ranking.candidates[:1], ranking), is_about=True)
+    reply = Answers(bot.corpus, bot.wording("en"), lambda _: Mentions("", ())).reply_to(question)
     monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: reply))
     keeping.receive(message("who made the lamp"))
     assert [LAMP] == quoted(keeping.last)

@@ -1,4 +1,6 @@
-"""A text is cut where a sentence ends, and a message where a question may end."""
+"""A text is cut where a sentence ends, and neither there nor in a message behind an abbreviation."""
+
+import re
 
 import pytest
 from hypothesis import given
@@ -47,30 +49,10 @@ def test_a_sentence_ends_with_a_mark_and_white_space(text: str, expected: list[s
 def test_an_abbreviation_ends_neither_a_sentence_nor_a_question(text: str) -> None:
     """Neither in the interview nor in a message."""
     assert [text] == sentences(text)
-    assert (text,) == split_questions(text)
+    assert (text,) == split_questions(text, re.compile("no joint"))
 
 
 @given(st.text())
 def test_no_word_of_a_text_is_lost_between_its_sentences(text: str) -> None:
     """Only white space lies between two of them."""
     assert "".join(text.split()) == "".join("".join(sentences(text)).split())
-
-
-@pytest.mark.parametrize(
-    ("text", "pieces"),
-    [
-        ("Why? When?", ("Why?", "When?")),
-        ("why?when?", ("why?", "when?")),
-        ("why did it leave\nwhen was it agreed", ("why did it leave", "when was it agreed")),
-        ("why did it leave and when was it agreed", ("why did it leave", "when was it agreed")),
-        ("bread and butter", ("bread and butter",)),
-        ("Почему ушёл и когда вернётся?", ("Почему ушёл", "когда вернётся?")),
-        ("چرا رفت؟ کی برمی‌گردد؟", ("چرا رفت؟", "کی برمی‌گردد؟")),
-        ("3.5 percent", ("3.5 percent",)),
-        ("", ()),
-        ("???", ("?", "?", "?")),
-    ],
-)
-def test_a_message_is_cut_where_a_question_may_end(text: str, pieces: tuple[str, ...]) -> None:
-    """A piece too many does no harm: only pieces that are answered count."""
-    assert pieces == split_questions(text)

@@ -15,7 +15,7 @@ from bot.text.languages import FALLBACK
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node, Text
 from bot.yamlfiles.problems import Level, Problem
-from bot.yamlfiles.reading import nearest
+from bot.yamlfiles.reading import did_you_mean
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FILLED_IN = re.compile(r"{[^{}]*}")
@@ -116,7 +116,7 @@ def compare_wordings(
             value = node.get(key) if isinstance(node, documents.Mapping) else None
             at = value.at if value else node.at
             if key not in model:
-                message = f'there is no line "{key}"{nearest(key, tuple(model))}'
+                message = f'there is no line "{key}"{did_you_mean(key, tuple(model))}'
                 problems.append(Problem(at, "unknown-key", message))
             elif not all(map(str.isidentifier, placeholders(text))):
                 message = f'"{key}" must have nothing but names in braces, as in {{word}}; {_BRACES}'

@@ -19,7 +19,7 @@ from bot.matching.calibration import logistic
 from bot.matching.calibration_file import number_of_phrases
 from bot.matching.cross_validation import NEGATIVE, SALAD_KIND, CrossValidation, Trial
 from bot.matching.lexicon import Lexicon
-from bot.matching.model import covered_answers, pooled
+from bot.matching.model import covered_answers
 
 NEGATIVES_ALLOWED = 0.135
 """Part of the left-out negative examples that may be answered. Of questions of other people as near as these, about a
@@ -47,13 +47,13 @@ SHARPER = 1.8
 """By this factor the log-odds are larger than the left-out texts ask for. These are harder than what people type: each
 phrase is the one that says it otherwise."""
 
-STEP = 5
+ASKED_ONE_IN = 5
 """One text of five is asked: for these few numbers all of them would teach the same, in five times the time."""
 
 STEPS = tuple(round(logistic(n / 5), 3) for n in range(-5, 31))
 """The thresholds that are tried, 0.269 to 0.998: by equal steps of log-odds, for near 1 a hundredth is much."""
 
-Covered = Mapping[str, frozenset[str]]
+Covered = Mapping[str, tuple[str, ...]]
 """For each intent (id) those whose answer its own shows: `covered_answers`."""
 
 Progress = Callable[[Iterable[Trial], int], Iterable[Trial]]
@@ -88,9 +88,11 @@ def calibrate(corpus: Corpus, lexicon: Lexicon, start: Calibration, progress: Pr
     Works without out-of-scope phrases and without negative examples, too; then the questions about which nothing can
     be learnt keep the weights of `start`.
     """
-    validation = CrossValidation(corpus.intents, lexicon, start, corpus.alike, step=STEP)
+    validation = CrossValidation(corpus.intents, lexicon, start, corpus.alike, step=ASKED_ONE_IN)
     every_kind = chain(validation.left_out(), validation.with_slips(), validation.salad())
-    about_so_many = round(1.1 * number_of_phrases(corpus.intents) / STEP) + 750  # for the time that is left
+    about_so_many = (
+        round(1.1 * number_of_phrases(corpus.intents) / ASKED_ONE_IN) + 750
+    )  # for the time that is left
     trials = tuple(trial for trial in progress(every_kind, about_so_many) if trial.ranking.candidates)
     covered = covered_answers(corpus.intents.intents)
     fitted = replace(start, candidate=_fit_candidate(trials, start.candidate))
@@ -119,7 +121,7 @@ def trade_off(trials: Sequence[Trial], calibration: Calibration, corpus: Corpus)
         group = {OUT_OF_SCOPE: SALAD_KIND}.get(trial.kind, trial.kind)
         counts[group] += 1
         decision = decide(trial.ranking, calibration, offerable, corpus.read_as_one)
-        if trial.kind == SALAD_KIND and trial.ranking.overview:
+        if trial.kind == SALAD_KIND and trial.ranking.is_overview:
             continue  # the name of a topic among other words gets its overview
         if isinstance(decision, Match) and decision.candidates[0].intent_id in offerable:
             meant = {candidate.intent_id for candidate in decision.candidates}
@@ -230,5 +232,4 @@ def _reconsidered(trial: Trial, calibration: Calibration, covered: Covered) -> T
 
 def _shares(ranking: Ranking, calibration: Calibration, covered: Covered) -> dict[str, float]:
     """What each candidate gets of 1 under other weights, by id."""
-    shares = calibration.shares([each.features for each in ranking.candidates])
-    return pooled(dict(zip([each.intent_id for each in ranking.candidates], shares, strict=True)), covered)
+    return calibration.shares({each.intent_id: each.features for each in ranking.candidates}, covered)

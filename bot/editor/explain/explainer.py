@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.conversation.bot import Bot
-from bot.conversation.understanding import Part
+from bot.conversation.understanding import AskedQuestion
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE, SMALL_TALK
 from bot.corpus.passages import Quotation
@@ -104,12 +104,12 @@ def explain(bot: Bot, text: str) -> tuple[Explanation, ...]:
     return tuple(_explained(bot, part) for part in bot.read(text))
 
 
-def _explained(bot: Bot, part: Part) -> Explanation:
-    ranking, utterance = part.decision.ranking, bot.matcher.utterance(part.text)
-    meant = part.decision.candidates if isinstance(part.decision, Match) else ()
+def _explained(bot: Bot, question: AskedQuestion) -> Explanation:
+    ranking, utterance = question.decision.ranking, question.utterance
+    meant = question.decision.candidates if isinstance(question.decision, Match) else ()
     answers = tuple(c.intent_id for c in meant if c.intent_id in bot.corpus.quotations)
     return Explanation(
-        question=part.text,
+        question=question.text,
         words=tuple(_words(bot.matcher, utterance)),
         candidates=tuple(_candidate(bot, utterance, each) for each in ranking.candidates),
         about=ranking.about,
@@ -119,11 +119,11 @@ def _explained(bot: Bot, part: Part) -> Explanation:
         asks_for=bot.matcher.kind(utterance),
         thresholds={key: getattr(bot.calibration, key) for key in ("accept", "sure", "offer")},
         together=meant if len(meant) > 1 else (),
-        unmentioned_name=part.unmentioned_name,
+        unmentioned_name=question.unmentioned_name,
         word_for_word=bot.matcher.knows_word_for_word(utterance),
-        decision=_in_words(part.decision, bot.corpus),
+        decision=_in_words(question.decision, bot.corpus),
         quotations=bot.corpus.together(answers) if answers else (),
-        flips=tuple(islice(_flips(bot, part), _MOST_FLIPS)),
+        flips=tuple(islice(_flips(bot, question), _MOST_FLIPS)),
     )
 
 
@@ -136,8 +136,8 @@ def _words(matcher: Matcher, utterance: Utterance) -> Iterator[WordReport]:
 
 def _candidate(bot: Bot, utterance: Utterance, candidate: Candidate) -> CandidateReport:
     intent = bot.corpus.intents.get(candidate.intent_id)
-    nearest = bot.matcher.nearest(utterance, candidate.intent_id)
-    negative = bot.matcher.nearest(utterance, candidate.intent_id, negative=True)
+    nearest = bot.matcher.nearest_phrase(utterance, candidate.intent_id)
+    negative = bot.matcher.nearest_phrase(utterance, candidate.intent_id, negative=True)
     return CandidateReport(
         candidate,
         intent.title.best(FALLBACK) if intent else "",
@@ -156,8 +156,8 @@ def _features(
     return tuple(FeatureReport(name, value, weight * value) for name, value, weight in rows)
 
 
-def _flips(bot: Bot, part: Part) -> Iterator[Flip]:
-    words, before = part.text.split(), _in_words(part.decision, bot.corpus)
+def _flips(bot: Bot, question: AskedQuestion) -> Iterator[Flip]:
+    words, before = question.text.split(), _in_words(question.decision, bot.corpus)
     for place, word in enumerate(words):
         for first in bot.read(" ".join(words[:place] + words[place + 1 :]))[:1]:
             if (decision := _in_words(first.decision, bot.corpus)) != before:

@@ -11,8 +11,8 @@ from bot.conversation.bot import Bot
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import OUT_OF_SCOPE, Intent, IntentSet, Phrase
 from bot.editor.questions import GOOD, Question, judge
-from bot.matching import Match, script_for
-from bot.text.languages import stem
+from bot.matching import Match
+from bot.text.languages import script_for, stem
 
 AT_RISK = 100
 """Phrases that are asked again: those most like the new one. Measured with 30 lines put under intents where they

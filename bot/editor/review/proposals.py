@@ -107,7 +107,7 @@ def _is_other(wrong: frozenset[str], now: Set[str | None], is_answer: bool) -> b
 def propose(cases: Sequence[Case], bot: Bot, questions: Iterable[Question] = ()) -> Iterator[Proposal]:
     """A proposal for each case, in order; each takes about a second. `questions` must not become wrong."""
     measure = EffectMeasure(bot, (text for case in cases for text in case.texts), questions)
-    intents, nearest = bot.corpus.intents, bot.matcher.nearest
+    intents, nearest = bot.corpus.intents, bot.matcher.nearest_phrase
     for case in cases:
         text = case.texts[0]
         utterance = bot.matcher.utterance(text)
