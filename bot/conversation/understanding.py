@@ -91,7 +91,7 @@ class Interpreter:
         self._unmentioned_names = unmentioned_names
         self._corpus = corpus
         self._matcher = matcher
-        self._letters = Letters(matcher)
+        self.letters = Letters(matcher)
         self._subjects = Subjects(corpus, matcher, calibration)
         self._kinds = matcher.lexicon.kinds
 
@@ -99,7 +99,7 @@ class Interpreter:
         """What `text` means, or None where it has no words. `previous` is the intent that was answered before."""
         if not words(text):
             return None
-        read = self._letters.read(text)
+        read = self.letters.read(text)
         is_alone = read != text and (len(words(text)) == 1 or len(scripts_in(words(text))) > 1)
         if is_alone and isinstance(self._judged(read).decision, NoMatch):
             read = text  # one word may be anything

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from bot.matching.matcher import Matcher
 from bot.matching.transliteration import FROM, LATIN, TO_PERSIAN, TO_RUSSIAN, UNSHIFTED, Sounds
 from bot.text.folding import words
-from bot.text.languages import script_for, script_of, scripts_in, stem
+from bot.text.languages import SCRIPTS, script_for, script_of, scripts_in, stem
 
 MOSTLY_KNOWN = 0.66
 """Part of the words from which on a text is in the right letters, whatever else it might be: two of three. With 0.7,
@@ -59,6 +59,11 @@ class Letters:
         self._matcher = matcher
         self._sounds = Sounds(matcher)
         self._mixed_scripts = MixedScripts(matcher, self._sounds)
+
+    def prepare(self) -> None:
+        """Makes now the tables that a first message in other letters would wait for."""
+        self._sounds.prepare()
+        self._mixed_scripts.prepare()
 
     def read(self, text: str) -> str:
         """`text` in the letters that it stands for; `text` itself where they are right, or nothing is clearly better.
@@ -134,6 +139,11 @@ class MixedScripts:
         self._matcher = matcher
         self._sounds = sounds
         self._profiles_of: dict[str, _Profiles] = {}  # no functools.cache: it would keep an old matcher alive
+
+    def prepare(self) -> None:
+        """Makes now what a first message in two scripts would wait for."""
+        for script in SCRIPTS:
+            self._profiles(script)
 
     def in_one(self, typed: Sequence[str], scripts: Set[str]) -> str:
         """The folded words in the script of their frame ("what did he say about"), whatever script the subject is

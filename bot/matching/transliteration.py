@@ -62,6 +62,10 @@ class Sounds:
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
 
+    def prepare(self) -> None:
+        """Makes now what a first Persian word in Latin letters would wait for."""
+        _ = self._persian_words
+
     def written(self, word: str, target: str) -> str:
         """How a word would be written in the script `target`."""
         if target == LATIN:
