@@ -15,6 +15,7 @@ from bot.cli.derive import (
     starter,
     text_alone,
 )
+from bot.editor.derive.plain_text import plain_text
 from bot.loading.files import shown
 from bot.settings import HOME
 from bot.yamlfiles.problems import TODO
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> None:
     folder: Path = options.into or Path(options.text.stem)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         usage_error(f"new: {shown(folder)} exists, and nothing is ever overwritten; name another with --into")
-    text = text_alone("new", options.text)
+    text = text_alone("new", options.text, plain_text)
     languages = own_first(text, options.languages)
     source, intents = folder / "interview.txt", folder / "intents"
     schema = Path(os.path.relpath(_SCHEMAS / "card.schema.json", folder)).as_posix()
@@ -47,6 +48,10 @@ def run(options: argparse.Namespace) -> None:
     write_files("new", files)
     drafts = draft_files(source, intents, languages)
     write_files("new", drafts)
+    if text.text != text_alone("new", options.text).text:
+        print(
+            f"{shown(source)} has the words of {shown(options.text)} without its markup (HTML, Markdown or subtitles)."
+        )
     _report(folder, files | drafts, sorted({path.name for path in drafts}))
 
 

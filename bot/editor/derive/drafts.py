@@ -17,6 +17,8 @@ from bot.text.folding import comparison_key
 from bot.text.sentences import sentence_bounds
 from bot.yamlfiles.documents import written
 
+SUMMARY = "summary"
+"""The id of the overview that sums the interview up; no draft gets it."""
 _MOST_PHRASES, _MOST_NEGATIVES = 50, 10
 _IN_BRACKETS = r"[*_]?[(\[][^\W\d]+(?:\s[^\W\d]+){0,2}[.!…]?[)\]]\.?[*_]?"
 _ASIDES = re.compile(rf"^{_IN_BRACKETS}\s+|(?<=[.!?…])\s+{_IN_BRACKETS}$")
@@ -98,7 +100,7 @@ class _Drafting:
         self._source, self._templates = corpus.source, templates
         texts = (self._source.whole(passage).exact for passage in self._source.passages)
         self._index = KeywordIndex(texts, templates)
-        self._ids = {intent.id for intent in corpus.intents.intents}
+        self._ids = {SUMMARY, *(intent.id for intent in corpus.intents.intents)}
         self._keys = {each.key for i in corpus.intents.intents for each in (*i.phrases, *i.negatives)}
         self._keys |= set(map(comparison_key, reserved))
         self._questions = dict(_questions(self._source))

@@ -228,6 +228,21 @@ def test_drafts_of_a_new_interview_are_made_again_when_its_card_was_mended(
     assert before == {path: path.read_text(encoding="utf-8") for path in Path("bees/intents").rglob("*.yaml")}
 
 
+def test_a_new_interview_may_have_markup_and_be_about_a_summary(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page copied as Markdown: its words are quoted, and its "summary" is not the one of the interview."""
+    monkeypatch.chdir(tmp_path)
+    page = "**Q:** A summary?\n\n**A:** The [mill](https://mill.example) summary is _short_: it burns.\n"
+    Path("mill.md").write_text(page, encoding="utf-8")
+    assert CLEAN == main(["new", "mill.md"])
+    assert "without its markup" in capsys.readouterr().out
+    found = load(Path("mill/interview.txt"), Path("mill/intents"))
+    assert found.bot is not None, found.problems
+    quotations = found.bot.answer("mill summary").quotations()
+    assert ["The mill summary is short: it burns."] == [each.exact for each in quotations]
+
+
 def test_new_has_no_options_for_another_corpus(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["new", "--help"])
