@@ -23,11 +23,13 @@ from bot.editor.derive.plain_text import plain_text
             "**ML: Who mends it?**\n\n**Otto**: I do.\n",
         ),
         (
-            'She says:\n\n> _I grind_\n> _at night._\n\n![The mill](/mill.png)\n{{< figure src="mill.png" >}}\nIt rains.\n',
+            "She says:\n\n> _I grind_\n> _at night._\n\n"
+            '![The mill](/mill.png)\n{{< figure src="mill.png" >}}\nIt rains.\n',
             "She says:\n\n“I grind\nat night.”\n\nIt rains.\n",
         ),
         (
-            "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nHOST: Who are you?\n\n2\n00:00:04.500 --> 00:00:09.000\nOTTO: A miller.\n",
+            "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nHOST: Who are you?\n\n"
+            "2\n00:00:04.500 --> 00:00:09.000\nOTTO: A miller.\n",
             "HOST: Who are you?\n\nOTTO: A miller.\n",
         ),
     ],
