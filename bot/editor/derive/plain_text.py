@@ -12,10 +12,12 @@ _BLOCK = (
     "|pre|section|table|tbody|td|th|thead|title|tr|ul"
 )
 _INLINE = (
-    "a|abbr|button|cite|code|del|em|font|i|iframe|img|input|ins|link|mark|meta|picture|q|s|small|source|span|sub|sup|svg"
+    "a|abbr|button|cite|code|del|font|iframe|img|input|ins|link|mark|meta|picture|q|s|small|source|span|sub|sup|svg"
     "|time|u|video"
 )
-_SURELY_HTML = re.compile(r"</(?:a|b|body|div|em|h[1-6]|html|i|p|span|strong)>|<br\s*/?>", re.IGNORECASE)
+_SURELY_HTML = re.compile(
+    r"</(?:a|b|body|div|em|figure|h[1-6]|html|i|p|span|strong)>|<br\s*/?>", re.IGNORECASE
+)
 _FEWEST_TAGS = 3
 """An interview may mention a tag or two."""
 _HTML = (
@@ -24,6 +26,7 @@ _HTML = (
     (r"<h[1-6]\b[^<>]*>", "\n\n# "),
     (r"<blockquote\b[^<>]*>\s*(?:<p\b[^<>]*>)?", "\n\n> "),
     (r"</?(?:b|strong)\b[^<>]*>", "**"),
+    (r"</?(?:em|i)\b[^<>]*>", "*"),
     (r"\*\*([ \t]*)\*\*", r"\1"),
     (rf"</?(?:h[1-6]|blockquote|{_BLOCK})\b[^<>]*>", "\n\n"),
     (rf"</?(?:{_INLINE})\b[^<>]*>", ""),
@@ -36,11 +39,12 @@ _ADDRESS = r"(?:https?:|mailto:|[./#])[^()\s]*(?:\([^()\s]*\)[^()\s]*)*"
 _DEFINITION = re.compile(r"^[ \t]*\[[^\[\]\n]+\]:[ \t]+https?://.*\n?", re.MULTILINE)
 _REFERENCE = re.compile(r"\[([^\[\]\n]+)\]\[[^\[\]\n]*\]")
 _MARKDOWN = (
-    (r"\{\{[<%].*?[>%]\}\}", ""),
-    (rf"!\[[^\[\]]*\]\({_ADDRESS}[^()]*\)", ""),
+    (r"\{\{[<%].*?[>%]\}\}|<figure\b.*?</figure>|<img\b[^<>]*>", ""),
+    (rf"!\[[^\[\]]*\]\({_ADDRESS}[^()]*\)(?:\n[*_][^*_\n]+[*_]$)?", ""),
+    (r"^([*_])(?![\s*_])([^*_\n]+[?؟])\1$", r"**\2**"),
     (rf"\[([^\[\]]+)\]\({_ADDRESS}(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)", r"\1"),
     (r"(?<![\w*])([*_])(?![\s*_])([^*_]+)(?<![\s*_])\1(?![\w*])", r"\2"),
-    (r"(?<=[^\s*_#>])([^\n*_]*)(\*\*\*?|__)(?=\S)([^*_\n]+)(?<=\S)\2", r"\1\3"),
+    (r"(?<=[^\s*_#>])([^\n*_]*)(\*\*\*?|__)(?=\S)((?:[^*_\n]|\n(?!\n))+)(?<=\S)\2", r"\1\3"),
 )
 _QUOTED = re.compile(r"^>[^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
 

@@ -37,6 +37,7 @@ class QuestionTemplates:
     opening: str = _key("a title for what stands before the first heading")
     interviewee: str = _key("who answers, where no name is known")
     newspaper: str = _key("who narrates")
+    somebody: str = _key("who is quoted, where several people are and it cannot be told which of them")
     title: str = _key("a title about {}")
     about: tuple[str, ...] = _key("questions about {}, something in the passage")
     person: tuple[str, ...] = _key("questions about {}, a person, that an introduction answers")
