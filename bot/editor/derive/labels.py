@@ -48,7 +48,10 @@ EDITORIAL = re.compile(
 )
 """Lines of a web page around the text."""
 
-_FUNCTION_WORDS = frozenset(words(" ".join(FUNCTION_WORDS.values())))
+_NO_NAMES = frozenset(words(" ".join(FUNCTION_WORDS.values()))) | set(
+    "he she they we it i my our his her its an er sie es wir ich mein meine unser unsere sein seine ihr ihre er ein eine"
+    " el ella ellos yo mi su nuestro nuestra un una он она они мы я мой моя наш наша его её их".split()
+)
 
 _ASKS = re.compile(
     "q|question|interviewer|host|moderator|в|вопрос|корр|корреспондент|интервьюер|ведущий|ведущая|frage|pregunta"
@@ -85,7 +88,7 @@ def is_question(text: str) -> bool:
 
 
 def names_in(text: str) -> list[str]:
-    """The runs of words with a capital, without function words and possessive endings.
+    """The runs of words with a capital, without function words, pronouns and possessive endings.
 
     >>> names_in("The keeper Otto Hale is Mara’s uncle. He came from Fennel.")
     ['Otto Hale', 'Mara', 'Fennel']
@@ -93,7 +96,7 @@ def names_in(text: str) -> list[str]:
     runs: list[str] = []
     for run in _NAME_RUN.findall(text):
         kept = re.sub(r"['’]s$", "", run).split()
-        while kept and kept[0].casefold() in _FUNCTION_WORDS:
+        while kept and kept[0].casefold() in _NO_NAMES:
             kept = kept[1:]
         runs += [" ".join(kept)] if kept else []
     return runs
