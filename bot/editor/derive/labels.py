@@ -48,10 +48,11 @@ EDITORIAL = re.compile(
 )
 """Lines of a web page around the text."""
 
-_NO_NAMES = frozenset(words(" ".join(FUNCTION_WORDS.values()))) | set(
-    "he she they we it i my our his her its an er sie es wir ich mein meine unser unsere sein seine ihr ihre er ein eine"
-    " el ella ellos yo mi su nuestro nuestra un una он она они мы я мой моя наш наша его её их".split()
+_PRONOUNS = (
+    "he she they we it i my our his her its an er sie es wir ich mein meine unser unsere sein seine ihr ihre ein eine"
+    " el ella ellos yo mi su nuestro nuestra un una он она они мы я мой моя наш наша его её их"
 )
+_NO_NAMES = frozenset(words(" ".join([_PRONOUNS, *FUNCTION_WORDS.values()])))
 
 _ASKS = re.compile(
     "q|question|interviewer|host|moderator|в|вопрос|корр|корреспондент|интервьюер|ведущий|ведущая|frage|pregunta"
