@@ -132,7 +132,9 @@ def find_labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
     has_asking = ASKING in map(_speaker, sure)
     full = {label: _full_name(label, sure, introduced, text) for label in sure}
     roles = {label: _speaker(label) if has_asking else "" for label in sure}
-    return {label: roles[label] or full.get(full[label], full[label]) for label in sure}
+    return {
+        label: roles[label] or _in_small_letters(full.get(full[label], full[label]), text) for label in sure
+    }
 
 
 def label_at(labels: Mapping[str, str], text: str) -> Mark | None:
@@ -169,6 +171,11 @@ def _speaker(label: str) -> str:
     if _ASKS.fullmatch(_role(label)):
         return ASKING
     return ANSWERING if _ANSWERS.fullmatch(_role(label)) else ""
+
+
+def _in_small_letters(name: str, text: str) -> str:
+    """ "Ada Brook" for "ADA BROOK", if the text has that, too."""
+    return name.title() if name.isupper() and " " in name and name.title() in text else name
 
 
 def _initials(name: str) -> str:

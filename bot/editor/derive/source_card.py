@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from bot.corpus.source import Source
 from bot.editor.derive.keywords import KeywordIndex
 from bot.editor.derive.labels import ANSWERING, ASKING, NEWSPAPER, SOMEBODY
-from bot.editor.derive.layout import LayoutSegment, layout
+from bot.editor.derive.layout import ATTRIBUTION, LayoutSegment, layout
 from bot.editor.derive.question_templates import QuestionTemplates
-from bot.editor.derive.unspoken import HEADING
+from bot.editor.derive.unspoken import DATELINE, HEADING
 from bot.editor.templates import fill
 from bot.text.folding import words
 from bot.yamlfiles.documents import in_quotation_marks
@@ -72,7 +72,8 @@ class _CardDraft:
         }
 
     def text(self) -> str:
-        has_headline = bool(self._layout) and self._layout[0].kind == HEADING
+        headline = next((each for each in self._layout if each.kind not in {ATTRIBUTION, DATELINE}), None)
+        has_headline = headline is not None and headline.kind == HEADING
         main = self._main()
         first = main[0] if main else ""
         untitled = self._templates.interview.format(self._name(first) or self._unnamed(first))
@@ -82,7 +83,7 @@ class _CardDraft:
         return fill(
             "derive/card.yaml.j2",
             has_headline=has_headline,
-            headline=self._text(self._layout[0]) if has_headline else untitled,
+            headline=self._text(headline) if headline and has_headline else untitled,
             language=self._own,
             checksum=self._source.checksum,
             speaker_ids=self._speaker_ids,

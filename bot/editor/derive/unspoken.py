@@ -21,6 +21,8 @@ _MARKED = re.compile(r"#{1,6}[ \t]+[^\n]*\w[^\n]*$")
 FIRST_IN_MARKS = re.compile(r"[“«„\"]([^”»“\"]*[^”»“\"\s])[”»“\"]")
 """The words in quotation marks with which a text begins."""
 _DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b1[34]\d\d\b|[|۰-۹]")
+_WAY_TO_PAGE = re.compile(r"\w [>›»→] \w")
+"""Above a headline on the web: "Home > People"."""
 _LINE = re.compile(r"^[^\w\s]{3,}[ \t]*$", re.MULTILINE)
 _WORK = (
     rf"(?:{CREDITS}|interviewed|authors?(?: (?:&|and) interviewers)?|autor"
@@ -64,7 +66,7 @@ def is_heading(text: str) -> bool:
     quoted = FIRST_IN_MARKS.match(text)
     last = quoted[1][-1] if quoted and quoted.end() == len(text) else text[-1]
     short = len(text) <= _LONGEST_HEADING and "\n" not in text and last not in _HEADING_END
-    return short and (text[0].isalnum() or quoted is not None)
+    return short and (text[0].isalnum() or text[0] in "'‘" or quoted is not None)
 
 
 def unspoken_kind(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) -> str:
@@ -72,7 +74,7 @@ def unspoken_kind(text: str, blocks: Sequence[Span], number: int, *, at_top: boo
     block = words_at(text, blocks[number])
     short = len(block) <= _LONGEST_BYLINE and block[-1] not in _HEADING_END.replace(")", "")
     is_dated = short and (number or _is_date(block)) and _DATED.search(block)
-    if len(block) <= _LONGEST_BYLINE and EDITORIAL.match(block):
+    if len(block) <= _LONGEST_BYLINE and (EDITORIAL.match(block) or (at_top and _WAY_TO_PAGE.search(block))):
         return DATELINE if at_top else SIGN_OFF
     is_note = _is_credit(block) or (len(block) <= _LONGEST_NOTE and _EDITED.match(block))
     if is_note and not at_top and number + _LAST_BLOCKS >= len(blocks):
