@@ -231,7 +231,7 @@ def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
 def _phrases(
     keywords: Keywords,
     questions: Iterable[str],
-    persons: Iterable[str],
+    persons: Sequence[str],
     speaking: str,
     templates: QuestionTemplates,
 ) -> Iterator[str]:
@@ -246,6 +246,8 @@ def _phrases(
         yield from (template.format(counted) for template in templates.number)
     for phrase in keywords.phrases[:1] if keywords.has_year else ():
         yield from (template.format(phrase.with_article) for template in templates.year)
+    aged = next(iter([*persons, *keywords.names]), "")
+    yield from (template.format(aged) for template in templates.age if keywords.has_age and aged)
     yield from keywords.clauses
     yield from (f"{speaking} {gist}".lstrip() for gist in keywords.gists)
     yield from keywords.asked
@@ -257,5 +259,5 @@ def _negatives(keywords: Keywords, templates: QuestionTemplates) -> Iterator[str
     """Candidates: what one could ask of a person or of a date, and the passage probably does not say."""
     for phrase in keywords.phrases[:1] if not keywords.has_year else ():
         yield from (template.format(phrase.with_article) for template in templates.beyond_year)
-    for name in [name for name in keywords.names if " " in name][:2]:
+    for name in [name for name in keywords.names if " " in name][: 0 if keywords.has_age else 2]:
         yield from (template.format(name) for template in templates.beyond_name)

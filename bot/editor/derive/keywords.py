@@ -17,6 +17,11 @@ from bot.text.languages import stem
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-'’\u200c][^\W_]+)*|[^\s\w]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_AGE = re.compile(
+    r"[^\W\d_],\s\(?[1-9]\d[,)]|\b(?:is|turned|ist|wurde|cumplió)\s[1-9]\d(?=[,.;)])"
+    r"|\b[1-9]\d[ -](?:years?[ -]old|Jahre alt|años de edad|(?:лет|года?)(?! назад)|ساله)\b"
+)
+"""Somebody's age: "Ada Brook, 71, ...", "she is 71."."""
 _MOST_WORDS, _MOST_OF_A_NAME = 2, 4
 """Longer runs of content words mostly hold a verb ("retired baker taught"); names are longer."""
 _NEAR_NOUN = 2
@@ -56,6 +61,7 @@ class Keywords:
     names: tuple[str, ...]
     counted: tuple[str, ...]
     has_year: bool
+    has_age: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,7 @@ class KeywordIndex:
             names=tuple(dict.fromkeys(self._runs_of_names(tokens))),
             counted=tuple(dict.fromkeys(self._counted(tokens))),
             has_year=any(_YEAR.fullmatch(token.folded) for token in tokens),
+            has_age=_AGE.search(text) is not None,
         )
 
     def stands_alone(self, question: str) -> bool:

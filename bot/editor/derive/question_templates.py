@@ -52,6 +52,7 @@ class QuestionTemplates:
     person: tuple[str, ...] = _key("questions about {}, a person, that an introduction answers")
     number: tuple[str, ...] = _key("questions that a number of {} answers")
     year: tuple[str, ...] = _key("questions about {} that a year answers")
+    age: tuple[str, ...] = _key("questions about {}, a person, that an age answers", required=False)
     beyond_year: tuple[str, ...] = _key("questions about {} that only a date answers")
     beyond_name: tuple[str, ...] = _key("questions about {}, a name, that few passages answer")
 
@@ -84,7 +85,7 @@ def _without_sentences(english: QuestionTemplates, language: str) -> QuestionTem
     """A sentence in another language would be worse than none."""
     own: dict[str, Any] = {
         **{each.name: frozenset() for each in fields(QuestionTemplates) if each.type == frozenset[str]},
-        **dict.fromkeys(("person", "number", "year", "beyond_year", "beyond_name", *_ASKING), ()),
+        **dict.fromkeys(("person", "number", "year", "age", "beyond_year", "beyond_name", *_ASKING), ()),
         "function_words": frozenset(words(FUNCTION_WORDS.get(language, ""))),
     }
     return replace(english, title="{}", about=("{}",), **own)

@@ -110,6 +110,23 @@ def test_a_sentence_is_asked_for_what_it_holds() -> None:
     assert not any(phrase.startswith(("how many ", "when ", "where ", "why ")) for phrase in plain.phrases)
 
 
+@pytest.mark.parametrize(
+    ("text", "has_age"),
+    [
+        ("The keeper, Otto Hale, 66, counts fish.", True),
+        ("In May Otto Hale is 71 and tired.", False),
+        ("The keeper Otto Hale is 71, and tired.", True),
+        ("The keeper Otto Hale is a 71-year-old dentist.", True),
+        ("We sold Otto Hale 66 fish.", False),
+    ],
+)
+def test_an_age_is_asked_for(text: str, has_age: bool) -> None:
+    """It is no question then that the passage does not answer."""
+    (draft,), _ = drafted(f"{text}\n")
+    assert has_age == ("how old is Otto Hale" in draft.phrases)
+    assert has_age != ("how old is Otto Hale" in draft.negatives)
+
+
 def test_each_sentence_gives_a_phrase_of_its_content_words() -> None:
     """For questions that take one word here and one there: "which oil burns at night"."""
     (draft,), _ = drafted("At night the lamp burns whale oil. The keeper of it sleeps by day.")
