@@ -7,7 +7,7 @@ from bot.corpus.passages import Span
 from bot.editor.derive.labels import names_in, words_at
 from bot.editor.derive.turns import Turns
 
-_FOOTNOTE = re.compile(r"[*†‡©→]|--+(?=\w)|\[\d+\]|\(\d+\)")
+_FOOTNOTE = re.compile(r"[*†‡©→]|--+(?=\w)|\[\^?\d+\]|\(\d+\)")
 _ABOUT_SOMEBODY = re.compile(
     r",?\s+(?:is|was|lives|writes|works|has|ist|war|lebt|schreibt|arbeitet|es|fue|vive|escribe|nació|родил[а-я]+|живёт"
     r"|живет|работает)\b|,?\s+\(?(?:\*\s?)?\d\d|,\s+(?:born|geboren|nacid[ao])\b|\s[—–-]\s"

@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bot.corpus.passages import Span
 from bot.matching.identification import FUNCTION_WORDS
@@ -27,6 +26,9 @@ _INTRODUCED = re.compile(r"([A-ZÀ-ÞА-ЯЁ][\w’-]+(?:\s[A-ZÀ-ÞА-ЯЁ][\w�
 """In the introduction: "Otto Hale (OH) and Ada Brook (AB)"."""
 _NAME_IN_SENTENCE = re.compile(r"(?<=[a-zß-ÿа-яё,]\s)\[?([A-ZÀ-ÞА-ЯЁ][\w’-]+(?:\s[A-ZÀ-ÞА-ЯЁ][\w’-]+){1,2})")
 _CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w’-]*[a-zß-ÿа-яё](?:\s[A-ZÀ-ÞА-ЯЁ][\w-]*[a-zß-ÿа-яё]){1,2}")
+_ENDED = re.compile(r"(?:^|[^\w\s,;–—-])\s*$")
+"""Behind any other end of a line, what begins the next one is the middle of a sentence."""
+_LIST_ITEM = re.compile(r"\s*[-*•]\s")
 _NAME_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w’-]*\w(?:[ \n][A-ZÀ-ÞА-ЯЁ][\w’-]*\w)*")
 _QUESTION_END = re.compile(r"[?؟][\s”»\"'’*_)]*$")
 
@@ -50,7 +52,7 @@ EDITORIAL = re.compile(
 
 _PRONOUNS = (
     "he she they we it i my our his her its an er sie es wir ich mein meine unser unsere sein seine ihr ihre ein eine"
-    " el ella ellos yo mi su nuestro nuestra un una он она они мы я мой моя наш наша его её их"
+    " laut según el ella ellos yo mi su nuestro nuestra un una он она они мы я мой моя наш наша его её их"
 )
 _NO_NAMES = frozenset(words(" ".join([_PRONOUNS, *FUNCTION_WORDS.values()])))
 
@@ -97,7 +99,7 @@ def names_in(text: str) -> list[str]:
     runs: list[str] = []
     for run in _NAME_RUN.findall(text):
         kept = re.sub(r"['’]s$", "", run).split()
-        while kept and kept[0].casefold() in _NO_NAMES:
+        while kept and "".join(words(kept[0])) in _NO_NAMES:
             kept = kept[1:]
         runs += [" ".join(kept)] if kept else []
     return runs
@@ -105,15 +107,18 @@ def names_in(text: str) -> list[str]:
 
 def find_labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
     """The labels that begin turns, and for each its speaker: a role, or the longest name of the same person."""
-    lines = [line for span in paragraphs for line in words_at(text, span).split("\n")]
-    found = [(mark, line, before) for before, line in pairwise(["", *lines]) if (mark := _label_at(line))]
+    found = [
+        (mark, line, before) for before, line in _beginnings(text, paragraphs) if (mark := _label_at(line))
+    ]
     real = [
         each for each in found if not (_NOBODY.fullmatch(_role(each[0].label)) or EDITORIAL.match(each[1]))
     ]
     marks = [mark for mark, *_ in real if not mark.described]
     counted = Counter(mark.label for mark in marks)
     persons = Counter(_family(mark.label) for mark, *_ in real)
+    described = Counter(mark.label for mark, *_ in real if mark.described)
     sure = {label for label in counted if persons[_family(label)] > 1 or _speaker(label)}
+    sure |= {label for label, n in described.items() if n > 1 and _is_full_name(label)}
     if len({_family(label) for label in sure}) == 1:
         asked = [
             is_question(line) or is_question(before) for mark, line, before in real if mark.label in sure
@@ -135,6 +140,18 @@ def find_labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
     return {
         label: roles[label] or _in_small_letters(full.get(full[label], full[label]), text) for label in sure
     }
+
+
+def _beginnings(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    """The lines that may begin a turn, each behind the line before it: where a paragraph or a sentence begins, but for
+    titles of lists."""
+    lines = [(line, at) for span in paragraphs for at, line in enumerate(words_at(text, span).split("\n"))]
+    for (before, _), (line, at), (behind, _) in zip(
+        [("", 0), *lines], lines, [*lines[1:], ("", 0)], strict=False
+    ):
+        is_title = line.rstrip("*_ ").endswith(":") and _LIST_ITEM.match(behind)
+        if not is_title and (at == 0 or _ENDED.search(before)):
+            yield before, line
 
 
 def label_at(labels: Mapping[str, str], text: str) -> Mark | None:

@@ -46,7 +46,8 @@ _CONTINUING_ENDS = frozenset(",?!،؟")
 """Marks at the end of a quotation behind which the sentence continues: "...," she said."""
 _CONTINUING_MARKS = (",", "— ", "– ")
 """Marks at the start of what continues the sentence of a quotation: «...», — said she; „...“, said she."""
-_STAGE_DIRECTION = re.compile(r"\([^()]*\)\.?|\[[^\[\]]*\]\.?")
+_STAGE_DIRECTION = re.compile(r"[*_]*(?:\w+:[*_]*\s*)?(?:\([^()]*\)|\[[^\[\]]*\])\.?")
+"""Also a break: "Break: [14:20]"."""
 _OTHERS_WORDS = re.compile(
     r"[“«„\"](?:[^”»“\"]+[,?!…][”»“\"]|[^”»“\"]+[”»“\"],)\s(?:[—–]\s)?(?=[a-zß-ÿа-яё])[^.!?]*[A-ZÀ-ÞА-ЯЁ]"
 )
@@ -91,6 +92,9 @@ def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[Layou
             yield from _turn(text, block, mark, speaker, turns)
             continue
         kind = unspoken_kind(text, blocks, number, at_top=at_top)
+        if turns.speakers and kind in {"", HEADING} and _STAGE_DIRECTION.fullmatch(words):
+            yield LayoutSegment(ATTRIBUTION, block)
+            continue
         at_top = at_top and bool(kind)
         if kind == HEADING:
             speaker = ""
@@ -100,8 +104,6 @@ def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[Layou
             yield LayoutSegment(kind, block)
         elif not turns.speakers:
             yield from _prose(text, block)
-        elif _STAGE_DIRECTION.fullmatch(words):
-            yield LayoutSegment(ATTRIBUTION, block)
         elif not speaker or is_line(words) or _OTHERS_WORDS.match(words) or is_closing(block):
             speaker = speaker if _OTHERS_WORDS.match(words) else ""
             yield LayoutSegment(NARRATION, block, NEWSPAPER)
@@ -133,6 +135,9 @@ def _turn(text: str, block: Span, mark: Mark | None, speaker: str, turns: Turns)
             start, end = start if is_closed_only else start + len(bold), end - len(bold)
     yield LayoutSegment(ATTRIBUTION, Span(block.start, block.start + len(text[block.start : start].rstrip())))
     words = Span(start, end)
+    if _STAGE_DIRECTION.fullmatch(words_at(text, words)):
+        yield LayoutSegment(ATTRIBUTION, words)
+        return
     yield LayoutSegment(QUESTION, words) if speaker in turns.asking else LayoutSegment(SPEECH, words, speaker)
     yield LayoutSegment(ATTRIBUTION, Span(end, block.end))
 
@@ -159,8 +164,8 @@ def _family(name: str) -> str:
 
 
 def _longest_form(name: str, text: str) -> str:
-    """ "Otto Hale" for "Hale", if the text names one so."""
-    forms = {run for run in names_in(text) if run.endswith(f" {name}")}
+    """ "Otto Hale" for "Hale" or "Otto", if the text names one so."""
+    forms = {run for run in names_in(text) if " " in run and name in run.split()[:1] + run.split()[-1:]}
     shortest = min(forms, key=len, default=name)
     return shortest if all(form.endswith(shortest) for form in forms) else name
 

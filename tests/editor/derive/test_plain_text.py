@@ -15,8 +15,8 @@ from bot.editor.derive.plain_text import plain_text
         ),
         (
             '---\nlayout: post\ntitle: "The mill"\ndate: 2019-05-02\n---\n\n## Stones\n\n'
-            'They are [French](https://mill.example/a_(b) "stones"), _very_ heavy and **never** dry.\n',
-            "# The mill\n\n## Stones\n\nThey are French, very heavy and never dry.\n",
+            'They are [French](https://mill.example/a_(b) "stones"), _very_ heavy and **never** dry \\[laughs\\].\n',
+            "# The mill\n\n## Stones\n\nThey are French, very heavy and never dry [laughs].\n",
         ),
         (
             "**ML: Who [mends][1] it?**\n\n**Otto**: I [do][].\n\n[1]: https://mill.example\n[do]: https://mill.example\n",
