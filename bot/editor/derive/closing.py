@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from bot.corpus.passages import Span
 from bot.editor.derive.labels import names_in, words_at
@@ -27,13 +28,21 @@ def closing_at(text: str, blocks: Sequence[Span], turns: Turns) -> Callable[[Spa
     first, last = min(turns.speakers, default=0), max(turns.speakers, default=len(text))
     known = {name for block in blocks if block.start < first for name in names_in(words_at(text, block))}
     known = {name for name in known | set(turns.speakers.values()) if " " in name}
-    answers = [at for at, speaker in turns.speakers.items() if speaker not in turns.asking]
-    continues = any(first < block.start < last and block.start not in turns.speakers for block in blocks)
-    is_single = len(answers) >= _FEWEST_ANSWERS and not continues and not turns.answers_are_unmarked
+    is_turn = [block.start in turns.speakers for block in blocks if first <= block.start <= last]
+    if turns.answers_are_unmarked:
+        last_answer = next((block.start for block in blocks if block.start > last), last)
+        answers, continues = is_turn.count(True), (False, False) in pairwise(is_turn)
+    else:
+        last_answer = last
+        answers, continues = (
+            sum(each not in turns.asking for each in turns.speakers.values()),
+            not all(is_turn),
+        )
+    is_single = answers >= _FEWEST_ANSWERS and not continues
 
     def begins_at(block: Span) -> bool:
         words = " ".join(words_at(text, block).split())
-        if block.start < last:
+        if block.start <= last_answer:
             return False
         begins = next(iter(names_in(words)), "")
         about = words.startswith(begins) and " " in begins and _ABOUT_SOMEBODY.match(words, len(begins))
