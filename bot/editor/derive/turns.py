@@ -21,6 +21,12 @@ _ASKED_BY = re.compile(r"(?<=[?!…])[ \t]+[—–-][ \t]+(?=[a-zß-ÿа-яё])[
 """Who says it, at the end of a turn: "Was it cold? — asked our reporter."."""
 _IN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+[.!?…؟]\1$|#{1,6}[ \t]+[^\n]+[?؟]$", re.DOTALL)
 """Also a heading of Markdown that asks."""
+_ADDRESSED = re.compile(
+    r"\b(?:you|your|yours|yourself|sie|ihnen|ihre?[mnrs]?|du|dein\w*|usted|ustedes|te|tu|tus|su|sus|vos"
+    r"|вы|вас|вам|вами|ваш\w*|ты|тебя|тебе|твой|твоя|شما|تو)\b|[؟?]\s*شما",
+    re.IGNORECASE,
+)
+"""Without such a word in any of them, headings that ask are those of an article: "What is a lighthouse?"."""
 _BEFORE_QUESTION = re.compile(r"#{1,6}[ \t]+|\*\*|__")
 _STATES, _ANSWERS_ASKING, _ANSWERS_AGAIN, _ASKS_AGAIN, _BEGINS_ANSWERING = 1.0, 1.0, 1.0, 2.0, 0.5
 """How unlikely it is that a turn with a dash asks without a question mark, answers with one, and so on."""
@@ -59,13 +65,17 @@ def find_turns(text: str, paragraphs: Sequence[Span], spoken: int) -> tuple[Turn
         blocks = tuple(block for span in paragraphs for block in _blocks(text, span, read))
         return _labelled(text, blocks, read, labels), blocks
     bold = [span for span in paragraphs[1:] if _IN_BOLD.fullmatch(words_at(text, span))]
-    if sum(is_question(words_at(text, span)) for span in bold) >= 2:
+    asked = [words for span in bold if is_question(words := words_at(text, span))]
+    is_article = all(words.startswith("#") for words in asked) and not any(map(_ADDRESSED.search, asked))
+    if len(asked) >= 2 and not is_article:
         return _questions_alone(bold, _question_mark), tuple(paragraphs)
     lines = tuple(part for span in paragraphs for part in _with_question_apart(text, span))
     asking = [
         line for line in lines if line.length <= _LONGEST_QUESTION and is_question(words_at(text, line))
     ]
-    asking = [line for line in asking if line != paragraphs[0]]  # a headline may ask
+    asking = [
+        line for line in asking if line != paragraphs[0] and text[line.start] != "#"
+    ]  # headings may ask
     dashed = (block for span in paragraphs for block in _blocks(text, span, dash_at))
     blocks = tuple(part for block in dashed for part in _with_answer_apart(text, block))
     found = _with_dashes(text, blocks)
