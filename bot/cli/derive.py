@@ -4,14 +4,15 @@ import argparse
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, zip_longest
 from pathlib import Path
 
 from bot.cli.common import intents_folder, loaded_or_exit, unfinished_corpus, usage_error, write_files
 from bot.corpus.corpus import Corpus
+from bot.corpus.metadata import source_without_card
 from bot.corpus.source import Source
-from bot.editor.derive.drafts import IntentDraft, Skipped, draft_intents, intent_files
+from bot.editor.derive.drafts import SUMMARY, IntentDraft, Skipped, draft_intents, intent_files
 from bot.editor.derive.question_templates import load_templates
 from bot.editor.derive.source_card import draft_source_card
 from bot.editor.format import format_topic
@@ -24,7 +25,6 @@ from bot.text.languages import FALLBACK, language_of
 STARTERS = HOME / "seeds" / "starter"
 """Topics for every interview: small talk, what is asked about an answer, what no interview answers, the summary."""
 OVERVIEWS = "overviews.yaml"
-_SUMMARY = "summary"
 _MOST_SUMMED_UP = 8
 """Answers: about two screens of a phone."""
 
@@ -109,7 +109,7 @@ def _summary(
     corpus: Corpus, drafts: Sequence[IntentDraft], folder: Path, languages: tuple[str, ...]
 ) -> dict[Path, str]:
     """The overview for /summary, where there is none yet: the first draft of each topic, then the second ones."""
-    if not drafts or corpus.intents.get(_SUMMARY):
+    if not drafts or corpus.intents.get(SUMMARY):
         return {}
     topics = [
         [each.id for each in topic] for _, topic in groupby(drafts, lambda draft: draft.passage.section)
@@ -161,9 +161,10 @@ def _spoken(options: argparse.Namespace, source: Source) -> tuple[str, ...]:
     return options.languages or of_card or of_folder or spoken_languages()
 
 
-def text_alone(command: str, path: Path) -> Source:
-    """The source without a card. A text without words ends the command."""
-    source = loaded_or_exit(load_source(path, use_card=False))
+def text_alone(command: str, path: Path, prepared: Callable[[str], str] = str) -> Source:
+    """The source without a card, its text `prepared` first. A text without words ends the command."""
+    read = loaded_or_exit(load_source(path, use_card=False))
+    source = source_without_card(prepared(read.text), read.path)
     if not source.passages:
         usage_error(f"{command}: {shown(path)} has no words")
     return source

@@ -2,9 +2,12 @@
 
 import argparse
 import os
+import textwrap
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
-from bot.cli.common import usage_error, write_files
+from bot.cli.common import unfinished_corpus, usage_error, write_files
 from bot.cli.derive import (
     OVERVIEWS,
     STARTERS,
@@ -15,11 +18,17 @@ from bot.cli.derive import (
     starter,
     text_alone,
 )
+from bot.corpus.source import Source
+from bot.editor.derive.plain_text import plain_text
 from bot.loading.files import shown
+from bot.loading.loader import load_corpus
 from bot.settings import HOME
-from bot.yamlfiles.problems import TODO
+from bot.yamlfiles.problems import TODO, errors
 
 _SCHEMAS = HOME / "schemas"
+
+_FIRST_WORDS = 60
+"""Characters."""
 
 EXAMPLE = "bees.txt"
 
@@ -34,7 +43,7 @@ def run(options: argparse.Namespace) -> None:
     folder: Path = options.into or Path(options.text.stem)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         usage_error(f"new: {shown(folder)} exists, and nothing is ever overwritten; name another with --into")
-    text = text_alone("new", options.text)
+    text = text_alone("new", options.text, plain_text)
     languages = own_first(text, options.languages)
     source, intents = folder / "interview.txt", folder / "intents"
     schema = Path(os.path.relpath(_SCHEMAS / "card.schema.json", folder)).as_posix()
@@ -47,14 +56,40 @@ def run(options: argparse.Namespace) -> None:
     write_files("new", files)
     drafts = draft_files(source, intents, languages)
     write_files("new", drafts)
-    _report(folder, files | drafts, sorted({path.name for path in drafts}))
+    if text.text != text_alone("new", options.text).text:
+        print(
+            f"{shown(source)} has the words of {shown(options.text)} without its markup (HTML, Markdown or subtitles)."
+        )
+    speaking = _speaking(unfinished_corpus(source, intents).source)
+    _report(folder, files | drafts, sorted({path.name for path in drafts}), speaking)
 
 
-def _report(folder: Path, written: dict[Path, str], drafts: list[str]) -> None:
+def _speaking(source: Source) -> Iterator[str]:
+    """How many passages each speaker has, and the first words, by which one sees whether that is right."""
+    for speaker, passages in groupby(
+        sorted(source.passages, key=lambda each: each.speaker.id), lambda each: each.speaker
+    ):
+        first, *others = passages
+        words = textwrap.shorten(source.whole(first).exact, _FIRST_WORDS, placeholder=" ...")
+        yield f"{speaker.name.best(source.language)}: {1 + len(others)} passages, the first: {words}"
+    if not any(passage.speaker.direct for passage in source.passages):
+        yield "Nobody's own words were found. If one person says it all (a speech, an essay), write that name in the"
+        yield 'place of the newspaper\'s, and "direct" behind its "words:".'
+
+
+def _report(folder: Path, written: dict[Path, str], drafts: list[str], speaking: Iterable[str]) -> None:
     """What was made, and what to do next, with the place of every TODO."""
     options = f"--source {shown(folder / 'interview.txt')} --intents {shown(folder / 'intents')}"
     card = shown(folder / "interview.yaml")
-    print(f"{shown(folder)} has a bot that answers already: python -m bot chat {options}\n")
+    answers = not errors(load_corpus(folder / "interview.txt", folder / "intents")[1])
+    when = (
+        "has a bot that answers already"
+        if answers
+        else "has a bot; when you have written each TODO, it answers"
+    )
+    print(f"{shown(folder)} {when}: python -m bot chat {options}\n")
+    print("Who speaks, as far as the text shows it:")
+    print("\n".join(f"   {line}" for line in speaking))
     print(f"1. Read {card} beside the text: who says what? Names and ids are guesses.")
     for path, text in written.items():
         for number, line in enumerate(text.splitlines(), 1):

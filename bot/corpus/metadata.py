@@ -162,6 +162,8 @@ class _Layout:
         start = separator_end(self.text, self.end)
         at = form.place(key if form.text(key) else "from")
         if not first or not last or not self.text.startswith(first, start):
+            if any(problem.rule == "broken-partition" for problem in self.problems):
+                return None  # behind one that does not fit no other does
             context = self.text[start : start + 40]
             message = f'expected here: "{context}..."; the card has "{first}" (each segment needs from and to, or text)'
             self.problems.append(Problem(at, "broken-partition", message))

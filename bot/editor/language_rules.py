@@ -38,6 +38,8 @@ def misspelt_languages(corpus: Corpus) -> dict[str, str]:
     """The codes of three letters ("eng") that begin with the code of another language of the intents ("en"), each with
     that one."""
     used = {language for intent in corpus.intents.intents for language in _languages(intent)}
+    used |= {language for intent in corpus.intents.intents for language in intent.topic.title.languages()}
+    used |= {language for _, text in _texts_of_card(corpus) for language in text.languages()}
     return {language: language[:2] for language in used if language[:2] in used - {language}}
 
 
@@ -58,7 +60,12 @@ def misspelt_language(bot: Bot) -> Findings:
             at = min(places, default=intent.at)
             place = Location(at.path) if PurePath(at.path).parent.name == language else at
             found[place] = f'texts are in "{language}" here; did you mean "{meant[language]}"?'
+        for language in meant.keys() & set(intent.topic.title.languages()):
+            found[Location(intent.at.path)] = f'"topic:" has "{language}"; did you mean "{meant[language]}"?'
     yield from found.items()
+    for name, text in _texts_of_card(bot.corpus):
+        for language in meant.keys() & set(text.languages()):
+            yield _card(bot.corpus), f'{name} is in "{language}"; did you mean "{meant[language]}"?'
 
 
 def incomplete_language(bot: Bot) -> Findings:
@@ -72,9 +79,8 @@ def incomplete_language(bot: Bot) -> Findings:
         has_begun_only = language not in main_languages(bot.corpus)
         for place, what in _not_in_intents(bot.corpus, language):
             yield at if has_begun_only else place, f'"{language}" has no {what}'
-        card = Location(str(PurePath(bot.corpus.source.path).with_suffix(".yaml")))
         if missing := list(_not_in_card(bot.corpus, language)):
-            yield card, f'"{language}" is missing under {_some(missing)}'
+            yield _card(bot.corpus), f'"{language}" is missing under {_some(missing)}'
 
 
 def _not_in_files(bot: Bot, language: str) -> Iterator[str]:
@@ -124,6 +130,13 @@ def _place_of_phrases(intent: Intent, language: str, corpus: Corpus) -> Location
 
 
 def _not_in_card(corpus: Corpus, language: str) -> Iterator[str]:
+    yield from (
+        name for name, text in _texts_of_card(corpus) if text.texts and language not in text.languages()
+    )
+
+
+def _texts_of_card(corpus: Corpus) -> list[tuple[str, Localized]]:
+    """None where there is no card."""
     source, card = corpus.source, corpus.source.metadata
     speakers = dict.fromkeys(passage.speaker for passage in source.passages)
     texts: list[tuple[str, Localized]] = [
@@ -131,8 +144,11 @@ def _not_in_card(corpus: Corpus, language: str) -> Iterator[str]:
         *((f"the name of {speaker.id}", speaker.name) for speaker in speakers),
         *((f"the title of {each.id}", each.title) for each in source.sections() if not each.heading),
     ]
-    is_there = bool(card.title.texts)
-    yield from (name for name, text in texts if is_there and text.texts and language not in text.languages())
+    return texts if card.title.texts else []
+
+
+def _card(corpus: Corpus) -> Location:
+    return Location(str(PurePath(corpus.source.path).with_suffix(".yaml")))
 
 
 def wrong_script(bot: Bot) -> Findings:

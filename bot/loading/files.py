@@ -3,6 +3,7 @@
 Content is compared, not times: clocks are coarse, and a file that is saved without a change is no news.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,15 +37,41 @@ class Snapshot:
 
 def language_folders(intents: Path) -> list[Path]:
     """The folders of phrases in a folder of intents, by name: those that are named as a language (en, ru ...)."""
-    if not intents.is_dir():
+    return [each for each in entries(intents) if LANGUAGE_CODE.fullmatch(each.name) and is_folder(each)]
+
+
+def entries(folder: Path) -> list[Path]:
+    """What is in a folder, by name; nothing where there is none, or where that cannot be seen."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
         return []
-    return sorted(each for each in intents.iterdir() if LANGUAGE_CODE.fullmatch(each.name) and each.is_dir())
+
+
+def is_folder(path: Path) -> bool:
+    """False also where that cannot be seen."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def unreadable_folder(folder: Path) -> tuple[Problem, ...]:
+    """Why it cannot be seen what is in a folder. Nothing is wrong where there is none."""
+    try:
+        with os.scandir(folder):
+            return ()
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or type(error).__name__}; its files would be missing"
+        return (Problem(Location(shown(folder)), "unreadable", message),)
 
 
 def visible_files(folder: Path, ending: str) -> list[Path]:
     """The files of a folder with that ending, by name. Names that begin with a dot (what text editors and file systems
     put there for themselves) do not count."""
-    return sorted(path for path in folder.glob(f"*{ending}") if not path.name.startswith("."))
+    return [path for path in entries(folder) if path.name.endswith(ending) and path.name[0] != "."]
 
 
 def snapshot(source: Path, intents: Path) -> Snapshot:
@@ -98,4 +125,4 @@ def read_text(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    return visible_files(folder, ".yaml") if folder.is_dir() else []
+    return visible_files(folder, ".yaml")

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.intents import Intent, IntentSet
 from bot.corpus.phrase_files import PhraseFile, is_topic, read_phrase_file
-from bot.loading.files import document, language_folders, shown, yaml_files
+from bot.loading.files import document, language_folders, shown, unreadable_folder, yaml_files
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.problems import Location, Problem
 from bot.yamlfiles.reading import did_you_mean
@@ -40,7 +40,10 @@ def language_files(shipped: Path, folder: Path, name: str) -> list[tuple[str, Pa
     """The files of one kind, each with its language: LANGUAGE.yaml of the program, and after these the files of that
     name in the languages' folders beside the intents, which take their place."""
     own = [(language.name, language / name) for language in language_folders(folder)]
-    return [*((path.stem, path) for path in yaml_files(shipped)), *(each for each in own if each[1].exists())]
+    return [
+        *((path.stem, path) for path in yaml_files(shipped)),
+        *(each for each in own if os.path.lexists(each[1])),
+    ]
 
 
 def load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
@@ -49,7 +52,9 @@ def load_intents(folder: Path) -> tuple[IntentSet, tuple[Problem, ...]]:
     paths = intent_files(folder)
     phrases = {path: _intents_document(path, folder) for path in phrase_files(folder)}
     problems = [problem for _, found in phrases.values() for problem in found]
-    if not paths:
+    closed = [problem for each in (folder, *language_folders(folder)) for problem in unreadable_folder(each)]
+    problems += closed
+    if not paths and not closed:
         message = "no intent files (*.yaml) here; name the right folder with --intents"
         problems.append(Problem(Location(shown(folder)), "empty-file", message))
     files: list[tuple[Intent, ...]] = []

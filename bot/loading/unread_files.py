@@ -6,7 +6,7 @@ Hidden files, names that end in ~ (both are what editors leave) and notes (.md) 
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from bot.loading.files import language_folders, shown
+from bot.loading.files import entries, is_folder, language_folders, shown
 from bot.loading.loader import spoken_languages
 from bot.yamlfiles.problems import Location, Problem
 
@@ -33,7 +33,7 @@ def _among_intents(folder: Path, languages: Container[Path]) -> Iterator[tuple[P
     for path in _visible(folder):
         if path in languages:
             yield from _among_intents(path, ())
-        elif path.is_dir():
+        elif is_folder(path):
             yield from ((below, _language_hint(path)) for below in sorted(path.rglob(f"*{ENDING}")))
         elif path.suffix.lower() in OTHER_ENDINGS and path.suffix != ENDING:
             yield path, _ending_hint(path)
@@ -69,6 +69,4 @@ def _ending_hint(path: Path) -> str:
 
 
 def _visible(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.name[-1] != "~")
+    return [path for path in entries(folder) if not path.name.startswith(".") and path.name[-1] != "~"]

@@ -95,15 +95,16 @@ BUILT_IN = Calibration(
     candidate=(8.0, 6.0, 0.9, 3.0, 0.0),
     about=(-1.5, 6.0, 0.0, -5.0, 1.5, 0.5, -0.8, 1.0, 0.5, 0.0, 0.0),
     answered=(0.3, 0.3, 3.0, 1.0, 0.2, 0.7, -1.0, -1.0, -0.7, 1.2),
-    accept=0.4,
+    accept=0.35,
     sure=0.5,
-    offer=0.06,
+    offer=0.03,
 )
 """For intents that were never calibrated, with a few dozen phrases each. Fitted to the drafts of six texts, with 72
 questions in people's own words and 1,200 messages about anything else (CLINC150, Larson et al. 2019), and made round.
 Of 600 such messages 6 are answered then, of the questions 48 rightly and 2 wrongly. What tells most is a word that no
-phrase has. In a large set of phrases that tells nothing, and likeness does. Drafts have few words, so something near is
-shown early: to one in ten of these messages, and to four of 84 factual questions that were refused with `offer` 0.2."""
+phrase has. In a large set of phrases that tells nothing, and likeness does. `accept` and `offer` were chosen on the
+drafts of 19 texts: of 228 factual questions 179 get the right quotation, or it is shown as the nearest; of 360 messages
+about anything else one is answered, and 20 are shown something near."""
 
 BUILT_IN_WITHOUT_NEGATIVES = Calibration(
     candidate=(6.0, 5.0, 0.9, 0.4, 0.46),

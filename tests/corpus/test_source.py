@@ -85,6 +85,11 @@ def test_a_card_that_does_not_fit_is_refused(old: str, new: str, rule: str) -> N
     assert rule in card_problems(TEXT, GOOD.replace(old, new))
 
 
+def test_one_segment_that_does_not_fit_is_one_problem() -> None:
+    """Those behind it would not fit either, and are not to blame."""
+    assert ["broken-partition"] == card_problems(TEXT, GOOD.replace("from: One", "from: one"))
+
+
 def test_a_card_that_is_not_finished_is_a_problem_and_still_gives_a_source() -> None:
     """What is still to be written is a problem with its place."""
     checksum = hashlib.sha256(TEXT.encode()).hexdigest()

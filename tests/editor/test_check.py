@@ -25,6 +25,7 @@ from bot.loading.unread_files import unread_files
 from bot.matching import Lexicon, Matcher
 from bot.matching.lexicon import NameTable
 from bot.settings import HOME
+from bot.text.languages import Localized
 from bot.yamlfiles.documents import Node, parse_document
 from bot.yamlfiles.problems import Problem
 from tests.conftest import LIGHTHOUSE
@@ -255,6 +256,21 @@ def test_a_misspelt_language_is_one_problem(keeper: Bot) -> None:
         found = {each.rule for each in check(with_corpus(keeper, corpus), rules)}
         assert (language == "eng") == (found == {"misspelt-language"})
         assert (language == "es") == ("incomplete-language" in found)
+
+
+def test_a_misspelt_language_of_a_topic_and_of_the_card_is_named(keeper: Bot) -> None:
+    """Nobody would ever see these texts."""
+    corpus, _ = read("- id: a\n  title: {en: Why?}\n  quotes: [It left.]\n  phrases: {en: [why]}\n")
+    (intent,) = corpus.intents.intents
+    topic = replace(intent.topic, title=Localized((("en", "T"), ("eng", "T"))))
+    metadata = replace(
+        keeper.corpus.source.metadata, title=Localized((("en", "T"), ("rus", "Т"), ("ru", "Т")))
+    )
+    source = replace(corpus.source, metadata=metadata)
+    corpus = replace(corpus, source=source, intents=IntentSet((replace(intent, topic=topic),)))
+    assert ['"topic:" has "eng"; did you mean "en"?', 'title is in "rus"; did you mean "ru"?'] == [
+        message for _, message in misspelt_language(with_corpus(keeper, corpus))
+    ]
 
 
 def test_no_intents_are_no_failure(keeper: Bot) -> None:

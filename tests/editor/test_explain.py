@@ -181,7 +181,7 @@ def test_the_features_are_shown_with_the_numbers_only(lamp: Bot) -> None:
     for feature in (*explanation.about_features, *explanation.answered_features):
         assert f"({feature.name} {feature.value:.2f})" in added
         assert f"({feature.name} " not in short
-    assert "The bot answers when it is 40% sure that the question is about the interview" in added
+    assert "The bot answers when it is 35% sure that the question is about the interview" in added
     assert "+ raises it" not in short
 
 

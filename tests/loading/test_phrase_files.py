@@ -1,11 +1,16 @@
 """How people ask may stand in the topic's file, in files of phrases, or in both; both together are the intent."""
 
+import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.corpus.corpus import Corpus
-from bot.loading.loader import load_corpus
+from bot.loading.loader import load, load_corpus
+from bot.loading.topics import QUESTION_KINDS, WORD_GROUPS, WORDING
 from bot.loading.unread_files import unread_files
 from bot.yamlfiles.problems import Problem
 
@@ -97,6 +102,36 @@ def test_a_file_of_phrases_that_cannot_be_read_is_the_only_problem(folder: Path)
     (folder / "en" / "t.yaml").unlink()
     (folder / "en" / "t.yaml").symlink_to(folder.parent / "text.txt")
     assert ["unreadable"] == [problem.rule for problem in read(folder)[1]]
+
+
+@pytest.mark.parametrize("closed", ["", "en"])
+def test_a_folder_that_cannot_be_read_is_named(
+    folder: Path, closed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder of intents, or one of a language, whose phrases would silently be missing."""
+    save(folder, "en/t.yaml")
+    for name in ("scandir", "listdir"):
+        usual = getattr(os, name)
+
+        def seen(path: Any = ".", usual: Callable[[Any], Any] = usual) -> Any:
+            if Path(path) == folder / closed:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return usual(path)
+
+        monkeypatch.setattr(os, name, seen)
+    problems = load_corpus(folder.parent / "text.txt", folder)[1]
+    found = [(problem.rule, problem.at.path) for problem in problems]
+    assert ("unreadable", str(folder / closed)) in found
+    assert "empty-file" not in {rule for rule, _ in found}
+
+
+@pytest.mark.parametrize("name", [WORDING, QUESTION_KINDS, WORD_GROUPS])
+def test_a_broken_link_in_place_of_a_file_of_a_language_is_named(folder: Path, name: str) -> None:
+    """The program's own file would be used in its place."""
+    save(folder, "en/t.yaml")
+    (folder / "en" / name).symlink_to(folder / "nowhere.yaml")
+    problems = load(folder.parent / "text.txt", folder).problems
+    assert [("unreadable", str(folder / "en" / name))] == [(each.rule, each.at.path) for each in problems]
 
 
 def test_what_text_editors_leave_behind_is_not_read(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """From a passage to an intent draft, and from drafts to intent files."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -17,6 +18,8 @@ from bot.text.folding import comparison_key
 from bot.text.sentences import sentence_bounds
 from bot.yamlfiles.documents import written
 
+SUMMARY = "summary"
+"""The id of the overview that sums the interview up; no draft gets it."""
 _MOST_PHRASES, _MOST_NEGATIVES = 50, 10
 _IN_BRACKETS = r"[*_]?[(\[][^\W\d]+(?:\s[^\W\d]+){0,2}[.!…]?[)\]]\.?[*_]?"
 _ASIDES = re.compile(rf"^{_IN_BRACKETS}\s+|(?<=[.!?…])\s+{_IN_BRACKETS}$")
@@ -98,11 +101,13 @@ class _Drafting:
         self._source, self._templates = corpus.source, templates
         texts = (self._source.whole(passage).exact for passage in self._source.passages)
         self._index = KeywordIndex(texts, templates)
-        self._ids = {intent.id for intent in corpus.intents.intents}
+        self._ids = {SUMMARY, *(intent.id for intent in corpus.intents.intents)}
         self._keys = {each.key for i in corpus.intents.intents for each in (*i.phrases, *i.negatives)}
         self._keys |= set(map(comparison_key, reserved))
         self._questions = dict(_questions(self._source))
-        self._introduced = dict(_introductions(self._source, templates))
+        self._introduced: defaultdict[str, list[str]] = defaultdict(list)
+        for passage_id, name in _introductions(self._source, templates):
+            self._introduced[passage_id].append(name)
         self._begun: set[Section] = set()
 
     def unquotable(self, wanted: Quotation) -> str:
@@ -137,8 +142,9 @@ class _Drafting:
         title, subject = self._title(questions)
         keywords = replace(keywords, phrases=(*subject[:1], *keywords.phrases))
         heading = passage.section.heading if passage.section not in self._begun else ""
-        person = next(filter(None, (self._introduced.pop(each.passage.id, "") for each in group)), "")
-        candidates = _phrases(keywords, [*questions, heading], person, self._templates)
+        persons = [name for each in group for name in self._introduced.pop(each.passage.id, ())]
+        speaking = persons[0] if persons and passage.speaker.direct else ""
+        candidates = _phrases(keywords, [*questions, heading], persons, speaking, self._templates)
         phrases = self._unused(candidates, _MOST_PHRASES)
         if not phrases:
             return None
@@ -191,14 +197,20 @@ def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _introductions(source: Source, templates: QuestionTemplates) -> Iterator[tuple[str, str]]:
-    """The passage in which each person with a name speaks first, which mostly says who that is, and the name."""
-    heard = set[str]()
-    for passage in source.passages:
-        speaker, name = passage.speaker, passage.speaker.name.best(source.language)
-        if speaker.direct and speaker.id not in heard:
-            heard.add(speaker.id)
-            if name != templates.interviewee and _NAME.fullmatch(name):
-                yield passage.id, name
+    """The passage that mostly says who a person with a name is, and the name: the first one of the newspaper's that
+    names the person, else the first one that the person speaks."""
+    speaks_first = {
+        passage.speaker.id: passage for passage in reversed(source.passages) if passage.speaker.direct
+    }
+    for spoken in speaks_first.values():
+        name = spoken.speaker.name.best(source.language)
+        if name not in {templates.interviewee, templates.somebody} and _NAME.fullmatch(name):
+            told = (
+                each
+                for each in source.passages
+                if not each.speaker.direct and name in source.whole(each).exact
+            )
+            yield next(told, spoken).id, name
 
 
 def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
@@ -217,12 +229,16 @@ def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
 
 
 def _phrases(
-    keywords: Keywords, questions: Iterable[str], person: str, templates: QuestionTemplates
+    keywords: Keywords,
+    questions: Iterable[str],
+    persons: Sequence[str],
+    speaking: str,
+    templates: QuestionTemplates,
 ) -> Iterator[str]:
     """Candidates, the best first: the questions that were asked, what the passage is about, and its own clauses.
-    `person` is whoever is introduced there, or ""."""
+    `persons` are introduced there; `speaking` is one who does that in the own words, or ""."""
     yield from questions
-    yield from (template.format(person) for template in templates.person if person)
+    yield from (template.format(person) for person in persons for template in templates.person)
     for phrase in keywords.phrases[:1]:
         yield phrase.text
         yield from (template.format(phrase.with_article) for template in templates.about)
@@ -230,8 +246,11 @@ def _phrases(
         yield from (template.format(counted) for template in templates.number)
     for phrase in keywords.phrases[:1] if keywords.has_year else ():
         yield from (template.format(phrase.with_article) for template in templates.year)
+    aged = next(iter([*persons, *keywords.names]), "")
+    yield from (template.format(aged) for template in templates.age if keywords.has_age and aged)
     yield from keywords.clauses
-    yield from (f"{person} {gist}".lstrip() for gist in keywords.gists)
+    yield from (f"{speaking} {gist}".lstrip() for gist in keywords.gists)
+    yield from keywords.asked
     others = keywords.names or [phrase.text for phrase in keywords.phrases[1:4]]
     yield from (templates.about[0].format(other) for other in others)
 
@@ -240,5 +259,5 @@ def _negatives(keywords: Keywords, templates: QuestionTemplates) -> Iterator[str
     """Candidates: what one could ask of a person or of a date, and the passage probably does not say."""
     for phrase in keywords.phrases[:1] if not keywords.has_year else ():
         yield from (template.format(phrase.with_article) for template in templates.beyond_year)
-    for name in [name for name in keywords.names if " " in name][:2]:
+    for name in [name for name in keywords.names if " " in name][: 0 if keywords.has_age else 2]:
         yield from (template.format(name) for template in templates.beyond_name)

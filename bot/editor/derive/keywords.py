@@ -17,6 +17,11 @@ from bot.text.languages import stem
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-'’\u200c][^\W_]+)*|[^\s\w]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_AGE = re.compile(
+    r"[^\W\d_],\s\(?[1-9]\d[,)]|\b(?:is|turned|ist|wurde|cumplió)\s[1-9]\d(?=[,.;)])"
+    r"|\b[1-9]\d[ -](?:years?[ -]old|Jahre alt|años de edad|(?:лет|года?)(?! назад)|ساله)\b"
+)
+"""Somebody's age: "Ada Brook, 71, ...", "she is 71."."""
 _MOST_WORDS, _MOST_OF_A_NAME = 2, 4
 """Longer runs of content words mostly hold a verb ("retired baker taught"); names are longer."""
 _NEAR_NOUN = 2
@@ -45,15 +50,18 @@ class Keywords:
 
     clauses  the parts of its sentences between two marks, as typed
     gists    the content words of each of its sentences, for questions that take one word here and one there
+    asked    the same behind words that ask for what the sentence holds: a number, a time, a name, a reason
     counted  what the passage tells the number of
     """
 
     phrases: tuple[KeyPhrase, ...]
     clauses: tuple[str, ...]
     gists: tuple[str, ...]
+    asked: tuple[str, ...]
     names: tuple[str, ...]
     counted: tuple[str, ...]
     has_year: bool
+    has_age: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +97,12 @@ class KeywordIndex:
         return Keywords(
             phrases=tuple(_distinct(phrase for _, phrase in weighted)),
             clauses=tuple(dict.fromkeys(self._clauses(tokens))),
-            gists=tuple(dict.fromkeys(self._gists(tokens))),
+            gists=tuple(dict.fromkeys(gist for gist, _ in self._gists(tokens))),
+            asked=tuple(dict.fromkeys(self._asked(tokens))),
             names=tuple(dict.fromkeys(self._runs_of_names(tokens))),
             counted=tuple(dict.fromkeys(self._counted(tokens))),
             has_year=any(_YEAR.fullmatch(token.folded) for token in tokens),
+            has_age=_AGE.search(text) is not None,
         )
 
     def stands_alone(self, question: str) -> bool:
@@ -161,15 +171,33 @@ class KeywordIndex:
             clause = clause[:-1]
         return clause[start:]
 
-    def _gists(self, tokens: list[_Token]) -> Iterator[str]:
-        """Of a long sentence the weightiest words."""
+    def _asked(self, tokens: list[_Token]) -> Iterator[str]:
+        templates = self._templates
+        for gist, sentence in self._gists(tokens):
+            folded = {token.folded for token in sentence}
+            has_number = any(
+                self._is_number(token) and not _YEAR.fullmatch(token.folded) for token in sentence
+            )
+            has_time = not templates.times.isdisjoint(folded) or any(map(_YEAR.fullmatch, folded))
+            starts = (
+                *(templates.asking_number if has_number else ()),
+                *(templates.asking_time if has_time else ()),
+                *(templates.asking_name if folded & self._names else ()),
+                *(templates.asking_reason if not templates.reasons.isdisjoint(folded) else ()),
+                *templates.asking_thing,
+            )
+            asked = " ".join(word for word in gist.split() if word not in templates.times)
+            yield from (f"{start} {asked}" for start in starts if asked)
+
+    def _gists(self, tokens: list[_Token]) -> Iterator[tuple[str, list[_Token]]]:
+        """Of a long sentence the weightiest words; and the sentence."""
         ends = [at for at, token in enumerate(tokens, 1) if not token.folded and token.typed[0] in ".!?…؟"]
         for start, end in pairwise([0, *ends, len(tokens)]):
             content = (token for token in tokens[start:end] if self._is_content(token))
             distinct = list({stem(token.folded): token for token in content}.values())
             weightiest = sorted(distinct, key=self._weight, reverse=True)[:_LONGEST_CLAUSE]
             if len(weightiest) > 1:
-                yield self._typed(token for token in distinct if token in weightiest)
+                yield self._typed(token for token in distinct if token in weightiest), tokens[start:end]
 
     def _runs_of_names(self, tokens: list[_Token]) -> Iterator[str]:
         for is_name, run in groupby(tokens, lambda t: t.folded in self._names and t.typed[0].isupper()):

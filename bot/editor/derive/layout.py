@@ -12,15 +12,18 @@ from dataclasses import dataclass, replace
 
 from bot.corpus.passages import Passage, Span
 from bot.corpus.source import Source, separator_end
-from bot.editor.derive.labels import ANSWERING, NEWSPAPER, Mark, words_at
+from bot.editor.derive.closing import closing_at, is_line
+from bot.editor.derive.labels import ANSWERING, ASKING, NEWSPAPER, SOMEBODY, Mark, names_in, words_at
 from bot.editor.derive.turns import Turns, dash_at, end_of_words, find_turns
 from bot.editor.derive.unspoken import (
     DATELINE,
     FIRST_IN_MARKS,
     HEADING,
+    SIGN_OFF,
     credits_apart,
     is_heading,
     unspoken_kind,
+    words_of_heading,
 )
 from bot.text.languages import stem
 
@@ -35,6 +38,7 @@ _SPEECH_ENDS = tuple(",.!?…،؟")
 
 _OPENING_MARK = re.compile(r"(?:(?<=[\s(\[—–-])|^)[“«„\"](?=\S)")
 _CLOSING_MARK = re.compile(r"[”»“\"]")
+_IN_MARKS = re.compile(r"[“«„\"][^“«„”»\"]+[”»“\"]")
 _ENDED = re.compile(r"(?:^|[.!?…:,;؟،”»\"])\s*$")
 _SENTENCE_END = re.compile(r"[.!?…]\s+$")
 _SENTENCE = re.compile(r".*?(?:[.!?…؟](?=\s|$)|$)", re.DOTALL)
@@ -42,9 +46,12 @@ _CONTINUING_ENDS = frozenset(",?!،؟")
 """Marks at the end of a quotation behind which the sentence continues: "...," she said."""
 _CONTINUING_MARKS = (",", "— ", "– ")
 """Marks at the start of what continues the sentence of a quotation: «...», — said she; „...“, said she."""
-_STAGE_DIRECTION = re.compile(r"\([^()]*\)\.?|\[[^\[\]]*\]\.?")
-_CAPITALISED_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w’-]+(?: [A-ZÀ-ÞА-ЯЁ][\w’-]+)*")
-_NO_NAME = re.compile("he|she|they|we|it|the|a|an|his|her|er|sie|es|der|die|das|он|она|они|el|ella|ellos")
+_STAGE_DIRECTION = re.compile(r"[*_]*(?:\w+:[*_]*\s*)?(?:\([^()]*\)|\[[^\[\]]*\])\.?")
+"""Also a break: "Break: [14:20]"."""
+_OTHERS_WORDS = re.compile(
+    r"[“«„\"](?:[^”»“\"]+[,?!…][”»“\"]|[^”»“\"]+[”»“\"],)\s(?:[—–]\s)?(?=[a-zß-ÿа-яё])[^.!?]*[A-ZÀ-ÞА-ЯЁ]"
+)
+"""Between two turns: "...," says her colleague Lou Kerr."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,15 @@ class LayoutSegment:
 
 def layout(source: Source) -> tuple[LayoutSegment, ...]:
     """The segments of a text without a card (whose passages are its paragraphs), in order."""
-    paragraphs = credits_apart(source.text, [passage.span for passage in source.passages])
-    prose = [segment for span in paragraphs[1:] for segment in _prose(source.text, span)]
-    is_prose = any(segment.kind == SPEECH for segment in prose)
-    turns, blocks = find_turns(source.text, paragraphs, is_prose)
-    segments = list(_segments(source.text, blocks, turns))
+    text = source.text
+    paragraphs = credits_apart(text, [passage.span for passage in source.passages])
+    prose = [list(_prose(text, span)) for span in paragraphs[1:] if not is_heading(words_at(text, span))]
+    spoken = sum(any(segment.kind == SPEECH for segment in segments) for segments in prose)
+    turns, blocks = find_turns(text, paragraphs, spoken)
+    segments = list(_segments(text, blocks, turns))
     if not turns.speakers:
-        segments = _named(source.text, segments)
-    return tuple(trimmed for each in segments if (trimmed := _without_separators(source.text, each)))
+        segments = _named(text, segments)
+    return tuple(trimmed for each in segments if (trimmed := _without_separators(text, each)))
 
 
 def looks_like_heading(source: Source, passage: Passage) -> bool:
@@ -75,39 +83,42 @@ def looks_like_heading(source: Source, passage: Passage) -> bool:
 
 def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[LayoutSegment]:
     speaker, at_top = "", True
+    is_closing = closing_at(text, blocks, turns)
     for number, block in enumerate(blocks):
+        words = words_at(text, block)
         if block.start in turns.speakers:
             speaker, at_top = turns.speakers[block.start], False
-            yield from _turn(text, block, turns.read(words_at(text, block)), speaker, turns)
+            mark = turns.read(words) or (dash_at(words) if speaker == ASKING else None)
+            yield from _turn(text, block, mark, speaker, turns)
             continue
         kind = unspoken_kind(text, blocks, number, at_top=at_top)
+        if turns.speakers and kind in {"", HEADING} and _STAGE_DIRECTION.fullmatch(words):
+            yield LayoutSegment(ATTRIBUTION, block)
+            continue
         at_top = at_top and bool(kind)
         if kind == HEADING:
             speaker = ""
             yield from _heading(text, block)
         elif kind:
+            speaker = "" if kind == SIGN_OFF and block.start > max(turns.speakers, default=0) else speaker
             yield LayoutSegment(kind, block)
         elif not turns.speakers:
             yield from _prose(text, block)
-        elif _STAGE_DIRECTION.fullmatch(words_at(text, block)):
-            yield LayoutSegment(ATTRIBUTION, block)
-        elif not speaker or (block.start > max(turns.speakers) and _is_about(speaker, words_at(text, block))):
+        elif not speaker or is_line(words) or _OTHERS_WORDS.match(words) or is_closing(block):
+            speaker = speaker if _OTHERS_WORDS.match(words) else ""
             yield LayoutSegment(NARRATION, block, NEWSPAPER)
         else:
             is_answer = speaker in turns.asking and turns.answers_are_unmarked
-            mark = dash_at(words_at(text, block)) if is_answer else None
+            mark = dash_at(words) if is_answer or turns.read is dash_at else None
             yield from _turn(text, block, mark, ANSWERING if is_answer else speaker, turns)
-
-
-def _is_about(speaker: str, text: str) -> bool:
-    """Whether words behind the last turn name its speaker, as only the newspaper does: "Ada Brook's book is out."."""
-    return " " in speaker and speaker in " ".join(text.split())
 
 
 def _heading(text: str, block: Span) -> Iterator[LayoutSegment]:
     """Of one that begins with words in quotation marks, these; the rest is nobody's ("...": the keeper remembers)."""
-    quoted = FIRST_IN_MARKS.match(text, block.start, block.end)
-    heading = Span(*quoted.span(1)) if quoted else block
+    start, end = (block.start + at for at in words_of_heading(words_at(text, block)))
+    quoted = FIRST_IN_MARKS.match(text, start, end)
+    heading = Span(*quoted.span(1)) if quoted else Span(start, end)
+    yield LayoutSegment(ATTRIBUTION, Span(block.start, start))
     yield LayoutSegment(HEADING, heading)
     yield LayoutSegment(DATELINE, Span(heading.end, block.end))
 
@@ -124,20 +135,25 @@ def _turn(text: str, block: Span, mark: Mark | None, speaker: str, turns: Turns)
             start, end = start if is_closed_only else start + len(bold), end - len(bold)
     yield LayoutSegment(ATTRIBUTION, Span(block.start, block.start + len(text[block.start : start].rstrip())))
     words = Span(start, end)
+    if _STAGE_DIRECTION.fullmatch(words_at(text, words)):
+        yield LayoutSegment(ATTRIBUTION, words)
+        return
     yield LayoutSegment(QUESTION, words) if speaker in turns.asking else LayoutSegment(SPEECH, words, speaker)
     yield LayoutSegment(ATTRIBUTION, Span(end, block.end))
 
 
 def _named(text: str, segments: list[LayoutSegment]) -> list[LayoutSegment]:
-    """With the names in the attributions as speakers, where there are several; "she said" is the last one's."""
+    """With the names in the attributions as speakers. "She said" is the last one's; where others were named since, it
+    is somebody's."""
     found = [_name_beside(text, segments, at) for at in range(len(segments))]
-    persons: dict[str, str] = {}
-    for name in filter(None, found):
-        persons[_family(name)] = max(persons.get(_family(name), ""), name, key=len)
-    if len(persons) < 2:
-        return segments
-    last, named = ANSWERING, []
+    persons = {_family(name): _longest_form(name, text) for name in filter(None, found)}
+    last = SOMEBODY if len(persons) > 1 else next(iter(persons.values()), ANSWERING)
+    named = []
     for segment, name in zip(segments, found, strict=True):
+        if segment.kind == NARRATION and len(persons) > 1:
+            mentioned = {_family(run) for run in names_in(words_at(text, segment.span))}
+            if mentioned:
+                last = persons.get(mentioned.pop(), SOMEBODY) if len(mentioned) == 1 else SOMEBODY
         last = persons[_family(name)] if name else last
         named.append(replace(segment, speaker=last) if segment.kind == SPEECH else segment)
     return named
@@ -147,8 +163,16 @@ def _family(name: str) -> str:
     return stem(name.rsplit(maxsplit=1)[-1].casefold())
 
 
+def _longest_form(name: str, text: str) -> str:
+    """ "Otto Hale" for "Hale" or "Otto", if the text names one so."""
+    forms = {run for run in names_in(text) if " " in run and name in run.split()[:1] + run.split()[-1:]}
+    shortest = min(forms, key=len, default=name)
+    return shortest if all(form.endswith(shortest) for form in forms) else name
+
+
 def _name_beside(text: str, segments: Sequence[LayoutSegment], at: int) -> str:
-    """The first name in the words that say who says the speech at `at`, behind it or before it; "" of anything else."""
+    """The name in the words that say who says the speech at `at`, behind it or before it; "" of anything else. Of
+    several the first one of two words: "Council leader Ada Brook"."""
     if segments[at].kind != SPEECH:
         return ""
     speech = segments[at].span
@@ -158,8 +182,8 @@ def _name_beside(text: str, segments: Sequence[LayoutSegment], at: int) -> str:
     before = words_at(text, segments[at - 1].span).rstrip() if at else ""
     if not beside and before.endswith((":", ",")) and segments[at - 1].kind != SPEECH:
         beside = _last_sentence(before)
-    names = (run for run in _CAPITALISED_RUN.findall(beside) if not _NO_NAME.fullmatch(run.casefold()))
-    return next(names, "")
+    names = names_in(beside)
+    return next((name for name in names if " " in name), next(iter(names), ""))
 
 
 def _last_sentence(text: str) -> str:
@@ -229,6 +253,8 @@ def _without_separators(text: str, segment: LayoutSegment) -> LayoutSegment | No
     there is no letter and no digit (a lone comma), nobody speaks."""
     start = separator_end(text, segment.span.start)
     span = Span(start, start + len(text[start : segment.span.end].rstrip()))
+    if _IN_MARKS.fullmatch(text[segment.span.start : span.end].lstrip()):
+        span = Span(start, span.end - 1)
     if span.start >= span.end:
         return None
     has_words = any(map(str.isalnum, words_at(text, span)))

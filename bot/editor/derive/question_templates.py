@@ -15,6 +15,8 @@ from bot.yamlfiles.fields import Field, Form, Record, Shape
 from bot.yamlfiles.problems import Problem
 from bot.yamlfiles.reading import read_record
 
+_ASKING = ("asking_number", "asking_time", "asking_name", "asking_reason", "asking_thing")
+
 
 def _key(meaning: str, required: bool = True) -> Any:
     return field(metadata={"meaning": meaning, "required": required})
@@ -33,15 +35,24 @@ class QuestionTemplates:
     before_verbs: frozenset[str] = _key("words behind which a verb stands", required=False)
     articles: frozenset[str] = _key("articles, which stay before a noun", required=False)
     number_words: frozenset[str] = _key("numbers written as words")
+    times: frozenset[str] = _key("words by which a sentence holds a time", required=False)
+    reasons: frozenset[str] = _key("words by which it holds a reason", required=False)
+    asking_number: tuple[str, ...] = _key("beginnings of questions that a number answers", required=False)
+    asking_time: tuple[str, ...] = _key("that a time answers", required=False)
+    asking_name: tuple[str, ...] = _key("that a name answers", required=False)
+    asking_reason: tuple[str, ...] = _key("that a reason answers", required=False)
+    asking_thing: tuple[str, ...] = _key("that any sentence answers", required=False)
     interview: str = _key("a title for an interview with {}")
     opening: str = _key("a title for what stands before the first heading")
     interviewee: str = _key("who answers, where no name is known")
     newspaper: str = _key("who narrates")
+    somebody: str = _key("who is quoted, where several people are and it cannot be told which of them")
     title: str = _key("a title about {}")
     about: tuple[str, ...] = _key("questions about {}, something in the passage")
     person: tuple[str, ...] = _key("questions about {}, a person, that an introduction answers")
     number: tuple[str, ...] = _key("questions that a number of {} answers")
     year: tuple[str, ...] = _key("questions about {} that a year answers")
+    age: tuple[str, ...] = _key("questions about {}, a person, that an age answers", required=False)
     beyond_year: tuple[str, ...] = _key("questions about {} that only a date answers")
     beyond_name: tuple[str, ...] = _key("questions about {}, a name, that few passages answer")
 
@@ -74,7 +85,7 @@ def _without_sentences(english: QuestionTemplates, language: str) -> QuestionTem
     """A sentence in another language would be worse than none."""
     own: dict[str, Any] = {
         **{each.name: frozenset() for each in fields(QuestionTemplates) if each.type == frozenset[str]},
-        **dict.fromkeys(("person", "number", "year", "beyond_year", "beyond_name"), ()),
+        **dict.fromkeys(("person", "number", "year", "age", "beyond_year", "beyond_name", *_ASKING), ()),
         "function_words": frozenset(words(FUNCTION_WORDS.get(language, ""))),
     }
     return replace(english, title="{}", about=("{}",), **own)

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from bot.corpus.source import Source
 from bot.editor.derive.keywords import KeywordIndex
-from bot.editor.derive.labels import ANSWERING, ASKING, NEWSPAPER
+from bot.editor.derive.labels import ANSWERING, ASKING, NEWSPAPER, SOMEBODY
 from bot.editor.derive.layout import ATTRIBUTION, LayoutSegment, layout
 from bot.editor.derive.question_templates import QuestionTemplates
-from bot.editor.derive.unspoken import HEADING
+from bot.editor.derive.unspoken import DATELINE, HEADING
 from bot.editor.templates import fill
-from bot.text.folding import comparison_key, words
+from bot.text.folding import words
 from bot.yamlfiles.documents import in_quotation_marks
 from bot.yamlfiles.problems import TODO
 
@@ -25,12 +25,12 @@ _FIRST_WORDS, _LAST_WORDS = 4, 3
 """Words by which a segment is named; more of the last ones where the segment says them earlier, too."""
 _MAIN = 0.2
 """The part of the direct speech from which on the interview is with whoever says it."""
-_CAPITALISED = re.compile(r"[A-ZА-ЯЁ][\w’-]+")
 
 _ROLES = {
     ASKING: "asks the questions",
     ANSWERING: "the words in quotation marks, or the answers",
     NEWSPAPER: "what stands outside quotation marks",
+    SOMEBODY: "quotations of which the text does not clearly say whose they are",
 }
 
 
@@ -72,7 +72,8 @@ class _CardDraft:
         }
 
     def text(self) -> str:
-        has_headline = bool(self._layout) and self._layout[0].kind == HEADING
+        headline = next((each for each in self._layout if each.kind not in {ATTRIBUTION, DATELINE}), None)
+        has_headline = headline is not None and headline.kind == HEADING
         main = self._main()
         first = main[0] if main else ""
         untitled = self._templates.interview.format(self._name(first) or self._unnamed(first))
@@ -82,7 +83,7 @@ class _CardDraft:
         return fill(
             "derive/card.yaml.j2",
             has_headline=has_headline,
-            headline=self._text(self._layout[0]) if has_headline else untitled,
+            headline=self._text(headline) if headline and has_headline else untitled,
             language=self._own,
             checksum=self._source.checksum,
             speaker_ids=self._speaker_ids,
@@ -98,27 +99,22 @@ class _CardDraft:
         """Who says most of the text's direct speech, and whoever says a good part of it beside them."""
         said: Counter[str] = Counter()
         for each in self._layout:
-            if each.speaker not in {"", NEWSPAPER}:
+            if each.speaker not in {"", NEWSPAPER, SOMEBODY}:
                 said[each.speaker] += each.span.length
         least = min(_MAIN * said.total(), max(said.values(), default=0))
         return [speaker for speaker, length in said.most_common() if length >= least]
 
     def _unnamed(self, speaker: str) -> str:
-        return self._templates.newspaper if speaker in {"", NEWSPAPER} else self._templates.interviewee
+        unnamed = {
+            "": self._templates.newspaper,
+            NEWSPAPER: self._templates.newspaper,
+            SOMEBODY: self._templates.somebody,
+        }
+        return unnamed.get(speaker, self._templates.interviewee)
 
     def _name(self, speaker: str) -> str:
-        """The label of a speaker; of quoted words the name in most attributions, as long as the text has it. "" where
-        the text names nobody."""
-        if speaker != ANSWERING:
-            return "" if speaker in _ROLES else speaker
-        attributions = (self._text(each) for each in self._layout if each.kind == ATTRIBUTION)
-        names = (word for text in attributions for word in _CAPITALISED.findall(text))
-        found = Counter(name for name in names if comparison_key(name) not in self._templates.function_words)
-        if not found:
-            return ""
-        last = found.most_common(1)[0][0]
-        full = re.findall(rf"(?:{_CAPITALISED.pattern} )*{re.escape(last)}", self._source.text)
-        return str(max(full, key=len))
+        """ "" where the text names nobody."""
+        return "" if speaker in _ROLES else speaker
 
     def _segment(self, segment: LayoutSegment) -> str:
         text = self._text(segment)

@@ -14,12 +14,26 @@ from itertools import pairwise
 from bot.corpus.passages import Span
 from bot.editor.derive.labels import ANSWERING, ASKING, Mark, find_labels, is_question, label_at, words_at
 
-_DASH = re.compile(r"[—–-]\s+(?=\S)")
+_DASH = re.compile(r"[—–-](?:\s+(?=\S)|(?=[^\W\d]|[¿¡«“„\"]))")
 _ANSWER_BEHIND = re.compile(r"(?:[^.!?…—–]|(?<=\w)[.—–](?=\w))*[?!]+(?=[ \t]+[—–-]\s+[A-ZÀ-ÞА-ЯЁ])")
 """A question behind whose dash the answer stands on the same line: "Was it cold? — Very"."""
 _ASKED_BY = re.compile(r"(?<=[?!…])[ \t]+[—–-][ \t]+(?=[a-zß-ÿа-яё])[^?!—–]{1,60}$")
 """Who says it, at the end of a turn: "Was it cold? — asked our reporter."."""
-_IN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+[.!?…؟]\1$", re.DOTALL)
+_IN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+[.!?…؟]\1$|#{1,6}[ \t]+[^\n]+[?؟]$", re.DOTALL)
+"""Also a heading of Markdown that asks."""
+_ADDRESSED = re.compile(
+    r"\b(?:you|your|yours|yourself|sie|ihnen|ihre?[mnrs]?|du|dein\w*|usted|ustedes|te|tu|tus|su|sus|vos"
+    r"|вы|вас|вам|вами|ваш\w*|ты|тебя|тебе|твой|твоя|شما|تو)\b|[؟?]\s*شما",
+    re.IGNORECASE,
+)
+"""Without such a word in any of them, headings that ask are those of an article: "What is a lighthouse?"."""
+_BEFORE_QUESTION = re.compile(r"#{1,6}[ \t]+|\*\*|__")
+_STATES, _ANSWERS_ASKING, _ANSWERS_AGAIN, _ASKS_AGAIN, _BEGINS_ANSWERING = 1.0, 1.0, 1.0, 2.0, 0.5
+"""How unlikely it is that a turn with a dash asks without a question mark, answers with one, and so on."""
+_THANKS = re.compile(
+    r"(?:thanks|thank you|danke|wir danken|gracias|спасибо|благодар|سپاس|ممنون|متشکر)\b", re.IGNORECASE
+)
+"""How the interviewer takes leave."""
 _SENTENCE_END = re.compile(r"[.!?…؟][\s”»\"*_)]*$")
 _SHARE_OF_QUESTIONS = 0.4
 """Of the turns of somebody who asks; the others are thanks and requests ("Tell us ...")."""
@@ -42,36 +56,60 @@ class Turns:
     """Whether the paragraphs behind a question are its answer."""
 
 
-def find_turns(text: str, paragraphs: Sequence[Span], is_prose: bool) -> tuple[Turns, tuple[Span, ...]]:
-    """The turns, and the paragraphs with their lines cut where a turn begins. `is_prose`: there is speech in quotation
-    marks, so that a paragraph that is a question says nothing."""
+def find_turns(text: str, paragraphs: Sequence[Span], spoken: int) -> tuple[Turns, tuple[Span, ...]]:
+    """The turns, and the paragraphs with their lines cut where a turn begins. `spoken` is the number of paragraphs with
+    speech in quotation marks: where they are many, a paragraph that is a question says nothing."""
     labels = find_labels(text, paragraphs)
     if labels:
         read = partial(label_at, labels)
         blocks = tuple(block for span in paragraphs for block in _blocks(text, span, read))
         return _labelled(text, blocks, read, labels), blocks
-    bold = [span for span in paragraphs if _IN_BOLD.fullmatch(words_at(text, span))]
-    if sum(is_question(words_at(text, span)) for span in bold) >= 2:
-        return _questions_alone(bold, Mark(2)), tuple(paragraphs)
-    lines = (block for span in paragraphs for block in _blocks(text, span, dash_at))
-    blocks = tuple(block for line in lines for block in _with_answer_apart(text, line))
+    bold = [span for span in paragraphs[1:] if _IN_BOLD.fullmatch(words_at(text, span))]
+    asked = [words for span in bold if is_question(words := words_at(text, span))]
+    is_article = all(words.startswith("#") for words in asked) and not any(map(_ADDRESSED.search, asked))
+    if len(asked) >= 2 and not is_article:
+        return _questions_alone(bold, _question_mark), tuple(paragraphs)
+    lines = tuple(part for span in paragraphs for part in _with_question_apart(text, span))
+    asking = [
+        line for line in lines if line.length <= _LONGEST_QUESTION and is_question(words_at(text, line))
+    ]
+    asking = [
+        line for line in asking if line != paragraphs[0] and text[line.start] != "#"
+    ]  # headings may ask
+    dashed = (block for span in paragraphs for block in _blocks(text, span, dash_at))
+    blocks = tuple(part for block in dashed for part in _with_answer_apart(text, block))
     found = _with_dashes(text, blocks)
-    if found.speakers:
+    if len(found.speakers) >= len(asking):
         return found, blocks
-    short = (span for span in paragraphs if span.length <= _LONGEST_QUESTION and not is_prose)
-    asking = [span for span in short if is_question(words_at(text, span))]
-    alone = _questions_alone(asking, Mark(0)) if len(asking) >= _FEWEST_QUESTIONS else Turns(dash_at)
-    return alone, tuple(paragraphs)
+    if len(asking) >= _FEWEST_QUESTIONS and len(asking) > spoken:
+        return _questions_alone(asking, lambda _: Mark(0)), lines
+    return Turns(dash_at), tuple(paragraphs)
+
+
+def _question_mark(text: str) -> Mark | None:
+    found = _BEFORE_QUESTION.match(text)
+    return Mark(found.end() if found else 0)
+
+
+def _with_question_apart(text: str, span: Span) -> Iterator[Span]:
+    """The paragraph; a question with its answer on the next line in two."""
+    first, _, behind = words_at(text, span).partition("\n")
+    if behind and is_question(first):
+        yield Span(span.start, span.start + len(first.rstrip()))
+        yield from _with_question_apart(text, Span(span.start + len(first) + 1, span.end))
+    else:
+        yield span
 
 
 def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
-    """The paragraph, cut at each line that begins a turn, and at a question before that line."""
+    """The paragraph, cut at each line that begins a turn, and at a question before that line or at the start."""
     lines = [span.start + line.start() for line in re.finditer(r"^[^\n]", words_at(text, span), re.MULTILINE)]
     turns = {at for at in lines if read(text[at : span.end])}
     ahead = (at for at, turn in pairwise(lines) if turn in turns and is_question(text[at:turn]))
     asking = {at for at in ahead if _SENTENCE_END.search(text, span.start, at)}
     for start, end in pairwise(sorted({span.start, *turns, *asking, span.end})):
-        yield Span(start, start + len(text[start:end].rstrip()))
+        block = Span(start, start + len(text[start:end].rstrip()))
+        yield from [block] if start in turns else _with_question_apart(text, block)
 
 
 def _with_answer_apart(text: str, block: Span) -> Iterator[Span]:
@@ -109,19 +147,36 @@ def _labelled(text: str, blocks: Sequence[Span], read: Reader, labels: Mapping[s
     asking = {speaker for speaker, share in shares.items() if share >= _SHARE_OF_QUESTIONS} - {ANSWERING}
     if len(asking) == len(shares) > 1:  # somebody answers
         asking.discard(min(shares, key=lambda speaker: (shares[speaker], speaker)))
-    asking = {ASKING} if ASKING in shares else asking
+    asking |= {ASKING} & shares.keys()
+    named = shares.keys() - asking - {ANSWERING}
+    if len(named) == 1:  # "Answer:" is whoever answers elsewhere
+        speakers = {at: next(iter(named)) if each == ANSWERING else each for at, each in speakers.items()}
     found = {start for start, answering in unlabelled.items() if answering not in asking}
     if found and not asking:  # whoever has a label twice was asked something in between
         found |= requests
+        speakers |= _without_labels(text, blocks, speakers)
     speakers |= dict.fromkeys(found, ASKING)
     asks = frozenset({*asking, ASKING})
     return Turns(read, speakers, asks, answers_are_unmarked=asking >= shares.keys())
 
 
+def _without_labels(text: str, blocks: Sequence[Span], speakers: Mapping[int, str]) -> dict[int, str]:
+    """Behind the first label: the speakers of questions whose answers have no label either, and of these answers, if
+    one person answers."""
+    found: dict[int, str] = {}
+    answering = set(speakers.values())
+    for block, following in pairwise(blocks):
+        is_asked = min(speakers) < block.start not in speakers and _is_asking(text, block)
+        if is_asked and following.start not in speakers and len(answering) == 1:
+            found |= {block.start: ASKING, following.start: next(iter(answering))}
+    return found
+
+
 def _is_asking(text: str, block: Span) -> bool:
     """Whether a paragraph without a label is the interviewer's, if an answer with a label stands behind it."""
     words = words_at(text, block)
-    return len(words) <= _LONGEST_QUESTION and (is_question(words) or bool(_IN_BOLD.fullmatch(words)))
+    asks = is_question(words) or _IN_BOLD.fullmatch(words) or _THANKS.match(words)
+    return len(words) <= _LONGEST_QUESTION and bool(asks)
 
 
 def dash_at(text: str) -> Mark | None:
@@ -136,22 +191,43 @@ def end_of_words(text: str, span: Span) -> int:
 
 
 def _with_dashes(text: str, blocks: Sequence[Span]) -> Turns:
-    """Turns alternate where the questions say so; else a turn behind a question answers it."""
-    dashed = [block for block in blocks if dash_at(words_at(text, block))]
+    """A dash before a small letter begins no turn, but a part of a list."""
+    dashed = [
+        block
+        for block in blocks
+        if (mark := dash_at(words := words_at(text, block))) and not words[mark.length].islower()
+    ]
     asked = [is_question(_ASKED_BY.sub("", words_at(text, block))) for block in dashed]
     if len(dashed) < 2 or not any(asked):
         return Turns(dash_at)
-    even, odd = sum(asked[::2]), sum(asked[1::2])
-    alternating = max(even, odd) >= 2 * min(even, odd)
-    speakers: dict[int, str] = {}
-    last = ANSWERING
-    for number, (block, ends_asking) in enumerate(zip(dashed, asked, strict=True)):
-        asks = (number % 2 == (odd > even)) if alternating else (ends_asking and last != ASKING)
-        last = speakers[block.start] = ASKING if asks else ANSWERING
-    return Turns(dash_at, speakers, frozenset({ASKING}))
+    found = zip(dashed, _likeliest(asked), strict=True)
+    return Turns(
+        dash_at, {block.start: ASKING if asks else ANSWERING for block, asks in found}, frozenset({ASKING})
+    )
 
 
-def _questions_alone(asking: Sequence[Span], mark: Mark) -> Turns:
+def _likeliest(asked: Sequence[bool]) -> list[bool]:
+    """Which turns are questions, of those that end with a question mark or do not.
+
+    >>> _likeliest([True, False, False, True, True, False])  # a request, and an answer that asks
+    [True, False, True, False, True, False]
+    """
+    ways = {True: (0.0, [True]), False: (_BEGINS_ANSWERING, [False])}
+    for at, ends_asking in enumerate(asked):
+        own = {True: 0.0 if ends_asking else _STATES, False: _ANSWERS_ASKING if ends_asking else 0.0}
+        if at:
+            again = {True: _ASKS_AGAIN, False: _ANSWERS_AGAIN}
+            best = {
+                asks: min((cost + again[asks] * (way[-1] == asks), way) for cost, way in ways.values())
+                for asks in (True, False)
+            }
+            ways = {asks: (cost + own[asks], [*way, asks]) for asks, (cost, way) in best.items()}
+        else:
+            ways = {asks: (cost + own[asks], way) for asks, (cost, way) in ways.items()}
+    return min(ways.values())[1]
+
+
+def _questions_alone(asking: Sequence[Span], read: Reader) -> Turns:
     """Only the questions have a mark. The paragraphs behind each are its answer."""
     found = dict.fromkeys((span.start for span in asking), ASKING)
-    return Turns(lambda _: mark, found, frozenset({ASKING}), answers_are_unmarked=True)
+    return Turns(read, found, frozenset({ASKING}), answers_are_unmarked=True)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.corpus.passages import Span
-from bot.editor.derive.labels import CREDITS, words_at
+from bot.editor.derive.labels import CREDITS, EDITORIAL, words_at
 
 HEADING, DATELINE, SIGN_OFF = "heading", "dateline", "sign-off"
 
@@ -16,10 +17,17 @@ _FIRST_BLOCKS, _LAST_BLOCKS = 6, 3
 """Where credits may stand at the top and at the end."""
 _HEADING_END = '.!?:,;…؟،”»")'
 
+_MARKED = re.compile(r"#{1,6}[ \t]+[^\n]*\w[^\n]*$")
 FIRST_IN_MARKS = re.compile(r"[“«„\"]([^”»“\"]*[^”»“\"\s])[”»“\"]")
 """The words in quotation marks with which a text begins."""
 _DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b1[34]\d\d\b|[|۰-۹]")
-_WORK = rf"(?:{CREDITS}|interviewed|author|autor|автор|беседовал[аи]?|записал[аи]?|نویسنده)"
+_WAY_TO_PAGE = re.compile(r"\w [>›»→] \w")
+"""Above a headline on the web: "Home > People"."""
+_LINE = re.compile(r"^[^\w\s]{3,}[ \t]*$", re.MULTILINE)
+_WORK = (
+    rf"(?:{CREDITS}|interviewed|authors?(?: (?:&|and) interviewers)?|autor"
+    r"|автор|беседовал[аи]?|записал[аи]?|نویسنده)"
+)
 _WORKS = rf"{_WORK}(?:\s*(?:and|und|y|и|و|&|/|,)\s*{_WORK})?\**"
 _BYLINE = re.compile(
     rf"[\W_]*(?:(?P<sure>{_WORKS}\s*(?:[:：]|by\b|von\b|por\b|par\b|از\b)\**\s*)"
@@ -41,35 +49,58 @@ _EDITED = re.compile(
 """How a note of the editors begins: "This interview has been edited and condensed."."""
 
 
+def words_of_heading(text: str) -> tuple[int, int]:
+    """Where the words of a heading begin and end, without the marks of Markdown."""
+    start = len(text) - len(text.lstrip("#*_ \t"))
+    return start, max(start, len(text.rstrip("#*_ \t")))
+
+
 def is_heading(text: str) -> bool:
-    """Also one in quotation marks, or with some at its start."""
+    """Also one in quotation marks, or with some at its start, and with the marks of Markdown before it."""
+    if _MARKED.match(text):
+        return True
+    if text.startswith(("**", "__")) and text.endswith(text[:2]):
+        text = text[slice(*words_of_heading(text))]
     if not text:
         return False
     quoted = FIRST_IN_MARKS.match(text)
     last = quoted[1][-1] if quoted and quoted.end() == len(text) else text[-1]
     short = len(text) <= _LONGEST_HEADING and "\n" not in text and last not in _HEADING_END
-    return short and (text[0].isalnum() or quoted is not None)
+    return short and (text[0].isalnum() or text[0] in "'‘" or quoted is not None)
 
 
 def unspoken_kind(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) -> str:
     """The kind of a block that nobody says, or ""."""
     block = words_at(text, blocks[number])
     short = len(block) <= _LONGEST_BYLINE and block[-1] not in _HEADING_END.replace(")", "")
-    is_dated = short and number and _DATED.search(block)
+    is_dated = short and (number or _is_date(block)) and _DATED.search(block)
+    if len(block) <= _LONGEST_BYLINE and (EDITORIAL.match(block) or (at_top and _WAY_TO_PAGE.search(block))):
+        return DATELINE if at_top else SIGN_OFF
     is_note = _is_credit(block) or (len(block) <= _LONGEST_NOTE and _EDITED.match(block))
     if is_note and not at_top and number + _LAST_BLOCKS >= len(blocks):
         return SIGN_OFF
     if (at_top and is_dated) or (is_note and number < _FIRST_BLOCKS):
         return DATELINE
-    heading = block if number else block.rstrip("?!")
-    return HEADING if is_heading(heading) and number + 1 < len(blocks) else ""
+    heads = is_heading(block) or (not number and is_heading(block.rstrip('?!”»“"…')))
+    return HEADING if heads and number + 1 < len(blocks) else ""
 
 
 def credits_apart(text: str, paragraphs: Sequence[Span]) -> list[Span]:
-    """The paragraphs, those at the top and at the end cut where a line or a sentence is a credit, a date, or a note of
-    the editors: "A headline/By Mara Lind/May 2, 2019", "Ada Brook's book is out. Interview: Mara Lind"."""
-    ends = {*paragraphs[:_FIRST_BLOCKS], *paragraphs[-_LAST_BLOCKS:]}
-    return [part for span in paragraphs for part in (_parts(text, span) if span in ends else [span])]
+    """The paragraphs, cut at a line across the page ("***"); those at the top and at the end also where a line or a
+    sentence is a credit, a date, or a note of the editors: "A headline/By Mara Lind/May 2, 2019", "Ada Brook's book is
+    out. Interview: Mara Lind"."""
+    spans = [part for span in paragraphs for part in _lines_apart(text, span)]
+    ends = {*spans[:_FIRST_BLOCKS], *spans[-_LAST_BLOCKS:]}
+    return [part for span in spans for part in (_parts(text, span) if span in ends else [span])]
+
+
+def _lines_apart(text: str, span: Span) -> Iterator[Span]:
+    bounds = [span.start, span.end]
+    bounds += (span.start + at for found in _LINE.finditer(words_at(text, span)) for at in found.span())
+    for start, end in pairwise(sorted(set(bounds))):
+        words = text[start:end]
+        if words.strip():
+            yield Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:

@@ -228,6 +228,40 @@ def test_drafts_of_a_new_interview_are_made_again_when_its_card_was_mended(
     assert before == {path: path.read_text(encoding="utf-8") for path in Path("bees/intents").rglob("*.yaml")}
 
 
+def test_a_new_interview_may_have_markup_and_be_about_a_summary(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page copied as Markdown: its words are quoted, and its "summary" is not the one of the interview."""
+    monkeypatch.chdir(tmp_path)
+    page = "**Q:** A summary?\n\n**A:** The [mill](https://mill.example) summary is _short_: it burns.\n"
+    Path("mill.md").write_text(page, encoding="utf-8")
+    assert CLEAN == main(["new", "mill.md"])
+    assert "without its markup" in capsys.readouterr().out
+    found = load(Path("mill/interview.txt"), Path("mill/intents"))
+    assert found.bot is not None, found.problems
+    quotations = found.bot.answer("mill summary").quotations()
+    assert ["The mill summary is short: it burns."] == [each.exact for each in quotations]
+
+
+def test_new_says_who_speaks_and_whether_the_bot_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the first words one sees a wrong name at once; with a second language there is something to write first."""
+    monkeypatch.chdir(tmp_path)
+    turns = "**Post:** Old?\n\n**Ada Brook:** Very, I hear.\n\n**Post:** Wet?\n\n**Ada Brook:** No.\n"
+    Path("mill.md").write_text(f"# The mill\n\n{turns}", encoding="utf-8")
+    assert CLEAN == main(["new", "mill.md"])
+    told = capsys.readouterr().out
+    assert "mill has a bot that answers already" in told
+    assert "   Ada Brook: 2 passages, the first: Very, I hear.\n" in told
+    assert 'title: {en: "The mill"}' in Path("mill/interview.yaml").read_text(encoding="utf-8")
+    Path("speech.txt").write_text("Dear neighbours, the mill is yours.\n", encoding="utf-8")
+    assert CLEAN == main(["new", "speech.txt", "--languages", "en,ru"])
+    told = capsys.readouterr().out
+    assert "when you have written each TODO, it answers" in told
+    assert "Nobody's own words were found." in told
+
+
 def test_new_has_no_options_for_another_corpus(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["new", "--help"])

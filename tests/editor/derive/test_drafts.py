@@ -85,6 +85,48 @@ def test_who_speaks_for_the_first_time_is_asked_for_by_name() -> None:
     assert not any("Mara" in phrase for phrase in second.phrases)
 
 
+def test_who_is_introduced_by_the_newspaper_is_asked_for_there() -> None:
+    """Not where the person speaks first; two may be introduced at once."""
+    text = (
+        "Mara Lind and Otto Hale keep the tower.\n\nPress: Is it heavy?\n\nMara Lind: The oil smells.\n\n"
+        "Press: And the clock?\n\nOtto Hale: It stops at noon.\n"
+    )
+    first, *others = carded(text)
+    assert {"who is Mara Lind", "who is Otto Hale"} <= set(first.phrases)
+    assert not any(phrase.startswith("who is ") for each in others for phrase in each.phrases)
+
+
+def test_a_sentence_is_asked_for_what_it_holds() -> None:
+    """A number, a time, a name, a reason; words of time are no part of the question that asks for one."""
+    (draft,), _ = drafted(
+        "In winter we sell nine cheeses at the Fennel market, because the ferry stops in May."
+    )
+    asked = {
+        phrase for phrase in draft.phrases if phrase.startswith(("how many ", "when ", "where ", "why "))
+    }
+    assert {phrase.split()[0] for phrase in asked} == {"how", "when", "where", "why"}, draft.phrases
+    assert not any("winter" in phrase for phrase in asked)
+    (plain,), _ = drafted("The oldest lamp burns whale oil.")
+    assert not any(phrase.startswith(("how many ", "when ", "where ", "why ")) for phrase in plain.phrases)
+
+
+@pytest.mark.parametrize(
+    ("text", "has_age"),
+    [
+        ("The keeper, Otto Hale, 66, counts fish.", True),
+        ("In May Otto Hale is 71 and tired.", False),
+        ("The keeper Otto Hale is 71, and tired.", True),
+        ("The keeper Otto Hale is a 71-year-old dentist.", True),
+        ("We sold Otto Hale 66 fish.", False),
+    ],
+)
+def test_an_age_is_asked_for(text: str, has_age: bool) -> None:
+    """It is no question then that the passage does not answer."""
+    (draft,), _ = drafted(f"{text}\n")
+    assert has_age == ("how old is Otto Hale" in draft.phrases)
+    assert has_age != ("how old is Otto Hale" in draft.negatives)
+
+
 def test_each_sentence_gives_a_phrase_of_its_content_words() -> None:
     """For questions that take one word here and one there: "which oil burns at night"."""
     (draft,), _ = drafted("At night the lamp burns whale oil. The keeper of it sleeps by day.")
