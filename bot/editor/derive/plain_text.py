@@ -6,31 +6,19 @@ marks. Not one word is changed.
 
 import html
 import re
+from html.parser import HTMLParser
 
-_BLOCK = (
-    "address|article|aside|body|caption|dd|div|dl|dt|figcaption|figure|footer|form|head|header|hr|html|li|main|nav|ol|p"
-    "|pre|section|table|tbody|td|th|thead|title|tr|ul"
-)
-_INLINE = (
-    "a|abbr|button|cite|code|del|font|iframe|img|input|ins|link|mark|meta|picture|q|s|small|source|span|sub|sup|svg"
+_INLINE = re.compile(
+    "a|abbr|br|button|cite|code|del|font|iframe|img|input|ins|link|mark|meta|picture|q|s|small|source|span|sub|sup|svg"
     "|time|u|video"
 )
+"""Elements that stand within a line; any other begins a paragraph."""
+_HTML_MARKS = {"b": "**", "strong": "**", "em": "*", "i": "*"}
 _SURELY_HTML = re.compile(
     r"</(?:a|b|body|div|em|figure|h[1-6]|html|i|p|span|strong)>|<br\s*/?>", re.IGNORECASE
 )
 _FEWEST_TAGS = 3
 """An interview may mention a tag or two."""
-_HTML = (
-    (r"<!--.*?-->|<(script|style)\b.*?</\1>", ""),
-    (r"<br\s*/?>", "\n"),
-    (r"<h[1-6]\b[^<>]*>", "\n\n# "),
-    (r"<blockquote\b[^<>]*>\s*(?:<p\b[^<>]*>)?", "\n\n> "),
-    (r"</?(?:b|strong)\b[^<>]*>", "**"),
-    (r"</?(?:em|i)\b[^<>]*>", "*"),
-    (r"\*\*([ \t]*)\*\*", r"\1"),
-    (rf"</?(?:h[1-6]|blockquote|{_BLOCK})\b[^<>]*>", "\n\n"),
-    (rf"</?(?:{_INLINE})\b[^<>]*>", ""),
-)
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}\d?|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<keys>[\w-]+:.*?)\n---[ \t]*\n", re.DOTALL)
@@ -62,7 +50,7 @@ def plain_text(text: str) -> str:
     lines = text.replace("\r\n", "\n")
     plain = _without_cues(_without_front_matter(lines))
     if len(_SURELY_HTML.findall(plain)) >= _FEWEST_TAGS:
-        plain = _replaced(plain, _HTML)
+        plain = _HtmlWords().of(plain)
     if _ENTITY.search(plain):
         plain = html.unescape(plain)
     if _DEFINITION.search(plain):
@@ -72,6 +60,34 @@ def plain_text(text: str) -> str:
         return text
     without_spaces = re.sub(r"[ \t]+$", "", plain, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", without_spaces).strip() + "\n"
+
+
+class _HtmlWords(HTMLParser):
+    """Reads a page as Markdown."""
+
+    def of(self, page: str) -> str:
+        self._found: list[str] = []
+        self.feed(page)
+        self.close()
+        return re.sub(r"\*\*([ \t]*)\*\*", r"\1", "".join(self._found))  # bold that ends and begins again
+
+    def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self._found.append("\n")
+        elif re.fullmatch("h[1-6]", tag):
+            self._found.append("\n\n# ")
+        elif tag == "blockquote":
+            self._found.append("\n\n> ")
+        elif not (tag == "p" and self._found and self._found[-1] == "\n\n> "):
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not _INLINE.fullmatch(tag):
+            self._found.append(_HTML_MARKS.get(tag, "\n\n"))
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem is None:  # not in a script or a style
+            self._found.append(data)
 
 
 def _replaced(text: str, rules: tuple[tuple[str, str], ...]) -> str:

@@ -10,7 +10,7 @@ from bot.editor.derive.plain_text import plain_text
     [
         (
             "<h1>The mill</h1>\n<p>By&nbsp;Mara</p><p><b>Post:</b> Is it <i>very</i> old?</p>\n"
-            "<p>Yes &amp; no.<br>Nobody knows.</p><script>count(1)</script>",
+            "<p>Yes &amp; no.<br/>Nobody knows.</p><script>count(1)</script>",
             "# The mill\n\nBy\u00a0Mara\n\n**Post:** Is it very old?\n\nYes & no.\nNobody knows.\n",
         ),
         (
