@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from bot.storage.database import ForeignFileError, empty_wal, is_corrupt, open_database, set_aside
+from bot.storage.database import (
+    ForeignFileError,
+    close,
+    empty_wal,
+    file_at,
+    is_corrupt,
+    open_database,
+    set_aside,
+)
 
 KEEP_NUMBERS = 24 * 3600.0
 """Seconds, after which Telegram sends no update again (https://core.telegram.org/bots/api#getting-updates)."""
@@ -60,24 +68,32 @@ class Inbox:
     >>> inbox.waiting(), inbox.keep(7, "after a day it would be new")
     ((), False)
 
-    No method raises because of the disk; `notify` gets one sentence when it fails, and one when it works again.
+    No method raises because of the disk; `notify` gets one sentence when it fails, and one when it works again. Then,
+    and where somebody has deleted or replaced the file, what is `in_hand` is written anew.
+
+    in_hand   what this process has received and not answered
+    is_taken  whether `waiting` has read what an earlier process left
     """
 
     def __init__(
         self, path: Path, notify: Callable[[str], None], now: Callable[[], float] = time.time
     ) -> None:
+        self.in_hand: dict[int, str] = {}
+        self.is_taken = False
         self._path = path
         self._notify = notify
         self._now = now
-        self._works, self._taken = True, False
+        self._works = True
         self._tidied = self._emptied = now()
         self._owed: deque[int] = deque(maxlen=_MOST_OWED)
         self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
         with self._failures_reported():
             self._open()
 
     def keep(self, number: int, text: str) -> bool:
         """Whether the update is new. It is on disk when this returns, unless the disk fails."""
+        is_new = True  # also when the disk fails
         with self._failures_reported():
             with self._open() as connection:
                 found = connection.execute(
@@ -85,22 +101,26 @@ class Inbox:
                     " WHERE NOT EXISTS (SELECT 1 FROM answered WHERE number = ?1)",
                     (number, text),
                 )
-            return found.rowcount > 0
-        return True  # the disk has failed
+            is_new = found.rowcount > 0
+            self._report_success()
+        if is_new:
+            self.in_hand[number] = text
+        return is_new
 
     def answered(self, number: int) -> None:
         """The answer is out: deletes the text, also of those for which the disk failed, and keeps the number."""
         self._owed.append(number)
+        self.in_hand.pop(number, None)
         now = self._now()
         with self._failures_reported():
             with self._open() as connection:
                 _delete(connection, [(each,) for each in self._owed], now)
-                if now - self._tidied > _TIDY_EVERY:
+                if not 0 <= now - self._tidied <= _TIDY_EVERY:  # the clock may be set back
                     self._tidied = now
                     connection.execute("DELETE FROM answered WHERE time < ?", (now - KEEP_NUMBERS,))
                 nothing_waits = not connection.execute("SELECT EXISTS (SELECT 1 FROM inbox)").fetchone()[0]
             self._owed.clear()
-            if nothing_waits or now - self._emptied > _EMPTY_EVERY:
+            if nothing_waits or not 0 <= now - self._emptied <= _EMPTY_EVERY:
                 self._emptied = now
                 empty_wal(connection)
 
@@ -117,23 +137,23 @@ class Inbox:
                 self._notify(
                     f"Given up {len(given_up)} messages at which the bot has died {MOST_TRIES} times."
                 )
-            self._taken = True
+            self.is_taken = True
+            self.in_hand.update(found)
+            self._report_success()
             return found
         return ()
 
     def close(self) -> None:
         """Closes the file. What waits, waits for the next start; the process did not die of it."""
-        if self._connection is not None and self._taken:
+        if self._connection is not None and self.is_taken:
             with suppress(sqlite3.Error), self._connection:
                 self._connection.execute("UPDATE inbox SET tries = tries - 1 WHERE tries > 0")
-        self._taken = False
+        self.is_taken = False
         self._let_go()
 
     def _let_go(self) -> None:
-        if self._connection is not None:
-            with suppress(sqlite3.Error):
-                self._connection.close()
-            self._connection = None
+        close(self._connection, self._path)
+        self._connection = None
 
     @contextmanager
     def _failures_reported(self) -> Iterator[None]:
@@ -145,21 +165,33 @@ class Inbox:
             if self._works:
                 self._works = False
                 self._notify(_complaint(self._path, error))
-            return
+
+    def _report_success(self) -> None:
+        """When a message could be kept. On a full disk those that are answered can still be deleted."""
         if not self._works:
             self._works = True
-            left = "" if self._taken else " Start the bot once more to answer what waits in it from before."
-            self._notify(f"The inbox {self._path} works again.{left}")
+            self._notify(f"The inbox {self._path} works again.")
 
     def _open(self) -> sqlite3.Connection:
+        """A connection to the file that is there now, which holds what is in hand."""
+        if self._connection is not None and file_at(self._path) != self._file:
+            self._let_go()
         if self._connection is None:
-            try:
-                self._connection = _set_up(self._path)
-            except sqlite3.DatabaseError as error:
-                if not is_corrupt(error):
-                    raise
-                self._connection = self._in_place_of_damaged()
+            self._connection = self._opened()
+            self._file = file_at(self._path)
+            with self._connection as connection:
+                rows = self.in_hand.items()
+                connection.executemany("INSERT OR IGNORE INTO inbox (number, text) VALUES (?, ?)", rows)
+                _delete(connection, [(each,) for each in self._owed], self._now())
         return self._connection
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            return _set_up(self._path)
+        except sqlite3.DatabaseError as error:
+            if not is_corrupt(error):
+                raise
+            return self._in_place_of_damaged()
 
     def _in_place_of_damaged(self) -> sqlite3.Connection:
         aside = set_aside(self._path, self._now())

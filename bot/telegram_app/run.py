@@ -17,6 +17,7 @@ from bot.telegram_app.connection import MOST_SILENCE, Connection, watchdog
 from bot.telegram_app.operator import notify, set_up_logging
 from bot.telegram_app.rate_limit import requested_pause
 from bot.telegram_app.responses import words_of
+from bot.telegram_app.updates import UpdateQueue
 from bot.telegram_app.webhook import Receiver
 
 DRAIN = 8.0
@@ -100,7 +101,9 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
             live.begin(_notify_operator_and_owner(service), settings.journal)
         way = f"by webhook at port {receiver.webhook.port}" if receiver else "by polling"
         notify(f"Answering as @{api.username} on Telegram, {way}. Ctrl-C ends.", sys.stdout)
-        return await _first_of(_refusal(service.connection), watchdog(service.connection), _heartbeat(api))
+        return await _first_of(
+            _refusal(service.connection), watchdog(service.connection), _heartbeat(api, service.updates)
+        )
     except InvalidToken:  # its own text holds the token
         return TOKEN_REFUSED
     finally:
@@ -175,12 +178,14 @@ async def _refusal(connection: Connection) -> str:
     return TOKEN_REFUSED
 
 
-async def _heartbeat(api: TelegramBot) -> str:
-    """Calls getMe from time to time: with a webhook nothing else shows whether Telegram can be reached."""
+async def _heartbeat(api: TelegramBot, updates: UpdateQueue) -> str:
+    """Calls getMe from time to time: with a webhook nothing else shows whether Telegram can be reached. And looks for
+    messages of a process that used the inbox when this one started."""
     while True:
         await asyncio.sleep(_HEARTBEAT)
         with contextlib.suppress(TelegramError):  # the `Connection` has reported it
             await api.get_me()
+        await updates.refill(api)
 
 
 async def _close(service: Service, receiver: Receiver | None, live: Live | None) -> None:

@@ -15,6 +15,7 @@ from bot.telegram_app.connection import (
     watchdog,
 )
 from bot.telegram_app.run import _heartbeat
+from bot.telegram_app.updates import UpdateQueue
 from tests.telegram_app.harness import TOKEN
 from tests.telegram_app.recorder import Recorder
 
@@ -68,7 +69,7 @@ def test_a_webhook_to_which_nobody_writes_is_not_silent(
             await one_step(0)
 
     async def hours() -> bool:
-        tasks = [asyncio.create_task(each) for each in (watchdog(connection), _heartbeat(api))]
+        tasks = [asyncio.create_task(each) for each in (watchdog(connection), _heartbeat(api, UpdateQueue()))]
         while now[0] < 10 * MOST_SILENCE:
             now[0] += 1.0
             for _ in range(10):

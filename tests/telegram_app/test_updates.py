@@ -97,10 +97,33 @@ def test_a_message_that_another_version_kept_does_not_stop_the_start(
     inbox = inbox_at(tmp_path)
     inbox.keep(1, '{"update_id": 1, "message": {"unknown": true}}')
     inbox.keep(2, update_of(harness.application.bot, message(QUESTION)).to_json())
+    inbox.close()
+    inbox = inbox_at(tmp_path)
     queue = DurableQueue(inbox)
     asyncio.run(queue.refill(harness.application.bot))
     assert 1 == queue.qsize()
     assert [2] == [number for number, _ in inbox.waiting()]
+    queue.close()
+
+
+def test_messages_of_another_process_are_taken_over_before_newer_ones(
+    harness: Harness, tmp_path: Path
+) -> None:
+    """It used the inbox when this one started, and died later. What this one has received stays in the queue once."""
+    api, other = harness.application.bot, inbox_at(tmp_path)
+    updates = [update_of(api, message(QUESTION)) for _ in range(3)]
+    other.keep(updates[0].update_id, updates[0].to_json())
+    queue = DurableQueue(inbox_at(tmp_path))
+
+    async def takes_over() -> list[object]:
+        await queue.refill(api)
+        await queue.put(updates[1])
+        other.close()
+        await queue.put(updates[2])
+        await queue.refill(api)
+        return [queue.get_nowait() for _ in range(queue.qsize())]
+
+    assert [updates[number] for number in (1, 0, 2)] == asyncio.run(takes_over())
     queue.close()
 
 
