@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -198,4 +199,9 @@ def _secret(value: str) -> Secret | None:
 
 
 def _path(value: str) -> Path | None:
-    return None if value.lower() == OFF else HOME / Path(value).expanduser()
+    if value.lower() == OFF:
+        return None
+    path = Path(value)
+    with suppress(RuntimeError):  # "~name" of nobody here
+        path = path.expanduser()
+    return HOME / path

@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import signal
 import sys
+import threading
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from telegram import Bot as TelegramBot
@@ -60,8 +62,7 @@ def run_service(service: Service, settings: Settings, live: Live | None = None) 
 
     0 after Ctrl-C or SIGTERM, when what was received is answered; 1 when it cannot go on; 2 when Telegram refuses the
     token, at the start or later. Without network, and while another program polls with the same token, it says so once
-    on standard error and tries again. A second signal ends it without the answers to what was received; edited files
-    that are being loaded at that moment are waited for.
+    on standard error and tries again. A second signal ends it at once, without the answers to what was received.
     """
     set_up_logging(*settings.secrets())
     try:
@@ -77,10 +78,11 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
 
     SIGTERM cancels it here, and Ctrl-C in `asyncio.run`.
     """
-    this_task = asyncio.current_task()
+    loop, this_task = asyncio.get_running_loop(), asyncio.current_task()
+    loop.set_default_executor(_UnattendedThreads())
     if this_task:
         with contextlib.suppress(NotImplementedError):  # on Windows
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this_task.cancel)
+            loop.add_signal_handler(signal.SIGTERM, this_task.cancel)
     api = service.application.bot
     introduction: asyncio.Task[None] | None = None
     receiver = Receiver(settings.webhook, service.updates, api) if settings.webhook else None
@@ -188,9 +190,36 @@ async def _heartbeat(api: TelegramBot, updates: UpdateQueue) -> str:
         await updates.refill(api)
 
 
+class _UnattendedThreads(ThreadPoolExecutor):
+    """Runs each call in a thread of its own, for which the end of the process does not wait: the system may look for
+    the name of a server for half a minute, and edited files take as long as they take."""
+
+    def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()
+
+        def run() -> None:
+            try:
+                future.set_result(call(*args, **kwargs))
+            except BaseException as error:
+                future.set_exception(error)
+
+        threading.Thread(target=run, daemon=True).start()
+        return future
+
+
 async def _close(service: Service, receiver: Receiver | None, live: Live | None) -> None:
-    """Stops what was started, for as long as a supervisor waits: first no new updates, then the answers, and meanwhile
-    the watching of files. What is not answered then stays in the inbox."""
+    """Stops what was started; after a second signal without what takes time."""
+    try:
+        await _end(service, receiver, live)
+    finally:
+        service.close()
+    await service.application.bot.shutdown()  # the application does not do it when it was never started
+
+
+async def _end(service: Service, receiver: Receiver | None, live: Live | None) -> None:
+    """For as long as a supervisor waits: first no new updates, then the answers, and meanwhile the watching of files.
+    What is not answered then stays in the inbox."""
     application = service.application
     watching = asyncio.create_task(asyncio.to_thread(live.end)) if live else None
     try:
@@ -212,8 +241,6 @@ async def _close(service: Service, receiver: Receiver | None, live: Live | None)
     if receiver:
         await receiver.close()
     await application.shutdown()
-    service.close()
-    await application.bot.shutdown()  # the application does not do it when it was never started
 
 
 async def _receive_no_more(service: Service, receiver: Receiver | None) -> None:

@@ -1,5 +1,6 @@
 """The process: how it starts, what it says, and with which exit code it ends."""
 
+import asyncio
 import errno
 import io
 import signal
@@ -17,6 +18,7 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.settings import Secret, Settings, Webhook
+from bot.storage.inbox import Inbox
 from bot.telegram_app import build_service, run_service
 from bot.telegram_app import run as run_module
 from bot.telegram_app.app import Service
@@ -123,6 +125,39 @@ def test_a_stop_answers_while_edited_files_are_still_being_loaded(
     live: Any = SimpleNamespace(begin=lambda *_: None, end=end)
     assert 0 == run_service(harness.service, SETTINGS, live)
     assert answered_meanwhile.is_set()
+
+
+@pytest.mark.parametrize("signals", [1, 2])
+def test_a_stop_does_not_wait_for_edited_files(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, signals: int
+) -> None:
+    """They take longer than a supervisor waits. A second signal ends it before the answers, and loses none."""
+    receive_no_more = run_module._receive_no_more
+    are_loaded, ended = threading.Event(), threading.Event()
+    settings = replace(SETTINGS, inbox=tmp_path / "inbox.sqlite3")
+    telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
+    telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
+    harness = Harness(bot, telegram, settings)
+
+    async def no_more(service: Service, receiver: Receiver | None) -> None:
+        if signals == 2:
+            signal.raise_signal(signal.SIGTERM)
+            await asyncio.sleep(5)
+        await receive_no_more(service, receiver)
+
+    def end() -> None:
+        are_loaded.wait(10)
+        ended.set()
+
+    monkeypatch.setattr(run_module, "DRAIN", 0.3 if signals == 1 else 8.0)
+    monkeypatch.setattr(run_module, "_receive_no_more", no_more)
+    live: Any = SimpleNamespace(begin=lambda *_: None, end=end)
+    assert 0 == run_service(harness.service, settings, live)
+    assert not ended.is_set()
+    are_loaded.set()
+    inbox = Inbox(tmp_path / "inbox.sqlite3", print)
+    assert 1 == len(inbox.waiting())
+    inbox.close()
 
 
 @pytest.mark.parametrize("status", [401, 404])
