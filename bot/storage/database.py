@@ -80,9 +80,9 @@ def is_corrupt(error: Exception) -> bool:
     return "malformed" in str(error) or "not a database" in str(error)
 
 
-def set_aside(path: Path, now: float) -> Path:
-    """Renames a damaged file, and `-wal` with it, which may hold its newest changes. Returns the new path."""
-    aside = path.with_name(f"{path.name}.corrupt-{int(now)}")
+def set_aside(path: Path, now: float, why: str = "corrupt") -> Path:
+    """Renames a file, and `-wal` with it, which may hold its newest changes. Returns the new path."""
+    aside = path.with_name(f"{path.name}.{why}-{int(now)}")
     for end in _BESIDE:
         with suppress(FileNotFoundError):
             path.with_name(path.name + end).rename(aside.with_name(aside.name + end))

@@ -9,18 +9,11 @@ import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bot.storage.database import (
-    ForeignFileError,
-    close,
-    empty_wal,
-    file_at,
-    is_corrupt,
-    open_database,
-    set_aside,
-)
+from bot.storage.database import ForeignFileError, close, empty_wal, file_at
+from bot.storage.inbox_file import open_inbox
 
 KEEP_NUMBERS = 24 * 3600.0
 """Seconds, after which Telegram sends no update again (https://core.telegram.org/bots/api#getting-updates)."""
@@ -39,20 +32,6 @@ costs 0.4 ms, and 3 flushes of a slow disk, so under load it is not done with ev
 
 _MOST_OWED = 10_000
 """Answers that are remembered while the disk fails, to be written when it works again: a day of a busy bot."""
-
-_SET_UP = """
-PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA secure_delete = ON;
-CREATE TABLE IF NOT EXISTS inbox (number INTEGER PRIMARY KEY, text TEXT, tries INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE IF NOT EXISTS answered (number INTEGER PRIMARY KEY, time REAL NOT NULL);
-INSERT OR IGNORE INTO answered SELECT number, strftime('%s', 'now') FROM inbox WHERE text IS NULL;
-DELETE FROM inbox WHERE text IS NULL;
-"""
-"""EXCLUSIVE: the file belongs to one process. FULL survives a power cut and costs 0.2 ms an update; a rollback journal
-in place of WAL would flush the disk four times as often. The last two lines read the files of version 0.1.0, which kept
-answered numbers in the same table."""
 
 
 class Inbox:
@@ -76,13 +55,15 @@ class Inbox:
     """
 
     def __init__(
-        self, path: Path, notify: Callable[[str], None], now: Callable[[], float] = time.time
+        self, path: Path, notify: Callable[[str], None], now: Callable[[], float] = time.time, bot: int = 0
     ) -> None:
+        """`bot` is its number, since it cannot answer what waits for another one; 0 reads what there is."""
         self.in_hand: dict[int, str] = {}
         self.is_taken = False
         self._path = path
         self._notify = notify
         self._now = now
+        self._bot = bot
         self._works = True
         self._tidied = self._emptied = now()
         self._owed: deque[int] = deque(maxlen=_MOST_OWED)
@@ -177,7 +158,7 @@ class Inbox:
         if self._connection is not None and file_at(self._path) != self._file:
             self._let_go()
         if self._connection is None:
-            self._connection = self._opened()
+            self._connection = open_inbox(self._path, self._bot, self._now(), self._notify)
             self._file = file_at(self._path)
             with self._connection as connection:
                 rows = self.in_hand.items()
@@ -185,57 +166,12 @@ class Inbox:
                 _delete(connection, [(each,) for each in self._owed], self._now())
         return self._connection
 
-    def _opened(self) -> sqlite3.Connection:
-        try:
-            return _set_up(self._path)
-        except sqlite3.DatabaseError as error:
-            if not is_corrupt(error):
-                raise
-            return self._in_place_of_damaged()
-
-    def _in_place_of_damaged(self) -> sqlite3.Connection:
-        aside = set_aside(self._path, self._now())
-        rows = _recovered(aside)
-        connection = _set_up(self._path)
-        with connection:
-            connection.executemany("INSERT INTO inbox (number, text, tries) VALUES (?, ?, ?)", rows)
-        self._notify(
-            f"The inbox {self._path} is damaged; it was set aside as {aside.name}. Messages that wait in it and "
-            f"could be read: {len(rows)}; they are kept in the new one."
-        )
-        return connection
-
-
-def _set_up(path: Path) -> sqlite3.Connection:
-    connection = open_database(path, "inbox", _SET_UP, timeout=0.0)
-    try:
-        with closing(connection.execute("PRAGMA quick_check(1)")) as checked:
-            verdict = checked.fetchone()[0]
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(f"malformed: {verdict}")
-        empty_wal(connection)
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
 
 def _delete(connection: sqlite3.Connection, numbers: list[tuple[int]], now: float) -> None:
     """Deletes the texts; the numbers stay."""
     rows = [(number, now) for (number,) in numbers]
     connection.executemany("INSERT OR REPLACE INTO answered (number, time) VALUES (?, ?)", rows)
     connection.executemany("DELETE FROM inbox WHERE number = ?", numbers)
-
-
-def _recovered(aside: Path) -> list[tuple[int, str, int]]:
-    """The rows of a damaged inbox that wait and can be read: from both ends up to the first damage."""
-    found: dict[int, tuple[int, str, int]] = {}
-    with suppress(sqlite3.Error), closing(sqlite3.connect(aside)) as connection:
-        for order in ("ASC", "DESC"):
-            with suppress(sqlite3.Error):
-                rows = connection.execute(f"SELECT number, text, tries FROM inbox ORDER BY number {order}")
-                found.update((row[0], row) for row in rows if isinstance(row[1], str))
-    return list(found.values())
 
 
 def _complaint(path: Path, error: Exception) -> str:

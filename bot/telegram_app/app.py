@@ -123,5 +123,6 @@ def build_service(
 def open_queue(settings: Settings) -> UpdateQueue:
     """How messages are kept until they are answered: see INBOX in .env.example."""
     if settings.inbox is not None:
-        return DurableQueue(Inbox(settings.inbox, notify))
+        number = int(settings.token.reveal().partition(":")[0]) if settings.token else 0
+        return DurableQueue(Inbox(settings.inbox, notify, bot=number))
     return AcknowledgingQueue() if settings.webhook else UpdateQueue()

@@ -2,8 +2,10 @@
 
 import asyncio
 import ssl
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any
 
@@ -60,6 +62,9 @@ REFUSALS = 3
 MOST_SILENCE = 120.0
 """Seconds, many times the ten that a poll may take. A lost network does not count: each failed request is noticed,
 and ending the process would not repair it."""
+
+_LOOK_EVERY = MOST_SILENCE / 12
+"""Seconds between two looks of the watchdog."""
 
 
 def api_address(settings: Settings) -> str:
@@ -134,6 +139,10 @@ class Connection:
         """The seconds since the last answer or failure."""
         return self._now() - self._heard_at
 
+    def goes_on(self) -> None:
+        """The process stood still, and could not hear anything."""
+        self._heard_at = self._now()
+
     def failed(self, trouble: str = UNREACHABLE, **values: object) -> None:
         """There was no answer, or none that helps; `trouble` is a sentence for the operator with places for `values`.
         It is said once, whatever the values are."""
@@ -157,12 +166,32 @@ class Connection:
 
 async def watchdog(connection: Connection) -> str:
     """Returns what to tell the operator when there was neither answer nor failure for MOST_SILENCE seconds: the task
-    that polls (in telegram.ext.Updater) can die or hang while the process looks healthy."""
-    while True:
-        silent = connection.silence()
-        if silent >= MOST_SILENCE:
-            return SILENT.format(seconds=silent)
-        await asyncio.sleep(MOST_SILENCE - silent)
+    that polls (in telegram.ext.Updater) can die or hang while the process looks healthy.
+
+    Seconds in which the process itself stood still (Ctrl-Z, a paused machine, a laptop that sleeps) do not count."""
+    while (silent := connection.silence()) < MOST_SILENCE:
+        await asyncio.sleep(min(_LOOK_EVERY, MOST_SILENCE - silent))
+        if connection.silence() > silent + 2 * _LOOK_EVERY:
+            connection.goes_on()
+    return SILENT.format(seconds=silent)
+
+
+class UnattendedThreads(ThreadPoolExecutor):
+    """Runs each call in a thread of its own, for which the end of the process does not wait: the system may look for
+    the name of a server for half a minute, and edited files take as long as they take."""
+
+    def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()
+
+        def run() -> None:
+            try:
+                future.set_result(call(*args, **kwargs))
+            except BaseException as error:
+                future.set_exception(error)
+
+        threading.Thread(target=run, daemon=True).start()
+        return future
 
 
 REFUSED_TOKEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})

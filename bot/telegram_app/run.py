@@ -4,9 +4,7 @@ import asyncio
 import contextlib
 import signal
 import sys
-import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from telegram import Bot as TelegramBot
@@ -15,7 +13,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.loading.live import Live
 from bot.settings import Settings
 from bot.telegram_app.app import ALLOWED_UPDATES, Service
-from bot.telegram_app.connection import MOST_SILENCE, Connection, watchdog
+from bot.telegram_app.connection import MOST_SILENCE, Connection, UnattendedThreads, watchdog
 from bot.telegram_app.operator import notify, set_up_logging
 from bot.telegram_app.rate_limit import requested_pause
 from bot.telegram_app.responses import words_of
@@ -79,7 +77,7 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
     SIGTERM cancels it here, and Ctrl-C in `asyncio.run`.
     """
     loop, this_task = asyncio.get_running_loop(), asyncio.current_task()
-    loop.set_default_executor(_UnattendedThreads())
+    loop.set_default_executor(UnattendedThreads())
     if this_task:
         with contextlib.suppress(NotImplementedError):  # on Windows
             loop.add_signal_handler(signal.SIGTERM, this_task.cancel)
@@ -188,24 +186,6 @@ async def _heartbeat(api: TelegramBot, updates: UpdateQueue) -> str:
         with contextlib.suppress(TelegramError):  # the `Connection` has reported it
             await api.get_me()
         await updates.refill(api)
-
-
-class _UnattendedThreads(ThreadPoolExecutor):
-    """Runs each call in a thread of its own, for which the end of the process does not wait: the system may look for
-    the name of a server for half a minute, and edited files take as long as they take."""
-
-    def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_running_or_notify_cancel()
-
-        def run() -> None:
-            try:
-                future.set_result(call(*args, **kwargs))
-            except BaseException as error:
-                future.set_exception(error)
-
-        threading.Thread(target=run, daemon=True).start()
-        return future
 
 
 async def _close(service: Service, receiver: Receiver | None, live: Live | None) -> None:

@@ -317,6 +317,27 @@ def test_a_file_that_somebody_deletes_or_empties_is_written_anew(
     assert [] == reported
 
 
+def test_another_bot_leaves_what_it_cannot_answer(path: Path, reported: list[str]) -> None:
+    """Two tokens were swapped, and then put right. The numbers of one say nothing about those of the other."""
+    first, second = 8_000_000_001, 8_000_000_002
+    inbox = Inbox(path, reported.append, bot=first)
+    inbox.keep(1, "answered")
+    inbox.answered(1)
+    inbox.keep(2, "to the first")
+    inbox.close()
+    inbox = Inbox(path, reported.append, lambda: 5.0, bot=second)
+    assert () == inbox.waiting()
+    assert inbox.keep(1, "to the second")
+    inbox.close()
+    assert f"set aside as inbox.sqlite3.bot-{first}-5, and is read when" in reported[0]
+    for bot, text in ((first, "to the first"), (second, "to the second"), (second, "to the second")):
+        inbox = Inbox(path, reported.append, lambda: 6.0, bot=bot)
+        assert [text] == [found for _, found in inbox.waiting()]
+        inbox.close()
+    assert 3 == len(reported)
+    assert {path, path.with_name(f"{path.name}.bot-{first}-6")} == set(path.parent.iterdir())
+
+
 def test_a_clock_that_is_set_back_keeps_no_text(path: Path, reported: list[str]) -> None:
     """By an hour, while another message waits."""
     clock = [10_000.0]

@@ -53,6 +53,18 @@ def test_the_watchdog_notices_silence_and_not_failing_polls() -> None:
     assert asyncio.run(watchdog(connection)).startswith("Nothing was heard from Telegram for 200 seconds")
 
 
+def test_a_process_that_stood_still_was_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An hour of sleep of a laptop. After it the silence counts anew."""
+    now, pauses = [0.0], iter([3600.0])
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds + next(pauses, 0.0)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    asyncio.run(watchdog(Connection(print, now=lambda: now[0])))
+    assert 3600 + MOST_SILENCE <= now[0] < 3600 + 1.5 * MOST_SILENCE
+
+
 def test_a_webhook_to_which_nobody_writes_is_not_silent(
     telegram: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
