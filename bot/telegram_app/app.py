@@ -1,6 +1,8 @@
 """The wiring: which handler gets which update, how requests are made, and what is done at start and end."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -77,6 +79,24 @@ class Service:
         """Waits until what is kept is on disk."""
         self.question_log.close()
         self.updates.close()
+
+
+class UnattendedThreads(ThreadPoolExecutor):
+    """Runs each call in a thread of its own, for which the end of the process does not wait: the system may look for
+    the name of a server for half a minute, and edited files take as long as they take."""
+
+    def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()
+
+        def run() -> None:
+            try:
+                future.set_result(call(*args, **kwargs))
+            except BaseException as error:
+                future.set_exception(error)
+
+        threading.Thread(target=run, daemon=True).start()
+        return future
 
 
 def build_service(

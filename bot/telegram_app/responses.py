@@ -60,6 +60,12 @@ def checked(method: str, status: int, payload: bytes, chat: object = None) -> tu
     return HTTPStatus.BAD_REQUEST if is_refusal else code, payload
 
 
+def has_news(payload: bytes, offset: int) -> bool:
+    """Whether the answer to a poll from `offset` on brings updates that were not confirmed yet."""
+    updates = _decoded(payload).get("result")
+    return isinstance(updates, list) and any(each.get("update_id", offset) >= offset for each in updates)
+
+
 def description_of(status: int, payload: bytes) -> str:
     """Telegram's words for a refusal, "" for a success."""
     if status < HTTPStatus.BAD_REQUEST:

@@ -12,8 +12,8 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.loading.live import Live
 from bot.settings import Settings
-from bot.telegram_app.app import ALLOWED_UPDATES, Service
-from bot.telegram_app.connection import MOST_SILENCE, Connection, UnattendedThreads, watchdog
+from bot.telegram_app.app import ALLOWED_UPDATES, Service, UnattendedThreads
+from bot.telegram_app.connection import MOST_SILENCE, Connection, watchdog
 from bot.telegram_app.operator import notify, set_up_logging
 from bot.telegram_app.rate_limit import requested_pause
 from bot.telegram_app.responses import words_of

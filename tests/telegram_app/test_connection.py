@@ -53,6 +53,36 @@ def test_the_watchdog_notices_silence_and_not_failing_polls() -> None:
     assert asyncio.run(watchdog(connection)).startswith("Nothing was heard from Telegram for 200 seconds")
 
 
+@pytest.mark.parametrize(
+    ("updates", "timeout", "waits"),
+    [
+        ([], 10, True),
+        ([{"update_id": 4}], 10, True),  # it was confirmed
+        ([{"update_id": 4}, {"update_id": 5}], 10, False),
+        ([], 0, False),  # the last poll
+    ],
+)
+def test_a_server_that_does_not_wait_for_news_is_not_asked_without_a_pause(
+    telegram: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
+    updates: list[dict[str, int]],
+    timeout: int,
+    waits: bool,
+) -> None:
+    """Two servers for tests, which others wrote, were asked four hundred times a second."""
+    telegram.updates = [updates]
+    observed = ObservedRequest(telegram, Connection(print))
+    api, pauses = TelegramBot(TOKEN, request=observed, get_updates_request=observed), list[float]()
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr("bot.telegram_app.connection.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.telegram_app.connection.SHORTEST_POLL", 1000.0)
+    asyncio.run(api.get_updates(offset=5, timeout=timeout))
+    assert waits == any(seconds > 900 for seconds in pauses)
+
+
 def test_a_process_that_stood_still_was_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     """An hour of sleep of a laptop. After it the silence counts anew."""
     now, pauses = [0.0], iter([3600.0])
