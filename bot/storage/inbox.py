@@ -78,9 +78,9 @@ class Inbox:
         with self._failures_reported():
             with self._open() as connection:
                 found = connection.execute(
-                    "INSERT OR IGNORE INTO inbox (number, text) SELECT ?1, ?2"
-                    " WHERE NOT EXISTS (SELECT 1 FROM answered WHERE number = ?1)",
-                    (number, text),
+                    "INSERT OR IGNORE INTO inbox (number, text) SELECT :number, :text"
+                    " WHERE NOT EXISTS (SELECT 1 FROM answered WHERE number = :number)",
+                    {"number": number, "text": text},
                 )
             is_new = found.rowcount > 0
             self._report_success()

@@ -113,7 +113,8 @@ def build_service(
     """
     if settings.token is None:
         raise ValueError("a Telegram application needs a token")
-    connection, policy = Connection(notify), policy or SendingPolicy()
+    connection = Connection(notify, lifeline="getMe" if settings.webhook else "getUpdates")
+    policy = policy or SendingPolicy()
     updates = open_queue(settings)
     operator = Operator(settings.owner, summary(current()), current().corpus.source.checksum, updates.qsize)
     question_log = QuestionLog(settings.journal, notify)

@@ -12,7 +12,7 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.settings import Settings, certificates
-from bot.telegram_app.responses import UnreadableAnswerError, checked, description_of, has_news
+from bot.telegram_app.responses import UnreadableAnswerError, checked, description_of, has_news, pause_of
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -49,8 +49,8 @@ CONFLICT = (
 )
 BACK = "Telegram answers again."
 SILENT = (
-    "Nothing was heard from Telegram for {seconds:.0f} seconds, not even that it cannot be reached: the process "
-    "ends, so that its supervisor (systemd, Docker) starts it again. What waits is answered then."
+    "Telegram was not heard, nor asked for messages, for {seconds:.0f} seconds: the process ends, so that its "
+    "supervisor (systemd, Docker) starts it again. What waits is answered then."
 )
 
 REFUSALS = 3
@@ -109,7 +109,8 @@ def client_options(settings: Settings) -> dict[str, Any]:
 class Connection:
     """What is known about the connection; each change is reported once.
 
-    `refused` is set once Telegram does not accept the token (any more), so many times in a row.
+    `refused` is set once Telegram does not accept the token (any more), so many times in a row. `lifeline` is the
+    method that must be called again and again, whatever else is called: without it no messages come.
     """
 
     def __init__(
@@ -117,7 +118,9 @@ class Connection:
         notify: Callable[[str], None],
         now: Callable[[], float] = time.monotonic,
         refusals: int | None = None,
+        lifeline: str = "getUpdates",
     ) -> None:
+        self.lifeline = lifeline
         self._refusals_left = self._most_refusals = refusals or REFUSALS
         self.refused = asyncio.Event()
         self._heard_at = now()
@@ -135,26 +138,24 @@ class Connection:
         elif status == HTTPStatus.TOO_MANY_REQUESTS:
             self.failed(SLOWED_DOWN, words=words)
         else:
-            self._heard(status)
+            self._helped(status)
 
     def silence(self) -> float:
-        """The seconds since the last answer or failure."""
+        """The seconds since the last answer or failure of the lifeline."""
         return self._now() - self._heard_at
 
-    def goes_on(self) -> None:
-        """The process stood still, and could not hear anything."""
-        self._heard_at = self._now()
+    def heard(self, pause: float = 0.0) -> None:
+        """The silence begins now, or after a `pause` for which Telegram has asked."""
+        self._heard_at = self._now() + pause
 
     def failed(self, trouble: str = UNREACHABLE, **values: object) -> None:
         """There was no answer, or none that helps; `trouble` is a sentence for the operator with places for `values`.
         It is said once, whatever the values are."""
-        self._heard_at = self._now()
         if trouble != self._trouble:
             self._trouble = trouble
             self._notify(trouble.format(**values))
 
-    def _heard(self, status: int) -> None:
-        self._heard_at = self._now()
+    def _helped(self, status: int) -> None:
         if self._trouble:
             self._trouble = ""
             self._notify(BACK)
@@ -167,14 +168,14 @@ class Connection:
 
 
 async def watchdog(connection: Connection) -> str:
-    """Returns what to tell the operator when there was neither answer nor failure for MOST_SILENCE seconds: the task
-    that polls (in telegram.ext.Updater) can die or hang while the process looks healthy.
+    """Returns what to tell the operator when the lifeline had neither answer nor failure for MOST_SILENCE seconds: the
+    task that polls (in telegram.ext.Updater) can die or hang while other calls are answered.
 
     Seconds in which the process itself stood still (Ctrl-Z, a paused machine, a laptop that sleeps) do not count."""
     while (silent := connection.silence()) < MOST_SILENCE:
         await asyncio.sleep(min(_LOOK_EVERY, MOST_SILENCE - silent))
         if connection.silence() > silent + 2 * _LOOK_EVERY:
-            connection.goes_on()
+            connection.heard()
     return SILENT.format(seconds=silent)
 
 
@@ -213,7 +214,11 @@ class ObservedRequest(BaseRequest):
         try:
             status, payload = await self._inner.do_request(url, method, *args, **kwargs)
             answer = checked(called, status, payload, asked.get("chat_id"))
+            if called == self._connection.lifeline:
+                self._connection.heard(pause_of(payload))
         except TelegramError as error:
+            if called == self._connection.lifeline:
+                self._connection.heard()
             if called in _OBSERVED:
                 self._report(error)
             raise

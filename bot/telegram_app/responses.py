@@ -73,6 +73,13 @@ def description_of(status: int, payload: bytes) -> str:
     return " ".join(str(_decoded(payload).get("description", f"HTTP {status}")).split())[:200]
 
 
+def pause_of(payload: bytes) -> float:
+    """The seconds that a refusal asks to wait, mostly none."""
+    more = _decoded(payload).get("parameters") if b"retry_after" in payload else None
+    seconds = more.get("retry_after") if isinstance(more, dict) else None
+    return float(seconds) if isinstance(seconds, (int, float)) else 0.0
+
+
 def is_refused(error: BaseException) -> bool:
     """Whether Telegram itself has refused the request, and would do so again."""
     return isinstance(error, (BadRequest, Forbidden, ChatMigrated))

@@ -101,6 +101,7 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
             live.begin(_notify_operator_and_owner(service), settings.journal)
         way = f"by webhook at port {receiver.webhook.port}" if receiver else "by polling"
         notify(f"Answering as @{api.username} on Telegram, {way}. Ctrl-C ends.", sys.stdout)
+        service.connection.heard()
         return await _first_of(
             _refusal(service.connection), watchdog(service.connection), _heartbeat(api, service.updates)
         )

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from telegram import Bot as TelegramBot
+from telegram.error import TelegramError
 
 from bot.telegram_app.connection import (
     BACK,
@@ -47,10 +48,38 @@ def test_the_watchdog_notices_silence_and_not_failing_polls() -> None:
     clock = [0.0]
     connection = Connection(lambda _sentence: None, now=lambda: clock[0])
     clock[0] = 100.0
-    connection.failed()
+    connection.heard()
     assert 0.0 == connection.silence()
     clock[0] = 300.0
-    assert asyncio.run(watchdog(connection)).startswith("Nothing was heard from Telegram for 200 seconds")
+    assert asyncio.run(watchdog(connection)).startswith(
+        "Telegram was not heard, nor asked for messages, for 200 seconds"
+    )
+
+
+@pytest.mark.parametrize(("lifeline", "silent"), [("getUpdates", 300.0), ("getMe", 0.0)])
+def test_only_the_calls_that_bring_messages_count(telegram: Recorder, lifeline: str, silent: float) -> None:
+    """When the task that polls has died, a getMe is answered all the same."""
+    clock = [0.0]
+    connection = Connection(print, now=lambda: clock[0], lifeline=lifeline)
+    observed = ObservedRequest(telegram, connection)
+    clock[0] = 300.0
+    asyncio.run(TelegramBot(TOKEN, request=observed, get_updates_request=observed).get_me())
+    assert silent == connection.silence()
+
+
+@pytest.mark.parametrize(("refusal", "silent"), [({"retry_after": 3600}, -3600.0), ({}, 0.0)])
+def test_a_poll_that_must_wait_is_not_silent(
+    telegram: Recorder, refusal: dict[str, int], silent: float
+) -> None:
+    """As long as Telegram has asked to wait; and a poll that fails was heard."""
+    clock = [0.0]
+    connection = Connection(lambda _sentence: None, now=lambda: clock[0])
+    observed = ObservedRequest(telegram, connection)
+    telegram.refuse("getUpdates", 429 if refusal else 502, "Too Many Requests", **refusal)
+    clock[0] = 300.0
+    with pytest.raises(TelegramError):
+        asyncio.run(TelegramBot(TOKEN, request=observed, get_updates_request=observed).get_updates(timeout=1))
+    assert silent == connection.silence()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +129,7 @@ def test_a_webhook_to_which_nobody_writes_is_not_silent(
 ) -> None:
     """Telegram is asked now and then, and answers: for ten times the longest silence the watchdog waits."""
     now = [0.0]
-    connection = Connection(print, now=lambda: now[0])
+    connection = Connection(print, now=lambda: now[0], lifeline="getMe")
     observed = ObservedRequest(telegram, connection)
     api = TelegramBot(TOKEN, request=observed, get_updates_request=observed)
     one_step = asyncio.sleep
