@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
+from socksio import SOCKSError
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
@@ -31,7 +32,7 @@ NOT_TELEGRAM = (
     "network wants a login. Trying again until Telegram answers."
 )
 PROXY_FAILED = (
-    "The proxy does not pass on to Telegram ({reason}); check its address, name and password (PROXY_URL, or "
+    "The proxy does not pass on to Telegram ({reason}); check its kind, address, name and password (PROXY_URL, or "
     "HTTPS_PROXY and ALL_PROXY). Trying again until it does."
 )
 UNPROVED = (
@@ -214,14 +215,16 @@ class ObservedRequest(BaseRequest):
         try:
             status, payload = await self._inner.do_request(url, method, *args, **kwargs)
             answer = checked(called, status, payload, asked.get("chat_id"))
-            if called == self._connection.lifeline:
-                self._connection.heard(pause_of(payload))
         except TelegramError as error:
-            if called == self._connection.lifeline:
-                self._connection.heard()
-            if called in _OBSERVED:
-                self._report(error)
+            self._report(called, error)
             raise
+        except Exception as error:  # of socksio, for example, which neither httpx nor the library expects
+            failure = NetworkError(type(error).__name__)
+            failure.__cause__ = error
+            self._report(called, failure)
+            raise failure from error
+        if called == self._connection.lifeline:
+            self._connection.heard(pause_of(payload))
         if called in _OBSERVED:
             self._connection.answered(answer[0], description_of(*answer))
             if answer[0] in REFUSED_TOKEN and not self._connection.refused.is_set():
@@ -232,10 +235,14 @@ class ObservedRequest(BaseRequest):
                 await asyncio.sleep(too_early)
         return answer
 
-    def _report(self, error: TelegramError) -> None:
+    def _report(self, called: str, error: TelegramError) -> None:
+        if called == self._connection.lifeline:
+            self._connection.heard()
+        if called not in _OBSERVED:
+            return
         if isinstance(error, UnreadableAnswerError) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
             self._connection.failed(NOT_TELEGRAM, status=error.status)
-        elif isinstance(error.__cause__, httpx.ProxyError):
+        elif isinstance(error.__cause__, (httpx.ProxyError, SOCKSError)):
             reason = " ".join(str(error.__cause__).split())[:80]
             self._connection.failed(PROXY_FAILED, reason=reason or "no reason given")
         elif "CERTIFICATE_VERIFY_FAILED" in str(error.__cause__):
