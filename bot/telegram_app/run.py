@@ -32,6 +32,10 @@ WEBHOOK_REFUSED = (
     "Telegram does not take WEBHOOK_URL ({reason}); it must be an https address that can be called from outside, "
     "at port 443, 80, 88 or 8443."
 )
+WEBHOOK_TAKEN = (
+    "Another program has taken this bot's messages away from WEBHOOK_URL; stop it, or make a new token with "
+    "@BotFather. They come here again."
+)
 TOKEN_REFUSED = (
     "Telegram refuses the token; copy it anew from @BotFather into TELEGRAM_BOT_TOKEN "
     "(a token of the test environment also needs TELEGRAM_ENVIRONMENT=test)."
@@ -103,7 +107,9 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
         notify(f"Answering as @{api.username} on Telegram, {way}. Ctrl-C ends.", sys.stdout)
         service.connection.heard()
         return await _first_of(
-            _refusal(service.connection), watchdog(service.connection), _heartbeat(api, service.updates)
+            _refusal(service.connection),
+            watchdog(service.connection),
+            _heartbeat(api, service.updates, receiver),
         )
     except InvalidToken:  # its own text holds the token
         return TOKEN_REFUSED
@@ -120,17 +126,19 @@ async def _listen(receiver: Receiver) -> str:
     except OSError as error:
         return PORT_TAKEN.format(reason=error.strerror or type(error).__name__)
     try:
-        await _until_telegram_answers(
-            lambda: receiver.api.set_webhook(
-                receiver.webhook.url,
-                allowed_updates=ALLOWED_UPDATES,
-                secret_token=receiver.secret,
-                max_connections=receiver.webhook.max_connections,
-            )
-        )
+        await _until_telegram_answers(lambda: _set_webhook(receiver))
     except BadRequest as error:
         return WEBHOOK_REFUSED.format(reason=words_of(error))
     return ""
+
+
+async def _set_webhook(receiver: Receiver) -> None:
+    await receiver.api.set_webhook(
+        receiver.webhook.url,
+        allowed_updates=ALLOWED_UPDATES,
+        secret_token=receiver.secret,
+        max_connections=receiver.webhook.max_connections,
+    )
 
 
 async def _until_telegram_answers(
@@ -179,13 +187,16 @@ async def _refusal(connection: Connection) -> str:
     return TOKEN_REFUSED
 
 
-async def _heartbeat(api: TelegramBot, updates: UpdateQueue) -> str:
-    """Calls getMe from time to time: with a webhook nothing else shows whether Telegram can be reached. And looks for
-    messages of a process that used the inbox when this one started."""
+async def _heartbeat(api: TelegramBot, updates: UpdateQueue, receiver: Receiver | None) -> str:
+    """Calls getMe from time to time: with a webhook nothing else shows whether Telegram can be reached, and whether it
+    still delivers here. And looks for messages of a process that used the inbox when this one started."""
     while True:
         await asyncio.sleep(_HEARTBEAT)
         with contextlib.suppress(TelegramError):  # the `Connection` has reported it
             await api.get_me()
+            if receiver and (await api.get_webhook_info()).url != receiver.webhook.url:
+                notify(WEBHOOK_TAKEN)
+                await _set_webhook(receiver)
         await updates.refill(api)
 
 

@@ -140,7 +140,9 @@ def test_a_webhook_to_which_nobody_writes_is_not_silent(
             await one_step(0)
 
     async def hours() -> bool:
-        tasks = [asyncio.create_task(each) for each in (watchdog(connection), _heartbeat(api, UpdateQueue()))]
+        tasks = [
+            asyncio.create_task(each) for each in (watchdog(connection), _heartbeat(api, UpdateQueue(), None))
+        ]
         while now[0] < 10 * MOST_SILENCE:
             now[0] += 1.0
             for _ in range(10):

@@ -23,7 +23,7 @@ from bot.telegram_app import build_service, run_service
 from bot.telegram_app import run as run_module
 from bot.telegram_app.app import Service
 from bot.telegram_app.connection import BACK, CONFLICT, REFUSALS, UNREACHABLE
-from bot.telegram_app.run import TOKEN_REFUSED, UNFINISHED
+from bot.telegram_app.run import TOKEN_REFUSED, UNFINISHED, WEBHOOK_TAKEN
 from bot.telegram_app.webhook import Receiver
 from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
 from tests.telegram_app.recorder import Recorder
@@ -237,6 +237,32 @@ def test_a_webhook_that_cannot_be_opened_ends_the_process_with_the_fix(
     telegram.refuse("setWebhook", 400, "Bad Request: bad webhook")
     assert 1 == run_service(Harness(bot, telegram, settings).service, settings)
     assert "does not take WEBHOOK_URL (Bad Request: bad webhook); it must be" in capsys.readouterr().err
+
+
+def test_a_webhook_that_another_program_takes_is_taken_back(
+    bot: Bot, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing else would show it: no message comes, and getMe is answered."""
+    monkeypatch.setattr(run_module, "_HEARTBEAT", 0.0)
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    settings = replace(SETTINGS, webhook=Webhook("https://bot.example.org/telegram", port=port))
+    telegram = Recorder()
+    harness = Harness(bot, telegram, settings)
+
+    set_webhook = run_module._set_webhook
+
+    async def set_and_stop(receiver: Receiver) -> None:
+        await set_webhook(receiver)
+        if len(telegram.of("setWebhook")) == 2:
+            telegram.webhook = {"url": receiver.webhook.url}
+            signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(run_module, "_set_webhook", set_and_stop)
+    assert 0 == run_service(harness.service, settings)
+    first, second = telegram.of("setWebhook")
+    assert first == second
+    assert WEBHOOK_TAKEN in capsys.readouterr().err
 
 
 class Full(io.StringIO):
