@@ -32,9 +32,9 @@ WEBHOOK_REFUSED = (
     "Telegram does not take WEBHOOK_URL ({reason}); it must be an https address that can be called from outside, "
     "at port 443, 80, 88 or 8443."
 )
-WEBHOOK_TAKEN = (
-    "Another program has taken this bot's messages away from WEBHOOK_URL; stop it, or make a new token with "
-    "@BotFather. They come here again."
+MESSAGES_TAKEN = (
+    "Another program has taken this bot's messages away, by its own webhook or by removing ours; stop it, or make a "
+    "new token with @BotFather. They come here again."
 )
 TOKEN_REFUSED = (
     "Telegram refuses the token; copy it anew from @BotFather into TELEGRAM_BOT_TOKEN "
@@ -188,15 +188,16 @@ async def _refusal(connection: Connection) -> str:
 
 
 async def _heartbeat(api: TelegramBot, updates: UpdateQueue, receiver: Receiver | None) -> str:
-    """Calls getMe from time to time: with a webhook nothing else shows whether Telegram can be reached, and whether it
-    still delivers here. And looks for messages of a process that used the inbox when this one started."""
+    """Calls getMe from time to time: with a webhook nothing else shows whether Telegram can be reached. Looks whether
+    updates still come here, and for messages of a process that used the inbox when this one started."""
+    wanted = receiver.webhook.url if receiver else ""
     while True:
         await asyncio.sleep(_HEARTBEAT)
         with contextlib.suppress(TelegramError):  # the `Connection` has reported it
             await api.get_me()
-            if receiver and (await api.get_webhook_info()).url != receiver.webhook.url:
-                notify(WEBHOOK_TAKEN)
-                await _set_webhook(receiver)
+            if (await api.get_webhook_info()).url != wanted:
+                notify(MESSAGES_TAKEN)
+                await (_set_webhook(receiver) if receiver else api.delete_webhook())
         await updates.refill(api)
 
 

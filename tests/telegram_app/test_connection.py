@@ -154,4 +154,4 @@ def test_a_webhook_to_which_nobody_writes_is_not_silent(
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
     assert not asyncio.run(hours())
-    assert {"getMe"} == {call.method for call in telegram.calls}
+    assert {"getMe", "getWebhookInfo"} == {call.method for call in telegram.calls}

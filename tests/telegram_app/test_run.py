@@ -23,7 +23,7 @@ from bot.telegram_app import build_service, run_service
 from bot.telegram_app import run as run_module
 from bot.telegram_app.app import Service
 from bot.telegram_app.connection import BACK, CONFLICT, REFUSALS, UNREACHABLE
-from bot.telegram_app.run import TOKEN_REFUSED, UNFINISHED, WEBHOOK_TAKEN
+from bot.telegram_app.run import MESSAGES_TAKEN, TOKEN_REFUSED, UNFINISHED
 from bot.telegram_app.webhook import Receiver
 from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
 from tests.telegram_app.recorder import Recorder
@@ -262,7 +262,26 @@ def test_a_webhook_that_another_program_takes_is_taken_back(
     assert 0 == run_service(harness.service, settings)
     first, second = telegram.of("setWebhook")
     assert first == second
-    assert WEBHOOK_TAKEN in capsys.readouterr().err
+    assert MESSAGES_TAKEN in capsys.readouterr().err
+
+
+def test_a_webhook_of_another_program_does_not_end_the_polling(
+    stopping: Harness, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays set when that program has ended, and each poll is refused with 409."""
+    monkeypatch.setattr(run_module, "_HEARTBEAT", 0.0)
+    telegram = stopping.telegram
+    telegram.webhook = {"url": "https://other.example.org/"}
+    stop = telegram.idle
+
+    def look() -> None:
+        if len(telegram.of("deleteWebhook")) > 1:  # the first is that of the start
+            telegram.webhook = {}
+            stop()
+
+    telegram.idle = look
+    assert 0 == run(stopping)
+    assert MESSAGES_TAKEN in capsys.readouterr().err
 
 
 class Full(io.StringIO):
