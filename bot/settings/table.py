@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -157,8 +158,8 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, tuple[str, 
         certificates=certificates,
         webhook=_webhook(values),
         owner=int(owner) if owner else None,
-        inbox=_path(values["INBOX"]),
-        journal=_path(values["JOURNAL"]),
+        inbox=_path(values["INBOX"], environment),
+        journal=_path(values["JOURNAL"], environment),
         translations=values["TRANSLATIONS"].lower() != OFF,
     )
     return settings, tuple(_TOKEN_INSIDE.sub(HIDDEN, problem) for problem in problems)
@@ -197,5 +198,13 @@ def _secret(value: str) -> Secret | None:
     return Secret(value) if value else None
 
 
-def _path(value: str) -> Path | None:
-    return None if value.lower() == OFF else HOME / Path(value).expanduser()
+def _path(value: str, environment: Mapping[str, str]) -> Path | None:
+    """From the folder that systemd makes for a service to write to, or the project's
+    (https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#RuntimeDirectory=)."""
+    if value.lower() == OFF:
+        return None
+    path = Path(value)
+    with suppress(RuntimeError):  # "~name" of nobody here
+        path = path.expanduser()
+    folder, *_ = environment.get("STATE_DIRECTORY", "").split(":")
+    return HOME / folder / path

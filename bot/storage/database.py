@@ -53,14 +53,36 @@ def empty_wal(connection: sqlite3.Connection) -> bool:
     return not is_busy
 
 
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Which file is there now, to tell whether somebody has put another one in its place. None for an empty one, which
+    is what remains of a database that was cut. Raises OSError but where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return (found.st_dev, found.st_ino) if found.st_size else None
+
+
+def close(connection: sqlite3.Connection | None, path: Path) -> None:
+    """Closes it, whatever has become of its file at `path`. One that somebody has emptied is deleted first, or SQLite
+    would write into it what it remembers of the old content."""
+    if connection is None:
+        return
+    with suppress(OSError):
+        if not path.stat().st_size:
+            path.unlink()
+    with suppress(sqlite3.Error):
+        connection.close()
+
+
 def is_corrupt(error: Exception) -> bool:
     """A damaged file (https://www.sqlite.org/rescode.html#corrupt)."""
     return "malformed" in str(error) or "not a database" in str(error)
 
 
-def set_aside(path: Path, now: float) -> Path:
-    """Renames a damaged file, and `-wal` with it, which may hold its newest changes. Returns the new path."""
-    aside = path.with_name(f"{path.name}.corrupt-{int(now)}")
+def set_aside(path: Path, now: float, why: str = "corrupt") -> Path:
+    """Renames a file, and `-wal` with it, which may hold its newest changes. Returns the new path."""
+    aside = path.with_name(f"{path.name}.{why}-{int(now)}")
     for end in _BESIDE:
         with suppress(FileNotFoundError):
             path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
@@ -78,7 +100,7 @@ def misplaced(inbox: Path | None, journal: Path | None) -> Iterator[str]:
         problem = _why_misplaced(path, table) if path else ""
         if problem:
             yield f"{key} is {path}, {problem}."
-    if inbox and journal and inbox.resolve() == journal.resolve():
+    if inbox and journal and os.path.realpath(inbox) == os.path.realpath(journal):
         yield f"INBOX and JOURNAL are the same file, {inbox}; give each a file of its own."
 
 
@@ -88,6 +110,8 @@ def _why_misplaced(path: Path, table: str) -> str:
             return f"which is a folder; name a file in it, such as {path / table}.sqlite3"
         if not path.parent.is_dir():
             return f"but there is no folder {path.parent}; make it, or name another file"
+        with suppress(FileNotFoundError):
+            path.stat()  # raises at links that lead in a circle, to which pathlib says that nothing is there
         foreign = _why_foreign(path, table)
     except OSError as error:
         return (

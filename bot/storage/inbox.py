@@ -9,10 +9,11 @@ import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bot.storage.database import ForeignFileError, empty_wal, is_corrupt, open_database, set_aside
+from bot.storage.database import ForeignFileError, close, empty_wal, file_at
+from bot.storage.inbox_file import open_inbox
 
 KEEP_NUMBERS = 24 * 3600.0
 """Seconds, after which Telegram sends no update again (https://core.telegram.org/bots/api#getting-updates)."""
@@ -32,20 +33,6 @@ costs 0.4 ms, and 3 flushes of a slow disk, so under load it is not done with ev
 _MOST_OWED = 10_000
 """Answers that are remembered while the disk fails, to be written when it works again: a day of a busy bot."""
 
-_SET_UP = """
-PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA secure_delete = ON;
-CREATE TABLE IF NOT EXISTS inbox (number INTEGER PRIMARY KEY, text TEXT, tries INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE IF NOT EXISTS answered (number INTEGER PRIMARY KEY, time REAL NOT NULL);
-INSERT OR IGNORE INTO answered SELECT number, strftime('%s', 'now') FROM inbox WHERE text IS NULL;
-DELETE FROM inbox WHERE text IS NULL;
-"""
-"""EXCLUSIVE: the file belongs to one process. FULL survives a power cut and costs 0.2 ms an update; a rollback journal
-in place of WAL would flush the disk four times as often. The last two lines read the files of version 0.1.0, which kept
-answered numbers in the same table."""
-
 
 class Inbox:
     """Updates by number (any integer that grows with time), each with a text of any form.
@@ -60,47 +47,61 @@ class Inbox:
     >>> inbox.waiting(), inbox.keep(7, "after a day it would be new")
     ((), False)
 
-    No method raises because of the disk; `notify` gets one sentence when it fails, and one when it works again.
+    No method raises because of the disk; `notify` gets one sentence when it fails, and one when it works again. Then,
+    and where somebody has deleted or replaced the file, what is `in_hand` is written anew.
+
+    in_hand   what this process has received and not answered
+    is_taken  whether `waiting` has read what an earlier process left
     """
 
     def __init__(
-        self, path: Path, notify: Callable[[str], None], now: Callable[[], float] = time.time
+        self, path: Path, notify: Callable[[str], None], now: Callable[[], float] = time.time, bot: int = 0
     ) -> None:
+        """`bot` is its number, since it cannot answer what waits for another one; 0 reads what there is."""
+        self.in_hand: dict[int, str] = {}
+        self.is_taken = False
         self._path = path
         self._notify = notify
         self._now = now
-        self._works, self._taken = True, False
+        self._bot = bot
+        self._works = True
         self._tidied = self._emptied = now()
         self._owed: deque[int] = deque(maxlen=_MOST_OWED)
         self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
         with self._failures_reported():
             self._open()
 
     def keep(self, number: int, text: str) -> bool:
         """Whether the update is new. It is on disk when this returns, unless the disk fails."""
+        is_new = True  # also when the disk fails
         with self._failures_reported():
             with self._open() as connection:
                 found = connection.execute(
-                    "INSERT OR IGNORE INTO inbox (number, text) SELECT ?1, ?2"
-                    " WHERE NOT EXISTS (SELECT 1 FROM answered WHERE number = ?1)",
-                    (number, text),
+                    "INSERT OR IGNORE INTO inbox (number, text) SELECT :number, :text"
+                    " WHERE NOT EXISTS (SELECT 1 FROM answered WHERE number = :number)",
+                    {"number": number, "text": text},
                 )
-            return found.rowcount > 0
-        return True  # the disk has failed
+            is_new = found.rowcount > 0
+            self._report_success()
+        if is_new:
+            self.in_hand[number] = text
+        return is_new
 
     def answered(self, number: int) -> None:
         """The answer is out: deletes the text, also of those for which the disk failed, and keeps the number."""
         self._owed.append(number)
+        self.in_hand.pop(number, None)
         now = self._now()
         with self._failures_reported():
             with self._open() as connection:
                 _delete(connection, [(each,) for each in self._owed], now)
-                if now - self._tidied > _TIDY_EVERY:
+                if not 0 <= now - self._tidied <= _TIDY_EVERY:  # the clock may be set back
                     self._tidied = now
                     connection.execute("DELETE FROM answered WHERE time < ?", (now - KEEP_NUMBERS,))
                 nothing_waits = not connection.execute("SELECT EXISTS (SELECT 1 FROM inbox)").fetchone()[0]
             self._owed.clear()
-            if nothing_waits or now - self._emptied > _EMPTY_EVERY:
+            if nothing_waits or not 0 <= now - self._emptied <= _EMPTY_EVERY:
                 self._emptied = now
                 empty_wal(connection)
 
@@ -117,23 +118,23 @@ class Inbox:
                 self._notify(
                     f"Given up {len(given_up)} messages at which the bot has died {MOST_TRIES} times."
                 )
-            self._taken = True
+            self.is_taken = True
+            self.in_hand.update(found)
+            self._report_success()
             return found
         return ()
 
     def close(self) -> None:
         """Closes the file. What waits, waits for the next start; the process did not die of it."""
-        if self._connection is not None and self._taken:
+        if self._connection is not None and self.is_taken:
             with suppress(sqlite3.Error), self._connection:
                 self._connection.execute("UPDATE inbox SET tries = tries - 1 WHERE tries > 0")
-        self._taken = False
+        self.is_taken = False
         self._let_go()
 
     def _let_go(self) -> None:
-        if self._connection is not None:
-            with suppress(sqlite3.Error):
-                self._connection.close()
-            self._connection = None
+        close(self._connection, self._path)
+        self._connection = None
 
     @contextmanager
     def _failures_reported(self) -> Iterator[None]:
@@ -145,47 +146,25 @@ class Inbox:
             if self._works:
                 self._works = False
                 self._notify(_complaint(self._path, error))
-            return
+
+    def _report_success(self) -> None:
+        """When a message could be kept. On a full disk those that are answered can still be deleted."""
         if not self._works:
             self._works = True
-            left = "" if self._taken else " Start the bot once more to answer what waits in it from before."
-            self._notify(f"The inbox {self._path} works again.{left}")
+            self._notify(f"The inbox {self._path} works again.")
 
     def _open(self) -> sqlite3.Connection:
+        """A connection to the file that is there now, which holds what is in hand."""
+        if self._connection is not None and file_at(self._path) != self._file:
+            self._let_go()
         if self._connection is None:
-            try:
-                self._connection = _set_up(self._path)
-            except sqlite3.DatabaseError as error:
-                if not is_corrupt(error):
-                    raise
-                self._connection = self._in_place_of_damaged()
+            self._connection = open_inbox(self._path, self._bot, self._now(), self._notify)
+            self._file = file_at(self._path)
+            with self._connection as connection:
+                rows = self.in_hand.items()
+                connection.executemany("INSERT OR IGNORE INTO inbox (number, text) VALUES (?, ?)", rows)
+                _delete(connection, [(each,) for each in self._owed], self._now())
         return self._connection
-
-    def _in_place_of_damaged(self) -> sqlite3.Connection:
-        aside = set_aside(self._path, self._now())
-        rows = _recovered(aside)
-        connection = _set_up(self._path)
-        with connection:
-            connection.executemany("INSERT INTO inbox (number, text, tries) VALUES (?, ?, ?)", rows)
-        self._notify(
-            f"The inbox {self._path} is damaged; it was set aside as {aside.name}. Messages that wait in it and "
-            f"could be read: {len(rows)}; they are kept in the new one."
-        )
-        return connection
-
-
-def _set_up(path: Path) -> sqlite3.Connection:
-    connection = open_database(path, "inbox", _SET_UP, timeout=0.0)
-    try:
-        with closing(connection.execute("PRAGMA quick_check(1)")) as checked:
-            verdict = checked.fetchone()[0]
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(f"malformed: {verdict}")
-        empty_wal(connection)
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
 
 
 def _delete(connection: sqlite3.Connection, numbers: list[tuple[int]], now: float) -> None:
@@ -193,17 +172,6 @@ def _delete(connection: sqlite3.Connection, numbers: list[tuple[int]], now: floa
     rows = [(number, now) for (number,) in numbers]
     connection.executemany("INSERT OR REPLACE INTO answered (number, time) VALUES (?, ?)", rows)
     connection.executemany("DELETE FROM inbox WHERE number = ?", numbers)
-
-
-def _recovered(aside: Path) -> list[tuple[int, str, int]]:
-    """The rows of a damaged inbox that wait and can be read: from both ends up to the first damage."""
-    found: dict[int, tuple[int, str, int]] = {}
-    with suppress(sqlite3.Error), closing(sqlite3.connect(aside)) as connection:
-        for order in ("ASC", "DESC"):
-            with suppress(sqlite3.Error):
-                rows = connection.execute(f"SELECT number, text, tries FROM inbox ORDER BY number {order}")
-                found.update((row[0], row) for row in rows if isinstance(row[1], str))
-    return list(found.values())
 
 
 def _complaint(path: Path, error: Exception) -> str:

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from bot.storage.database import empty_wal, open_database
+from bot.storage.database import close, empty_wal, file_at, open_database
 
 Kind = Literal["fallback", "offer", "wrong"]
 """Not answered; several questions were offered; the editor said that the answer is wrong."""
@@ -97,6 +97,7 @@ class Journal:
         self._notify = notify
         self._today = today
         self._works = True
+        self._file: tuple[int, int] | None = None
         self._changes: queue.Queue[_Change | None] = queue.Queue(_WAITING)
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
@@ -135,20 +136,24 @@ class Journal:
                 self._report(None)
             except (sqlite3.Error, OSError) as error:
                 self._report(error)
+                close(connection, self._path)  # the next change opens it anew
+                connection = None
             try:
                 change = self._changes.get(timeout=_TIDY_EVERY)
             except queue.Empty:
                 change = _TIDY
-        if connection is not None:
-            connection.close()
+        close(connection, self._path)
 
     def _open(self, connection: sqlite3.Connection | None) -> sqlite3.Connection:
-        """A connection to the file that is there now: an editor may have deleted it to begin anew."""
-        if connection is not None and self._path.exists():
+        """A connection to the file that is there now: an editor may have deleted it to begin anew, or put another one
+        in its place."""
+        if connection is not None and file_at(self._path) == self._file:
             return connection
-        if connection is not None:
-            connection.close()
-        return open_database(self._path, "journal", _SET_UP, _LAST_ROWS)
+        close(connection, self._path)
+        opened = open_database(self._path, "journal", _SET_UP, _LAST_ROWS)
+        empty_wal(opened)  # so that the file is not empty
+        self._file = file_at(self._path)
+        return opened
 
     def _report(self, error: Exception | None) -> None:
         """Notifies of the first failure after a success, and of the first success after that."""

@@ -1,6 +1,8 @@
 """The wiring: which handler gets which update, how requests are made, and what is done at start and end."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -79,6 +81,24 @@ class Service:
         self.updates.close()
 
 
+class UnattendedThreads(ThreadPoolExecutor):
+    """Runs each call in a thread of its own, for which the end of the process does not wait: the system may look for
+    the name of a server for half a minute, and edited files take as long as they take."""
+
+    def submit(self, call: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()
+
+        def run() -> None:
+            try:
+                future.set_result(call(*args, **kwargs))
+            except BaseException as error:
+                future.set_exception(error)
+
+        threading.Thread(target=run, daemon=True).start()
+        return future
+
+
 def build_service(
     current: Callable[[], Bot],
     settings: Settings,
@@ -93,7 +113,8 @@ def build_service(
     """
     if settings.token is None:
         raise ValueError("a Telegram application needs a token")
-    connection, policy = Connection(notify), policy or SendingPolicy()
+    connection = Connection(notify, lifeline="getMe" if settings.webhook else "getUpdates")
+    policy = policy or SendingPolicy()
     updates = open_queue(settings)
     operator = Operator(settings.owner, summary(current()), current().corpus.source.checksum, updates.qsize)
     question_log = QuestionLog(settings.journal, notify)
@@ -123,5 +144,6 @@ def build_service(
 def open_queue(settings: Settings) -> UpdateQueue:
     """How messages are kept until they are answered: see INBOX in .env.example."""
     if settings.inbox is not None:
-        return DurableQueue(Inbox(settings.inbox, notify))
+        number = int(settings.token.reveal().partition(":")[0]) if settings.token else 0
+        return DurableQueue(Inbox(settings.inbox, notify, bot=number))
     return AcknowledgingQueue() if settings.webhook else UpdateQueue()

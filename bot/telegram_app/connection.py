@@ -8,11 +8,12 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
+from socksio import SOCKSError
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.settings import Settings, certificates
-from bot.telegram_app.responses import UnreadableAnswerError, checked, description_of
+from bot.telegram_app.responses import UnreadableAnswerError, checked, description_of, has_news, pause_of
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -31,7 +32,7 @@ NOT_TELEGRAM = (
     "network wants a login. Trying again until Telegram answers."
 )
 PROXY_FAILED = (
-    "The proxy does not pass on to Telegram ({reason}); check its address, name and password (PROXY_URL, or "
+    "The proxy does not pass on to Telegram ({reason}); check its kind, address, name and password (PROXY_URL, or "
     "HTTPS_PROXY and ALL_PROXY). Trying again until it does."
 )
 UNPROVED = (
@@ -49,8 +50,8 @@ CONFLICT = (
 )
 BACK = "Telegram answers again."
 SILENT = (
-    "Nothing was heard from Telegram for {seconds:.0f} seconds, not even that it cannot be reached: the process "
-    "ends, so that its supervisor (systemd, Docker) starts it again. What waits is answered then."
+    "Telegram was not heard, nor asked for messages, for {seconds:.0f} seconds: the process ends, so that its "
+    "supervisor (systemd, Docker) starts it again. What waits is answered then."
 )
 
 REFUSALS = 3
@@ -60,6 +61,13 @@ REFUSALS = 3
 MOST_SILENCE = 120.0
 """Seconds, many times the ten that a poll may take. A lost network does not count: each failed request is noticed,
 and ending the process would not repair it."""
+
+SHORTEST_POLL = 0.1
+"""Seconds. A server that does not wait for news, or brings the same updates again and again, would be asked four
+hundred times a second (measured with two servers for tests)."""
+
+_LOOK_EVERY = MOST_SILENCE / 12
+"""Seconds between two looks of the watchdog."""
 
 
 def api_address(settings: Settings) -> str:
@@ -102,7 +110,8 @@ def client_options(settings: Settings) -> dict[str, Any]:
 class Connection:
     """What is known about the connection; each change is reported once.
 
-    `refused` is set once Telegram does not accept the token (any more), so many times in a row.
+    `refused` is set once Telegram does not accept the token (any more), so many times in a row. `lifeline` is the
+    method that must be called again and again, whatever else is called: without it no messages come.
     """
 
     def __init__(
@@ -110,7 +119,9 @@ class Connection:
         notify: Callable[[str], None],
         now: Callable[[], float] = time.monotonic,
         refusals: int | None = None,
+        lifeline: str = "getUpdates",
     ) -> None:
+        self.lifeline = lifeline
         self._refusals_left = self._most_refusals = refusals or REFUSALS
         self.refused = asyncio.Event()
         self._heard_at = now()
@@ -128,22 +139,24 @@ class Connection:
         elif status == HTTPStatus.TOO_MANY_REQUESTS:
             self.failed(SLOWED_DOWN, words=words)
         else:
-            self._heard(status)
+            self._helped(status)
 
     def silence(self) -> float:
-        """The seconds since the last answer or failure."""
+        """The seconds since the last answer or failure of the lifeline."""
         return self._now() - self._heard_at
+
+    def heard(self, pause: float = 0.0) -> None:
+        """The silence begins now, or after a `pause` for which Telegram has asked."""
+        self._heard_at = self._now() + pause
 
     def failed(self, trouble: str = UNREACHABLE, **values: object) -> None:
         """There was no answer, or none that helps; `trouble` is a sentence for the operator with places for `values`.
         It is said once, whatever the values are."""
-        self._heard_at = self._now()
         if trouble != self._trouble:
             self._trouble = trouble
             self._notify(trouble.format(**values))
 
-    def _heard(self, status: int) -> None:
-        self._heard_at = self._now()
+    def _helped(self, status: int) -> None:
         if self._trouble:
             self._trouble = ""
             self._notify(BACK)
@@ -156,13 +169,15 @@ class Connection:
 
 
 async def watchdog(connection: Connection) -> str:
-    """Returns what to tell the operator when there was neither answer nor failure for MOST_SILENCE seconds: the task
-    that polls (in telegram.ext.Updater) can die or hang while the process looks healthy."""
-    while True:
-        silent = connection.silence()
-        if silent >= MOST_SILENCE:
-            return SILENT.format(seconds=silent)
-        await asyncio.sleep(MOST_SILENCE - silent)
+    """Returns what to tell the operator when the lifeline had neither answer nor failure for MOST_SILENCE seconds: the
+    task that polls (in telegram.ext.Updater) can die or hang while other calls are answered.
+
+    Seconds in which the process itself stood still (Ctrl-Z, a paused machine, a laptop that sleeps) do not count."""
+    while (silent := connection.silence()) < MOST_SILENCE:
+        await asyncio.sleep(min(_LOOK_EVERY, MOST_SILENCE - silent))
+        if connection.silence() > silent + 2 * _LOOK_EVERY:
+            connection.heard()
+    return SILENT.format(seconds=silent)
 
 
 REFUSED_TOKEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
@@ -194,25 +209,40 @@ class ObservedRequest(BaseRequest):
 
     async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """The answer of `inner`, as `checked` has it, or a TelegramError."""
-        called = url.rpartition("/")[2]
+        called, began = url.rpartition("/")[2], time.monotonic()
+        data = kwargs.get("request_data")
+        asked = data.parameters if data else {}
         try:
             status, payload = await self._inner.do_request(url, method, *args, **kwargs)
-            data = kwargs.get("request_data")
-            answer = checked(called, status, payload, data.parameters.get("chat_id") if data else None)
+            answer = checked(called, status, payload, asked.get("chat_id"))
         except TelegramError as error:
-            if called in _OBSERVED:
-                self._report(error)
+            self._report(called, error)
             raise
+        except Exception as error:  # of socksio, for example, which neither httpx nor the library expects
+            failure = NetworkError(type(error).__name__)
+            failure.__cause__ = error
+            self._report(called, failure)
+            raise failure from error
+        if called == self._connection.lifeline:
+            self._connection.heard(pause_of(payload))
         if called in _OBSERVED:
             self._connection.answered(answer[0], description_of(*answer))
             if answer[0] in REFUSED_TOKEN and not self._connection.refused.is_set():
                 raise NetworkError("the token may be refused")  # so that it is tried again
+        if asked.get("timeout"):
+            too_early = began + SHORTEST_POLL - time.monotonic()
+            if too_early > 0 and not has_news(answer[1], asked.get("offset", 0)):
+                await asyncio.sleep(too_early)
         return answer
 
-    def _report(self, error: TelegramError) -> None:
+    def _report(self, called: str, error: TelegramError) -> None:
+        if called == self._connection.lifeline:
+            self._connection.heard()
+        if called not in _OBSERVED:
+            return
         if isinstance(error, UnreadableAnswerError) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
             self._connection.failed(NOT_TELEGRAM, status=error.status)
-        elif isinstance(error.__cause__, httpx.ProxyError):
+        elif isinstance(error.__cause__, (httpx.ProxyError, SOCKSError)):
             reason = " ".join(str(error.__cause__).split())[:80]
             self._connection.failed(PROXY_FAILED, reason=reason or "no reason given")
         elif "CERTIFICATE_VERIFY_FAILED" in str(error.__cause__):

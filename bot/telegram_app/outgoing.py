@@ -33,6 +33,9 @@ _NO_RIGHT = (
 """What Telegram answers where there is no such chat (any more), or the bot is in it and may not write (td,
 `can_send_message` and the errors of https://core.telegram.org/method/messages.sendMessage)."""
 
+_NO_TOPIC = ("thread not found", "topic_deleted")
+"""What Telegram answers where the topic was deleted: the server of the Bot API, and the servers behind it."""
+
 _Key = tuple[int, int | str]
 """A chat, and in it the number of a message or the name of an album."""
 
@@ -174,7 +177,7 @@ async def _send(
         try:
             sent = await send(**place)
         except BadRequest as error:
-            if not place or "thread not found" not in error.message.lower():
+            if not place or not any(each in error.message.lower() for each in _NO_TOPIC):
                 raise
             place = {}
             sent = await send()

@@ -60,11 +60,24 @@ def checked(method: str, status: int, payload: bytes, chat: object = None) -> tu
     return HTTPStatus.BAD_REQUEST if is_refusal else code, payload
 
 
+def has_news(payload: bytes, offset: int) -> bool:
+    """Whether the answer to a poll from `offset` on brings updates that were not confirmed yet."""
+    updates = _decoded(payload).get("result")
+    return isinstance(updates, list) and any(each.get("update_id", offset) >= offset for each in updates)
+
+
 def description_of(status: int, payload: bytes) -> str:
     """Telegram's words for a refusal, "" for a success."""
     if status < HTTPStatus.BAD_REQUEST:
         return ""
     return " ".join(str(_decoded(payload).get("description", f"HTTP {status}")).split())[:200]
+
+
+def pause_of(payload: bytes) -> float:
+    """The seconds that a refusal asks to wait, mostly none."""
+    more = _decoded(payload).get("parameters") if b"retry_after" in payload else None
+    seconds = more.get("retry_after") if isinstance(more, dict) else None
+    return float(seconds) if isinstance(seconds, (int, float)) else 0.0
 
 
 def is_refused(error: BaseException) -> bool:

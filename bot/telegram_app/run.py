@@ -12,11 +12,12 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.loading.live import Live
 from bot.settings import Settings
-from bot.telegram_app.app import ALLOWED_UPDATES, Service
+from bot.telegram_app.app import ALLOWED_UPDATES, Service, UnattendedThreads
 from bot.telegram_app.connection import MOST_SILENCE, Connection, watchdog
 from bot.telegram_app.operator import notify, set_up_logging
 from bot.telegram_app.rate_limit import requested_pause
 from bot.telegram_app.responses import words_of
+from bot.telegram_app.updates import UpdateQueue
 from bot.telegram_app.webhook import Receiver
 
 DRAIN = 8.0
@@ -30,6 +31,10 @@ PORT_TAKEN = (
 WEBHOOK_REFUSED = (
     "Telegram does not take WEBHOOK_URL ({reason}); it must be an https address that can be called from outside, "
     "at port 443, 80, 88 or 8443."
+)
+MESSAGES_TAKEN = (
+    "Another program has taken this bot's messages away, by its own webhook or by removing ours; stop it, or make a "
+    "new token with @BotFather. They come here again."
 )
 TOKEN_REFUSED = (
     "Telegram refuses the token; copy it anew from @BotFather into TELEGRAM_BOT_TOKEN "
@@ -59,8 +64,7 @@ def run_service(service: Service, settings: Settings, live: Live | None = None) 
 
     0 after Ctrl-C or SIGTERM, when what was received is answered; 1 when it cannot go on; 2 when Telegram refuses the
     token, at the start or later. Without network, and while another program polls with the same token, it says so once
-    on standard error and tries again. A second signal ends it without the answers to what was received; edited files
-    that are being loaded at that moment are waited for.
+    on standard error and tries again. A second signal ends it at once, without the answers to what was received.
     """
     set_up_logging(*settings.secrets())
     try:
@@ -76,10 +80,11 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
 
     SIGTERM cancels it here, and Ctrl-C in `asyncio.run`.
     """
-    this_task = asyncio.current_task()
+    loop, this_task = asyncio.get_running_loop(), asyncio.current_task()
+    loop.set_default_executor(UnattendedThreads())
     if this_task:
         with contextlib.suppress(NotImplementedError):  # on Windows
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this_task.cancel)
+            loop.add_signal_handler(signal.SIGTERM, this_task.cancel)
     api = service.application.bot
     introduction: asyncio.Task[None] | None = None
     receiver = Receiver(settings.webhook, service.updates, api) if settings.webhook else None
@@ -100,7 +105,12 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
             live.begin(_notify_operator_and_owner(service), settings.journal)
         way = f"by webhook at port {receiver.webhook.port}" if receiver else "by polling"
         notify(f"Answering as @{api.username} on Telegram, {way}. Ctrl-C ends.", sys.stdout)
-        return await _first_of(_refusal(service.connection), watchdog(service.connection), _heartbeat(api))
+        service.connection.heard()
+        return await _first_of(
+            _refusal(service.connection),
+            watchdog(service.connection),
+            _heartbeat(api, service.updates, receiver),
+        )
     except InvalidToken:  # its own text holds the token
         return TOKEN_REFUSED
     finally:
@@ -116,17 +126,19 @@ async def _listen(receiver: Receiver) -> str:
     except OSError as error:
         return PORT_TAKEN.format(reason=error.strerror or type(error).__name__)
     try:
-        await _until_telegram_answers(
-            lambda: receiver.api.set_webhook(
-                receiver.webhook.url,
-                allowed_updates=ALLOWED_UPDATES,
-                secret_token=receiver.secret,
-                max_connections=receiver.webhook.max_connections,
-            )
-        )
+        await _until_telegram_answers(lambda: _set_webhook(receiver))
     except BadRequest as error:
         return WEBHOOK_REFUSED.format(reason=words_of(error))
     return ""
+
+
+async def _set_webhook(receiver: Receiver) -> None:
+    await receiver.api.set_webhook(
+        receiver.webhook.url,
+        allowed_updates=ALLOWED_UPDATES,
+        secret_token=receiver.secret,
+        max_connections=receiver.webhook.max_connections,
+    )
 
 
 async def _until_telegram_answers(
@@ -175,17 +187,32 @@ async def _refusal(connection: Connection) -> str:
     return TOKEN_REFUSED
 
 
-async def _heartbeat(api: TelegramBot) -> str:
-    """Calls getMe from time to time: with a webhook nothing else shows whether Telegram can be reached."""
+async def _heartbeat(api: TelegramBot, updates: UpdateQueue, receiver: Receiver | None) -> str:
+    """Calls getMe from time to time: with a webhook nothing else shows whether Telegram can be reached. Looks whether
+    updates still come here, and for messages of a process that used the inbox when this one started."""
+    wanted = receiver.webhook.url if receiver else ""
     while True:
         await asyncio.sleep(_HEARTBEAT)
         with contextlib.suppress(TelegramError):  # the `Connection` has reported it
             await api.get_me()
+            if (await api.get_webhook_info()).url != wanted:
+                notify(MESSAGES_TAKEN)
+                await (_set_webhook(receiver) if receiver else api.delete_webhook())
+        await updates.refill(api)
 
 
 async def _close(service: Service, receiver: Receiver | None, live: Live | None) -> None:
-    """Stops what was started, for as long as a supervisor waits: first no new updates, then the answers, and meanwhile
-    the watching of files. What is not answered then stays in the inbox."""
+    """Stops what was started; after a second signal without what takes time."""
+    try:
+        await _end(service, receiver, live)
+    finally:
+        service.close()
+    await service.application.bot.shutdown()  # the application does not do it when it was never started
+
+
+async def _end(service: Service, receiver: Receiver | None, live: Live | None) -> None:
+    """For as long as a supervisor waits: first no new updates, then the answers, and meanwhile the watching of files.
+    What is not answered then stays in the inbox."""
     application = service.application
     watching = asyncio.create_task(asyncio.to_thread(live.end)) if live else None
     try:
@@ -207,8 +234,6 @@ async def _close(service: Service, receiver: Receiver | None, live: Live | None)
     if receiver:
         await receiver.close()
     await application.shutdown()
-    service.close()
-    await application.bot.shutdown()  # the application does not do it when it was never started
 
 
 async def _receive_no_more(service: Service, receiver: Receiver | None) -> None:

@@ -87,8 +87,11 @@ class DurableQueue(UpdateQueue):
     def __init__(self, inbox: Inbox) -> None:
         super().__init__()
         self._inbox = inbox
+        self._api: TelegramBot | None = None
 
     async def put(self, item: object) -> None:
+        if self._api:
+            await self.refill(self._api)
         if not _is_kept(item) or self._inbox.keep(item.update_id, item.to_json()):
             await super().put(item)
 
@@ -97,7 +100,14 @@ class DurableQueue(UpdateQueue):
             self._inbox.answered(update.update_id)
 
     async def refill(self, api: TelegramBot) -> None:
+        """Once. Another process may use the inbox at the start, and die later with messages in it."""
+        self._api = api
+        if self._inbox.is_taken:
+            return
+        in_hand = set(self._inbox.in_hand)
         for number, text in self._inbox.waiting():
+            if number in in_hand:
+                continue
             try:
                 await super().put(Update.de_json(json.loads(text), api))
             except Exception as error:  # perhaps another version wrote it; the bot must start all the same

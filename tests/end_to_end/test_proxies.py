@@ -94,6 +94,25 @@ def test_a_proxy_that_refuses_is_named_with_its_words(scheme: str, reason: str) 
     assert "wrong" not in report
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_proxy_of_another_kind_is_named() -> None:
+    """A proxy for http at the address of a SOCKS proxy, which is the commonest mistake."""
+
+    async def refuses(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(3)
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    async def run() -> list[str]:
+        async with await asyncio.start_server(refuses, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            return await exchange(settings_of(UNUSED, PROXY_URL=f"socks5://127.0.0.1:{port}"))
+
+    (report,) = asyncio.run(run())
+    gc.collect()
+    assert report.startswith(PROXY_FAILED.split("{", maxsplit=1)[0])
+
+
 @pytest.mark.parametrize("scheme", ["http", "socks5"])
 def test_a_proxy_that_is_not_there_is_no_traceback(scheme: str) -> None:
     """The operator is told to look at the network and at PROXY_URL."""

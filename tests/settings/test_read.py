@@ -135,6 +135,23 @@ def test_the_journal_lies_beside_the_bot_or_where_it_is_wanted(value: str, journ
     assert journal == read_settings({"JOURNAL": value})[0].journal
 
 
+def test_a_service_keeps_its_files_where_it_may_write() -> None:
+    """Also when the copied file of settings has empty lines, which win over the `Environment=` of a unit."""
+    environment = {"STATE_DIRECTORY": "/var/lib/bot:/var/lib/more", "INBOX": "", "JOURNAL": "/srv/j.sqlite3"}
+    settings, problems = read_settings(environment)
+    assert (Path("/var/lib/bot/inbox.sqlite3"), Path("/srv/j.sqlite3"), ()) == (
+        settings.inbox,
+        settings.journal,
+        problems,
+    )
+
+
+def test_the_home_of_nobody_is_a_name_like_others() -> None:
+    """There is no such folder, which is said where the files are checked."""
+    settings, problems = read_settings({"INBOX": "~nobody-of-that-name/inbox"})
+    assert (HOME / "~nobody-of-that-name/inbox", ()) == (settings.inbox, problems)
+
+
 @pytest.mark.parametrize(("value", "shown"), [("", True), ("on", True), ("off", False), ("OFF", False)])
 def test_translations_are_shown_unless_they_are_off(value: str, shown: bool) -> None:
     """Another value is a slip, and is named."""

@@ -24,6 +24,14 @@ def diary(tmp_path: Path) -> Path:
     return path
 
 
+def test_links_that_lead_in_a_circle_are_no_place(tmp_path: Path) -> None:
+    """With a journal beside it, too."""
+    path = tmp_path / "inbox.sqlite3"
+    path.symlink_to(path)
+    assert "which cannot be read (Too many levels of symbolic links)" in sentence(path)
+    assert "which cannot be read" in sentence(path, tmp_path / "journal.sqlite3")
+
+
 def test_places_that_can_be_used(tmp_path: Path) -> None:
     """A file that is not there yet, an empty one, one full of zeros (it is set aside), our own, or none at all."""
     empty, zeros, own = (tmp_path / name for name in ("empty", "zeros", "own"))

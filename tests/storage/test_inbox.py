@@ -259,13 +259,92 @@ def test_a_second_process_is_asked_for_a_file_of_its_own(path: Path, reported: l
 
 
 def test_a_second_process_takes_over_when_the_first_has_ended(path: Path, reported: list[str]) -> None:
-    """What waited in the first is neither lost nor changed by the second."""
+    """With what waited in the first, and with what came to the second meanwhile."""
     first = opened(path, reported)
     first.keep(1, "a question")
+    first.keep(2, "came to both")
     second = opened(path, reported)
-    assert second.keep(2, "came to the second")
+    assert [True, True] == [second.keep(number, "came to both") for number in (2, 3)]
+    assert () == second.waiting()
+    assert not second.is_taken
+    second.answered(2)
     first.close()
-    assert second.keep(3, "another")
-    assert "works again. Start the bot once more" in reported[-1]
-    assert ((1, "a question"), (3, "another")) == second.waiting()
+    assert ((1, "a question"), (3, "came to both")) == second.waiting()
+    assert second.is_taken
+    assert "works again" in reported[-1]
     second.close()
+
+
+def test_what_came_while_the_disk_failed_is_kept_when_it_works_again(path: Path, reported: list[str]) -> None:
+    """A kill after that loses nothing; what was answered meanwhile is not repeated."""
+    inbox = opened(path, reported)
+    inbox.keep(1, "a question")
+    elsewhere = path.rename(path.with_name("elsewhere"))
+    path.mkdir()
+    assert [True, True] == [inbox.keep(number, "came meanwhile") for number in (2, 3)]
+    inbox.answered(2)
+    path.rmdir()
+    elsewhere.rename(path)
+    inbox.keep(4, "another")
+    dies(inbox)
+    assert ["cannot be used", "works again"] == [
+        part for line in reported for part in ("cannot be used", "works again") if part in line
+    ]
+    inbox = opened(path, reported)
+    assert ((1, "a question"), (3, "came meanwhile"), (4, "another")) == inbox.waiting()
+    inbox.close()
+
+
+@pytest.mark.parametrize("put_there", [None, b""])
+def test_a_file_that_somebody_deletes_or_empties_is_written_anew(
+    path: Path, reported: list[str], put_there: bytes | None
+) -> None:
+    """While the bot runs: what waits is in the new one, and the next start finds it."""
+    inbox = opened(path, reported)
+    inbox.keep(1, "it waits")
+    inbox.keep(2, "a question")
+    if put_there is None:
+        path.unlink()
+    else:
+        path.write_bytes(put_there)
+    inbox.answered(2)
+    inbox.keep(3, "another")
+    dies(inbox)
+    inbox = opened(path, reported)
+    assert ((1, "it waits"), (3, "another")) == inbox.waiting()
+    assert not inbox.keep(2, "a question")
+    inbox.close()
+    assert [] == reported
+
+
+def test_another_bot_leaves_what_it_cannot_answer(path: Path, reported: list[str]) -> None:
+    """Two tokens were swapped, and then put right. The numbers of one say nothing about those of the other."""
+    first, second = 8_000_000_001, 8_000_000_002
+    inbox = Inbox(path, reported.append, bot=first)
+    inbox.keep(1, "answered")
+    inbox.answered(1)
+    inbox.keep(2, "to the first")
+    inbox.close()
+    inbox = Inbox(path, reported.append, lambda: 5.0, bot=second)
+    assert () == inbox.waiting()
+    assert inbox.keep(1, "to the second")
+    inbox.close()
+    assert f"set aside as inbox.sqlite3.bot-{first}-5, and is read when" in reported[0]
+    for bot, text in ((first, "to the first"), (second, "to the second"), (second, "to the second")):
+        inbox = Inbox(path, reported.append, lambda: 6.0, bot=bot)
+        assert [text] == [found for _, found in inbox.waiting()]
+        inbox.close()
+    assert 3 == len(reported)
+    assert {path, path.with_name(f"{path.name}.bot-{first}-6")} == set(path.parent.iterdir())
+
+
+def test_a_clock_that_is_set_back_keeps_no_text(path: Path, reported: list[str]) -> None:
+    """By an hour, while another message waits."""
+    clock = [10_000.0]
+    inbox = opened(path, reported, lambda: clock[0])
+    inbox.keep(1, "it waits")
+    inbox.keep(2, "secret")
+    clock[0] -= 3600
+    inbox.answered(2)
+    assert b"secret" not in raw(path)
+    inbox.close()

@@ -172,20 +172,56 @@ def test_a_disk_that_hangs_loses_rows_and_no_time(path: Path, reported: list[str
     assert store._WAITING == len(read_journal(path))
 
 
+def at_work(path: Path, reported: list[str]) -> Journal:
+    """A journal that has its file open."""
+    Journal(path, reported.append).close()
+    journal = Journal(path, reported.append)
+    journal.write(Entry("fallback", "before"))
+    while not read_journal(path):
+        pass
+    return journal
+
+
 def test_a_journal_that_was_deleted_begins_anew(path: Path, reported: list[str]) -> None:
     """An editor who has seen enough deletes the file, also while the bot runs."""
-    first = Journal(path, reported.append)
-    first.write(Entry("fallback", "before"))
-    first.close()
-    second = Journal(path, reported.append)
-    second.write(Entry("fallback", "in between"))
-    while not any("in between" == entry.text for entry in read_journal(path)):
-        pass
+    journal = at_work(path, reported)
     path.unlink()
-    second.write(Entry("fallback", "after"))
-    second.close()
+    journal.write(Entry("fallback", "after"))
+    journal.close()
     assert ["after"] == [entry.text for entry in read_journal(path)]
     assert [] == reported
+
+
+@pytest.mark.parametrize("put_there", ["an empty file", "an older copy"])
+def test_another_file_in_its_place_is_written_to(path: Path, reported: list[str], put_there: str) -> None:
+    """Somebody empties it, or puts a backup back while the bot runs."""
+    copy = path.with_name("copy")
+    first = Journal(copy, reported.append)
+    first.write(Entry("fallback", "of the copy"))
+    first.close()
+    journal = at_work(path, reported)
+    if put_there == "an empty file":
+        path.write_bytes(b"")
+    else:
+        copy.rename(path)
+    journal.write(Entry("fallback", "after"))
+    journal.close()
+    assert "after" == read_journal(path)[-1].text
+    assert [] == reported
+
+
+def test_an_error_does_not_last_longer_than_its_cause(path: Path, reported: list[str]) -> None:
+    """Another program has taken the table away."""
+    journal = at_work(path, reported)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE journal")
+    journal.write(Entry("fallback", "lost"))
+    journal.write(Entry("fallback", "after"))
+    journal.close()
+    assert ["after"] == [entry.text for entry in read_journal(path)]
+    assert ["cannot be written", "works again"] == [
+        part for sentence in reported for part in ("cannot be written", "works again") if part in sentence
+    ]
 
 
 def test_a_file_that_is_no_journal_cannot_be_read(path: Path) -> None:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from telegram import Bot as TelegramBot
+from telegram.error import TelegramError
 
 from bot.telegram_app.connection import (
     BACK,
@@ -15,6 +16,7 @@ from bot.telegram_app.connection import (
     watchdog,
 )
 from bot.telegram_app.run import _heartbeat
+from bot.telegram_app.updates import UpdateQueue
 from tests.telegram_app.harness import TOKEN
 from tests.telegram_app.recorder import Recorder
 
@@ -46,10 +48,80 @@ def test_the_watchdog_notices_silence_and_not_failing_polls() -> None:
     clock = [0.0]
     connection = Connection(lambda _sentence: None, now=lambda: clock[0])
     clock[0] = 100.0
-    connection.failed()
+    connection.heard()
     assert 0.0 == connection.silence()
     clock[0] = 300.0
-    assert asyncio.run(watchdog(connection)).startswith("Nothing was heard from Telegram for 200 seconds")
+    assert asyncio.run(watchdog(connection)).startswith(
+        "Telegram was not heard, nor asked for messages, for 200 seconds"
+    )
+
+
+@pytest.mark.parametrize(("lifeline", "silent"), [("getUpdates", 300.0), ("getMe", 0.0)])
+def test_only_the_calls_that_bring_messages_count(telegram: Recorder, lifeline: str, silent: float) -> None:
+    """When the task that polls has died, a getMe is answered all the same."""
+    clock = [0.0]
+    connection = Connection(print, now=lambda: clock[0], lifeline=lifeline)
+    observed = ObservedRequest(telegram, connection)
+    clock[0] = 300.0
+    asyncio.run(TelegramBot(TOKEN, request=observed, get_updates_request=observed).get_me())
+    assert silent == connection.silence()
+
+
+@pytest.mark.parametrize(("refusal", "silent"), [({"retry_after": 3600}, -3600.0), ({}, 0.0)])
+def test_a_poll_that_must_wait_is_not_silent(
+    telegram: Recorder, refusal: dict[str, int], silent: float
+) -> None:
+    """As long as Telegram has asked to wait; and a poll that fails was heard."""
+    clock = [0.0]
+    connection = Connection(lambda _sentence: None, now=lambda: clock[0])
+    observed = ObservedRequest(telegram, connection)
+    telegram.refuse("getUpdates", 429 if refusal else 502, "Too Many Requests", **refusal)
+    clock[0] = 300.0
+    with pytest.raises(TelegramError):
+        asyncio.run(TelegramBot(TOKEN, request=observed, get_updates_request=observed).get_updates(timeout=1))
+    assert silent == connection.silence()
+
+
+@pytest.mark.parametrize(
+    ("updates", "timeout", "waits"),
+    [
+        ([], 10, True),
+        ([{"update_id": 4}], 10, True),  # it was confirmed
+        ([{"update_id": 4}, {"update_id": 5}], 10, False),
+        ([], 0, False),  # the last poll
+    ],
+)
+def test_a_server_that_does_not_wait_for_news_is_not_asked_without_a_pause(
+    telegram: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
+    updates: list[dict[str, int]],
+    timeout: int,
+    waits: bool,
+) -> None:
+    """Two servers for tests, which others wrote, were asked four hundred times a second."""
+    telegram.updates = [updates]
+    observed = ObservedRequest(telegram, Connection(print))
+    api, pauses = TelegramBot(TOKEN, request=observed, get_updates_request=observed), list[float]()
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr("bot.telegram_app.connection.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.telegram_app.connection.SHORTEST_POLL", 1000.0)
+    asyncio.run(api.get_updates(offset=5, timeout=timeout))
+    assert waits == any(seconds > 900 for seconds in pauses)
+
+
+def test_a_process_that_stood_still_was_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An hour of sleep of a laptop. After it the silence counts anew."""
+    now, pauses = [0.0], iter([3600.0])
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds + next(pauses, 0.0)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    asyncio.run(watchdog(Connection(print, now=lambda: now[0])))
+    assert 3600 + MOST_SILENCE <= now[0] < 3600 + 1.5 * MOST_SILENCE
 
 
 def test_a_webhook_to_which_nobody_writes_is_not_silent(
@@ -57,7 +129,7 @@ def test_a_webhook_to_which_nobody_writes_is_not_silent(
 ) -> None:
     """Telegram is asked now and then, and answers: for ten times the longest silence the watchdog waits."""
     now = [0.0]
-    connection = Connection(print, now=lambda: now[0])
+    connection = Connection(print, now=lambda: now[0], lifeline="getMe")
     observed = ObservedRequest(telegram, connection)
     api = TelegramBot(TOKEN, request=observed, get_updates_request=observed)
     one_step = asyncio.sleep
@@ -68,7 +140,9 @@ def test_a_webhook_to_which_nobody_writes_is_not_silent(
             await one_step(0)
 
     async def hours() -> bool:
-        tasks = [asyncio.create_task(each) for each in (watchdog(connection), _heartbeat(api))]
+        tasks = [
+            asyncio.create_task(each) for each in (watchdog(connection), _heartbeat(api, UpdateQueue(), None))
+        ]
         while now[0] < 10 * MOST_SILENCE:
             now[0] += 1.0
             for _ in range(10):
@@ -80,4 +154,4 @@ def test_a_webhook_to_which_nobody_writes_is_not_silent(
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
     assert not asyncio.run(hours())
-    assert {"getMe"} == {call.method for call in telegram.calls}
+    assert {"getMe", "getWebhookInfo"} == {call.method for call in telegram.calls}

@@ -65,13 +65,14 @@ def test_the_answer_goes_into_the_topic_of_the_question(
 
 
 @pytest.mark.parametrize("pieces", [1, 2])
+@pytest.mark.parametrize("words", ["message thread not found", "TOPIC_DELETED"])
 def test_an_answer_whose_topic_is_gone_is_sent_without_it(
-    pieces: int, harness: Harness, monkeypatch: pytest.MonkeyPatch
+    pieces: int, harness: Harness, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of it, and once; Telegram is asked about the topic once, too."""
     long = Reply("page", "en", tuple(Remark("word " * 700) for _ in range(pieces)))
     monkeypatch.setattr(Bot, "answer", staticmethod(lambda _text, _language=None, _context=None: long))
-    harness.telegram.refuse("sendMessage", 400, "Bad Request: message thread not found")
+    harness.telegram.refuse("sendMessage", 400, f"Bad Request: {words}")
     place: dict[str, Any] = {"is_topic_message": True, "message_thread_id": 9}
     harness.receive(message("/ask when is the lamp lit", chat_id=GROUP, **place))
     topics = [each.get("message_thread_id") for each in harness.telegram.of("sendMessage")]

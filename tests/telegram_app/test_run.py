@@ -1,5 +1,6 @@
 """The process: how it starts, what it says, and with which exit code it ends."""
 
+import asyncio
 import errno
 import io
 import signal
@@ -17,11 +18,12 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.settings import Secret, Settings, Webhook
+from bot.storage.inbox import Inbox
 from bot.telegram_app import build_service, run_service
 from bot.telegram_app import run as run_module
 from bot.telegram_app.app import Service
 from bot.telegram_app.connection import BACK, CONFLICT, REFUSALS, UNREACHABLE
-from bot.telegram_app.run import TOKEN_REFUSED, UNFINISHED
+from bot.telegram_app.run import MESSAGES_TAKEN, TOKEN_REFUSED, UNFINISHED
 from bot.telegram_app.webhook import Receiver
 from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
 from tests.telegram_app.recorder import Recorder
@@ -125,6 +127,39 @@ def test_a_stop_answers_while_edited_files_are_still_being_loaded(
     assert answered_meanwhile.is_set()
 
 
+@pytest.mark.parametrize("signals", [1, 2])
+def test_a_stop_does_not_wait_for_edited_files(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, signals: int
+) -> None:
+    """They take longer than a supervisor waits. A second signal ends it before the answers, and loses none."""
+    receive_no_more = run_module._receive_no_more
+    are_loaded, ended = threading.Event(), threading.Event()
+    settings = replace(SETTINGS, inbox=tmp_path / "inbox.sqlite3")
+    telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
+    telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
+    harness = Harness(bot, telegram, settings)
+
+    async def no_more(service: Service, receiver: Receiver | None) -> None:
+        if signals == 2:
+            signal.raise_signal(signal.SIGTERM)
+            await asyncio.sleep(5)
+        await receive_no_more(service, receiver)
+
+    def end() -> None:
+        are_loaded.wait(10)
+        ended.set()
+
+    monkeypatch.setattr(run_module, "DRAIN", 0.3 if signals == 1 else 8.0)
+    monkeypatch.setattr(run_module, "_receive_no_more", no_more)
+    live: Any = SimpleNamespace(begin=lambda *_: None, end=end)
+    assert 0 == run_service(harness.service, settings, live)
+    assert not ended.is_set()
+    are_loaded.set()
+    inbox = Inbox(tmp_path / "inbox.sqlite3", print)
+    assert 1 == len(inbox.waiting())
+    inbox.close()
+
+
 @pytest.mark.parametrize("status", [401, 404])
 def test_a_wrong_token_is_reported_in_one_sentence(
     status: int,
@@ -202,6 +237,51 @@ def test_a_webhook_that_cannot_be_opened_ends_the_process_with_the_fix(
     telegram.refuse("setWebhook", 400, "Bad Request: bad webhook")
     assert 1 == run_service(Harness(bot, telegram, settings).service, settings)
     assert "does not take WEBHOOK_URL (Bad Request: bad webhook); it must be" in capsys.readouterr().err
+
+
+def test_a_webhook_that_another_program_takes_is_taken_back(
+    bot: Bot, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing else would show it: no message comes, and getMe is answered."""
+    monkeypatch.setattr(run_module, "_HEARTBEAT", 0.0)
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    settings = replace(SETTINGS, webhook=Webhook("https://bot.example.org/telegram", port=port))
+    telegram = Recorder()
+    harness = Harness(bot, telegram, settings)
+
+    set_webhook = run_module._set_webhook
+
+    async def set_and_stop(receiver: Receiver) -> None:
+        await set_webhook(receiver)
+        if len(telegram.of("setWebhook")) == 2:
+            telegram.webhook = {"url": receiver.webhook.url}
+            signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(run_module, "_set_webhook", set_and_stop)
+    assert 0 == run_service(harness.service, settings)
+    first, second = telegram.of("setWebhook")
+    assert first == second
+    assert MESSAGES_TAKEN in capsys.readouterr().err
+
+
+def test_a_webhook_of_another_program_does_not_end_the_polling(
+    stopping: Harness, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays set when that program has ended, and each poll is refused with 409."""
+    monkeypatch.setattr(run_module, "_HEARTBEAT", 0.0)
+    telegram = stopping.telegram
+    telegram.webhook = {"url": "https://other.example.org/"}
+    stop = telegram.idle
+
+    def look() -> None:
+        if len(telegram.of("deleteWebhook")) > 1:  # the first is that of the start
+            telegram.webhook = {}
+            stop()
+
+    telegram.idle = look
+    assert 0 == run(stopping)
+    assert MESSAGES_TAKEN in capsys.readouterr().err
 
 
 class Full(io.StringIO):

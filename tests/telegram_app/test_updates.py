@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from telegram import Update
 
+from bot.settings import Secret, Settings
 from bot.storage.inbox import Inbox
+from bot.telegram_app.app import open_queue
 from bot.telegram_app.updates import (
     AcknowledgingQueue,
     DurableQueue,
@@ -14,7 +16,7 @@ from bot.telegram_app.updates import (
     readable,
     readable_updates,
 )
-from tests.telegram_app.harness import Harness
+from tests.telegram_app.harness import TOKEN, Harness
 from tests.telegram_app.updates import UNREADABLE, message, press, update_of
 
 QUESTION = "how tall is the tower"
@@ -97,11 +99,47 @@ def test_a_message_that_another_version_kept_does_not_stop_the_start(
     inbox = inbox_at(tmp_path)
     inbox.keep(1, '{"update_id": 1, "message": {"unknown": true}}')
     inbox.keep(2, update_of(harness.application.bot, message(QUESTION)).to_json())
+    inbox.close()
+    inbox = inbox_at(tmp_path)
     queue = DurableQueue(inbox)
     asyncio.run(queue.refill(harness.application.bot))
     assert 1 == queue.qsize()
     assert [2] == [number for number, _ in inbox.waiting()]
     queue.close()
+
+
+def test_messages_of_another_process_are_taken_over_before_newer_ones(
+    harness: Harness, tmp_path: Path
+) -> None:
+    """It used the inbox when this one started, and died later. What this one has received stays in the queue once."""
+    api, other = harness.application.bot, inbox_at(tmp_path)
+    updates = [update_of(api, message(QUESTION)) for _ in range(3)]
+    other.keep(updates[0].update_id, updates[0].to_json())
+    queue = DurableQueue(inbox_at(tmp_path))
+
+    async def takes_over() -> list[object]:
+        await queue.refill(api)
+        await queue.put(updates[1])
+        other.close()
+        await queue.put(updates[2])
+        await queue.refill(api)
+        return [queue.get_nowait() for _ in range(queue.qsize())]
+
+    assert [updates[number] for number in (1, 0, 2)] == asyncio.run(takes_over())
+    queue.close()
+
+
+def test_a_message_waits_for_the_bot_to_which_it_was_sent(harness: Harness, tmp_path: Path) -> None:
+    """Whatever token the process is started with meanwhile, on the same inbox."""
+    api, waiting = harness.application.bot, []
+    for token in (TOKEN, TOKEN.replace("4242", "4343"), TOKEN):
+        queue = open_queue(Settings(Secret(token), inbox=tmp_path / "inbox.sqlite3"))
+        asyncio.run(queue.refill(api))
+        waiting.append(queue.qsize())
+        if len(waiting) == 1:
+            asyncio.run(queue.put(update_of(api, message(QUESTION))))
+        queue.close()
+    assert [0, 0, 1] == waiting
 
 
 def test_only_what_was_handled_to_its_end_is_answered(harness: Harness, tmp_path: Path) -> None:
