@@ -1,5 +1,7 @@
 """Where a message is cut into questions, and which questions stand for a text that has no examples."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.conversation import understanding
@@ -9,9 +11,11 @@ from bot.conversation.replies import Remark
 from bot.conversation.requests import ShowIntent, ShowPage
 from bot.corpus.corpus import resolve
 from bot.corpus.intent_files import merge, read_intents
+from bot.corpus.intents import IntentSet, Phrase
 from bot.corpus.metadata import source_without_card
 from bot.text.folding import words
 from bot.yamlfiles.documents import parse_document
+from bot.yamlfiles.problems import Location
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,19 @@ def test_a_message_is_cut_only_where_both_halves_ask(
 ) -> None:
     """Else what asks nothing would get a reply of its own."""
     assert answered == [part.meant and part.meant.id for part in keeper.read(typed)]
+
+
+def test_what_an_editor_has_written_down_is_not_cut(keeper: Bot) -> None:
+    """As a negative example, it would be answered for a half of it."""
+    typed = "when is the lamp lit and who is the owner of it"
+    assert 2 == len(keeper.read(typed))
+    refused = Phrase(typed, "en", Location("t.yaml", 1))
+    intents = tuple(
+        replace(each, negatives=(*each.negatives, refused)) if each.id == "lamp" else each
+        for each in keeper.corpus.intents.intents
+    )
+    (question,) = keeper.with_intents(IntentSet(intents)).read(typed)
+    assert not question.is_answered
 
 
 def test_no_more_of_a_list_of_questions_is_read_than_of_one(keeper: Bot) -> None:
