@@ -111,7 +111,7 @@ class Letters:
             lowered = re.sub(
                 "[ABD-GI-Z]", lambda found: found[0].lower(), keys
             )  # the shifted H and C are letters
-            readings = [keys.lower().translate(TO_RUSSIAN), lowered.translate(TO_PERSIAN)]
+            readings = [_by_keys(keys.lower(), TO_RUSSIAN), _by_keys(lowered, TO_PERSIAN)]
             russian, russian_fit = _joined(map(self._sounds.russian, re.findall(r"[\w']+", text.lower())))
             alone = len(typed) == 1
             by_sound = not alone or len(typed[0]) >= LONG_ENOUGH
@@ -123,6 +123,11 @@ class Letters:
         for reading in readings:
             if self._matcher.part_known(words(reading), script_for(reading)) >= HALF_KNOWN:
                 yield reading, 1.0
+
+
+def _by_keys(text: str, table: dict[int, int]) -> str:
+    """The text on another keyboard; a name with a digit ("b2g") is typed in Latin letters on each of them."""
+    return " ".join(word if any(map(str.isdigit, word)) else word.translate(table) for word in text.split())
 
 
 def _joined(words_read: Iterable[tuple[str, float]]) -> tuple[str, float]:

@@ -39,7 +39,7 @@ _RUSSIAN_SOUNDS = dict(
     )
 )
 _PERSIAN_SOUNDS = dict(
-    re.findall(r"(\S+)=(\S+)", "kh=x gh=q zh=J sh=S ch=c ou=u oo=u ee=i ei=i ey=i y=i w=v aa=a")
+    re.findall(r"(\S+)=(\S+)", "kh=x gh=q zh=J sh=S ch=c ou=u oo=u ee=i ei=i ey=i y=i w=u v=u aa=a")
 )
 _RUSSIAN_SOUND, _PERSIAN_SOUND = re.compile("|".join(_RUSSIAN_SOUNDS)), re.compile("|".join(_PERSIAN_SOUNDS))
 _LATIN_OF_RUSSIAN = str.maketrans(
@@ -49,6 +49,8 @@ _LATIN_OF_PERSIAN = str.maketrans(
     "اآبپتطثصسجچحهخدذزضظرژشغقفکگلمنویع", "aabpttsssjchhxdzzzzrJSqqfkglmnui'", "\u200c"
 )
 _VOWELS = str.maketrans("", "", "aeiouv'")
+_PERSIAN_AFFIXES = {"ha": "ها", "haye": "های", "mi": "می", "nemi": "نمی"}
+"""What some type apart from its word. It is no word, and so in no vocabulary."""
 _SWAPPED_SOUNDS = (("x", "ks"), ("q", "g"), ("c", "k"), ("j", "J"))
 """Signs that some use for another sound."""
 
@@ -98,6 +100,8 @@ class Sounds:
         """
         if any(map(str.isdigit, word)):
             return word, 1.0
+        if word in _PERSIAN_AFFIXES:
+            return _PERSIAN_AFFIXES[word], 1.0
         sounds = _romanised(word)
         skeleton, known = sounds.translate(_VOWELS), self._persian_words
         same = dict.fromkeys((skeleton, *(skeleton.replace(*swapped) for swapped in _SWAPPED_SOUNDS)))
@@ -124,6 +128,7 @@ class Sounds:
 def _romanised(word: str) -> str:
     """The sounds of a Persian word that was typed in Latin letters; double consonants count once."""
     single = "".join(letter * (len([*run]) if letter in "aeo" else 1) for letter, run in groupby(word))
+    single = re.sub("ov$", "of", single)  # of Russian names
     sounds = _PERSIAN_SOUND.sub(lambda found: _PERSIAN_SOUNDS[found[0]], single)
     return sounds[:-1] if len(sounds) > 2 and sounds.endswith("h") else sounds
 
