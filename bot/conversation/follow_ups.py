@@ -193,7 +193,8 @@ class FollowUp:
         for intent_id in self._near - {previous.id} if previous.answers else self._near:
             asked, refused = self._matcher.parts_asking(kind, intent_id, self._language)
             same = 1.0 if previous.answers else similar.get(intent_id, 0.0) / similar[previous.id]
-            if asked >= max(ASKED, OFTENER * refused) and same >= SAME_SUBJECT:
+            is_usual = asked >= max(ASKED, OFTENER * refused) and same >= SAME_SUBJECT
+            if is_usual and (intent_id == previous.id or self._title_asks(intent_id)):
                 fits[intent_id] = min(1.0, same) * asked / (asked + refused)
         if not fits and not previous.answers and self._asks_for_number():
             fits[previous.id] = 0.5
@@ -203,13 +204,15 @@ class FollowUp:
             return None
         ranking = replace(about, candidates=meant)
         intent = self._corpus.answer(best)
-        of_title = self._subjects.kind(intent.title.best(self._language) if intent else "")
-        if best != previous.id and of_title != kind:
-            return None
         asked_so = intent is None or self._subjects.asks_as(self._text, intent)
-        if of_title == kind and asked_so and fits[best] >= SURELY_ASKED:
+        if self._title_asks(best) and asked_so and fits[best] >= SURELY_ASKED:
             return Match(meant, ranking)
         return Ambiguous(meant, ranking)
+
+    def _title_asks(self, intent_id: str) -> bool:
+        """Whether the title of an intent asks for what the text asks for."""
+        intent = self._corpus.answer(intent_id)
+        return intent is not None and self._subjects.kind(intent.title.best(self._language)) == self._kind
 
     def _asks_for_number(self) -> bool:
         """Whether the text asks for a number about the answer before, which holds one."""

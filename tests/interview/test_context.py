@@ -43,6 +43,6 @@ def test_a_clear_question_is_answered_after_any_answer(question: str, bot: Bot) 
 
 def test_an_offer_after_an_answer_that_shows_nothing_leaves_that_the_last_one(bot: Bot) -> None:
     """So "tell me more" goes on from there."""
-    reply = bot.answer("and the companies?", context=ShowIntent("joint-companies"))
+    reply = bot.answer("and the government?", context=ShowIntent("online-services-number"))
     assert ("offer", ()) == (reply.kind, reply.quotations())
     assert reply.context is None
