@@ -75,7 +75,7 @@ def _begins(segment: Segment, group: list[Segment], text: str) -> bool:
     kinds = {each.kind for each in group} - _SEPARATORS
     if not kinds or segment.kind == "separator":
         return False
-    new_line = "\n" in text[group[-1].span.start : group[-1].span.end] and group[-1].kind == "separator"
+    new_line = "\n" in group[-1].span.of(text) and group[-1].kind == "separator"
     if segment.kind == "opening":
         return "passage" in kinds or not kinds <= _JOINING
     if segment.kind == "attribution":

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from bot.corpus.passages import Span
-from bot.editor.derive.labels import names_in, words_at
+from bot.editor.derive.labels import names_in
 from bot.editor.derive.turns import Turns
 
 _FOOTNOTE = re.compile(r"[*†‡©→]|--+(?=\w)|\[\^?\d+\]|\(\d+\)")
@@ -18,30 +18,23 @@ _FEWEST_ANSWERS = 3
 """From which it tells something that no answer has a second paragraph."""
 
 
-def is_line(text: str) -> bool:
-    """Whether a paragraph is a line across the page: "* * *"."""
-    return not any(map(str.isalnum, text))
-
-
 def closing_at(text: str, blocks: Sequence[Span], turns: Turns) -> Callable[[Span], bool]:
     """Tells whether the closing words begin at a block."""
     first, last = min(turns.speakers, default=0), max(turns.speakers, default=len(text))
-    known = {name for block in blocks if block.start < first for name in names_in(words_at(text, block))}
+    known = {name for block in blocks if block.start < first for name in names_in(block.of(text))}
     known = {name for name in known | set(turns.speakers.values()) if " " in name}
     is_turn = [block.start in turns.speakers for block in blocks if first <= block.start <= last]
     if turns.answers_are_unmarked:
         last_answer = next((block.start for block in blocks if block.start > last), last)
-        answers, continues = is_turn.count(True), (False, False) in pairwise(is_turn)
+        answers, continues = len(turns.speakers), (False, False) in pairwise(is_turn)
     else:
         last_answer = last
-        answers, continues = (
-            sum(each not in turns.asking for each in turns.speakers.values()),
-            not all(is_turn),
-        )
+        answers = sum(each not in turns.asking for each in turns.speakers.values())
+        continues = not all(is_turn)
     is_single = answers >= _FEWEST_ANSWERS and not continues
 
     def begins_at(block: Span) -> bool:
-        words = " ".join(words_at(text, block).split())
+        words = " ".join(block.of(text).split())
         if block.start <= last_answer:
             return False
         begins = next(iter(names_in(words)), "")

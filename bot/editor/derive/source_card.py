@@ -131,7 +131,7 @@ class _CardDraft:
         return unique_id(topics[0] if topics else "", f"{kind}-{len(taken) + 1}", taken)
 
     def _text(self, segment: LayoutSegment) -> str:
-        return self._source.text[segment.span.start : segment.span.end]
+        return segment.span.of(self._source.text)
 
     def _by_language(self, text: str) -> str:
         others = "".join(f", {other}: {TODO}" for other in self._others)

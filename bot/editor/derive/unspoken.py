@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.corpus.passages import Span
-from bot.editor.derive.labels import CREDITS, EDITORIAL, words_at
+from bot.editor.derive.labels import CREDITS, EDITORIAL
 
 HEADING, DATELINE, SIGN_OFF = "heading", "dateline", "sign-off"
 
@@ -18,6 +18,8 @@ _FIRST_BLOCKS, _LAST_BLOCKS = 6, 3
 _HEADING_END = '.!?:,;…؟،”»")'
 
 _MARKED = re.compile(r"#{1,6}[ \t]+[^\n]*\w[^\n]*$")
+AROUND_HEADING = "#*_ \t"
+"""What Markdown writes around the words of a heading."""
 FIRST_IN_MARKS = re.compile(r"[“«„\"]([^”»“\"]*[^”»“\"\s])[”»“\"]")
 """The words in quotation marks with which a text begins."""
 _DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b1[34]\d\d\b|[|۰-۹]")
@@ -49,18 +51,12 @@ _EDITED = re.compile(
 """How a note of the editors begins: "This interview has been edited and condensed."."""
 
 
-def words_of_heading(text: str) -> tuple[int, int]:
-    """Where the words of a heading begin and end, without the marks of Markdown."""
-    start = len(text) - len(text.lstrip("#*_ \t"))
-    return start, max(start, len(text.rstrip("#*_ \t")))
-
-
 def is_heading(text: str) -> bool:
     """Also one in quotation marks, or with some at its start, and with the marks of Markdown before it."""
     if _MARKED.match(text):
         return True
     if text.startswith(("**", "__")) and text.endswith(text[:2]):
-        text = text[slice(*words_of_heading(text))]
+        text = text.strip(AROUND_HEADING)
     if not text:
         return False
     quoted = FIRST_IN_MARKS.match(text)
@@ -71,7 +67,7 @@ def is_heading(text: str) -> bool:
 
 def unspoken_kind(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) -> str:
     """The kind of a block that nobody says, or ""."""
-    block = words_at(text, blocks[number])
+    block = blocks[number].of(text)
     short = len(block) <= _LONGEST_BYLINE and block[-1] not in _HEADING_END.replace(")", "")
     is_dated = short and (number or _is_date(block)) and _DATED.search(block)
     if len(block) <= _LONGEST_BYLINE and (EDITORIAL.match(block) or (at_top and _WAY_TO_PAGE.search(block))):
@@ -96,16 +92,16 @@ def credits_apart(text: str, paragraphs: Sequence[Span]) -> list[Span]:
 
 def _lines_apart(text: str, span: Span) -> Iterator[Span]:
     bounds = [span.start, span.end]
-    bounds += (span.start + at for found in _LINE.finditer(words_at(text, span)) for at in found.span())
+    bounds += (span.start + at for found in _LINE.finditer(span.of(text)) for at in found.span())
     for start, end in pairwise(sorted(set(bounds))):
-        words = text[start:end]
-        if words.strip():
-            yield Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+        part = Span(start, end).trimmed(text)
+        if part.length:
+            yield part
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:
     start = span.start
-    cuts = [span.start + found.end() for found in re.finditer(r"\n|[.!?…]\s+(?=\S)", words_at(text, span))]
+    cuts = [span.start + found.end() for found in re.finditer(r"\n|[.!?…]\s+(?=\S)", span.of(text))]
     for before, at, after in zip([span.start, *cuts], cuts, [*cuts[1:], span.end], strict=False):
         first, second = text[before:at].strip(), text[at:after].strip()
         at_line = text[at - 1] == "\n" and (_is_credit(first) or _is_date(second))
