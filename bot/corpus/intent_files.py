@@ -23,7 +23,7 @@ from bot.corpus.intents import (
 from bot.corpus.phrase_files import PhraseFile, is_phrase_file
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape, is_empty
+from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape
 from bot.yamlfiles.problems import Level, Location, Problem
 from bot.yamlfiles.reading import did_you_mean, read_record
 
@@ -191,10 +191,10 @@ def _repeated_phrases(intents: Collection[Intent]) -> Iterable[Problem]:
 
 def _kind_problems(form: Form) -> Iterable[Problem]:
     name, kind = form.text("id", "?"), form.text("kind", ANSWER)
-    if kind == ANSWER and (not form.has("quotes") or is_empty(form.mapping.get("quotes"))):
+    if kind == ANSWER and not form.holds("quotes"):
         message = f'intent "{name}" has no quotes; add the verbatim answer under "quotes:"'
         yield Problem(form.place("quotes"), "empty-intent", message)
-    if kind == OVERVIEW and (not form.has("answers") or is_empty(form.mapping.get("answers"))):
+    if kind == OVERVIEW and not form.holds("answers"):
         message = f'overview "{name}" shows nothing; list intents under "answers:"'
         yield Problem(form.place("answers"), "empty-intent", message)
     if kind == SMALL_TALK and not form.has("say"):
@@ -211,9 +211,10 @@ def _kind_problems(form: Form) -> Iterable[Problem]:
 def _has_phrases(form: Form, phrase_files: Sequence[PhraseFile]) -> bool:
     """Whether an intent has phrases, or something wrong in their place or in that of its id, which is reported
     elsewhere."""
-    here = form.has("phrases") and not is_empty(form.mapping.get("phrases"))
     without_id = bool(phrase_files) and not form.text("id")
-    return here or without_id or any(file.has_phrases(form.text("id")) for file in phrase_files)
+    return (
+        form.holds("phrases") or without_id or any(file.has_phrases(form.text("id")) for file in phrase_files)
+    )
 
 
 def _has_id(intent: Intent) -> bool:

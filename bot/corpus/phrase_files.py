@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.yamlfiles.documents import Mapping, Node, Text
-from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape
 from bot.yamlfiles.problems import Problem
 from bot.yamlfiles.reading import did_you_mean, read_record, text_problems
 
@@ -44,11 +44,7 @@ class PhraseFile:
 
     def has_phrases(self, intent_id: str) -> bool:
         """Whether there are phrases of an intent, or something wrong in their place, which is reported."""
-        return any(
-            form.has("phrases") and not is_empty(form.mapping.get("phrases"))
-            for name, form in self.lists
-            if name.value == intent_id
-        )
+        return any(form.holds("phrases") for name, form in self.lists if name.value == intent_id)
 
     def unknown_intents(self, topic: str, known: Collection[str]) -> Iterator[Problem]:
         """A problem for each intent that is not in the topic's file (named `topic`), which has the `known` ids."""
