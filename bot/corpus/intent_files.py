@@ -20,7 +20,7 @@ from bot.corpus.intents import (
     languages_by_script,
     read_in,
 )
-from bot.corpus.phrase_files import PhraseFile, is_phrase_file
+from bot.corpus.phrase_files import INTENT_ID, PhraseFile, is_phrase_file
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
 from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape
@@ -40,13 +40,7 @@ code of a language, that answer in it. A correction ("no, I meant") begins a new
 INTENT = Record(
     "an intent",
     (
-        Field(
-            "id",
-            Shape.TEXT,
-            "an id: lower case, digits, hyphens, at most 40 characters",
-            required=True,
-            pattern=ID,
-        ),
+        INTENT_ID,
         Field("kind", Shape.TEXT, "what the bot does with it", choices=INTENT_KINDS),
         Field("title", Shape.BY_LANGUAGE, "the question that the quotation answers", required=True),
         Field("label", Shape.BY_LANGUAGE, f"the title in at most {LONGEST_LABEL} characters, for a button"),
@@ -68,11 +62,7 @@ INTENT = Record(
         Field(
             "opens", Shape.FLAG, "small talk only: people say it before a question, which is read without it"
         ),
-        Field(
-            "continues",
-            Shape.FLAG,
-            "small talk only: after an answer it asks for what comes next",
-        ),
+        Field("continues", Shape.FLAG, "small talk only: after an answer it asks for what comes next"),
         Field(
             "in_reply",
             Shape.TEXT,

@@ -28,7 +28,9 @@ PHRASE_LISTS = Record(
 
 
 _LISTS = tuple(field.key for field in PHRASE_LISTS.fields)
-_ID = Field("id", Shape.TEXT, "an id: lower case, digits, hyphens, at most 40 characters", pattern=ID)
+INTENT_ID = Field(
+    "id", Shape.TEXT, "an id: lower case, digits, hyphens, at most 40 characters", required=True, pattern=ID
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def read_phrase_file(language: str, node: Node) -> tuple[PhraseFile, tuple[Probl
             problems.append(Problem(name.at, "not-text", message))
             continue
         if not re.fullmatch(ID, name.value):
-            problems += text_problems(name, _ID)
+            problems += text_problems(name, INTENT_ID)
             continue
         form, found = read_record(value, PHRASE_LISTS)
         problems += found

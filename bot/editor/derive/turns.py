@@ -124,21 +124,20 @@ def _labelled(text: str, blocks: Sequence[Span], read: Reader, labels: Mapping[s
     unlabelled: dict[int, str] = {}
     requests: set[int] = set()
     last = ""
-    for number, block in enumerate(blocks):
+    around = zip([blocks[0], *blocks], blocks, [*blocks[1:], blocks[-1]], strict=False)
+    for before, block, behind in around:
         words = block.of(text)
         mark = read(words)
         if mark:
             speaker = speakers[block.start] = labels[mark.label]
-            alone = len(words.rstrip()) <= mark.length and number + 1 < len(blocks)
-            following = blocks[number + 1] if alone else block
-            before = blocks[number - 1] if number else block
+            said = behind if len(words.rstrip()) <= mark.length else block
             is_answer = before.start not in speakers and _is_asking(text, before)
             if is_answer:
                 unlabelled[before.start] = speaker
             elif speaker == last and before.start not in speakers and before.length <= _LONGEST_QUESTION:
                 requests.add(before.start)
             last = speaker
-            asked[speaker].append(not is_answer and is_question(following.of(text)))
+            asked[speaker].append(not is_answer and is_question(said.of(text)))
     shares = {speaker: sum(each) / len(each) for speaker, each in asked.items()}
     asking = {speaker for speaker, share in shares.items() if share >= _SHARE_OF_QUESTIONS} - {ANSWERING}
     if len(asking) == len(shares) > 1:  # somebody answers
