@@ -31,7 +31,6 @@ class Snapshot:
         return snapshot(self.source, self.intents) == self
 
     def folders(self) -> set[Path]:
-        """The folders that hold the files."""
         return {self.source.parent, self.intents, *language_folders(self.intents)}
 
 

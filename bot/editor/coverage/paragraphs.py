@@ -58,7 +58,6 @@ def paragraphs(source: Source) -> Iterator[Paragraph]:
 
 
 def _groups(source: Source) -> Iterator[list[Segment]]:
-    """The segments, cut where a paragraph begins."""
     group: list[Segment] = []
     for segment in _with_cut_separators(source):
         if group and _begins(segment, group, source.text):
@@ -84,7 +83,6 @@ def _begins(segment: Segment, group: list[Segment], text: str) -> bool:
 
 
 def _with_cut_separators(source: Source) -> Iterator[Segment]:
-    """The segments, with each separator cut into what closes and what opens."""
     for segment in source.segments:
         if segment.kind != "separator":
             yield segment

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from bot.corpus.passages import Span
 from bot.corpus.source import Source, has_words, separator_end
-from bot.editor.derive.closing import closing_at
 from bot.editor.derive.labels import ANSWERING, ASKING, NEWSPAPER, SOMEBODY, Mark, names_in
 from bot.editor.derive.turns import Turns, dash_at, end_of_words, find_turns
 from bot.editor.derive.unspoken import (
@@ -21,6 +20,7 @@ from bot.editor.derive.unspoken import (
     FIRST_IN_MARKS,
     HEADING,
     SIGN_OFF,
+    closing_at,
     credits_apart,
     is_heading,
     unspoken_kind,
