@@ -99,8 +99,7 @@ class Source:
         return self.quote(passage, passage.span)
 
     def place(self, offset: int) -> Location:
-        line, column = self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
-        return Location(self.path, line, column)
+        return Location.of_offset(self.path, self.text, offset)
 
     def find(self, wanted: str, at: Location = _NOWHERE) -> Quotation | Problem:
         """The one place in a passage where `wanted` is, word for word, or what is wrong with it (as written `at`).
