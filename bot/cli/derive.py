@@ -139,9 +139,9 @@ def _drafted(
     reserved = re.findall(r"^    - (.+)$", summing_up, re.MULTILINE)
     drafts, skipped = draft_intents(corpus, templates, passages, reserved)
     for each in skipped:
-        line, column = corpus.source.place(each.quotation.span.start)
+        place = corpus.source.place(each.quotation.span.start)
         words = textwrap.shorten(each.quotation.exact, 60, placeholder="...")
-        print(f'{corpus.source.path}:{line}:{column}: not drafted: "{words}": {each.reason}', file=sys.stderr)
+        print(f'{place}: not drafted: "{words}": {each.reason}', file=sys.stderr)
     return drafts, skipped
 
 

@@ -3,7 +3,7 @@
 import argparse
 import os
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from bot.cli.derive import (
 )
 from bot.corpus.source import Source
 from bot.editor.derive.plain_text import plain_text
+from bot.editor.templates import fill
 from bot.loading.files import shown
 from bot.loading.loader import load_corpus
 from bot.settings import HOME
@@ -60,49 +61,37 @@ def run(options: argparse.Namespace) -> None:
         print(
             f"{shown(source)} has the words of {shown(options.text)} without its markup (HTML, Markdown or subtitles)."
         )
-    speaking = _speaking(unfinished_corpus(source, intents).source)
-    _report(folder, files | drafts, sorted({path.name for path in drafts}), speaking)
+    _report(folder, files | drafts, drafts)
+
+
+def _report(folder: Path, written: Mapping[Path, str], drafts: Iterable[Path]) -> None:
+    """What was made, and what to do next, with the place of every TODO."""
+    source, intents = folder / "interview.txt", folder / "intents"
+    found = unfinished_corpus(source, intents).source
+    told = fill(
+        "derive/new.txt.j2",
+        folder=shown(folder),
+        answers=not errors(load_corpus(source, intents)[1]),
+        options=f"--source {shown(source)} --intents {shown(intents)}",
+        speaking=_speaking(found),
+        direct=any(passage.speaker.direct for passage in found.passages),
+        card=shown(source.with_suffix(".yaml")),
+        todos=[
+            f"{shown(path)}:{number}: {line.strip()}"
+            for path, text in written.items()
+            for number, line in enumerate(text.splitlines(), 1)
+            if TODO in line and "marked TODO" not in line
+        ],
+        intents=shown(intents),
+        drafts=sorted({path.name for path in drafts}),
+    )
+    print(told, end="")
 
 
 def _speaking(source: Source) -> Iterator[str]:
     """How many passages each speaker has, and the first words, by which one sees whether that is right."""
-    for speaker, passages in groupby(
-        sorted(source.passages, key=lambda each: each.speaker.id), lambda each: each.speaker
-    ):
+    by_speaker = sorted(source.passages, key=lambda passage: passage.speaker.id)
+    for speaker, passages in groupby(by_speaker, lambda passage: passage.speaker):
         first, *others = passages
         words = textwrap.shorten(source.whole(first).exact, _FIRST_WORDS, placeholder=" ...")
         yield f"{speaker.name.best(source.language)}: {1 + len(others)} passages, the first: {words}"
-    if not any(passage.speaker.direct for passage in source.passages):
-        yield "Nobody's own words were found. If one person says it all (a speech, an essay), write that name in the"
-        yield 'place of the newspaper\'s, and "direct" behind its "words:".'
-
-
-def _report(folder: Path, written: dict[Path, str], drafts: list[str], speaking: Iterable[str]) -> None:
-    """What was made, and what to do next, with the place of every TODO."""
-    options = f"--source {shown(folder / 'interview.txt')} --intents {shown(folder / 'intents')}"
-    card = shown(folder / "interview.yaml")
-    answers = not errors(load_corpus(folder / "interview.txt", folder / "intents")[1])
-    when = (
-        "has a bot that answers already"
-        if answers
-        else "has a bot; when you have written each TODO, it answers"
-    )
-    print(f"{shown(folder)} {when}: python -m bot chat {options}\n")
-    print("Who speaks, as far as the text shows it:")
-    print("\n".join(f"   {line}" for line in speaking))
-    print(f"1. Read {card} beside the text: who says what? Names and ids are guesses.")
-    for path, text in written.items():
-        for number, line in enumerate(text.splitlines(), 1):
-            if TODO in line and "marked TODO" not in line:
-                print(f"   {shown(path)}:{number}: {line.strip()}")
-    print(
-        f"   Where it was wrong, correct it. Then delete, in {shown(folder / 'intents')} and its folders, the drafts"
-    )
-    print(f"   {' '.join(drafts)}")
-    print("   and have them made again:")
-    print(f"   python -m bot derive --write {options}")
-    print(f"2. Read the files in {shown(folder / 'intents')}: titles, phrases, and what stands under not:.")
-    print(f"3. python -m bot check {options}")
-    print("4. When most intents have a dozen phrases that you wrote, and not before:")
-    print(f"   python -m bot calibrate --write {options}")
-    print("5. To put it in the place of the present interview, see docs/editing.md.")

@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from bot.corpus.intents import OVERVIEW, Intent, IntentSet
-from bot.corpus.passages import Quotation, Span
+from bot.corpus.passages import Passage, Quotation, Span
 from bot.corpus.source import Source
 from bot.corpus.translations import Translations
 from bot.yamlfiles.problems import Problem
@@ -157,6 +157,11 @@ class Corpus:
         for intent in sorted(self.intents.answers(), key=self.start):
             found[intent.topic.name].append(intent)
         return dict(found)
+
+    def unquoted(self) -> list[Passage]:
+        """The passages that no intent quotes, in the order of the text."""
+        quoted = {q.passage.id for quotations in self.quotations.values() for q in quotations}
+        return [passage for passage in self.source.passages if passage.id not in quoted]
 
     def quoted_part(self) -> float:
         """The part of the characters of all passages that some intent quotes, 0 to 1."""

@@ -20,10 +20,10 @@ from bot.corpus.intents import (
     languages_by_script,
     read_in,
 )
-from bot.corpus.phrase_files import PhraseFile, is_phrase_file
+from bot.corpus.phrase_files import INTENT_ID, PhraseFile, is_phrase_file
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node
-from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape, is_empty
+from bot.yamlfiles.fields import ID, LANGUAGE_CODE, Field, Form, Record, Shape
 from bot.yamlfiles.problems import Level, Location, Problem
 from bot.yamlfiles.reading import did_you_mean, read_record
 
@@ -40,13 +40,7 @@ code of a language, that answer in it. A correction ("no, I meant") begins a new
 INTENT = Record(
     "an intent",
     (
-        Field(
-            "id",
-            Shape.TEXT,
-            "an id: lower case, digits, hyphens, at most 40 characters",
-            required=True,
-            pattern=ID,
-        ),
+        INTENT_ID,
         Field("kind", Shape.TEXT, "what the bot does with it", choices=INTENT_KINDS),
         Field("title", Shape.BY_LANGUAGE, "the question that the quotation answers", required=True),
         Field("label", Shape.BY_LANGUAGE, f"the title in at most {LONGEST_LABEL} characters, for a button"),
@@ -68,11 +62,7 @@ INTENT = Record(
         Field(
             "opens", Shape.FLAG, "small talk only: people say it before a question, which is read without it"
         ),
-        Field(
-            "continues",
-            Shape.FLAG,
-            "small talk only: after an answer it asks for what comes next",
-        ),
+        Field("continues", Shape.FLAG, "small talk only: after an answer it asks for what comes next"),
         Field(
             "in_reply",
             Shape.TEXT,
@@ -191,10 +181,10 @@ def _repeated_phrases(intents: Collection[Intent]) -> Iterable[Problem]:
 
 def _kind_problems(form: Form) -> Iterable[Problem]:
     name, kind = form.text("id", "?"), form.text("kind", ANSWER)
-    if kind == ANSWER and (not form.has("quotes") or is_empty(form.mapping.get("quotes"))):
+    if kind == ANSWER and not form.holds("quotes"):
         message = f'intent "{name}" has no quotes; add the verbatim answer under "quotes:"'
         yield Problem(form.place("quotes"), "empty-intent", message)
-    if kind == OVERVIEW and (not form.has("answers") or is_empty(form.mapping.get("answers"))):
+    if kind == OVERVIEW and not form.holds("answers"):
         message = f'overview "{name}" shows nothing; list intents under "answers:"'
         yield Problem(form.place("answers"), "empty-intent", message)
     if kind == SMALL_TALK and not form.has("say"):
@@ -211,9 +201,10 @@ def _kind_problems(form: Form) -> Iterable[Problem]:
 def _has_phrases(form: Form, phrase_files: Sequence[PhraseFile]) -> bool:
     """Whether an intent has phrases, or something wrong in their place or in that of its id, which is reported
     elsewhere."""
-    here = form.has("phrases") and not is_empty(form.mapping.get("phrases"))
     without_id = bool(phrase_files) and not form.text("id")
-    return here or without_id or any(file.has_phrases(form.text("id")) for file in phrase_files)
+    return (
+        form.holds("phrases") or without_id or any(file.has_phrases(form.text("id")) for file in phrase_files)
+    )
 
 
 def _has_id(intent: Intent) -> bool:

@@ -80,7 +80,7 @@ def source_without_card(text: str, path: str) -> Source:
     segments: list[Segment] = []
     end = 0
     for found in re.finditer(paragraph, text):
-        span = Span(found.start(), found.start() + len(found.group().rstrip()))
+        span = Span(*found.span()).trimmed(text)
         number = len(passages) + 1
         passages.append(Passage(f"p{number}", number, span, speaker, section))
         segments += [*_separator(end, span.start), Segment("passage", span)]

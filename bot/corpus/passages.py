@@ -26,6 +26,15 @@ class Span:
         """How many characters both have."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
+    def of(self, text: str) -> str:
+        """The characters of the text in it."""
+        return text[self.start : self.end]
+
+    def trimmed(self, text: str, marks: str | None = None) -> "Span":
+        """Without the white space (or these marks) at its ends."""
+        start = self.end - len(self.of(text).lstrip(marks))
+        return Span(start, max(start, self.start + len(self.of(text).rstrip(marks))))
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.yamlfiles.documents import Mapping, Node, Text
-from bot.yamlfiles.fields import ID, Field, Form, Record, Shape, is_empty
+from bot.yamlfiles.fields import ID, Field, Form, Record, Shape
 from bot.yamlfiles.problems import Problem
 from bot.yamlfiles.reading import did_you_mean, read_record, text_problems
 
@@ -28,7 +28,9 @@ PHRASE_LISTS = Record(
 
 
 _LISTS = tuple(field.key for field in PHRASE_LISTS.fields)
-_ID = Field("id", Shape.TEXT, "an id: lower case, digits, hyphens, at most 40 characters", pattern=ID)
+INTENT_ID = Field(
+    "id", Shape.TEXT, "an id: lower case, digits, hyphens, at most 40 characters", required=True, pattern=ID
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,7 @@ class PhraseFile:
 
     def has_phrases(self, intent_id: str) -> bool:
         """Whether there are phrases of an intent, or something wrong in their place, which is reported."""
-        return any(
-            form.has("phrases") and not is_empty(form.mapping.get("phrases"))
-            for name, form in self.lists
-            if name.value == intent_id
-        )
+        return any(form.holds("phrases") for name, form in self.lists if name.value == intent_id)
 
     def unknown_intents(self, topic: str, known: Collection[str]) -> Iterator[Problem]:
         """A problem for each intent that is not in the topic's file (named `topic`), which has the `known` ids."""
@@ -89,7 +87,7 @@ def read_phrase_file(language: str, node: Node) -> tuple[PhraseFile, tuple[Probl
             problems.append(Problem(name.at, "not-text", message))
             continue
         if not re.fullmatch(ID, name.value):
-            problems += text_problems(name, _ID)
+            problems += text_problems(name, INTENT_ID)
             continue
         form, found = read_record(value, PHRASE_LISTS)
         problems += found

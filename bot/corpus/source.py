@@ -93,14 +93,13 @@ class Source:
         """The quotation at `span`. Raises ValueError where `span` is not inside the passage (a programming error)."""
         if not (passage.span.contains(span) and span.start < span.end):
             raise ValueError(f"{span} is not inside the passage {passage.id} at {passage.span}")
-        return Quotation(passage, span, self.text[span.start : span.end])
+        return Quotation(passage, span, span.of(self.text))
 
     def whole(self, passage: Passage) -> Quotation:
         return self.quote(passage, passage.span)
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1."""
-        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+    def place(self, offset: int) -> Location:
+        return Location.of_offset(self.path, self.text, offset)
 
     def find(self, wanted: str, at: Location = _NOWHERE) -> Quotation | Problem:
         """The one place in a passage where `wanted` is, word for word, or what is wrong with it (as written `at`).
@@ -174,7 +173,7 @@ class Source:
         pairs = zip(needle, haystack[start:end], strict=False)
         equal = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(needle), end - start))
         span = self.folded.span(start, end) if haystack else Span(0, 0)
-        nearest = _around(self.text[span.start : span.end], equal)
+        nearest = _around(span.of(self.text), equal)
         message = (
             f'not in {self.path}: "{_around(wanted, equal)}"; nearest: "{nearest}"'
             f" - first difference at character {equal + 1}; copy the words from the text"
@@ -186,6 +185,10 @@ def separator_end(text: str, start: int) -> int:
     """Where the separator (spaces and double quotation marks) that begins at `start` ends."""
     found = _SEPARATOR.match(text, start)
     return found.end() if found else start
+
+
+def has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def in_one_line(text: str, limit: int = LIMIT) -> str:

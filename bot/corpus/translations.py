@@ -11,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from bot.corpus.passages import Quotation, Span
-from bot.corpus.source import Source, in_one_line
+from bot.corpus.source import Source, has_words, in_one_line
 from bot.yamlfiles import documents
 from bot.yamlfiles.documents import Node, Text
 from bot.yamlfiles.fields import Field, Record, Shape
@@ -54,10 +54,6 @@ class Translations:
             texts.append(part.text)
             end = part.span.end
         return "" if has_words(quotation.exact[end - start :]) else " ".join(texts).rstrip(_COMMAS)
-
-
-def has_words(text: str) -> bool:
-    return any(char.isalnum() for char in text)
 
 
 def read_translations(node: Node, source: Source) -> tuple[tuple[TranslatedPart, ...], tuple[Problem, ...]]:

@@ -21,7 +21,7 @@ from bot.editor.translation_rules import Findings, missing_translation, wrong_na
 from bot.text.folding import words
 from bot.text.languages import stem
 from bot.text.sentences import sentence_bounds
-from bot.yamlfiles.problems import Location, Problem
+from bot.yamlfiles.problems import Problem
 
 Rule = Callable[[Bot], Findings]
 """Its name, with hyphens, is the rule that its problems name."""
@@ -137,13 +137,10 @@ def long_title(bot: Bot) -> Findings:
 
 def unreachable_passage(bot: Bot) -> Findings:
     """No intent quotes a passage, so it is never an answer."""
-    quoted = {q.passage.id for quotations in bot.corpus.quotations.values() for q in quotations}
-    source = bot.corpus.source
-    for passage in source.passages:
-        if passage.id not in quoted:
-            unquoted = f'no intent quotes the passage "{passage.id}"'
-            at = Location(source.path, *source.place(passage.span.start))
-            yield at, f"{unquoted}; python -m bot derive {passage.id} drafts one"
+    for passage in bot.corpus.unquoted():
+        unquoted = f'no intent quotes the passage "{passage.id}"'
+        at = bot.corpus.source.place(passage.span.start)
+        yield at, f"{unquoted}; python -m bot derive {passage.id} drafts one"
 
 
 def label_in_quotation(bot: Bot) -> Findings:

@@ -79,7 +79,8 @@ def incomplete_language(bot: Bot) -> Findings:
         has_begun_only = language not in main_languages(bot.corpus)
         for place, what in _not_in_intents(bot.corpus, language):
             yield at if has_begun_only else place, f'"{language}" has no {what}'
-        if missing := list(_not_in_card(bot.corpus, language)):
+        texts = [(name, text) for name, text in _texts_of_card(bot.corpus) if text.texts]
+        if missing := [name for name, text in texts if language not in text.languages()]:
             yield _card(bot.corpus), f'"{language}" is missing under {_some(missing)}'
 
 
@@ -127,12 +128,6 @@ def _place_of_phrases(intent: Intent, language: str, corpus: Corpus) -> Location
     file = str(topic.parent / language / topic.name)
     phrases = (phrase for each in corpus.intents.intents for phrase in each.phrases)
     return min((phrase.at for phrase in phrases if phrase.at.path == file), default=intent.at)
-
-
-def _not_in_card(corpus: Corpus, language: str) -> Iterator[str]:
-    yield from (
-        name for name, text in _texts_of_card(corpus) if text.texts and language not in text.languages()
-    )
 
 
 def _texts_of_card(corpus: Corpus) -> list[tuple[str, Localized]]:

@@ -7,8 +7,8 @@ from itertools import pairwise
 from bot.conversation.bot import Bot
 from bot.conversation.unmentioned_names import LONG_STEM
 from bot.corpus.passages import Passage, Span
-from bot.corpus.source import in_one_line
-from bot.corpus.translations import TranslatedPart, has_words
+from bot.corpus.source import has_words, in_one_line
+from bot.corpus.translations import TranslatedPart
 from bot.matching.lexicon import NameTable
 from bot.text.folding import words
 from bot.text.languages import script_of, stem
@@ -28,8 +28,8 @@ def missing_translation(bot: Bot) -> Findings:
     for language, parts in bot.corpus.translations.parts.items():
         for passage in bot.corpus.source.passages:
             for span in _untranslated(bot, passage, parts):
-                missing = in_one_line(bot.corpus.source.text[span.start : span.end].strip(" ,;"))
-                at = Location(bot.corpus.source.path, *bot.corpus.source.place(span.start))
+                missing = in_one_line(span.of(bot.corpus.source.text).strip(" ,;"))
+                at = bot.corpus.source.place(span.start)
                 yield at, f'"{missing}" has no translation in "{language}", so that none of it is shown'
         for intent_id, quotations in bot.corpus.quotations.items():
             spans = [quotation.span for quotation in quotations]
@@ -92,7 +92,7 @@ def _pairs(bot: Bot) -> Iterator[tuple[TranslatedPart, str]]:
     """Each translation, and the words of the text."""
     for parts in bot.corpus.translations.parts.values():
         for part in parts:
-            yield part, bot.corpus.source.text[part.span.start : part.span.end]
+            yield part, part.span.of(bot.corpus.source.text)
 
 
 def _numbers(text: str) -> list[int]:

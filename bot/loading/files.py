@@ -31,7 +31,6 @@ class Snapshot:
         return snapshot(self.source, self.intents) == self
 
     def folders(self) -> set[Path]:
-        """The folders that hold the files."""
         return {self.source.parent, self.intents, *language_folders(self.intents)}
 
 
@@ -68,15 +67,15 @@ def unreadable_folder(folder: Path) -> tuple[Problem, ...]:
         return (Problem(Location(shown(folder)), "unreadable", message),)
 
 
-def visible_files(folder: Path, ending: str) -> list[Path]:
-    """The files of a folder with that ending, by name. Names that begin with a dot (what text editors and file systems
-    put there for themselves) do not count."""
+def visible_files(folder: Path, ending: str | tuple[str, ...]) -> list[Path]:
+    """The files of a folder with that ending (one of several), by name. Names that begin with a dot (what text editors
+    and file systems put there for themselves) do not count."""
     return [path for path in entries(folder) if path.name.endswith(ending) and path.name[0] != "."]
 
 
 def snapshot(source: Path, intents: Path) -> Snapshot:
     folders = {source.parent, intents, *language_folders(intents)}
-    found = [path for folder in folders for ending in ENDINGS for path in visible_files(folder, ending)]
+    found = [path for folder in folders for path in visible_files(folder, ENDINGS)]
     return Snapshot(source, intents, tuple((str(path), _content(path)) for path in sorted(found)))
 
 

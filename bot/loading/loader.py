@@ -216,7 +216,6 @@ def _load_wordings(intents: Path, languages: Iterable[str]) -> tuple[Wordings, t
 
 
 def _load_lists(path: Path, key: str) -> tuple[tuple[tuple[str, ...], ...], tuple[Problem, ...]]:
-    """The lists of words under the one key of a file."""
     node, problems = document(path)
     record = Record("a word file", (Field(key, Shape.LISTS, "lists of words", required=True),))
     form, invalid = read_record(node, record) if node else (None, ())

@@ -90,7 +90,6 @@ def _intents_document(path: Path, folder: Path) -> tuple[Node | None, tuple[Prob
 
 
 def _read_phrase_files(nodes: dict[Path, Node | None]) -> tuple[list[PhraseFile], list[Problem]]:
-    """What could be read of the files of phrases of one topic."""
     files: list[PhraseFile] = []
     problems: list[Problem] = []
     for path, node in nodes.items():

@@ -92,17 +92,12 @@ def decode_document(raw: bytes, path: str) -> tuple[str | None, tuple[Problem, .
     except UnicodeDecodeError as error:
         message = f"not UTF-8 text (byte {error.start}); save the file with the encoding UTF-8"
         before = error.object[: error.start].decode(errors="replace")
-        return None, (Problem(_place_behind(before, path), "yaml-syntax", message),)
+        return None, (Problem(Location.of_offset(path, before, len(before)), "yaml-syntax", message),)
     control = _CONTROL.search(text)
     if control:
         message = f"the character U+{ord(control.group()):04X} cannot be seen and is no text; delete it"
-        return None, (Problem(_place_behind(text[: control.start()], path), "yaml-syntax", message),)
+        return None, (Problem(Location.of_offset(path, text, control.start()), "yaml-syntax", message),)
     return text, ()
-
-
-def _place_behind(text: str, path: str) -> Location:
-    """Where the next character after `text` stands, `text` being the beginning of a file."""
-    return Location(path, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def written(text: str) -> str:

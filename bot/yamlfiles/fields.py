@@ -79,6 +79,10 @@ class Form:
         """Whether there is a value of `key`, or of a key that is a misspelling of it, which is reported."""
         return self.mapping.get(key) is not None or key in misspelt(self.mapping, self.record).values()
 
+    def holds(self, key: str) -> bool:
+        """Whether `key` has a value as above, and a list or mapping there is not empty."""
+        return self.has(key) and not _is_empty(self.mapping.get(key))
+
     def text(self, key: str, default: str = "") -> str:
         node = self.mapping.get(key)
         return node.value if isinstance(node, Text) and node.value else default
@@ -123,10 +127,10 @@ def misspelt(node: Mapping, record: Record) -> dict[str, str]:
     return {key: found for key, found in close.items() if found and node.get(found) is None}
 
 
-def is_empty(node: Node | None) -> bool:
+def _is_empty(node: Node | None) -> bool:
     """Whether a list or mapping holds nothing. A value of the wrong form is reported elsewhere."""
     if isinstance(node, Mapping):
-        return all(is_empty(value) for _, value in node.entries)
+        return all(_is_empty(value) for _, value in node.entries)
     return isinstance(node, Listing) and not node.items
 
 

@@ -26,6 +26,11 @@ class Location(NamedTuple):
     line: int = 0
     column: int = 0
 
+    @classmethod
+    def of_offset(cls, path: str, text: str, offset: int) -> "Location":
+        """The place of the character of the file's text at `offset`, which may be its end."""
+        return cls(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 

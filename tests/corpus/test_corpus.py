@@ -6,6 +6,7 @@ from bot.corpus.corpus import MOST_TOGETHER, Corpus, resolve
 from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import source_without_card
 from bot.yamlfiles.documents import parse_document
+from tests.matching.small import intents_of
 
 TEXT = f"""\
 The lamp is lit at dusk. The keeper counts the stairs.
@@ -108,9 +109,7 @@ intents:
   - {id: b, title: {en: B}, quotes: [Two.], phrases: {en: [b]}}
   - {id: a, title: {en: A}, quotes: [One.], phrases: {en: [a]}}
 """
-    node, _ = parse_document(text, "x.yaml")
-    assert node is not None
-    intents, _ = merge([read_intents("x", node)[0]])
+    intents = intents_of(text)
     corpus, problems = resolve(source_without_card("One.\n\nTwo.", "t.txt"), intents)
     assert () == problems
     assert [["a"], ["b"], []] == [[intent.id for intent in corpus.quoting(n)] for n in (1, 2, 3)]

@@ -4,13 +4,12 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
-from bot.corpus.intent_files import merge, read_intents
-from bot.corpus.intents import ANSWER, OVERVIEW, Intent
+from bot.corpus.intents import ANSWER, OVERVIEW, IntentSet
 from bot.corpus.metadata import source_without_card
 from bot.corpus.passages import Quotation
 from bot.corpus.source import LIMIT, Source, fold_typography, in_one_line, occurrences
-from bot.yamlfiles.documents import parse_document
 from bot.yamlfiles.problems import Problem
+from tests.matching.small import intents_of
 
 TEXT = "The shop opens at nine.\n\nBread costs two coins.\n"
 
@@ -31,24 +30,20 @@ def source() -> Source:
 
 
 @pytest.fixture(scope="module")
-def intents() -> tuple[Intent, ...]:
-    node, _ = parse_document(INTENTS, "shop.yaml")
-    assert node is not None
-    found, problems = read_intents("shop", node)
-    assert () == problems
-    return found
+def intents() -> IntentSet:
+    return intents_of(INTENTS)
 
 
-def test_a_character_that_two_answers_quote_counts_once(source: Source, intents: tuple[Intent, ...]) -> None:
+def test_a_character_that_two_answers_quote_counts_once(source: Source, intents: IntentSet) -> None:
     """Of the characters of all passages: 23 of 45."""
-    corpus, problems = resolve(source, merge([intents])[0])
+    corpus, problems = resolve(source, intents)
     assert () == problems
     assert 23 / 45 == corpus.quoted_part()
 
 
-def test_answers_and_overviews_are_answered(intents: tuple[Intent, ...]) -> None:
+def test_answers_and_overviews_are_answered(intents: IntentSet) -> None:
     """Small talk gets a line of the bot's own, and what is out of scope a refusal."""
-    assert [ANSWER, ANSWER, OVERVIEW] == [intent.kind for intent in intents if intent.is_answered]
+    assert [ANSWER, ANSWER, OVERVIEW] == [intent.kind for intent in intents.intents if intent.is_answered]
 
 
 def test_a_text_without_a_card_is_taken_to_be_english(source: Source) -> None:

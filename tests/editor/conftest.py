@@ -1,10 +1,13 @@
-"""Bots about the ferry, in English and with Spanish beside it."""
+"""Bots about the ferry, in English and with Spanish beside it"""
 
+import io
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
+from bot.cli import common
 from bot.conversation.bot import Bot
 from tests.editor.ferry import SPANISH, bot_of, copied
 
@@ -25,3 +28,12 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def spanish(finished: Path) -> Bot:
     return bot_of(finished)
+
+
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What is shown on standard error from now on, which is a terminal; progress is shown at once."""
+    shown = io.StringIO()
+    monkeypatch.setattr(shown, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setattr(common, "_SECONDS_WITHOUT_BAR", 0)
+    return shown

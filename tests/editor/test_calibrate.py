@@ -140,33 +140,10 @@ def test_the_same_intents_give_the_same_numbers(lighthouse: Corpus) -> None:
 
 def trial(kind: str, similarity: float, contrast: float = 0.0) -> Trial:
     """A text that looks so much like the phrases of its leading candidate, and so little like negative examples."""
-    zeros = {"coverage": 0.0, "discriminative": 0.0}
-    near, far = (
-        CandidateFeatures(similarity=each, best_phrase=0.0, likelihood=0.0, **zeros)
-        for each in (similarity, 0.0)
-    )
-    about = AboutFeatures(
-        similarity=similarity,
-        unknown=0.0,
-        support=0.0,
-        telling=0.0,
-        words=0.0,
-        names=0.0,
-        ahead=0.0,
-        nearer=0.0,
-        **zeros,
-    )
-    answered = AnsweredFeatures(
-        contrast=contrast,
-        evidence=0.0,
-        ahead=0.0,
-        kind=0.0,
-        actors=0.0,
-        swapped=0.0,
-        lacking=0.0,
-        foreign=0.0,
-        nearer=0.0,
-    )
+    far = CandidateFeatures(**dict.fromkeys(CandidateFeatures._fields, 0.0))
+    near = far._replace(similarity=similarity)
+    about = AboutFeatures(**dict.fromkeys(AboutFeatures._fields, 0.0))._replace(similarity=similarity)
+    answered = AnsweredFeatures(**dict.fromkeys(AnsweredFeatures._fields, 0.0))._replace(contrast=contrast)
     candidates = (Candidate("lamp", 0.0, 0.0, near), Candidate("fog", 0.0, 0.0, far))
     return Trial(kind, "lamp", Ranking(candidates, 0.0, 0.0, about, answered), (kind == ANSWER, False))
 

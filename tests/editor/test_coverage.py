@@ -13,7 +13,6 @@ from bot.__main__ import main
 from bot.cli.common import CLEAN, USAGE_ERROR
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
-from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import read_source, source_without_card
 from bot.editor.coverage.measure import Coverage, measure
 from bot.editor.coverage.paragraphs import paragraphs
@@ -22,6 +21,7 @@ from bot.loading.loader import summary
 from bot.settings import HOME
 from bot.yamlfiles.documents import parse_document
 from tests.conftest import KEEPER
+from tests.matching.small import intents_of
 
 TEXT = "One two three four.\n\nFive, six.\n\nSeven."
 INTENTS = """
@@ -36,16 +36,14 @@ intents:
 @pytest.fixture
 def small() -> Coverage:
     """The coverage of the text above."""
-    node, _ = parse_document(INTENTS, "t.yaml")
-    assert node is not None
-    corpus, problems = resolve(source_without_card(TEXT, "t.txt"), merge([read_intents("t", node)[0]])[0])
+    corpus, problems = resolve(source_without_card(TEXT, "t.txt"), intents_of(INTENTS))
     assert () == problems
     return measure(corpus)
 
 
 def test_a_passage_is_cut_where_quotations_begin_and_end(small: Coverage) -> None:
     """Each piece with the intents that quote all of it."""
-    pieces = [(TEXT[p.span.start : p.span.end], p.intents) for each in small.passages for p in each.pieces]
+    pieces = [(p.span.of(TEXT), p.intents) for each in small.passages for p in each.pieces]
     assert [
         ("One ", ("a",)),
         ("two three", ("a", "b")),
@@ -59,7 +57,7 @@ def test_a_passage_is_cut_where_quotations_begin_and_end(small: Coverage) -> Non
 
 def test_only_segments_with_words_are_called_unquoted(small: Coverage) -> None:
     """The comma and the space between two quotations are no gap; a whole passage is."""
-    gaps = [TEXT[s.start : s.end] for each in small.passages for s in each.unquoted(small.source)]
+    gaps = [s.of(TEXT) for each in small.passages for s in each.unquoted(small.source)]
     assert ["Seven."] == gaps
 
 
@@ -94,8 +92,8 @@ def test_the_record_says_the_same(small: Coverage) -> None:
 def test_the_paragraphs_hold_every_character_once(keeper: Bot) -> None:
     """In order, from the first to the last, also where a separator was cut."""
     source = keeper.corpus.source
-    spans = [segment.span for each in paragraphs(source) for segment in each.segments]
-    assert source.text == "".join(source.text[span.start : span.end] for span in spans)
+    segments = (segment for each in paragraphs(source) for segment in each.segments)
+    assert source.text == "".join(each.span.of(source.text) for each in segments)
 
 
 HEADED = "Headline\n\nFirst part\n\nQ: Why?\nA: Because.\n\nLast part\n\nEnd."
@@ -125,7 +123,7 @@ def test_headings_and_labels_stand_where_they_belong() -> None:
     assert () == problems
     assert source is not None
     shown = [
-        (each.section.id, "".join(HEADED[s.span.start : s.span.end] for s in each.segments).strip())
+        (each.section.id, "".join(s.span.of(HEADED) for s in each.segments).strip())
         for each in paragraphs(source)
     ]
     assert [
@@ -186,16 +184,10 @@ def test_the_command_prints_text_or_json_and_writes_the_page(
 def test_only_a_page_needs_the_template_library(command: str, tmp_path: Path) -> None:
     """Whoever prints text does not wait for its import."""
     (tmp_path / "q.jsonl").write_text('{"q": "when is the lamp lit", "gold": []}', encoding="utf-8")
-    arguments = [
-        command,
-        *KEEPER,
-        *([str(tmp_path / "q.jsonl")] if command == "evaluate" else []),
-    ]
+    arguments = [command, *KEEPER, *([str(tmp_path / "q.jsonl")] if command == "evaluate" else [])]
     code = f"import sys; from bot.__main__ import main; main({arguments}); sys.exit('jinja2' in sys.modules)"
-    assert (
-        0
-        == subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, check=False).returncode
-    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, check=False)
+    assert 0 == ended.returncode
 
 
 def test_the_start_line_says_the_same_part(keeper: Bot) -> None:

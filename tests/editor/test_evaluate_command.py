@@ -1,17 +1,15 @@
 """`evaluate` prints what became of the questions, and writes it down."""
 
-import io
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
-from bot.cli import common
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from tests.conftest import KEEPER, LIGHTHOUSE
+from tests.editor.conftest import on_a_terminal
 
 FILE = str(LIGHTHOUSE / "questions.jsonl")
 """Right, wrong, missed, a false answer, and refused, whatever the weights: each is a phrase or has no known word."""
@@ -127,17 +125,10 @@ def test_evaluate_shows_its_progress_on_a_terminal(
     what: str, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On standard error, so that the result can be written to a file."""
-
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    shown = Terminal()
-    monkeypatch.setattr(sys, "stderr", shown)
-    monkeypatch.setattr(common, "_SECONDS_WITHOUT_BAR", 0)
+    terminal = on_a_terminal(monkeypatch)
     assert CLEAN == main(["evaluate", FILE if what == "questions" else "--phrases", *KEEPER])
-    assert f"{what}:   0%" in shown.getvalue()
-    assert f"0/{number} [" in shown.getvalue()
+    assert f"{what}:   0%" in terminal.getvalue()
+    assert f"0/{number} [" in terminal.getvalue()
 
 
 def test_evaluate_needs_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,15 +7,14 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.corpus.corpus import resolve
-from bot.corpus.intent_files import merge, read_intents
 from bot.corpus.metadata import source_without_card
 from bot.editor.coverage.measure import measure
 from bot.editor.coverage.report import coverage_page
 from bot.editor.evaluate.report import score_page
 from bot.editor.evaluate.scorecard import evaluate
 from bot.editor.questions import Question
-from bot.yamlfiles.documents import parse_document
 from tests.editor.browser import BROWSER, MISSING, Browser
+from tests.matching.small import intents_of
 
 pytestmark = pytest.mark.slow
 
@@ -94,9 +93,7 @@ def test_the_coverage_page_shows_the_source_and_works(
 
 def test_hostile_texts_stay_texts(browser: Browser, tmp_path: Path) -> None:
     """Tags, marks of direction and carriage returns in a text are shown as characters."""
-    node, _ = parse_document(HOSTILE_INTENTS, "t.yaml")
-    assert node is not None
-    corpus, problems = resolve(source_without_card(HOSTILE, "t.txt"), merge([read_intents("t", node)[0]])[0])
+    corpus, problems = resolve(source_without_card(HOSTILE, "t.txt"), intents_of(HOSTILE_INTENTS))
     assert () == problems
     seen = browser.look_at(written(tmp_path, coverage_page(measure(corpus))))
     assert () == seen.console

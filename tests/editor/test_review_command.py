@@ -1,18 +1,16 @@
 """`review` shows what is open, exports it, and writes a line when it is told to."""
 
-import io
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
-from bot.cli import common
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
 from bot.storage.journal import Entry, Journal
 from tests.conftest import KEEPER, LIGHTHOUSE
+from tests.editor.conftest import on_a_terminal
 
 WHALE = "what does a whale weigh"
 
@@ -40,10 +38,7 @@ def test_review_shows_what_is_open(journal: Path, capsys: pytest.CaptureFixture[
 
 def test_review_shows_progress_on_a_terminal(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """How many of the cases were tried; the report does not mention it."""
-    terminal = io.StringIO()
-    monkeypatch.setattr(terminal, "isatty", lambda: True)
-    monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setattr(common, "_SECONDS_WITHOUT_BAR", 0)
+    terminal = on_a_terminal(monkeypatch)
     assert CLEAN == main(["review", "--journal", str(journal), *KEEPER])
     assert "cases:   0%" in terminal.getvalue()
 

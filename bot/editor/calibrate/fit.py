@@ -90,9 +90,8 @@ def calibrate(corpus: Corpus, lexicon: Lexicon, start: Calibration, progress: Pr
     """
     validation = CrossValidation(corpus.intents, lexicon, start, corpus.alike, step=ASKED_ONE_IN)
     every_kind = chain(validation.left_out(), validation.with_slips(), validation.salad())
-    about_so_many = (
-        round(1.1 * number_of_phrases(corpus.intents) / ASKED_ONE_IN) + 750
-    )  # for the time that is left
+    # for the time that is left:
+    about_so_many = round(1.1 * number_of_phrases(corpus.intents) / ASKED_ONE_IN) + 750
     trials = tuple(trial for trial in progress(every_kind, about_so_many) if trial.ranking.candidates)
     covered = covered_answers(corpus.intents.intents)
     fitted = replace(start, candidate=_fit_candidate(trials, start.candidate))

@@ -73,17 +73,13 @@ def _newton(size: int, slopes: Callable[[Row], Iterable[tuple[Row, float, float]
 
 
 def _solve(matrix: list[list[float]], vector: list[float]) -> list[float]:
-    """Solves matrix @ x = vector by Gaussian elimination with pivots; a handful of unknowns."""
+    """Solves matrix @ x = vector by Gauss-Jordan elimination with pivots; a handful of unknowns."""
     size = len(vector)
     rows = [[*matrix[i], vector[i]] for i in range(size)]
     for i in range(size):
         pivot = max(range(i, size), key=lambda r: abs(rows[r][i]))
         rows[i], rows[pivot] = rows[pivot], rows[i]
-        for r in range(i + 1, size):
+        for r in {*range(size)} - {i}:
             factor = rows[r][i] / rows[i][i]
             rows[r] = [a - factor * b for a, b in zip(rows[r], rows[i], strict=True)]
-    solution = [0.0] * size
-    for i in reversed(range(size)):
-        known = sum(rows[i][j] * solution[j] for j in range(i + 1, size))
-        solution[i] = (rows[i][size] - known) / rows[i][i]
-    return solution
+    return [row[size] / row[i] for i, row in enumerate(rows)]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.corpus.corpus import Corpus
 from bot.corpus.intents import Intent
 from bot.corpus.passages import Passage, Section, Span
-from bot.corpus.source import Source
+from bot.corpus.source import Source, has_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class PassageCoverage:
     def unquoted(self, source: Source) -> tuple[Span, ...]:
         """The pieces that no intent quotes and that have words, not just a space or comma between two quotations."""
         spans = (piece.span for piece in self.pieces if not piece.intents)
-        return tuple(span for span in spans if any(map(str.isalnum, source.text[span.start : span.end])))
+        return tuple(span for span in spans if has_words(span.of(source.text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,6 @@ def paragraphs(source: Source) -> Iterator[Paragraph]:
 
 
 def _groups(source: Source) -> Iterator[list[Segment]]:
-    """The segments, cut where a paragraph begins."""
     group: list[Segment] = []
     for segment in _with_cut_separators(source):
         if group and _begins(segment, group, source.text):
@@ -75,7 +74,7 @@ def _begins(segment: Segment, group: list[Segment], text: str) -> bool:
     kinds = {each.kind for each in group} - _SEPARATORS
     if not kinds or segment.kind == "separator":
         return False
-    new_line = "\n" in text[group[-1].span.start : group[-1].span.end] and group[-1].kind == "separator"
+    new_line = "\n" in group[-1].span.of(text) and group[-1].kind == "separator"
     if segment.kind == "opening":
         return "passage" in kinds or not kinds <= _JOINING
     if segment.kind == "attribution":
@@ -84,7 +83,6 @@ def _begins(segment: Segment, group: list[Segment], text: str) -> bool:
 
 
 def _with_cut_separators(source: Source) -> Iterator[Segment]:
-    """The segments, with each separator cut into what closes and what opens."""
     for segment in source.segments:
         if segment.kind != "separator":
             yield segment

@@ -88,9 +88,8 @@ def _unquoted_lines(coverage: Coverage) -> list[str]:
     lines = []
     for each in coverage.passages:
         for span in each.unquoted(coverage.source):
-            line, column = coverage.source.place(span.start)
-            shown = in_one_line(coverage.source.text[span.start : span.end], _SHOWN)
-            lines.append(f'  {coverage.source.path}:{line}:{column}: {each.passage.id}: "{shown}"')
+            shown = in_one_line(span.of(coverage.source.text), _SHOWN)
+            lines.append(f'  {coverage.source.place(span.start)}: {each.passage.id}: "{shown}"')
     return ["", "Quoted by no intent:", *lines] if lines else []
 
 
@@ -106,8 +105,8 @@ def _passage_record(each: PassageCoverage, source: Source) -> dict[str, Any]:
 
 
 def _span_record(span: Span, source: Source) -> dict[str, Any]:
-    line, column = source.place(span.start)
-    return {**asdict(span), "line": line, "column": column, "text": source.text[span.start : span.end]}
+    _, line, column = source.place(span.start)
+    return {**asdict(span), "line": line, "column": column, "text": span.of(source.text)}
 
 
 def coverage_page(coverage: Coverage) -> str:

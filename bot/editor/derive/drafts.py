@@ -4,15 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice, product
 
 from bot.corpus.corpus import MOST_TOGETHER, Corpus
 from bot.corpus.passages import Passage, Quotation, Section, SourceMetadata, Span
 from bot.corpus.source import Source
 from bot.editor.derive.keywords import KeyPhrase, KeywordIndex, Keywords
-from bot.editor.derive.layout import looks_like_heading
 from bot.editor.derive.question_templates import QuestionTemplates
 from bot.editor.derive.source_card import unique_id
+from bot.editor.derive.unspoken import is_heading
 from bot.editor.templates import fill
 from bot.text.folding import comparison_key
 from bot.text.sentences import sentence_bounds
@@ -60,9 +60,8 @@ def draft_intents(
     together as far as a phone shows it; the question becomes the title, and a phrase. None gets a `reserved` phrase.
     """
     source, drafting = corpus.source, _Drafting(corpus, templates, reserved)
-    quoted = {q.passage.id for quotations in corpus.quotations.values() for q in quotations}
-    unquoted = [p.id for p in source.passages if p.id not in quoted]
-    wanted = [passage for passage in source.passages if passage.id in (passage_ids or unquoted)]
+    named = [passage for passage in source.passages if passage.id in passage_ids]
+    wanted = named if passage_ids else corpus.unquoted()
     quotations = [source.quote(passage, span) for passage in wanted for span in _pieces(source, passage)]
     reasons = {each: drafting.unquotable(each) for each in quotations}
     skipped = [Skipped(each, reason) for each, reason in reasons.items() if reason]
@@ -81,17 +80,13 @@ def intent_files(drafts: Iterable[IntentDraft], languages: Sequence[str]) -> dic
     The title and the phrases are in the text's own language, the first of `languages`; in every other one a TODO
     stands in their place.
     """
-    return {
-        f"{section.id}.yaml": _intent_file(section, group, *languages)
-        for section, group in groupby(drafts, key=lambda draft: draft.passage.section)
-    }
-
-
-def _intent_file(section: Section, drafts: Iterable[IntentDraft], own: str, *others: str) -> str:
-    titles = {own: section.heading} if section.heading else dict(section.title.texts)
-    return fill(
-        "derive/intents.yaml.j2", titles=titles, drafts=drafts, own=own, others=others, written=written
-    )
+    own, *others = languages
+    files = {}
+    for section, group in groupby(drafts, key=lambda draft: draft.passage.section):
+        titles = {own: section.heading} if section.heading else dict(section.title.texts)
+        values = {"titles": titles, "drafts": group, "own": own, "others": others, "written": written}
+        files[f"{section.id}.yaml"] = fill("derive/intents.yaml.j2", **values)
+    return files
 
 
 class _Drafting:
@@ -104,7 +99,7 @@ class _Drafting:
         self._ids = {SUMMARY, *(intent.id for intent in corpus.intents.intents)}
         self._keys = {each.key for i in corpus.intents.intents for each in (*i.phrases, *i.negatives)}
         self._keys |= set(map(comparison_key, reserved))
-        self._questions = dict(_questions(self._source))
+        self._asked = defaultdict[str, tuple[str, ...]](tuple, _questions(self._source))
         self._introduced: defaultdict[str, list[str]] = defaultdict(list)
         for passage_id, name in _introductions(self._source, templates):
             self._introduced[passage_id].append(name)
@@ -112,7 +107,8 @@ class _Drafting:
 
     def unquotable(self, wanted: Quotation) -> str:
         """Why an intent cannot quote this, or ""."""
-        if self._source.metadata == SourceMetadata() and looks_like_heading(self._source, wanted.passage):
+        may_head = self._source.metadata == SourceMetadata() and wanted.passage != self._source.passages[-1]
+        if may_head and is_heading(self._source.whole(wanted.passage).exact):
             return "it looks like a heading; with a source card it is one (derive --card)"
         if self._source.find(" ".join(wanted.exact.split())) != wanted:
             return "the text says it more than once; quote it with its neighbours by hand"
@@ -121,31 +117,29 @@ class _Drafting:
     def answers(self, quotations: Iterable[Quotation]) -> Iterator[list[Quotation]]:
         """The quotations, those together that answer the same question."""
         group: list[Quotation] = []
+        asked: tuple[str, ...] = ()
         for each in quotations:
-            question, length = self._asked(each), sum(other.span.length for other in (*group, each))
-            if group and (length > MOST_TOGETHER or not question or question != self._asked(group[0])):
+            question, length = self._asked[each.passage.id], sum(q.span.length for q in (*group, each))
+            if group and (length > MOST_TOGETHER or not question or question != asked):
                 yield group
                 group = []
-            group.append(each)
+            group, asked = [*group, each], question
         if group:
             yield group
-
-    def _asked(self, quotation: Quotation) -> tuple[str, ...]:
-        return self._questions.get(quotation.passage.id, ())
 
     def draft(self, group: Sequence[Quotation]) -> IntentDraft | None:
         """None where the words say nothing that nobody else says."""
         passage = group[0].passage
         keywords = self._index.keywords("\n".join(each.exact for each in group))
-        asked = self._asked(group[0])
+        asked = self._asked[passage.id]
         questions = [each for each in asked if comparison_key(each) not in self._keys]
         title, subject = self._title(questions)
         keywords = replace(keywords, phrases=(*subject[:1], *keywords.phrases))
         heading = passage.section.heading if passage.section not in self._begun else ""
         persons = [name for each in group for name in self._introduced.pop(each.passage.id, ())]
         speaking = persons[0] if persons and passage.speaker.direct else ""
-        candidates = _phrases(keywords, [*questions, heading], persons, speaking, self._templates)
-        phrases = self._unused(candidates, _MOST_PHRASES)
+        candidates = self._phrases(keywords, [*questions, heading], persons, speaking)
+        phrases = tuple(islice(self._unused(candidates), _MOST_PHRASES))
         if not phrases:
             return None
         self._begun.add(passage.section)
@@ -157,7 +151,7 @@ class _Drafting:
             title=title or self._templates.title.format(topic.with_article),
             quotations=tuple(" ".join(each.exact.split()) for each in group),
             phrases=phrases,
-            negatives=self._unused(_negatives(keywords, self._templates), _MOST_NEGATIVES),
+            negatives=tuple(islice(self._unused(self._negatives(keywords)), _MOST_NEGATIVES)),
         )
 
     def _title(self, questions: Sequence[str]) -> tuple[str, tuple[KeyPhrase, ...]]:
@@ -167,15 +161,39 @@ class _Drafting:
         whole = (each for each in asking if not title and not self._index.points_back(each))
         return title, next(filter(None, (self._index.keywords(each).phrases for each in whole)), ())
 
-    def _unused(self, texts: Iterable[str], most: int) -> tuple[str, ...]:
-        """The first `most` of the texts that no intent has yet."""
-        unused: list[str] = []
+    def _unused(self, texts: Iterable[str]) -> Iterator[str]:
+        """The texts that no intent has yet."""
         for text in texts:
             key = comparison_key(text)
-            if key and key not in self._keys and len(unused) < most:
+            if key and key not in self._keys:
                 self._keys.add(key)
-                unused.append(text)
-        return tuple(unused)
+                yield text
+
+    def _phrases(
+        self, keywords: Keywords, questions: Iterable[str], persons: Sequence[str], speaking: str
+    ) -> Iterator[str]:
+        """Candidates, the best first: the questions that were asked, what the passage is about, and its own clauses.
+        `persons` are introduced there; `speaking` is one who does that in the own words, or ""."""
+        templates, topic = self._templates, [phrase.with_article for phrase in keywords.phrases[:1]]
+        yield from questions
+        yield from _filled(templates.person, persons)
+        yield from (phrase.text for phrase in keywords.phrases[:1])
+        yield from _filled(templates.about, topic)
+        yield from _filled(templates.number, keywords.counted[:2])
+        yield from _filled(templates.year, topic if keywords.has_year else ())
+        yield from _filled(templates.age, [*persons, *keywords.names][:1] if keywords.has_age else ())
+        yield from keywords.clauses
+        yield from (f"{speaking} {gist}".lstrip() for gist in keywords.gists)
+        yield from keywords.asked
+        others = keywords.names or [phrase.text for phrase in keywords.phrases[1:4]]
+        yield from _filled(templates.about[:1], others)
+
+    def _negatives(self, keywords: Keywords) -> Iterator[str]:
+        """Candidates: what one could ask of a person or of a date, and the passage probably does not say."""
+        topic = [phrase.with_article for phrase in keywords.phrases[:1]]
+        names = [name for name in keywords.names if " " in name]
+        yield from _filled(self._templates.beyond_year, () if keywords.has_year else topic)
+        yield from _filled(self._templates.beyond_name, () if keywords.has_age else names[:2])
 
 
 def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -186,7 +204,7 @@ def _questions(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
     passages = {passage.span.start: passage.id for passage in source.passages}
     for segment in source.segments:
         if segment.kind in {"question", "heading"}:
-            text = source.text[segment.span.start : segment.span.end] if segment.kind == "question" else ""
+            text = segment.span.of(source.text) if segment.kind == "question" else ""
             asked = [] if answered or not text else asked
             answered = False
             asked += (" ".join(text[a:b].split()) for a, b in sentence_bounds(text))
@@ -228,36 +246,5 @@ def _pieces(source: Source, passage: Passage) -> Iterator[Span]:
         yield Span(first + start, first + end)
 
 
-def _phrases(
-    keywords: Keywords,
-    questions: Iterable[str],
-    persons: Sequence[str],
-    speaking: str,
-    templates: QuestionTemplates,
-) -> Iterator[str]:
-    """Candidates, the best first: the questions that were asked, what the passage is about, and its own clauses.
-    `persons` are introduced there; `speaking` is one who does that in the own words, or ""."""
-    yield from questions
-    yield from (template.format(person) for person in persons for template in templates.person)
-    for phrase in keywords.phrases[:1]:
-        yield phrase.text
-        yield from (template.format(phrase.with_article) for template in templates.about)
-    for counted in keywords.counted[:2]:
-        yield from (template.format(counted) for template in templates.number)
-    for phrase in keywords.phrases[:1] if keywords.has_year else ():
-        yield from (template.format(phrase.with_article) for template in templates.year)
-    aged = next(iter([*persons, *keywords.names]), "")
-    yield from (template.format(aged) for template in templates.age if keywords.has_age and aged)
-    yield from keywords.clauses
-    yield from (f"{speaking} {gist}".lstrip() for gist in keywords.gists)
-    yield from keywords.asked
-    others = keywords.names or [phrase.text for phrase in keywords.phrases[1:4]]
-    yield from (templates.about[0].format(other) for other in others)
-
-
-def _negatives(keywords: Keywords, templates: QuestionTemplates) -> Iterator[str]:
-    """Candidates: what one could ask of a person or of a date, and the passage probably does not say."""
-    for phrase in keywords.phrases[:1] if not keywords.has_year else ():
-        yield from (template.format(phrase.with_article) for template in templates.beyond_year)
-    for name in [name for name in keywords.names if " " in name][: 0 if keywords.has_age else 2]:
-        yield from (template.format(name) for template in templates.beyond_name)
+def _filled(templates: Iterable[str], subjects: Iterable[str]) -> Iterator[str]:
+    return (template.format(subject) for subject, template in product(subjects, templates))

@@ -82,10 +82,6 @@ class Mark:
     described: bool = False
 
 
-def words_at(text: str, span: Span) -> str:
-    return text[span.start : span.end]
-
-
 def is_question(text: str) -> bool:
     return _QUESTION_END.search(text) is not None
 
@@ -107,11 +103,10 @@ def names_in(text: str) -> list[str]:
 
 def find_labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
     """The labels that begin turns, and for each its speaker: a role, or the longest name of the same person."""
-    found = [
-        (mark, line, before) for before, line in _beginnings(text, paragraphs) if (mark := _label_at(line))
-    ]
     real = [
-        each for each in found if not (_NOBODY.fullmatch(_role(each[0].label)) or EDITORIAL.match(each[1]))
+        (mark, line, before)
+        for before, line in _beginnings(text, paragraphs)
+        if (mark := _label_at(line)) and not (_NOBODY.fullmatch(_role(mark.label)) or EDITORIAL.match(line))
     ]
     marks = [mark for mark, *_ in real if not mark.described]
     counted = Counter(mark.label for mark in marks)
@@ -136,16 +131,14 @@ def find_labels(text: str, paragraphs: Sequence[Span]) -> dict[str, str]:
         sure |= {mark.label for mark, *_ in real if mark.described and _family(mark.label) in families}
     has_asking = ASKING in map(_speaker, sure)
     full = {label: _full_name(label, sure, introduced, text) for label in sure}
-    roles = {label: _speaker(label) if has_asking else "" for label in sure}
-    return {
-        label: roles[label] or _in_small_letters(full.get(full[label], full[label]), text) for label in sure
-    }
+    names = {label: _in_small_letters(full.get(full[label], full[label]), text) for label in sure}
+    return {label: (has_asking and _speaker(label)) or name for label, name in names.items()}
 
 
 def _beginnings(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[str, str]]:
     """The lines that may begin a turn, each behind the line before it: where a paragraph or a sentence begins, but for
     titles of lists."""
-    lines = [(line, at) for span in paragraphs for at, line in enumerate(words_at(text, span).split("\n"))]
+    lines = [(line, at) for span in paragraphs for at, line in enumerate(span.of(text).split("\n"))]
     for (before, _), (line, at), (behind, _) in zip(
         [("", 0), *lines], lines, [*lines[1:], ("", 0)], strict=False
     ):

@@ -10,20 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.corpus.passages import Passage, Span
-from bot.corpus.source import Source, separator_end
-from bot.editor.derive.closing import closing_at, is_line
-from bot.editor.derive.labels import ANSWERING, ASKING, NEWSPAPER, SOMEBODY, Mark, names_in, words_at
+from bot.corpus.passages import Span
+from bot.corpus.source import Source, has_words, separator_end
+from bot.editor.derive.labels import ANSWERING, ASKING, NEWSPAPER, SOMEBODY, Mark, names_in
 from bot.editor.derive.turns import Turns, dash_at, end_of_words, find_turns
 from bot.editor.derive.unspoken import (
+    AROUND_HEADING,
     DATELINE,
     FIRST_IN_MARKS,
     HEADING,
     SIGN_OFF,
+    closing_at,
     credits_apart,
     is_heading,
     unspoken_kind,
-    words_of_heading,
 )
 from bot.text.languages import stem
 
@@ -67,7 +67,7 @@ def layout(source: Source) -> tuple[LayoutSegment, ...]:
     """The segments of a text without a card (whose passages are its paragraphs), in order."""
     text = source.text
     paragraphs = credits_apart(text, [passage.span for passage in source.passages])
-    prose = [list(_prose(text, span)) for span in paragraphs[1:] if not is_heading(words_at(text, span))]
+    prose = [list(_prose(text, span)) for span in paragraphs[1:] if not is_heading(span.of(text))]
     spoken = sum(any(segment.kind == SPEECH for segment in segments) for segments in prose)
     turns, blocks = find_turns(text, paragraphs, spoken)
     segments = list(_segments(text, blocks, turns))
@@ -76,16 +76,11 @@ def layout(source: Source) -> tuple[LayoutSegment, ...]:
     return tuple(trimmed for each in segments if (trimmed := _without_separators(text, each)))
 
 
-def looks_like_heading(source: Source, passage: Passage) -> bool:
-    """Whether a paragraph is a short line without an end mark, and something follows it."""
-    return is_heading(source.whole(passage).exact) and passage.number < len(source.passages)
-
-
 def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[LayoutSegment]:
     speaker, at_top = "", True
     is_closing = closing_at(text, blocks, turns)
     for number, block in enumerate(blocks):
-        words = words_at(text, block)
+        words = block.of(text)
         if block.start in turns.speakers:
             speaker, at_top = turns.speakers[block.start], False
             mark = turns.read(words) or (dash_at(words) if speaker == ASKING else None)
@@ -104,7 +99,7 @@ def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[Layou
             yield LayoutSegment(kind, block)
         elif not turns.speakers:
             yield from _prose(text, block)
-        elif not speaker or is_line(words) or _OTHERS_WORDS.match(words) or is_closing(block):
+        elif not speaker or not has_words(words) or _OTHERS_WORDS.match(words) or is_closing(block):
             speaker = speaker if _OTHERS_WORDS.match(words) else ""
             yield LayoutSegment(NARRATION, block, NEWSPAPER)
         else:
@@ -115,27 +110,25 @@ def _segments(text: str, blocks: Sequence[Span], turns: Turns) -> Iterator[Layou
 
 def _heading(text: str, block: Span) -> Iterator[LayoutSegment]:
     """Of one that begins with words in quotation marks, these; the rest is nobody's ("...": the keeper remembers)."""
-    start, end = (block.start + at for at in words_of_heading(words_at(text, block)))
-    quoted = FIRST_IN_MARKS.match(text, start, end)
-    heading = Span(*quoted.span(1)) if quoted else Span(start, end)
-    yield LayoutSegment(ATTRIBUTION, Span(block.start, start))
+    words = block.trimmed(text, AROUND_HEADING)
+    quoted = FIRST_IN_MARKS.match(text, words.start, words.end)
+    heading = Span(*quoted.span(1)) if quoted else words
+    yield LayoutSegment(ATTRIBUTION, Span(block.start, words.start))
     yield LayoutSegment(HEADING, heading)
     yield LayoutSegment(DATELINE, Span(heading.end, block.end))
 
 
 def _turn(text: str, block: Span, mark: Mark | None, speaker: str, turns: Turns) -> Iterator[LayoutSegment]:
     """The mark, and the words behind it. Bold marks around all of the words are nobody's, too."""
-    start, end = block.start + (mark.length if mark else 0), block.end
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    if mark and not mark.label:
-        end = end_of_words(text, Span(start, end))
+    behind = Span(block.start + (mark.length if mark else 0), block.end).trimmed(text)
+    start, end = behind.start, end_of_words(text, behind) if mark and not mark.label else block.end
     for bold in ("**", "__"):
         is_closed_only = text.count(bold, start, end) == 1
         if text.endswith(bold, start, end) and (is_closed_only or text.startswith(bold, start)):
             start, end = start if is_closed_only else start + len(bold), end - len(bold)
-    yield LayoutSegment(ATTRIBUTION, Span(block.start, block.start + len(text[block.start : start].rstrip())))
+    yield LayoutSegment(ATTRIBUTION, Span(block.start, start))
     words = Span(start, end)
-    if _STAGE_DIRECTION.fullmatch(words_at(text, words)):
+    if _STAGE_DIRECTION.fullmatch(words.of(text)):
         yield LayoutSegment(ATTRIBUTION, words)
         return
     yield LayoutSegment(QUESTION, words) if speaker in turns.asking else LayoutSegment(SPEECH, words, speaker)
@@ -151,7 +144,7 @@ def _named(text: str, segments: list[LayoutSegment]) -> list[LayoutSegment]:
     named = []
     for segment, name in zip(segments, found, strict=True):
         if segment.kind == NARRATION and len(persons) > 1:
-            mentioned = {_family(run) for run in names_in(words_at(text, segment.span))}
+            mentioned = {_family(run) for run in names_in(segment.span.of(text))}
             if mentioned:
                 last = persons.get(mentioned.pop(), SOMEBODY) if len(mentioned) == 1 else SOMEBODY
         last = persons[_family(name)] if name else last
@@ -175,11 +168,10 @@ def _name_beside(text: str, segments: Sequence[LayoutSegment], at: int) -> str:
     several the first one of two words: "Council leader Ada Brook"."""
     if segments[at].kind != SPEECH:
         return ""
-    speech = segments[at].span
     behind = segments[at + 1] if at + 1 < len(segments) else segments[at]
-    is_behind = behind.kind == ATTRIBUTION and "\n" not in text[speech.end : behind.span.start]
-    beside = words_at(text, behind.span) if is_behind else ""
-    before = words_at(text, segments[at - 1].span).rstrip() if at else ""
+    is_behind = behind.kind == ATTRIBUTION and "\n" not in text[segments[at].span.end : behind.span.start]
+    beside = behind.span.of(text) if is_behind else ""
+    before = segments[at - 1].span.of(text).rstrip() if at else ""
     if not beside and before.endswith((":", ",")) and segments[at - 1].kind != SPEECH:
         beside = _last_sentence(before)
     names = names_in(beside)
@@ -194,10 +186,9 @@ def _prose(text: str, span: Span) -> Iterator[LayoutSegment]:
     """The speech in quotation marks, and what stands before, between and behind it."""
     at = span.start
     for quoted in _quoted(text, span):
-        sentence_begins = _ENDED.search(text[span.start : quoted.start - 1])
-        words = words_at(text, quoted)
+        words = quoted.of(text)
         is_speech = len(words.split()) >= _SHORTEST_SPEECH or words.endswith(_SPEECH_ENDS)
-        if sentence_begins and is_speech:
+        if is_speech and _ENDED.search(text[span.start : quoted.start - 1]):
             yield from _between(text, Span(at, quoted.start - 1), behind=at > span.start, ahead=True)
             yield LayoutSegment(SPEECH, quoted, ANSWERING)
             at = min(quoted.end + 1, span.end)
@@ -211,7 +202,7 @@ def _quoted(text: str, span: Span) -> Iterator[Span]:
     it may also end with it, as newspapers print a speech of several paragraphs.
     """
     depth, start = 0, span.start
-    paragraph = words_at(text, span)
+    paragraph = span.of(text)
     opening = {found.start() for found in _OPENING_MARK.finditer(paragraph)}
     for at, character in enumerate(paragraph):
         if at in opening and depth and _SENTENCE_END.search(paragraph, 0, at):
@@ -231,7 +222,7 @@ def _quoted(text: str, span: Span) -> Iterator[Span]:
 def _between(text: str, span: Span, *, behind: bool, ahead: bool) -> Iterator[LayoutSegment]:
     """What stands behind a quotation, ahead of one, or both: a short sentence that belongs to a quotation is an
     attribution, the rest is narration."""
-    between = words_at(text, span)
+    between = span.of(text)
     found = _SENTENCE.match(between)
     first = found[0] if found else ""
     end_mark = text[: span.start].rstrip('”»"“')[-1:]
@@ -251,11 +242,9 @@ def _between(text: str, span: Span, *, behind: bool, ahead: bool) -> Iterator[La
 def _without_separators(text: str, segment: LayoutSegment) -> LayoutSegment | None:
     """The segment without the separator before it and the white space behind it; None where nothing is left. Where
     there is no letter and no digit (a lone comma), nobody speaks."""
-    start = separator_end(text, segment.span.start)
-    span = Span(start, start + len(text[start : segment.span.end].rstrip()))
-    if _IN_MARKS.fullmatch(text[segment.span.start : span.end].lstrip()):
-        span = Span(start, span.end - 1)
-    if span.start >= span.end:
+    words = segment.span.trimmed(text)
+    end = words.end - 1 if _IN_MARKS.fullmatch(words.of(text)) else words.end
+    span = Span(separator_end(text, words.start), end)
+    if span.length <= 0:
         return None
-    has_words = any(map(str.isalnum, words_at(text, span)))
-    return replace(segment, span=span) if has_words else LayoutSegment(ATTRIBUTION, span)
+    return replace(segment, span=span) if has_words(span.of(text)) else LayoutSegment(ATTRIBUTION, span)

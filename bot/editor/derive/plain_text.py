@@ -55,7 +55,9 @@ def plain_text(text: str) -> str:
         plain = html.unescape(plain)
     if _DEFINITION.search(plain):
         plain = _REFERENCE.sub(r"\1", _DEFINITION.sub("", plain))
-    plain = _QUOTED.sub(lambda quoted: _in_marks(quoted[0]), _replaced(plain, _MARKDOWN))
+    for pattern, replacement in _MARKDOWN:
+        plain = re.sub(pattern, replacement, plain, flags=re.DOTALL | re.MULTILINE | re.IGNORECASE)
+    plain = _QUOTED.sub(lambda quoted: _in_marks(quoted[0]), plain)
     if plain == lines:
         return text
     without_spaces = re.sub(r"[ \t]+$", "", plain, flags=re.MULTILINE)
@@ -88,12 +90,6 @@ class _HtmlWords(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.cdata_elem is None:  # not in a script or a style
             self._found.append(data)
-
-
-def _replaced(text: str, rules: tuple[tuple[str, str], ...]) -> str:
-    for pattern, replacement in rules:
-        text = re.sub(pattern, replacement, text, flags=re.DOTALL | re.MULTILINE | re.IGNORECASE)
-    return text
 
 
 def _without_front_matter(text: str) -> str:

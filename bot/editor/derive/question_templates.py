@@ -15,8 +15,6 @@ from bot.yamlfiles.fields import Field, Form, Record, Shape
 from bot.yamlfiles.problems import Problem
 from bot.yamlfiles.reading import read_record
 
-_ASKING = ("asking_number", "asking_time", "asking_name", "asking_reason", "asking_thing")
-
 
 def _key(meaning: str, required: bool = True) -> Any:
     return field(metadata={"meaning": meaning, "required": required})
@@ -57,6 +55,7 @@ class QuestionTemplates:
     beyond_name: tuple[str, ...] = _key("questions about {}, a name, that few passages answer")
 
 
+_TYPES: dict[str, Any] = {each.name: each.type for each in fields(QuestionTemplates)}
 _RECORD = Record(
     "a file of question templates",
     tuple(
@@ -83,12 +82,9 @@ def load_templates(language: str) -> tuple[QuestionTemplates | None, tuple[Probl
 
 def _without_sentences(english: QuestionTemplates, language: str) -> QuestionTemplates:
     """A sentence in another language would be worse than none."""
-    own: dict[str, Any] = {
-        **{each.name: frozenset() for each in fields(QuestionTemplates) if each.type == frozenset[str]},
-        **dict.fromkeys(("person", "number", "year", "age", "beyond_year", "beyond_name", *_ASKING), ()),
-        "function_words": frozenset(words(FUNCTION_WORDS.get(language, ""))),
-    }
-    return replace(english, title="{}", about=("{}",), **own)
+    own = {name: kind() for name, kind in _TYPES.items() if kind is not str}
+    own["function_words"] = frozenset(words(FUNCTION_WORDS.get(language, "")))
+    return replace(english, **{**own, "title": "{}", "about": ("{}",)})
 
 
 def _templates(form: Form) -> QuestionTemplates:
@@ -98,4 +94,4 @@ def _templates(form: Form) -> QuestionTemplates:
         texts = tuple(text.value for text in form.texts(name))
         return frozenset(words(" ".join(texts))) if kind == frozenset[str] else texts
 
-    return QuestionTemplates(**{each.name: value(each.name, each.type) for each in fields(QuestionTemplates)})
+    return QuestionTemplates(**{name: value(name, kind) for name, kind in _TYPES.items()})

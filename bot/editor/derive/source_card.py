@@ -6,10 +6,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, count
 
 from bot.corpus.source import Source
 from bot.editor.derive.keywords import KeywordIndex
-from bot.editor.derive.labels import ANSWERING, ASKING, NEWSPAPER, SOMEBODY
+from bot.editor.derive.labels import ANSWERING, NEWSPAPER, SOMEBODY
 from bot.editor.derive.layout import ATTRIBUTION, LayoutSegment, layout
 from bot.editor.derive.question_templates import QuestionTemplates
 from bot.editor.derive.unspoken import DATELINE, HEADING
@@ -27,7 +28,6 @@ _MAIN = 0.2
 """The part of the direct speech from which on the interview is with whoever says it."""
 
 _ROLES = {
-    ASKING: "asks the questions",
     ANSWERING: "the words in quotation marks, or the answers",
     NEWSPAPER: "what stands outside quotation marks",
     SOMEBODY: "quotations of which the text does not clearly say whose they are",
@@ -47,10 +47,8 @@ def unique_id(text: str, otherwise: str, taken: set[str]) -> str:
     """
     plain = re.sub(r"[^a-z0-9]+", "-", "-".join(words(text))).strip("-")
     base = plain[: _LONGEST_ID - 4].strip("-") or otherwise[: _LONGEST_ID - 4]
-    found, number = base, 1
-    while found in taken:
-        number += 1
-        found = f"{base}-{number}"
+    numbered = chain([base], (f"{base}-{number}" for number in count(2)))
+    found = next(each for each in numbered if each not in taken)
     taken.add(found)
     return found
 
@@ -67,7 +65,7 @@ class _CardDraft:
         self._section_ids: set[str] = set()
         taken: set[str] = set()
         self._speaker_ids = {
-            speaker: unique_id(self._name(speaker) or speaker, f"speaker-{len(taken) + 1}", taken)
+            speaker: unique_id(speaker, f"speaker-{len(taken) + 1}", taken)
             for speaker in dict.fromkeys(each.speaker for each in self._layout if each.speaker) or [NEWSPAPER]
         }
 
@@ -76,7 +74,7 @@ class _CardDraft:
         has_headline = headline is not None and headline.kind == HEADING
         main = self._main()
         first = main[0] if main else ""
-        untitled = self._templates.interview.format(self._name(first) or self._unnamed(first))
+        untitled = self._templates.interview.format(self._shown(first))
         opening = f"section: opening, title: {self._by_language(self._templates.opening)}"
         if not has_headline:
             self._section_ids.add("opening")
@@ -89,9 +87,8 @@ class _CardDraft:
             speaker_ids=self._speaker_ids,
             roles=_ROLES,
             main=main,
-            unnamed=self._unnamed,
             segments=[*([] if has_headline else [opening]), *map(self._segment, self._layout)],
-            name=self._name,
+            shown=self._shown,
             by_language=self._by_language,
         )
 
@@ -104,17 +101,11 @@ class _CardDraft:
         least = min(_MAIN * said.total(), max(said.values(), default=0))
         return [speaker for speaker, length in said.most_common() if length >= least]
 
-    def _unnamed(self, speaker: str) -> str:
-        unnamed = {
-            "": self._templates.newspaper,
-            NEWSPAPER: self._templates.newspaper,
-            SOMEBODY: self._templates.somebody,
-        }
-        return unnamed.get(speaker, self._templates.interviewee)
-
-    def _name(self, speaker: str) -> str:
-        """ "" where the text names nobody."""
-        return "" if speaker in _ROLES else speaker
+    def _shown(self, speaker: str) -> str:
+        if speaker in {"", NEWSPAPER}:
+            return self._templates.newspaper
+        unnamed = {ANSWERING: self._templates.interviewee, SOMEBODY: self._templates.somebody}
+        return unnamed.get(speaker, speaker)
 
     def _segment(self, segment: LayoutSegment) -> str:
         text = self._text(segment)
@@ -131,7 +122,7 @@ class _CardDraft:
         return unique_id(topics[0] if topics else "", f"{kind}-{len(taken) + 1}", taken)
 
     def _text(self, segment: LayoutSegment) -> str:
-        return self._source.text[segment.span.start : segment.span.end]
+        return segment.span.of(self._source.text)
 
     def _by_language(self, text: str) -> str:
         others = "".join(f", {other}: {TODO}" for other in self._others)

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import pairwise
 
 from bot.corpus.passages import Span
-from bot.editor.derive.labels import ANSWERING, ASKING, Mark, find_labels, is_question, label_at, words_at
+from bot.editor.derive.labels import ANSWERING, ASKING, Mark, find_labels, is_question, label_at
 
 _DASH = re.compile(r"[—–-](?:\s+(?=\S)|(?=[^\W\d]|[¿¡«“„\"]))")
 _ANSWER_BEHIND = re.compile(r"(?:[^.!?…—–]|(?<=\w)[.—–](?=\w))*[?!]+(?=[ \t]+[—–-]\s+[A-ZÀ-ÞА-ЯЁ])")
@@ -64,18 +64,14 @@ def find_turns(text: str, paragraphs: Sequence[Span], spoken: int) -> tuple[Turn
         read = partial(label_at, labels)
         blocks = tuple(block for span in paragraphs for block in _blocks(text, span, read))
         return _labelled(text, blocks, read, labels), blocks
-    bold = [span for span in paragraphs[1:] if _IN_BOLD.fullmatch(words_at(text, span))]
-    asked = [words for span in bold if is_question(words := words_at(text, span))]
+    bold = [span for span in paragraphs[1:] if _IN_BOLD.fullmatch(span.of(text))]
+    asked = [words for span in bold if is_question(words := span.of(text))]
     is_article = all(words.startswith("#") for words in asked) and not any(map(_ADDRESSED.search, asked))
     if len(asked) >= 2 and not is_article:
         return _questions_alone(bold, _question_mark), tuple(paragraphs)
     lines = tuple(part for span in paragraphs for part in _with_question_apart(text, span))
-    asking = [
-        line for line in lines if line.length <= _LONGEST_QUESTION and is_question(words_at(text, line))
-    ]
-    asking = [
-        line for line in asking if line != paragraphs[0] and text[line.start] != "#"
-    ]  # headings may ask
+    may_ask = (line for line in lines if line != paragraphs[0] and text[line.start] != "#")  # no headings
+    asking = [line for line in may_ask if line.length <= _LONGEST_QUESTION and is_question(line.of(text))]
     dashed = (block for span in paragraphs for block in _blocks(text, span, dash_at))
     blocks = tuple(part for block in dashed for part in _with_answer_apart(text, block))
     found = _with_dashes(text, blocks)
@@ -93,7 +89,7 @@ def _question_mark(text: str) -> Mark | None:
 
 def _with_question_apart(text: str, span: Span) -> Iterator[Span]:
     """The paragraph; a question with its answer on the next line in two."""
-    first, _, behind = words_at(text, span).partition("\n")
+    first, _, behind = span.of(text).partition("\n")
     if behind and is_question(first):
         yield Span(span.start, span.start + len(first.rstrip()))
         yield from _with_question_apart(text, Span(span.start + len(first) + 1, span.end))
@@ -103,7 +99,7 @@ def _with_question_apart(text: str, span: Span) -> Iterator[Span]:
 
 def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
     """The paragraph, cut at each line that begins a turn, and at a question before that line or at the start."""
-    lines = [span.start + line.start() for line in re.finditer(r"^[^\n]", words_at(text, span), re.MULTILINE)]
+    lines = [span.start + line.start() for line in re.finditer(r"^[^\n]", span.of(text), re.MULTILINE)]
     turns = {at for at in lines if read(text[at : span.end])}
     ahead = (at for at, turn in pairwise(lines) if turn in turns and is_question(text[at:turn]))
     asking = {at for at in ahead if _SENTENCE_END.search(text, span.start, at)}
@@ -113,13 +109,13 @@ def _blocks(text: str, span: Span, read: Reader) -> Iterator[Span]:
 
 
 def _with_answer_apart(text: str, block: Span) -> Iterator[Span]:
-    mark = dash_at(words_at(text, block))
+    mark = dash_at(block.of(text))
     found = _ANSWER_BEHIND.match(text, block.start + mark.length, block.end) if mark else None
-    if not found:
+    if found:
+        yield Span(block.start, found.end())
+        yield Span(found.end(), block.end).trimmed(text)
+    else:
         yield block
-        return
-    yield Span(block.start, found.end())
-    yield Span(found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip()), block.end)
 
 
 def _labelled(text: str, blocks: Sequence[Span], read: Reader, labels: Mapping[str, str]) -> Turns:
@@ -128,21 +124,20 @@ def _labelled(text: str, blocks: Sequence[Span], read: Reader, labels: Mapping[s
     unlabelled: dict[int, str] = {}
     requests: set[int] = set()
     last = ""
-    for number, block in enumerate(blocks):
-        words = words_at(text, block)
+    around = zip([blocks[0], *blocks], blocks, [*blocks[1:], blocks[-1]], strict=False)
+    for before, block, behind in around:
+        words = block.of(text)
         mark = read(words)
         if mark:
             speaker = speakers[block.start] = labels[mark.label]
-            alone = len(words.rstrip()) <= mark.length and number + 1 < len(blocks)
-            following = blocks[number + 1] if alone else block
-            before = blocks[number - 1] if number else block
+            said = behind if len(words.rstrip()) <= mark.length else block
             is_answer = before.start not in speakers and _is_asking(text, before)
             if is_answer:
                 unlabelled[before.start] = speaker
             elif speaker == last and before.start not in speakers and before.length <= _LONGEST_QUESTION:
                 requests.add(before.start)
             last = speaker
-            asked[speaker].append(not is_answer and is_question(words_at(text, following)))
+            asked[speaker].append(not is_answer and is_question(said.of(text)))
     shares = {speaker: sum(each) / len(each) for speaker, each in asked.items()}
     asking = {speaker for speaker, share in shares.items() if share >= _SHARE_OF_QUESTIONS} - {ANSWERING}
     if len(asking) == len(shares) > 1:  # somebody answers
@@ -174,7 +169,7 @@ def _without_labels(text: str, blocks: Sequence[Span], speakers: Mapping[int, st
 
 def _is_asking(text: str, block: Span) -> bool:
     """Whether a paragraph without a label is the interviewer's, if an answer with a label stands behind it."""
-    words = words_at(text, block)
+    words = block.of(text)
     asks = is_question(words) or _IN_BOLD.fullmatch(words) or _THANKS.match(words)
     return len(words) <= _LONGEST_QUESTION and bool(asks)
 
@@ -186,7 +181,7 @@ def dash_at(text: str) -> Mark | None:
 
 def end_of_words(text: str, span: Span) -> int:
     """Where the words of a turn with a dash end: before the dash of who says them."""
-    found = _ASKED_BY.search(words_at(text, span))
+    found = _ASKED_BY.search(span.of(text))
     return span.start + found.start() if found else span.end
 
 
@@ -195,9 +190,9 @@ def _with_dashes(text: str, blocks: Sequence[Span]) -> Turns:
     dashed = [
         block
         for block in blocks
-        if (mark := dash_at(words := words_at(text, block))) and not words[mark.length].islower()
+        if (mark := dash_at(words := block.of(text))) and not words[mark.length].islower()
     ]
-    asked = [is_question(_ASKED_BY.sub("", words_at(text, block))) for block in dashed]
+    asked = [is_question(_ASKED_BY.sub("", block.of(text))) for block in dashed]
     if len(dashed) < 2 or not any(asked):
         return Turns(dash_at)
     found = zip(dashed, _likeliest(asked), strict=True)
@@ -212,19 +207,18 @@ def _likeliest(asked: Sequence[bool]) -> list[bool]:
     >>> _likeliest([True, False, False, True, True, False])  # a request, and an answer that asks
     [True, False, True, False, True, False]
     """
-    ways = {True: (0.0, [True]), False: (_BEGINS_ANSWERING, [False])}
-    for at, ends_asking in enumerate(asked):
+    again = {True: _ASKS_AGAIN, False: _ANSWERS_AGAIN}
+    ways = {True: (_BEGINS_ANSWERING, [True]), False: (0.0, [False])}  # as if a turn stood before the first
+    for ends_asking in asked:
         own = {True: 0.0 if ends_asking else _STATES, False: _ANSWERS_ASKING if ends_asking else 0.0}
-        if at:
-            again = {True: _ASKS_AGAIN, False: _ANSWERS_AGAIN}
-            best = {
-                asks: min((cost + again[asks] * (way[-1] == asks), way) for cost, way in ways.values())
-                for asks in (True, False)
-            }
-            ways = {asks: (cost + own[asks], [*way, asks]) for asks, (cost, way) in best.items()}
-        else:
-            ways = {asks: (cost + own[asks], way) for asks, (cost, way) in ways.items()}
-    return min(ways.values())[1]
+        ways = {
+            asks: min(
+                (cost + own[asks] + again[asks] * (way[-1] == asks), [*way, asks])
+                for cost, way in ways.values()
+            )
+            for asks in own
+        }
+    return min(ways.values())[1][1:]
 
 
 def _questions_alone(asking: Sequence[Span], read: Reader) -> Turns:

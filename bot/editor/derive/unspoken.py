@@ -1,11 +1,13 @@
-"""Which paragraphs of a new text nobody speaks: headings, bylines and credits, dates, and notes of the editors."""
+"""Which paragraphs of a new text nobody speaks: headings, bylines and credits, dates, notes of the
+editors, and what stands behind the last answer about the author or the person."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.corpus.passages import Span
-from bot.editor.derive.labels import CREDITS, EDITORIAL, words_at
+from bot.editor.derive.labels import CREDITS, EDITORIAL, names_in
+from bot.editor.derive.turns import Turns
 
 HEADING, DATELINE, SIGN_OFF = "heading", "dateline", "sign-off"
 
@@ -18,6 +20,8 @@ _FIRST_BLOCKS, _LAST_BLOCKS = 6, 3
 _HEADING_END = '.!?:,;…؟،”»")'
 
 _MARKED = re.compile(r"#{1,6}[ \t]+[^\n]*\w[^\n]*$")
+AROUND_HEADING = "#*_ \t"
+"""What Markdown writes around the words of a heading."""
 FIRST_IN_MARKS = re.compile(r"[“«„\"]([^”»“\"]*[^”»“\"\s])[”»“\"]")
 """The words in quotation marks with which a text begins."""
 _DATED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b1[34]\d\d\b|[|۰-۹]")
@@ -47,12 +51,14 @@ _EDITED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """How a note of the editors begins: "This interview has been edited and condensed."."""
-
-
-def words_of_heading(text: str) -> tuple[int, int]:
-    """Where the words of a heading begin and end, without the marks of Markdown."""
-    start = len(text) - len(text.lstrip("#*_ \t"))
-    return start, max(start, len(text.rstrip("#*_ \t")))
+_FOOTNOTE = re.compile(r"[*†‡©→]|--+(?=\w)|\[\^?\d+\]|\(\d+\)")
+_ABOUT_SOMEBODY = re.compile(
+    r",?\s+(?:is|was|lives|writes|works|has|ist|war|lebt|schreibt|arbeitet|es|fue|vive|escribe|nació|родил[а-я]+|живёт"
+    r"|живет|работает)\b|,?\s+\(?(?:\*\s?)?\d\d|,\s+(?:born|geboren|nacid[ao])\b|\s[—–-]\s"
+)
+"""Behind a name: "Ada Brook was born in 1947.", "Greta Holm, 58, ..."."""
+_FEWEST_ANSWERS = 3
+"""From which it tells something that no answer has a second paragraph."""
 
 
 def is_heading(text: str) -> bool:
@@ -60,7 +66,7 @@ def is_heading(text: str) -> bool:
     if _MARKED.match(text):
         return True
     if text.startswith(("**", "__")) and text.endswith(text[:2]):
-        text = text[slice(*words_of_heading(text))]
+        text = text.strip(AROUND_HEADING)
     if not text:
         return False
     quoted = FIRST_IN_MARKS.match(text)
@@ -71,7 +77,7 @@ def is_heading(text: str) -> bool:
 
 def unspoken_kind(text: str, blocks: Sequence[Span], number: int, *, at_top: bool) -> str:
     """The kind of a block that nobody says, or ""."""
-    block = words_at(text, blocks[number])
+    block = blocks[number].of(text)
     short = len(block) <= _LONGEST_BYLINE and block[-1] not in _HEADING_END.replace(")", "")
     is_dated = short and (number or _is_date(block)) and _DATED.search(block)
     if len(block) <= _LONGEST_BYLINE and (EDITORIAL.match(block) or (at_top and _WAY_TO_PAGE.search(block))):
@@ -96,16 +102,16 @@ def credits_apart(text: str, paragraphs: Sequence[Span]) -> list[Span]:
 
 def _lines_apart(text: str, span: Span) -> Iterator[Span]:
     bounds = [span.start, span.end]
-    bounds += (span.start + at for found in _LINE.finditer(words_at(text, span)) for at in found.span())
+    bounds += (span.start + at for found in _LINE.finditer(span.of(text)) for at in found.span())
     for start, end in pairwise(sorted(set(bounds))):
-        words = text[start:end]
-        if words.strip():
-            yield Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+        part = Span(start, end).trimmed(text)
+        if part.length:
+            yield part
 
 
 def _parts(text: str, span: Span) -> Iterator[Span]:
     start = span.start
-    cuts = [span.start + found.end() for found in re.finditer(r"\n|[.!?…]\s+(?=\S)", words_at(text, span))]
+    cuts = [span.start + found.end() for found in re.finditer(r"\n|[.!?…]\s+(?=\S)", span.of(text))]
     for before, at, after in zip([span.start, *cuts], cuts, [*cuts[1:], span.end], strict=False):
         first, second = text[before:at].strip(), text[at:after].strip()
         at_line = text[at - 1] == "\n" and (_is_credit(first) or _is_date(second))
@@ -131,3 +137,29 @@ def _is_credit(text: str) -> bool:
 
 def _is_date(line: str) -> bool:
     return 0 < len(line) <= _LONGEST_DATE and line[-1] not in _HEADING_END and _DATED.search(line) is not None
+
+
+def closing_at(text: str, blocks: Sequence[Span], turns: Turns) -> Callable[[Span], bool]:
+    """Tells whether the closing words begin at a block."""
+    first, last = min(turns.speakers, default=0), max(turns.speakers, default=len(text))
+    known = {name for block in blocks if block.start < first for name in names_in(block.of(text))}
+    known = {name for name in known | set(turns.speakers.values()) if " " in name}
+    is_turn = [block.start in turns.speakers for block in blocks if first <= block.start <= last]
+    if turns.answers_are_unmarked:
+        last_answer = next((block.start for block in blocks if block.start > last), last)
+        answers, continues = len(turns.speakers), (False, False) in pairwise(is_turn)
+    else:
+        last_answer = last
+        answers = sum(each not in turns.asking for each in turns.speakers.values())
+        continues = not all(is_turn)
+    is_single = answers >= _FEWEST_ANSWERS and not continues
+
+    def begins_at(block: Span) -> bool:
+        words = " ".join(block.of(text).split())
+        if block.start <= last_answer:
+            return False
+        begins = next(iter(names_in(words)), "")
+        about = words.startswith(begins) and " " in begins and _ABOUT_SOMEBODY.match(words, len(begins))
+        return bool(is_single or _FOOTNOTE.match(words) or about) or any(name in words for name in known)
+
+    return begins_at

@@ -202,9 +202,8 @@ def _candidate(number: int, report: CandidateReport) -> Iterator[str]:
 
 
 def _quotation(quotation: Quotation, source: Source) -> Iterator[str]:
-    passage = quotation.passage
-    line, _ = source.place(quotation.span.start)
+    passage, span = quotation.passage, quotation.span
     speaker = passage.speaker.name.best(FALLBACK) or "an unknown speaker"
-    place = f"{source.path}:{line}, characters {quotation.span.start} to {quotation.span.end}"
+    place = f"{source.path}:{source.place(span.start).line}, characters {span.start} to {span.end}"
     yield f'"{quotation.exact}"'
     yield f"{place}; passage {passage.number} of {len(source.passages)} ({passage.id}), {speaker}"

@@ -9,6 +9,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.cli.common import CLEAN, PROBLEMS, USAGE_ERROR
+from bot.conversation.bot import Bot
 from bot.conversation.replies import Remark
 from bot.conversation.requests import SUMMARY
 from bot.corpus.passages import Quotation
@@ -145,11 +146,20 @@ QUARRY_QUESTIONS = {
 }
 
 
-def test_a_new_interview_answers_at_once(
+@pytest.fixture(scope="module")
+def quarry(tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    """The bot that `new` makes of a text."""
+    folder = tmp_path_factory.mktemp("new") / "quarry"
+    assert CLEAN == main(["new", str(DATA / "quarry.txt"), "--into", str(folder)])
+    found = load(folder / "interview.txt", folder / "intents").bot
+    assert found is not None
+    return found
+
+
+def test_new_names_the_place_of_each_todo(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From its text, without a line of YAML: of twelve factual questions eleven get the right words, surely or as the
-    nearest, and none wrong ones; what the text does not say is not answered. Two people answer, named by initials."""
+    """And `check` finds nothing else in the new files."""
     monkeypatch.chdir(tmp_path)
     assert CLEAN == main(["new", str(DATA / "quarry.txt"), "--into", "quarry"])
     told = capsys.readouterr().out
@@ -157,54 +167,47 @@ def test_a_new_interview_answers_at_once(
         assert "TODO" in Path(path).read_text(encoding="utf-8").splitlines()[int(number) - 1]
     options = ["--source", "quarry/interview.txt", "--intents", "quarry/intents"]
     assert CLEAN == main(["check", *options]), capsys.readouterr().out
-    found = load(Path("quarry/interview.txt"), Path("quarry/intents")).bot
-    assert found is not None
-    right = 0
+
+
+def test_a_new_interview_answers_at_once(quarry: Bot) -> None:
+    """From its text, without a line of YAML: of twelve factual questions eleven get the right words, surely or as the
+    nearest, and none wrong ones; what the text does not say is not answered. Two people answer, named by initials."""
+    right, source = 0, quarry.corpus.source
     for question, expected in QUARRY_QUESTIONS.items():
-        quotations = [each for each in found.answer(question).blocks if isinstance(each, Quotation)]
+        quotations = [each for each in quarry.answer(question).blocks if isinstance(each, Quotation)]
         assert not quotations or any(expected in each.exact for each in quotations), question
         right += bool(quotations)
     assert right >= 11
     for question in ("how old is Bram Teel", "what is the capital of France", "who won the world cup"):
-        assert "answer" != found.answer(question).kind, question
-    said = {
-        p.speaker.name.best("en")
-        for p in found.corpus.source.passages
-        if "goat" in found.corpus.source.whole(p).exact
-    }
+        assert "answer" != quarry.answer(question).kind, question
+    said = {p.speaker.name.best("en") for p in source.passages if "goat" in source.whole(p).exact}
     assert {"Bram Teel", "Juno Ashe", "the newspaper"} >= said > {"the newspaper"}
-    interviewed = {p.speaker.id for p in found.corpus.source.passages if p.speaker.main}
+    interviewed = {p.speaker.id for p in source.passages if p.speaker.main}
     assert {"bram-teel", "juno-ashe"} == interviewed
 
 
-def test_what_is_asked_about_an_answer_of_a_new_interview(tmp_path: Path) -> None:
+def test_what_is_asked_about_an_answer_of_a_new_interview(quarry: Bot) -> None:
     """Whose words, what comes next, another language: without a line of YAML, and without an outlet in the card."""
-    assert CLEAN == main(["new", str(DATA / "quarry.txt"), "--into", str(tmp_path / "quarry")])
-    bot = load(tmp_path / "quarry" / "interview.txt", tmp_path / "quarry" / "intents").bot
-    assert bot is not None
-    asked = bot.answer("when did the quarry close")
+    asked = quarry.answer("when did the quarry close")
     two = {quotation.passage.speaker.id for quotation in asked.quotations()}
     assert len(two) == 2
-    said = bot.answer("who said that", context=asked.context)
+    said = quarry.answer("who said that", context=asked.context)
     assert ["Bram Teel said this.", "Juno Ashe said this."] == [
         block.text for block in said.blocks if isinstance(block, Remark)
     ]
-    more = bot.answer("tell me more", context=asked.context)
+    more = quarry.answer("tell me more", context=asked.context)
     assert more.quotations()[0].span.start > asked.quotations()[-1].span.end
-    in_russian = bot.answer("in russian please", context=asked.context)
+    in_russian = quarry.answer("in russian please", context=asked.context)
     assert ("ru", asked.quotations()) == (in_russian.language, in_russian.quotations())
 
 
-def test_a_new_interview_can_be_summed_up(tmp_path: Path) -> None:
+def test_a_new_interview_can_be_summed_up(quarry: Bot) -> None:
     """/summary and those who ask what it is about get the first answer of each topic; who wrote it, the source page."""
-    assert CLEAN == main(["new", str(DATA / "quarry.txt"), "--into", str(tmp_path / "quarry")])
-    bot = load(tmp_path / "quarry" / "interview.txt", tmp_path / "quarry" / "intents").bot
-    assert bot is not None
-    summed_up = bot.respond(SUMMARY, "en")
+    summed_up = quarry.respond(SUMMARY, "en")
     assert len({quotation.passage.section for quotation in summed_up.quotations()}) > 2
     for question in ("summary", "what is this interview about"):
-        assert summed_up.quotations() == bot.answer(question).quotations(), question
-    written = bot.answer("who wrote this")
+        assert summed_up.quotations() == quarry.answer(question).quotations(), question
+    written = quarry.answer("who wrote this")
     assert any("Goats in the old quarry" in each.text for each in written.blocks if isinstance(each, Remark))
 
 
