@@ -110,9 +110,9 @@ def test_a_stop_answers_while_edited_files_are_still_being_loaded(
     telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
     harness = Harness(bot, telegram)
 
-    async def no_more(service: Service, receiver: Receiver | None) -> None:
+    async def no_more(service: Service) -> None:
         telegram.go_on.set()
-        await receive_no_more(service, receiver)
+        await receive_no_more(service)
 
     def end() -> None:
         for _ in range(300):
@@ -139,11 +139,11 @@ def test_a_stop_does_not_wait_for_edited_files(
     telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
     harness = Harness(bot, telegram, settings)
 
-    async def no_more(service: Service, receiver: Receiver | None) -> None:
+    async def no_more(service: Service) -> None:
         if signals == 2:
             signal.raise_signal(signal.SIGTERM)
             await asyncio.sleep(5)
-        await receive_no_more(service, receiver)
+        await receive_no_more(service)
 
     def end() -> None:
         are_loaded.wait(10)
