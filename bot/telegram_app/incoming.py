@@ -85,17 +85,16 @@ def read_message(message: Message, me: User) -> Incoming | None:
     """
     if not _from_a_person(message, me):
         return None
-    private = message.chat.type == ChatType.PRIVATE
     text = text_of(message)
     starts = (
         each.length for each in entities_of(message) if each.type == each.BOT_COMMAND and not each.offset
     )
     if text.startswith("/") and (length := next(starts, 0)):
-        return _command(message, me, private, text[:length])
+        return _command(message, me, text[:length])
     mentions = [each for each in entities_of(message) if _mentions(each, message, me)]
     if not text:
-        return NoText() if private and _has_content(message) else None
-    if private or mentions or _replied_to(message, me):
+        return None if in_group(message) or not _has_content(message) else NoText()
+    if not in_group(message) or mentions or _replied_to(message, me):
         return _question(message, me, without(text, mentions).strip())
     return None
 
@@ -177,7 +176,7 @@ def _from_a_person(message: Message, me: User) -> bool:
     return message.sender_chat is not None or (author is not None and not author.is_bot)
 
 
-def _command(message: Message, me: User, private: bool, marked: str) -> Incoming | None:
+def _command(message: Message, me: User, marked: str) -> Incoming | None:
     """The command is what Telegram marked, whatever follows: "/topics.", "/ask: why". A question after a slash that is
     no command of ours is a question: "/why did yandex leave iran"."""
     word = marked[1:].rstrip(_AFTER_COMMAND)
@@ -186,7 +185,7 @@ def _command(message: Message, me: User, private: bool, marked: str) -> Incoming
     name, _, addressee = word.partition("@")
     named = addressee.lower() == (me.username or "").lower()
     known = name.lower() in COMMANDS
-    if not (private or named or (not addressee and known)):
+    if in_group(message) and not named and (addressee or not known):
         return None
     if name.lower() == "ask":
         return _question(message, me, argument.strip())
