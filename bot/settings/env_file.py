@@ -46,8 +46,8 @@ def _complaints(text: str, written: Mapping[str, str]) -> Iterator[str]:
     """What people write into .env instead of TELEGRAM_BOT_TOKEN=..."""
     for number, line in enumerate(text.splitlines(), start=1):
         key, colon, _ = line.strip().removeprefix("export ").partition(":")
-        if colon and key.strip().upper() in KEYS:
-            name = key.strip().upper()
+        name = key.strip().upper()
+        if colon and name in KEYS:
             yield f'Line {number} of .env has a colon after {name}; write "{name}=" and the value.'
     token = "TELEGRAM_BOT_TOKEN"
     if written.get(token) and os.environ.get(token) == "":

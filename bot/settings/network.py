@@ -1,6 +1,7 @@
 """How Telegram is reached: through which proxy, and with which certificates."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -44,15 +45,15 @@ def usual_proxy(environment: Mapping[str, str], api_base: str) -> tuple[Proxy | 
     at `api_base`, and what is wrong with it."""
     server = urlsplit(api_base or "https://api.telegram.org")
     no_proxy = environment.get("no_proxy") or environment.get("NO_PROXY", "")
-    for name in (f"{server.scheme}_proxy", "all_proxy"):
-        for key in (name, name.upper()):
-            value = environment.get(key, "").strip()
-            if not value:
-                continue
-            if _is_excepted(server.hostname or "", no_proxy):
-                return None, ""
-            problem = check_proxy(value, {})
-            return proxy_at(value), f"{key} {problem}." if problem else ""
+    by_scheme = f"{server.scheme}_proxy"
+    for key in (by_scheme, by_scheme.upper(), "all_proxy", "ALL_PROXY"):
+        value = environment.get(key, "").strip()
+        if not value:
+            continue
+        if _is_excepted(server.hostname or "", no_proxy):
+            return None, ""
+        problem = check_proxy(value, {})
+        return proxy_at(value), f"{key} {problem}." if problem else ""
     return None, ""
 
 
@@ -69,12 +70,10 @@ def certificates_of(environment: Mapping[str, str]) -> tuple[Path | None, str]:
         if not value:
             continue
         path = HOME / value
-        try:
+        with suppress(OSError):  # also ssl.SSLError
             if is_right(path):
                 certificates(path)
                 return path, ""
-        except OSError:  # also ssl.SSLError
-            pass
         fix = "correct it, or remove it for the usual ones"
         return None, f"{key} is {value}, and there are no certificates; {fix}."
     return None, ""
@@ -86,5 +85,4 @@ def certificates(path: Path | None) -> "SSLContext | bool":
         return True
     from ssl import create_default_context  # noqa: PLC0415 - 10 ms, and only Telegram needs it
 
-    place = str(path)
-    return create_default_context(capath=place) if path.is_dir() else create_default_context(cafile=place)
+    return create_default_context(capath=path) if path.is_dir() else create_default_context(cafile=path)

@@ -8,7 +8,7 @@ twice. A failing disk never stops an answer: the operator is notified once, and 
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -95,7 +95,7 @@ class Inbox:
         now = self._now()
         with self._failures_reported():
             with self._open() as connection:
-                _delete(connection, [(each,) for each in self._owed], now)
+                _delete(connection, self._owed, now)
                 if not 0 <= now - self._tidied <= _TIDY_EVERY:  # the clock may be set back
                     self._tidied = now
                     connection.execute("DELETE FROM answered WHERE time < ?", (now - KEEP_NUMBERS,))
@@ -111,7 +111,7 @@ class Inbox:
             with self._open() as connection:
                 connection.execute("UPDATE inbox SET tries = tries + 1")
                 too_often = connection.execute("SELECT number FROM inbox WHERE tries > ?", (MOST_TRIES,))
-                given_up = too_often.fetchall()
+                given_up = [number for (number,) in too_often]
                 _delete(connection, given_up, self._now())
                 found = tuple(connection.execute("SELECT number, text FROM inbox ORDER BY number").fetchall())
             if given_up:
@@ -163,15 +163,15 @@ class Inbox:
             with self._connection as connection:
                 rows = self.in_hand.items()
                 connection.executemany("INSERT OR IGNORE INTO inbox (number, text) VALUES (?, ?)", rows)
-                _delete(connection, [(each,) for each in self._owed], self._now())
+                _delete(connection, self._owed, self._now())
         return self._connection
 
 
-def _delete(connection: sqlite3.Connection, numbers: list[tuple[int]], now: float) -> None:
+def _delete(connection: sqlite3.Connection, numbers: Iterable[int], now: float) -> None:
     """Deletes the texts; the numbers stay."""
-    rows = [(number, now) for (number,) in numbers]
-    connection.executemany("INSERT OR REPLACE INTO answered (number, time) VALUES (?, ?)", rows)
-    connection.executemany("DELETE FROM inbox WHERE number = ?", numbers)
+    for number in numbers:
+        connection.execute("INSERT OR REPLACE INTO answered (number, time) VALUES (?, ?)", (number, now))
+        connection.execute("DELETE FROM inbox WHERE number = ?", (number,))
 
 
 def _complaint(path: Path, error: Exception) -> str:

@@ -1,5 +1,6 @@
 """The wiring: which handler gets which update, how requests are made, and what is done at start and end."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -36,6 +37,7 @@ from bot.telegram_app.operator import Operator, notify
 from bot.telegram_app.rate_limit import SendingPolicy
 from bot.telegram_app.setup import register_profile
 from bot.telegram_app.updates import AcknowledgingQueue, DurableQueue, PerChatProcessor, UpdateQueue
+from bot.telegram_app.webhook import Receiver
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 """The library's application, with its own choices of context and storage."""
@@ -65,6 +67,7 @@ class Service:
     application: TelegramApplication
     policy: SendingPolicy
     updates: UpdateQueue
+    receiver: Receiver | None
     connection: Connection
     operator: Operator
     question_log: QuestionLog
@@ -74,6 +77,11 @@ class Service:
         """To the owner, and in Telegram's menus. Telegram may ask to wait for an hour before it is done."""
         await self.operator.report_start(self.application.bot)
         await register_profile(self.application.bot, self.current())
+
+    def notify_from_thread(self, loop: asyncio.AbstractEventLoop, sentence: str) -> None:
+        """Prints a sentence and sends it to the owner's chat, in the `loop` of the bot."""
+        notify(sentence)
+        asyncio.run_coroutine_threadsafe(self.operator.notify(self.application.bot, sentence), loop)
 
     def close(self) -> None:
         """Waits until what is kept is on disk."""
@@ -138,7 +146,8 @@ def build_service(
         .build()
     )
     add_handlers(application, handlers)
-    return Service(application, policy, updates, connection, operator, question_log, current)
+    receiver = Receiver(settings.webhook, updates, application.bot) if settings.webhook else None
+    return Service(application, policy, updates, receiver, connection, operator, question_log, current)
 
 
 def open_queue(settings: Settings) -> UpdateQueue:

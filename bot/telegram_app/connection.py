@@ -94,17 +94,12 @@ def client_options(settings: Settings) -> dict[str, Any]:
     """What every client of httpx needs. It would read the variables of proxies and certificates by itself, but not
     from .env, and it raises at what it does not know (socks://, an IPv6 address in NO_PROXY)."""
     proved_with = certificates(settings.certificates)
-    proxy = settings.proxy
-    if proxy is None:
-        return {"verify": proved_with, "trust_env": False}
-    context = (
-        proved_with if isinstance(proved_with, ssl.SSLContext) and proxy.shown.startswith("https:") else None
-    )
-    return {
-        "verify": proved_with,
-        "trust_env": False,
-        "proxy": httpx.Proxy(proxy.url.reveal(), ssl_context=context),
-    }
+    options: dict[str, Any] = {"verify": proved_with, "trust_env": False}
+    if settings.proxy:
+        is_https = settings.proxy.shown.startswith("https:")
+        context = proved_with if is_https and isinstance(proved_with, ssl.SSLContext) else None
+        options["proxy"] = httpx.Proxy(settings.proxy.url.reveal(), ssl_context=context)
+    return options
 
 
 class Connection:

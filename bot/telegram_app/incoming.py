@@ -9,8 +9,9 @@ a mention.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from telegram import MaybeInaccessibleMessage, Message, MessageEntity, User
+from telegram import MaybeInaccessibleMessage, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
+from telegram.ext import filters
 
 from bot.conversation.bot import NAMED
 from bot.conversation.requests import Request, ShowIntent, ShowPart, ShowPassage, decode
@@ -24,22 +25,6 @@ OWNER_COMMAND = "status"
 
 _AFTER_COMMAND = " \t\n\r\u00a0\u200e\u200f:,.;!?،؛؟：，。…–—-"
 """What people write between a command and the words that belong to it."""
-
-NOTICES = frozenset({
-    "boost_added", "channel_chat_created", "chat_background_set", "chat_owner_changed", "chat_owner_left",
-    "chat_shared", "checklist_tasks_added", "checklist_tasks_done", "connected_website", "delete_chat_photo",
-    "direct_message_price_changed", "forum_topic_closed", "forum_topic_created", "forum_topic_edited",
-    "forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden", "giveaway_completed",
-    "giveaway_created", "group_chat_created", "left_chat_member", "managed_bot_created",
-    "message_auto_delete_timer_changed", "migrate_from_chat_id", "migrate_to_chat_id", "new_chat_members",
-    "new_chat_photo", "new_chat_title", "paid_message_price_changed", "pinned_message", "poll_option_added",
-    "poll_option_deleted", "proximity_alert_triggered", "refunded_payment", "suggested_post_approval_failed",
-    "suggested_post_approved", "suggested_post_declined", "suggested_post_paid", "suggested_post_refunded",
-    "supergroup_chat_created", "users_shared", "video_chat_ended", "video_chat_participants_invited",
-    "video_chat_scheduled", "video_chat_started", "web_app_data", "write_access_allowed",
-})  # fmt: skip
-"""What Telegram reports about a chat; nobody has sent the bot anything
-(https://core.telegram.org/bots/api#message, as of Bot API 10.0)."""
 
 _CONTENT = ("checklist", "gift", "gift_upgrade_sent", "giveaway", "giveaway_winners", "unique_gift")
 """What people send beside the library's attachments."""
@@ -85,17 +70,16 @@ def read_message(message: Message, me: User) -> Incoming | None:
     """
     if not _from_a_person(message, me):
         return None
-    private = message.chat.type == ChatType.PRIVATE
     text = text_of(message)
     starts = (
         each.length for each in entities_of(message) if each.type == each.BOT_COMMAND and not each.offset
     )
     if text.startswith("/") and (length := next(starts, 0)):
-        return _command(message, me, private, text[:length])
+        return _command(message, me, text[:length])
     mentions = [each for each in entities_of(message) if _mentions(each, message, me)]
     if not text:
-        return NoText() if private and _has_content(message) else None
-    if private or mentions or _replied_to(message, me):
+        return None if in_group(message) or not _has_content(message) else NoText()
+    if not in_group(message) or mentions or _replied_to(message, me):
         return _question(message, me, without(text, mentions).strip())
     return None
 
@@ -177,7 +161,7 @@ def _from_a_person(message: Message, me: User) -> bool:
     return message.sender_chat is not None or (author is not None and not author.is_bot)
 
 
-def _command(message: Message, me: User, private: bool, marked: str) -> Incoming | None:
+def _command(message: Message, me: User, marked: str) -> Incoming | None:
     """The command is what Telegram marked, whatever follows: "/topics.", "/ask: why". A question after a slash that is
     no command of ours is a question: "/why did yandex leave iran"."""
     word = marked[1:].rstrip(_AFTER_COMMAND)
@@ -186,7 +170,7 @@ def _command(message: Message, me: User, private: bool, marked: str) -> Incoming
     name, _, addressee = word.partition("@")
     named = addressee.lower() == (me.username or "").lower()
     known = name.lower() in COMMANDS
-    if not (private or named or (not addressee and known)):
+    if in_group(message) and not named and (addressee or not known):
         return None
     if name.lower() == "ask":
         return _question(message, me, argument.strip())
@@ -233,8 +217,9 @@ def _replied_to(message: Message, me: User) -> Message | None:
 
 
 def _has_content(message: Message) -> bool:
-    """Whether somebody sent something: also what the library does not know yet, which it keeps as it came."""
-    if any(getattr(message, each) for each in NOTICES):
-        return False
+    """Whether somebody sent something: also what the library does not know yet, which it keeps as it came. What reports
+    something about a chat (`filters.StatusUpdate`) was sent by nobody."""
+    if message.effective_attachment or any(getattr(message, each) for each in _CONTENT):
+        return True
     is_newer = any(isinstance(each, (dict, list)) for each in message.api_kwargs.values())
-    return is_newer or bool(message.effective_attachment) or any(getattr(message, each) for each in _CONTENT)
+    return is_newer and not filters.StatusUpdate.ALL.check_update(Update(0, message))

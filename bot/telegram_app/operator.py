@@ -37,7 +37,6 @@ _LEVELS = {
     "httpcore": logging.WARNING,
     # What these say about a failed poll is reported by the `Connection`, once and in plain words.
     "telegram.ext": logging.CRITICAL,
-    "telegram.ext.Updater": logging.CRITICAL,
     "telegram.ext.Application": logging.WARNING,
 }
 

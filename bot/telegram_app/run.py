@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from telegram import Bot as TelegramBot
@@ -85,38 +86,92 @@ async def _serve(service: Service, settings: Settings, live: Live | None) -> str
     if this_task:
         with contextlib.suppress(NotImplementedError):  # on Windows
             loop.add_signal_handler(signal.SIGTERM, this_task.cancel)
-    api = service.application.bot
+    application, receiver = service.application, service.receiver
     introduction: asyncio.Task[None] | None = None
-    receiver = Receiver(settings.webhook, service.updates, api) if settings.webhook else None
     try:
-        await _until_telegram_answers(service.application.initialize, BadRequest)
-        await service.updates.refill(api)
-        await service.application.start()
+        await _until_telegram_answers(application.initialize)
+        await service.updates.refill(application.bot)
+        await application.start()
         introduction = asyncio.create_task(service.introduce())
-        if receiver and (fault := await _listen(receiver)):
+        if fault := await _receive(service):
             return fault
-        if service.application.updater and not receiver:
-            await service.application.updater.start_polling(
-                allowed_updates=ALLOWED_UPDATES,
-                bootstrap_retries=-1,
-                error_callback=lambda _error: None,  # the `Connection` has reported it
-            )
         if live:
-            live.begin(_notify_operator_and_owner(service), settings.journal)
+            live.begin(partial(service.notify_from_thread, loop), settings.journal)
         way = f"by webhook at port {receiver.webhook.port}" if receiver else "by polling"
-        notify(f"Answering as @{api.username} on Telegram, {way}. Ctrl-C ends.", sys.stdout)
+        notify(f"Answering as @{application.bot.username} on Telegram, {way}. Ctrl-C ends.", sys.stdout)
         service.connection.heard()
         return await _first_of(
             _refusal(service.connection),
             watchdog(service.connection),
-            _heartbeat(api, service.updates, receiver),
+            _heartbeat(application.bot, service.updates, receiver),
         )
     except InvalidToken:  # its own text holds the token
         return TOKEN_REFUSED
     finally:
         if introduction:
             introduction.cancel()
-        await _close(service, receiver, live)
+        await _stop(service, live)
+
+
+async def _stop(service: Service, live: Live | None) -> None:
+    """Stops what was started; after a second signal without what takes time."""
+    try:
+        await _answer_the_last(service, live)
+        if service.receiver:
+            await service.receiver.close()
+        await service.application.shutdown()
+        await service.application.bot.shutdown()  # the application does not do it when it was never started
+    finally:
+        service.close()
+
+
+async def _answer_the_last(service: Service, live: Live | None) -> None:
+    """For as long as a supervisor waits: first no new updates, then the answers, and meanwhile the watching of files.
+    What is not answered then stays in the inbox."""
+    watching = asyncio.create_task(asyncio.to_thread(live.end)) if live else None
+    try:
+        async with asyncio.timeout(DRAIN):
+            await _receive_no_more(service)
+            if service.application.running:
+                await service.application.stop()
+            if watching:
+                await watching
+    except TimeoutError:
+        notify(UNFINISHED)
+        await service.policy.end(LAST_ANSWERS)
+        await asyncio.sleep(0.05)  # in which what was sent is recorded as answered
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.wait(left, timeout=1.0)
+
+
+async def _receive(service: Service) -> str:
+    """Begins to receive updates, by webhook or by polling. Returns why that cannot be, or ""."""
+    if service.receiver:
+        return await _listen(service.receiver)
+    if updater := service.application.updater:
+        await updater.start_polling(
+            allowed_updates=ALLOWED_UPDATES,
+            bootstrap_retries=-1,
+            error_callback=lambda _error: None,  # the `Connection` has reported it
+        )
+    return ""
+
+
+async def _receive_no_more(service: Service) -> None:
+    """The library would go on to wait as Telegram asked (429), and for an answer to its last poll."""
+    if service.receiver:
+        await service.receiver.receive_no_more()
+    updater = service.application.updater
+    if updater and updater.running:
+        stopping = asyncio.create_task(updater.stop())
+        for patience in (LAST_POLL, LAST_POLL, 0.1):  # it takes the first cancellation for that of the poll
+            await asyncio.wait({stopping}, timeout=patience)
+            stopping.cancel()
+        if stopping.done() and not stopping.cancelled():
+            stopping.exception()  # InvalidToken, with which the polling task has ended
 
 
 async def _listen(receiver: Receiver) -> str:
@@ -126,7 +181,7 @@ async def _listen(receiver: Receiver) -> str:
     except OSError as error:
         return PORT_TAKEN.format(reason=error.strerror or type(error).__name__)
     try:
-        await _until_telegram_answers(lambda: _set_webhook(receiver))
+        await _until_telegram_answers(lambda: _set_webhook(receiver), (InvalidToken, BadRequest))
     except BadRequest as error:
         return WEBHOOK_REFUSED.format(reason=words_of(error))
     return ""
@@ -142,31 +197,21 @@ async def _set_webhook(receiver: Receiver) -> None:
 
 
 async def _until_telegram_answers(
-    call: Callable[[], Coroutine[Any, Any, object]], *waits_for: type[TelegramError]
+    call: Callable[[], Coroutine[Any, Any, object]],
+    refusals: tuple[type[TelegramError], ...] = (InvalidToken,),
 ) -> None:
-    """Repeats `call` while Telegram cannot be reached. Raises InvalidToken when it refuses, and BadRequest unless that
-    is to be waited for: a bot that logged out of one server is not known to another one for ten minutes."""
+    """Repeats `call` while Telegram cannot be reached. Raises `refusals`. A BadRequest at the start is none: a bot that
+    logged out of one server is not known to another one for ten minutes."""
     pause = _FIRST_PAUSE
     while True:
         try:
             await call()
             return
+        except refusals:
+            raise
         except TelegramError as error:
-            if isinstance(error, (InvalidToken, BadRequest)) and not isinstance(error, waits_for):
-                raise
             await asyncio.sleep(requested_pause(error) or pause)
             pause = min(_LONGEST_PAUSE, pause * 1.5)
-
-
-def _notify_operator_and_owner(service: Service) -> Callable[[str], None]:
-    """A function that any thread may call; it prints a sentence and sends it to the owner's chat."""
-    loop = asyncio.get_running_loop()
-
-    def notify_both(sentence: str) -> None:
-        notify(sentence)
-        asyncio.run_coroutine_threadsafe(service.operator.notify(service.application.bot, sentence), loop)
-
-    return notify_both
 
 
 async def _first_of(*waits: Coroutine[Any, Any, str]) -> str:
@@ -199,52 +244,3 @@ async def _heartbeat(api: TelegramBot, updates: UpdateQueue, receiver: Receiver 
                 notify(MESSAGES_TAKEN)
                 await (_set_webhook(receiver) if receiver else api.delete_webhook())
         await updates.refill(api)
-
-
-async def _close(service: Service, receiver: Receiver | None, live: Live | None) -> None:
-    """Stops what was started; after a second signal without what takes time."""
-    try:
-        await _end(service, receiver, live)
-    finally:
-        service.close()
-    await service.application.bot.shutdown()  # the application does not do it when it was never started
-
-
-async def _end(service: Service, receiver: Receiver | None, live: Live | None) -> None:
-    """For as long as a supervisor waits: first no new updates, then the answers, and meanwhile the watching of files.
-    What is not answered then stays in the inbox."""
-    application = service.application
-    watching = asyncio.create_task(asyncio.to_thread(live.end)) if live else None
-    try:
-        async with asyncio.timeout(DRAIN):
-            await _receive_no_more(service, receiver)
-            if application.running:
-                await application.stop()
-            if watching:
-                await watching
-    except TimeoutError:
-        notify(UNFINISHED)
-        await service.policy.end(LAST_ANSWERS)
-        await asyncio.sleep(0.05)  # in which what was sent is recorded as answered
-        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in left:
-            task.cancel()
-        if left:
-            await asyncio.wait(left, timeout=1.0)
-    if receiver:
-        await receiver.close()
-    await application.shutdown()
-
-
-async def _receive_no_more(service: Service, receiver: Receiver | None) -> None:
-    """The library would go on to wait as Telegram asked (429), and for an answer to its last poll."""
-    if receiver:
-        await receiver.receive_no_more()
-    updater = service.application.updater
-    if updater and updater.running:
-        stopping = asyncio.create_task(updater.stop())
-        for patience in (LAST_POLL, LAST_POLL, 0.1):  # it takes the first cancellation for that of the poll
-            await asyncio.wait({stopping}, timeout=patience)
-            stopping.cancel()
-        if stopping.done() and not stopping.cancelled():
-            stopping.exception()  # InvalidToken, with which the polling task has ended

@@ -80,7 +80,6 @@ class Receiver(HTTPServerConnectionDelegate):
         self.deliveries: dict[HTTP1ServerConnection, asyncio.Task[None]] = {}
         self.ends = False
         self._connections: dict[HTTP1ServerConnection, asyncio.TimerHandle | None] = {}
-        self._listening: socket.socket | None = None
         self._accepting: asyncio.Task[None] | None = None
         self._limit = _OnceAMinute()
 
@@ -88,10 +87,11 @@ class Receiver(HTTPServerConnectionDelegate):
         """Starts to listen. Raises OSError where the port is taken or the address is not this machine's."""
         listen, port = self.webhook.listen, self.webhook.port
         family = socket.AF_INET6 if ":" in listen else socket.AF_INET
-        # closed in `receive_no_more`: a task that is cancelled at once never begins
-        self._listening = socket.create_server((listen, port), family=family, backlog=MOST_CONNECTIONS)
-        self._listening.setblocking(False)
-        self._accepting = asyncio.create_task(self._accept(self._listening))
+        listening = socket.create_server((listen, port), family=family, backlog=MOST_CONNECTIONS)
+        listening.setblocking(False)
+        self._accepting = asyncio.create_task(self._accept(listening))
+        # not closed by the task itself: one that is cancelled at once never begins
+        self._accepting.add_done_callback(lambda _task: listening.close())
         for logger in _LOGGERS:
             logger.addFilter(self._limit)
 
@@ -99,10 +99,9 @@ class Receiver(HTTPServerConnectionDelegate):
         """Stops to listen. Telegram keeps new updates until the next start. Only connections with a delivery stay
         open, each until it is over: what is answered but not acknowledged would come again."""
         self.ends = True
-        if self._accepting and self._listening:
+        if self._accepting:
             self._accepting.cancel()
             await asyncio.wait([self._accepting])
-            self._listening.close()
         for connection in tuple(self._connections):
             if connection not in self.deliveries:
                 await connection.close()

@@ -1,5 +1,7 @@
 """What the tests of storage share."""
 
+from pathlib import Path
+
 import pytest
 
 
@@ -7,3 +9,9 @@ import pytest
 def reported() -> list[str]:
     """What the operator was notified of."""
     return []
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the inbox or the journal is."""
+    return tmp_path / "inbox.sqlite3"

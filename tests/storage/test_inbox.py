@@ -15,11 +15,6 @@ import pytest
 from bot.storage.inbox import KEEP_NUMBERS, MOST_TRIES, Inbox
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "inbox.sqlite3"
-
-
 def opened(path: Path, reported: list[str], now: Callable[[], float] = lambda: 0.0) -> Inbox:
     """An inbox whose notices are collected."""
     return Inbox(path, reported.append, now)

@@ -11,11 +11,6 @@ from bot.storage.database import set_aside
 from tests.storage.test_inbox import opened
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "inbox.sqlite3"
-
-
 def test_a_damaged_file_is_set_aside_and_not_deleted(path: Path, reported: list[str]) -> None:
     """The bot starts with an empty inbox, and the old one can still be looked at."""
     path.write_bytes(bytes(8192))  # what a power cut may leave

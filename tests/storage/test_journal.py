@@ -26,11 +26,6 @@ def unsure(keeper: Bot) -> Bot:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "journal.sqlite3"
-
-
-@pytest.fixture
 def notes(path: Path, reported: list[str]) -> Iterator[QuestionLog]:
     with closing(QuestionLog(path, reported.append)) as notes:
         yield notes
@@ -120,10 +115,10 @@ def test_a_text_that_is_no_unicode_stops_nothing(keeper: Bot, notes: QuestionLog
     assert [f"? {REFUSED}", REFUSED] == [entry.text for entry in kept(notes, path)]
 
 
-def test_a_failing_disk_is_reported_once_and_no_answer_waits(keeper: Bot, tmp_path: Path) -> None:
+def test_a_failing_disk_is_reported_once_and_no_answer_waits(
+    keeper: Bot, path: Path, reported: list[str]
+) -> None:
     """A folder is in the place of the file. Each fallback comes back, and the operator is notified once."""
-    reported: list[str] = []
-    path = tmp_path / "journal.sqlite3"
     path.mkdir()
     with closing(QuestionLog(path, reported.append)) as notes:
         for _ in range(3):

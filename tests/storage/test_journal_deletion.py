@@ -20,11 +20,6 @@ from bot.storage.journal import DAYS, Entry, Journal, read_journal
 DAY = date(2026, 1, 31)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "journal.sqlite3"
-
-
 def on(day: date) -> Callable[[], date]:
     return lambda: day
 

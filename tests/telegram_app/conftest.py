@@ -40,7 +40,7 @@ def harness(bot: Bot, telegram: Recorder) -> Harness:
 @pytest.fixture
 def logging_is_restored() -> Iterator[None]:
     """Takes back what a start sets up in `logging`."""
-    names = ("httpx", "httpcore", "telegram.ext", "telegram.ext.Updater", "telegram.ext.Application")
+    names = ("httpx", "httpcore", "telegram.ext", "telegram.ext.Application")
     levels = {name: logging.getLogger(name).level for name in names}
     yield
     for handler in logging.getLogger().handlers:

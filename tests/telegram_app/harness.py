@@ -34,6 +34,7 @@ class Harness:
     ) -> None:
         self.bot = bot
         self.telegram = telegram
+        self.settings = settings
         self.taken = 0
         self.pauses: list[float] = []
         policy = SendingPolicy(NO_LIMITS, sleep=self._pause, chance=lambda: 0.5)

@@ -21,6 +21,12 @@ from tests.telegram_app.harness import TOKEN
 from tests.telegram_app.recorder import Recorder
 
 
+def observed(telegram: Recorder, connection: Connection) -> TelegramBot:
+    """A client whose calls are reported to `connection`."""
+    request = ObservedRequest(telegram, connection)
+    return TelegramBot(TOKEN, request=request, get_updates_request=request)
+
+
 def test_each_change_is_reported_once() -> None:
     """Whatever comes in between; and a conflict once for good, since it comes and goes with every poll."""
     reports: list[str] = []
@@ -61,9 +67,8 @@ def test_only_the_calls_that_bring_messages_count(telegram: Recorder, lifeline: 
     """When the task that polls has died, a getMe is answered all the same."""
     clock = [0.0]
     connection = Connection(print, now=lambda: clock[0], lifeline=lifeline)
-    observed = ObservedRequest(telegram, connection)
     clock[0] = 300.0
-    asyncio.run(TelegramBot(TOKEN, request=observed, get_updates_request=observed).get_me())
+    asyncio.run(observed(telegram, connection).get_me())
     assert silent == connection.silence()
 
 
@@ -74,11 +79,10 @@ def test_a_poll_that_must_wait_is_not_silent(
     """As long as Telegram has asked to wait; and a poll that fails was heard."""
     clock = [0.0]
     connection = Connection(lambda _sentence: None, now=lambda: clock[0])
-    observed = ObservedRequest(telegram, connection)
     telegram.refuse("getUpdates", 429 if refusal else 502, "Too Many Requests", **refusal)
     clock[0] = 300.0
     with pytest.raises(TelegramError):
-        asyncio.run(TelegramBot(TOKEN, request=observed, get_updates_request=observed).get_updates(timeout=1))
+        asyncio.run(observed(telegram, connection).get_updates(timeout=1))
     assert silent == connection.silence()
 
 
@@ -100,8 +104,7 @@ def test_a_server_that_does_not_wait_for_news_is_not_asked_without_a_pause(
 ) -> None:
     """Two servers for tests, which others wrote, were asked four hundred times a second."""
     telegram.updates = [updates]
-    observed = ObservedRequest(telegram, Connection(print))
-    api, pauses = TelegramBot(TOKEN, request=observed, get_updates_request=observed), list[float]()
+    api, pauses = observed(telegram, Connection(print)), list[float]()
 
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
@@ -130,8 +133,7 @@ def test_a_webhook_to_which_nobody_writes_is_not_silent(
     """Telegram is asked now and then, and answers: for ten times the longest silence the watchdog waits."""
     now = [0.0]
     connection = Connection(print, now=lambda: now[0], lifeline="getMe")
-    observed = ObservedRequest(telegram, connection)
-    api = TelegramBot(TOKEN, request=observed, get_updates_request=observed)
+    api = observed(telegram, connection)
     one_step = asyncio.sleep
 
     async def sleep(seconds: float) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.bot import Bot
-from bot.settings import Secret, Settings, Webhook
+from bot.settings import Settings, Webhook
 from bot.storage.inbox import Inbox
 from bot.telegram_app import build_service, run_service
 from bot.telegram_app import run as run_module
@@ -37,6 +37,10 @@ GREETING = "Answering as @Lighthouse_Bot on Telegram, by polling. Ctrl-C ends.\n
 @pytest.fixture
 def stopping(harness: Harness) -> Harness:
     """A bot that gets SIGTERM as soon as there is nothing more to receive."""
+    return stopped_when_idle(harness)
+
+
+def stopped_when_idle(harness: Harness) -> Harness:
     harness.telegram.idle = lambda: _stop_once(harness.telegram, signal.SIGTERM)
     return harness
 
@@ -47,8 +51,8 @@ def _stop_once(telegram: Recorder, number: signal.Signals) -> None:
     signal.raise_signal(number)
 
 
-def run(harness: Harness) -> int:
-    return run_service(harness.service, SETTINGS)
+def run(harness: Harness, live: Any = None) -> int:
+    return run_service(harness.service, harness.settings, live)
 
 
 def test_it_answers_and_stops_cleanly(stopping: Harness, capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,17 +92,13 @@ def test_a_stop_waits_only_so_long_and_the_rest_is_answered_at_the_next_start(
     monkeypatch.setattr(run_module, "DRAIN", 0.2)
     settings = replace(SETTINGS, inbox=tmp_path / "inbox.sqlite3")
     telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
-    harness = Harness(bot, telegram, settings)
-    telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
-    assert 0 == run_service(harness.service, settings)
+    assert 0 == run(stopped_when_idle(Harness(bot, telegram, settings)))
     assert [] == telegram.screen
     assert UNFINISHED in capsys.readouterr().err
 
-    after = Recorder()
-    again = Harness(bot, after, settings)
-    after.idle = lambda: _stop_once(after, signal.SIGTERM)
-    assert 0 == run_service(again.service, settings)
-    assert 1 == len(after.screen)
+    again = stopped_when_idle(Harness(bot, Recorder(), settings))
+    assert 0 == run(again)
+    assert 1 == len(again.telegram.screen)
 
 
 def test_a_stop_answers_while_edited_files_are_still_being_loaded(
@@ -107,12 +107,11 @@ def test_a_stop_answers_while_edited_files_are_still_being_loaded(
     """Both have to fit into the seconds that a supervisor waits."""
     receive_no_more, answered_meanwhile = run_module._receive_no_more, threading.Event()
     telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
-    telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
-    harness = Harness(bot, telegram)
+    harness = stopped_when_idle(Harness(bot, telegram))
 
-    async def no_more(service: Service, receiver: Receiver | None) -> None:
+    async def no_more(service: Service) -> None:
         telegram.go_on.set()
-        await receive_no_more(service, receiver)
+        await receive_no_more(service)
 
     def end() -> None:
         for _ in range(300):
@@ -122,8 +121,7 @@ def test_a_stop_answers_while_edited_files_are_still_being_loaded(
             time.sleep(0.01)
 
     monkeypatch.setattr(run_module, "_receive_no_more", no_more)
-    live: Any = SimpleNamespace(begin=lambda *_: None, end=end)
-    assert 0 == run_service(harness.service, SETTINGS, live)
+    assert 0 == run(harness, SimpleNamespace(begin=lambda *_: None, end=end))
     assert answered_meanwhile.is_set()
 
 
@@ -136,14 +134,13 @@ def test_a_stop_does_not_wait_for_edited_files(
     are_loaded, ended = threading.Event(), threading.Event()
     settings = replace(SETTINGS, inbox=tmp_path / "inbox.sqlite3")
     telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
-    telegram.idle = lambda: _stop_once(telegram, signal.SIGTERM)
-    harness = Harness(bot, telegram, settings)
+    harness = stopped_when_idle(Harness(bot, telegram, settings))
 
-    async def no_more(service: Service, receiver: Receiver | None) -> None:
+    async def no_more(service: Service) -> None:
         if signals == 2:
             signal.raise_signal(signal.SIGTERM)
             await asyncio.sleep(5)
-        await receive_no_more(service, receiver)
+        await receive_no_more(service)
 
     def end() -> None:
         are_loaded.wait(10)
@@ -151,8 +148,7 @@ def test_a_stop_does_not_wait_for_edited_files(
 
     monkeypatch.setattr(run_module, "DRAIN", 0.3 if signals == 1 else 8.0)
     monkeypatch.setattr(run_module, "_receive_no_more", no_more)
-    live: Any = SimpleNamespace(begin=lambda *_: None, end=end)
-    assert 0 == run_service(harness.service, settings, live)
+    assert 0 == run(harness, SimpleNamespace(begin=lambda *_: None, end=end))
     assert not ended.is_set()
     are_loaded.set()
     inbox = Inbox(tmp_path / "inbox.sqlite3", print)
@@ -231,11 +227,11 @@ def test_a_webhook_that_cannot_be_opened_ends_the_process_with_the_fix(
     with socket.create_server(("127.0.0.1", 0)) as taken:
         webhook = Webhook("https://bot.example.org/telegram", port=taken.getsockname()[1])
         settings = replace(SETTINGS, webhook=webhook)
-        assert 1 == run_service(Harness(bot, Recorder(), settings).service, settings)
+        assert 1 == run(Harness(bot, Recorder(), settings))
     assert "another program uses that port" in capsys.readouterr().err
     telegram = Recorder()
     telegram.refuse("setWebhook", 400, "Bad Request: bad webhook")
-    assert 1 == run_service(Harness(bot, telegram, settings).service, settings)
+    assert 1 == run(Harness(bot, telegram, settings))
     assert "does not take WEBHOOK_URL (Bad Request: bad webhook); it must be" in capsys.readouterr().err
 
 
@@ -248,8 +244,6 @@ def test_a_webhook_that_another_program_takes_is_taken_back(
         port = found.getsockname()[1]
     settings = replace(SETTINGS, webhook=Webhook("https://bot.example.org/telegram", port=port))
     telegram = Recorder()
-    harness = Harness(bot, telegram, settings)
-
     set_webhook = run_module._set_webhook
 
     async def set_and_stop(receiver: Receiver) -> None:
@@ -259,7 +253,7 @@ def test_a_webhook_that_another_program_takes_is_taken_back(
             signal.raise_signal(signal.SIGTERM)
 
     monkeypatch.setattr(run_module, "_set_webhook", set_and_stop)
-    assert 0 == run_service(harness.service, settings)
+    assert 0 == run(Harness(bot, telegram, settings))
     first, second = telegram.of("setWebhook")
     assert first == second
     assert MESSAGES_TAKEN in capsys.readouterr().err
@@ -313,28 +307,19 @@ def test_every_sentence_for_the_operator_is_one_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "expected"),
+    ("choice", "expected"),
     [
-        (Settings(Secret(TOKEN), inbox=None, journal=None), f"https://api.telegram.org/bot{TOKEN}/getMe"),
-        (
-            Settings(Secret(TOKEN), True, inbox=None, journal=None),
-            f"https://api.telegram.org/bot{TOKEN}/test/getMe",
-        ),
-        (
-            Settings(Secret(TOKEN), False, "http://h:1", inbox=None, journal=None),
-            f"http://h:1/bot{TOKEN}/getMe",
-        ),
-        (
-            Settings(Secret(TOKEN), True, "http://h:1", inbox=None, journal=None),
-            f"http://h:1/bot{TOKEN}/test/getMe",
-        ),
+        ({}, f"https://api.telegram.org/bot{TOKEN}/getMe"),
+        ({"test_environment": True}, f"https://api.telegram.org/bot{TOKEN}/test/getMe"),
+        ({"api_base": "http://h:1"}, f"http://h:1/bot{TOKEN}/getMe"),
+        ({"api_base": "http://h:1", "test_environment": True}, f"http://h:1/bot{TOKEN}/test/getMe"),
     ],
 )
 def test_the_settings_say_where_telegram_is(
-    settings: Settings, expected: str, bot: Bot, telegram: Recorder
+    choice: dict[str, Any], expected: str, bot: Bot, telegram: Recorder
 ) -> None:
     """The ordinary servers, the test environment, a server of one's own, and both."""
-    Harness(bot, telegram, settings).receive()
+    Harness(bot, telegram, replace(SETTINGS, **choice)).receive()
     assert [expected] == [call.url for call in telegram.calls]
 
 
