@@ -150,8 +150,7 @@ class Interpreter:
 
     def _pieces(self, whole: AskedQuestion) -> tuple[tuple[AskedQuestion, ...], bool]:
         """The questions of a message that has several, each with its own decision, and whether there are more than are
-        replied to. None where the message is one question (an editor has written it down as one), or none of its pieces
-        is answered."""
+        replied to. None where the message is one question, or none of its pieces is answered."""
         if self._matcher.knows_word_for_word(whole.utterance):
             return (), False
         if listed := self._listed(whole.text):

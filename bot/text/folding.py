@@ -31,7 +31,16 @@ _SAME_LETTER = {
 _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b")
 _THOUSANDS = re.compile(r"(?<=\d)[,٬](?=\d{3}\b)")
-_COMPOUNDS = {"start": "up", "старт": "ап", "استارت": "اپ", "بین": "الملل"}
+_COMPOUNDS = {
+    "start": "up",
+    "co": "operat",
+    "старт": "ап",
+    "гос": "услуг",
+    "соц": "сет",
+    "кибер": "безопасн",
+    "استارت": "اپ",
+    "بین": "الملل",
+}
 _GENERATION = frozenset({"g", "г"})
 _JOINED = _COMPOUNDS.keys() | _GENERATION
 

@@ -13,6 +13,9 @@ from bot.text.languages import language_of, stem
     [
         ("E-Government?", "e government"),
         ("Start-up", "start up"),
+        ("co-operation", "cooperation"),
+        ("гос. услуги", "госуслуги"),
+        ("кибер-безопасность", "кибербезопасность"),
         ("don’t", "dont"),
         ("naïve café", "naive cafe"),
         ("Ёлка", "елка"),
