@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.database import set_aside
-from tests.storage.test_inbox import opened
+from tests.storage.opening import opened
 
 
 def test_a_damaged_file_is_set_aside_and_not_deleted(path: Path, reported: list[str]) -> None:

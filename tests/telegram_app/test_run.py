@@ -1,31 +1,24 @@
 """The process: how it starts, what it says, and with which exit code it ends."""
 
-import asyncio
 import errno
 import io
 import signal
 import socket
 import sys
-import threading
-import time
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bot.conversation.bot import Bot
 from bot.settings import Settings, Webhook
-from bot.storage.inbox import Inbox
-from bot.telegram_app import build_service, run_service
+from bot.telegram_app import build_service
 from bot.telegram_app import run as run_module
-from bot.telegram_app.app import Service
 from bot.telegram_app.connection import BACK, CONFLICT, REFUSALS, UNREACHABLE
-from bot.telegram_app.run import MESSAGES_TAKEN, TOKEN_REFUSED, UNFINISHED
+from bot.telegram_app.run import MESSAGES_TAKEN, TOKEN_REFUSED
 from bot.telegram_app.webhook import Receiver
 from tests.telegram_app.harness import SETTINGS, TOKEN, Harness
+from tests.telegram_app.process import run, stopped_when_idle
 from tests.telegram_app.recorder import Recorder
 from tests.telegram_app.updates import message
 
@@ -40,21 +33,6 @@ def stopping(harness: Harness) -> Harness:
     return stopped_when_idle(harness)
 
 
-def stopped_when_idle(harness: Harness) -> Harness:
-    harness.telegram.idle = lambda: _stop_once(harness.telegram, signal.SIGTERM)
-    return harness
-
-
-def _stop_once(telegram: Recorder, number: signal.Signals) -> None:
-    """A second signal would end the process without its last answers."""
-    telegram.idle = lambda: None
-    signal.raise_signal(number)
-
-
-def run(harness: Harness, live: Any = None) -> int:
-    return run_service(harness.service, harness.settings, live)
-
-
 def test_it_answers_and_stops_cleanly(stopping: Harness, capsys: pytest.CaptureFixture[str]) -> None:
     """With exit code 0, nothing on standard error, and only the updates that are handled asked for."""
     stopping.telegram.updates = [[message("/privacy"), message("/topics")], [message("/help")]]
@@ -63,97 +41,6 @@ def test_it_answers_and_stops_cleanly(stopping: Harness, capsys: pytest.CaptureF
     assert (GREETING, "") == tuple(capsys.readouterr())
     expected = ["message", "edited_message", "callback_query", "inline_query"]
     assert expected == stopping.telegram.of("getUpdates")[0]["allowed_updates"]
-
-
-@pytest.fixture
-def heeding_ctrl_c() -> Iterator[None]:
-    """A shell starts what runs in the background deaf to Ctrl-C, these tests, too."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("heeding_ctrl_c")
-def test_ctrl_c_stops_it_too(harness: Harness) -> None:
-    """In the same good order."""
-    harness.telegram.updates = [[message("/privacy")]]
-    harness.telegram.idle = lambda: _stop_once(harness.telegram, signal.SIGINT)
-    assert 0 == run(harness)
-    assert 1 == len(harness.telegram.screen)
-
-
-def test_a_stop_waits_only_so_long_and_the_rest_is_answered_at_the_next_start(
-    bot: Bot,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """Telegram does not come back with an answer: the process ends all the same, says so, and loses nothing."""
-    monkeypatch.setattr(run_module, "DRAIN", 0.2)
-    settings = replace(SETTINGS, inbox=tmp_path / "inbox.sqlite3")
-    telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
-    assert 0 == run(stopped_when_idle(Harness(bot, telegram, settings)))
-    assert [] == telegram.screen
-    assert UNFINISHED in capsys.readouterr().err
-
-    again = stopped_when_idle(Harness(bot, Recorder(), settings))
-    assert 0 == run(again)
-    assert 1 == len(again.telegram.screen)
-
-
-def test_a_stop_answers_while_edited_files_are_still_being_loaded(
-    bot: Bot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Both have to fit into the seconds that a supervisor waits."""
-    receive_no_more, answered_meanwhile = run_module._receive_no_more, threading.Event()
-    telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
-    harness = stopped_when_idle(Harness(bot, telegram))
-
-    async def no_more(service: Service) -> None:
-        telegram.go_on.set()
-        await receive_no_more(service)
-
-    def end() -> None:
-        for _ in range(300):
-            if telegram.screen:
-                answered_meanwhile.set()
-                break
-            time.sleep(0.01)
-
-    monkeypatch.setattr(run_module, "_receive_no_more", no_more)
-    assert 0 == run(harness, SimpleNamespace(begin=lambda *_: None, end=end))
-    assert answered_meanwhile.is_set()
-
-
-@pytest.mark.parametrize("signals", [1, 2])
-def test_a_stop_does_not_wait_for_edited_files(
-    bot: Bot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, signals: int
-) -> None:
-    """They take longer than a supervisor waits. A second signal ends it before the answers, and loses none."""
-    receive_no_more = run_module._receive_no_more
-    are_loaded, ended = threading.Event(), threading.Event()
-    settings = replace(SETTINGS, inbox=tmp_path / "inbox.sqlite3")
-    telegram = Recorder(updates=[[message("/privacy", chat_id=7)]], slow={7})
-    harness = stopped_when_idle(Harness(bot, telegram, settings))
-
-    async def no_more(service: Service) -> None:
-        if signals == 2:
-            signal.raise_signal(signal.SIGTERM)
-            await asyncio.sleep(5)
-        await receive_no_more(service)
-
-    def end() -> None:
-        are_loaded.wait(10)
-        ended.set()
-
-    monkeypatch.setattr(run_module, "DRAIN", 0.3 if signals == 1 else 8.0)
-    monkeypatch.setattr(run_module, "_receive_no_more", no_more)
-    assert 0 == run(harness, SimpleNamespace(begin=lambda *_: None, end=end))
-    assert not ended.is_set()
-    are_loaded.set()
-    inbox = Inbox(tmp_path / "inbox.sqlite3", print)
-    assert 1 == len(inbox.waiting())
-    inbox.close()
 
 
 @pytest.mark.parametrize("status", [401, 404])
