@@ -167,7 +167,8 @@ class Bot:
     def warm_up(self) -> None:
         """Prepares what the first answers would wait for (0.1 s or more): for a process that stays."""
         self.matcher.prepare()
-        self._interpreter(None).letters.prepare()
+        for language in self.matcher.languages():
+            self._interpreter(language).letters.prepare()
         _ = self._mention_index
 
     @cached_property

@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation.bot import Bot
 from bot.matching import Matcher
+from bot.matching.model import Model
 
 
 @pytest.mark.parametrize(
@@ -142,3 +143,15 @@ def test_a_spanish_passage_is_not_searched_for_english_words_of_time(spanish: Bo
     assert "when" in spanish.matcher.model("es").facts(number).lacks
     of_spanish_text = Matcher(intents, replace(lexicon, quoted_language="es"), spanish.calibration)
     assert frozenset() == of_spanish_text.model("es").facts(number).lacks
+
+
+@pytest.mark.parametrize("question", ["chto eto takoe", "как motor", "que es esto"])
+def test_a_warm_bot_of_two_languages_makes_no_table_while_a_visitor_waits(
+    question: str, spanish: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each language that shares its letters with another is read by itself, and has tables of its own."""
+    warm = replace(spanish, matcher=spanish.matcher.with_intents(spanish.corpus.intents))
+    warm.warm_up()
+    monkeypatch.setattr(Model, "counted", lambda *_: pytest.fail("a table is made"))
+    for language in ("en", "es"):
+        assert warm.answer(question, language).blocks
